@@ -1,0 +1,26 @@
+import type { Span } from "./model/place.ts";
+
+export type Severity = "error" | "warning" | "info";
+
+/** Something to say about what a user wrote. `at`: the narrowest key or value at fault. */
+export interface Finding {
+  readonly code: Code;
+  readonly severity: Severity;
+  readonly message: string; // one line, lower case, no full stop, the author's words in backticks
+  readonly at: Span;
+  readonly hint?: string; // what to write instead
+  readonly related?: readonly { readonly message: string; readonly at: Span }[]; // the other place of a duplicate
+}
+
+/** Every finding there can be. Stable: people search for these and silence them by name. */
+export type Code = "yaml/syntax";
+
+/** How bad each finding is. The docs page and the tests walk this table. */
+export const codes: Readonly<Record<Code, Severity>> = {
+  "yaml/syntax": "error",
+};
+
+/** A finding of the table above. */
+export function diagnose(code: Code, message: string, at: Span, hint?: string): Finding {
+  return { code, severity: codes[code], message, at, ...(hint === undefined ? {} : { hint }) };
+}

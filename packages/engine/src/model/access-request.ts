@@ -1,0 +1,71 @@
+import type { Connection, HttpRequest } from "./request.ts";
+
+/**
+ * A request in the one vocabulary of flags, fixtures, the API, witnesses and JSON output. Everything is optional but `to`;
+ * what is absent is unknown, derived or assumed. The raw level (`connection`, `raw`) addresses one proxy with exact bytes.
+ */
+export interface AccessRequest {
+  readonly from?: string; // sa/NS/NAME, deploy|sts|ds|job|pod|workload/NS/NAME, spiffe://.., gateway/NS/NAME, external/IP, node, none
+  readonly to: string | Destination; // svc/NS/NAME:PORT, deploy/NS/NAME:PORT, URL, host/NAME:PORT, ns/NS,label=value:PORT
+  readonly http?: string | HttpParts; // "GET /api"; "GET shop.example.com/api"
+  readonly grpc?: string; // package.Service/Method
+  readonly token?: Token | readonly Token[];
+  readonly transport?: "mtls" | "hbone" | "tls" | "plaintext";
+  readonly source?: { readonly ip?: string; readonly proxyProtocol?: string };
+  readonly sni?: string;
+  readonly providers?: Readonly<Record<string, ProviderAnswer>>;
+  readonly now?: string; // RFC 3339
+  readonly connection?: Connection;
+  readonly raw?: HttpRequest;
+}
+
+/** A workload that no file holds. */
+export interface Destination {
+  readonly namespace: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly serviceAccount?: string;
+  readonly port: number;
+  readonly protocol?: "http" | "tcp" | "auto";
+  readonly dataPlane?: string;
+  readonly name?: string;
+}
+
+export interface HttpParts {
+  readonly method?: string;
+  readonly host?: string;
+  readonly path?: string;
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  readonly version?: "1.0" | "1.1" | "2";
+  readonly body?: string;
+}
+
+/** "none", a raw token ("ey..."), a named token, or where and how it is sent. A named token is looked up by whoever knows the names. */
+export type Token = string | TokenUse;
+export interface TokenUse {
+  readonly use?: string; // a name
+  readonly raw?: string;
+  readonly header?: string; // authorization
+  readonly prefix?: string; // "Bearer "
+  readonly param?: string;
+  readonly cookie?: string;
+}
+
+/** What an external authorizer says when it is asked. */
+export type ProviderAnswer =
+  | "allow"
+  | "deny"
+  | "error"
+  | { readonly allow: HeaderChange }
+  | {
+      readonly deny: {
+        readonly status?: number;
+        readonly body?: string;
+        readonly headers?: Readonly<Record<string, string>>;
+      };
+    };
+
+export interface HeaderChange {
+  readonly set?: Readonly<Record<string, string>>;
+  readonly append?: Readonly<Record<string, string>>;
+  readonly remove?: readonly string[];
+}

@@ -1,0 +1,28 @@
+import type { Place } from "./place.ts";
+
+/** `allow`: the addressed workload receives it. `deny`: a proxy answered or closed. `undetermined`: it depends on unknown facts. `invalid`: the data plane does not take this configuration. */
+export type Decision = "allow" | "deny" | "undetermined" | "invalid";
+
+/** Everything that is neither policy nor stated by the request. */
+export interface Fact {
+  readonly id: string; // "source.ip", "ext-authz:oauth2-proxy", "signature:alice", "data-plane:deploy/shop/orders"
+  readonly state: "given" | "derived" | "assumed" | "unknown";
+  readonly value?: string; // what it is taken to be
+  readonly from?: Place;
+  readonly then?: readonly { readonly value: string; readonly decision: Decision }[]; // unknown: a value of each class
+}
+
+/** A question of the core. `candidates`: one value of each class that can make a difference, the most ordinary first. */
+export interface Question {
+  readonly id: string;
+  readonly candidates: readonly string[];
+}
+
+/** Answers a question with one of its candidates, or with a value that is known. The driver tries every candidate of an unknown one. */
+export type Ask = (question: Question) => string;
+
+/** What a proxy needs besides bytes: a clock and answers. `now` in milliseconds since 1970. */
+export interface Facts {
+  readonly now: number;
+  readonly ask: Ask;
+}

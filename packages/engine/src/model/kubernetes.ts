@@ -1,0 +1,62 @@
+import type { ResourceKey } from "./place.ts";
+
+/** How a workload takes part in the mesh. */
+export type DataPlane = "sidecar" | "ambient" | "gateway" | "waypoint" | "proxyless" | "none";
+
+export interface Namespace {
+  readonly key: ResourceKey;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** What has labels, a namespace and a service account: a Pod, a controller's pod template, a WorkloadEntry, or one a suite states. */
+export interface Workload {
+  readonly key: ResourceKey; // of the object that was loaded; kind "Workload" when a suite or a flag states it
+  readonly labels: Readonly<Record<string, string>>; // of the pod
+  readonly annotations: Readonly<Record<string, string>>; // of the pod
+  readonly serviceAccount: string;
+  readonly addresses: readonly string[];
+  readonly ports: readonly ContainerPort[];
+  readonly dataPlane?: DataPlane; // stated; otherwise it follows from labels, or is assumed
+}
+
+export interface ContainerPort {
+  readonly port: number;
+  readonly name?: string;
+  readonly protocol?: "http" | "tcp" | "auto"; // only where a suite states it
+}
+
+export interface Service {
+  readonly key: ResourceKey;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly createdAt?: number;
+  readonly selector?: Readonly<Record<string, string>>;
+  readonly clusterIps: readonly string[]; // ["None"]: headless
+  readonly ports: readonly ServicePort[];
+}
+
+export interface ServicePort {
+  readonly port: number;
+  readonly name?: string;
+  readonly targetPort: number | string; // a name stands for the container port of that name
+  readonly appProtocol?: string;
+  readonly transport: "TCP" | "UDP" | "SCTP";
+}
+
+/** What is not a policy. `partial` absence is unknown, never absent. */
+export interface Inventory {
+  readonly namespaces: readonly Namespace[];
+  readonly workloads: readonly Workload[];
+  readonly services: readonly Service[];
+  readonly others: readonly Other[]; // kept as they are for later use: Gateway, VirtualService, DestinationRule, ServiceEntry, Sidecar, ...
+}
+
+export interface Other {
+  readonly key: ResourceKey;
+  readonly apiVersion: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly createdAt?: number;
+  readonly body: Readonly<Record<string, unknown>>; // the whole object, decoded
+}

@@ -1,0 +1,127 @@
+import type { Note } from "./note.ts";
+import type { Place } from "./place.ts";
+import type { Rule, Text } from "./rule.ts";
+
+/** What istiod tells one proxy. */
+export interface Program {
+  readonly proxy: Proxy;
+  readonly listeners: readonly Listener[];
+  readonly notes: readonly Note[];
+}
+
+/** What istiod knows of a proxy: `serve` takes one, the inventory makes one. */
+export interface Proxy {
+  readonly kind: "sidecar" | "gateway" | "waypoint" | "ztunnel" | "proxyless";
+  readonly namespace: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly serviceAccount: string;
+  readonly addresses: readonly string[];
+  readonly ports: readonly ProxyPort[];
+}
+
+/** A port of the workload: the container port, and the Service port that leads to it, if one does. */
+export interface ProxyPort {
+  readonly port: number;
+  readonly protocol: "http" | "tcp" | "auto";
+  readonly service?: { readonly host: string; readonly port: number };
+}
+
+export interface Listener {
+  readonly name: string;
+  readonly port?: number; // absent: the virtual inbound listener, any captured port
+  readonly proxyProtocol?: true;
+  readonly chains: readonly FilterChain[];
+  readonly refused?: Refusal; // the other listeners of a gateway may still serve
+}
+
+/** Envoy does not take the listener. `update-refused`: a running proxy keeps its old policies, a new pod gets no listener. */
+export interface Refusal {
+  readonly effect: "update-refused" | "process-dies";
+  readonly cause: string;
+  readonly at: Place;
+}
+
+export interface FilterChain {
+  readonly name: string;
+  readonly match: {
+    readonly port?: number;
+    readonly serverNames?: readonly string[];
+    readonly transport?: "tls" | "raw_buffer" | "hbone";
+    readonly alpn?: readonly string[]; // from the ClientHello, or what the HTTP inspector saw
+    readonly service?: string; // waypoint: host of the Service; "" for traffic addressed to a pod
+  };
+  readonly tls?: ServerTls; // absent: the chain does not terminate TLS
+  readonly kind: "http" | "tcp" | "blackhole";
+  readonly http?: HttpSettings; // kind http
+  readonly filters: readonly Filter[]; // in the proxy's order
+}
+
+export interface ServerTls {
+  readonly clientCertificate: "required" | "optional" | "none";
+  readonly authority: "mesh" | "credential";
+  readonly trustDomains?: readonly string[]; // absent: any
+  readonly subjectAltNames?: readonly string[];
+}
+
+export interface HttpSettings {
+  readonly normalizePath: boolean;
+  readonly mergeSlashes: boolean;
+  readonly escapedSlashes: "keep" | "decode" | "redirect" | "reject";
+  readonly underscores: "keep" | "reject";
+  readonly remoteAddress: "peer" | "xff"; // xff: the right-most entry
+  readonly trustedHops: number;
+  readonly headerLines: "each" | "joined"; // by release; the inline headers are joined in both
+  readonly clientCertHeader: "append-forward" | "sanitize-set"; // x-forwarded-client-cert
+}
+
+export type Filter = RbacFilter | ExtAuthzFilter | JwtFilter;
+
+export interface RbacFilter {
+  readonly kind: "rbac";
+  readonly action: "ALLOW" | "DENY" | "AUDIT";
+  readonly peer: PeerSource;
+  readonly rules?: readonly Rule[]; // in byte order of their names. Absent: nothing enforced. ALLOW with []: denies everything
+  readonly dryRun?: readonly Rule[];
+}
+
+/** Where a filter reads the peer from: any SAN or subject of the certificate; the tunnel's joined text; a parsed SPIFFE id (ztunnel). */
+export type PeerSource = "certificate" | "tunnel" | "spiffe";
+
+export interface ExtAuthzFilter {
+  readonly kind: "ext-authz";
+  readonly provider: string;
+  readonly protocol: "http" | "grpc";
+  readonly peer: PeerSource;
+  readonly rules: readonly Rule[]; // asks the provider when one matches
+  readonly failOpen: boolean;
+  readonly statusOnError: number;
+  readonly seesHeaders: readonly Text[];
+  readonly maxBody?: number; // absent: the body is not looked at, or may be partial
+}
+
+/** The requirement over several providers follows from their order (an:RA-15, an:RA-16). */
+export interface JwtFilter {
+  readonly kind: "jwt";
+  readonly providers: readonly JwtProvider[];
+}
+
+export interface JwtProvider {
+  readonly name: string;
+  readonly at: Place;
+  readonly issuer: string;
+  readonly audiences: readonly string[];
+  readonly keys: JwtKeys;
+  readonly headers: readonly { readonly name: string; readonly prefix: string }[];
+  readonly params: readonly string[];
+  readonly cookies: readonly string[];
+  readonly forward: boolean;
+  readonly payloadHeader?: string;
+  readonly claimHeaders: readonly { readonly header: string; readonly claim: readonly string[] }[];
+  readonly spaceDelimited: readonly string[];
+}
+
+export type JwtKeys =
+  | { readonly kind: "inline"; readonly jwks: string }
+  | { readonly kind: "uri"; readonly uri: string }
+  | { readonly kind: "discovery" };

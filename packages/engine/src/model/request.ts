@@ -1,0 +1,34 @@
+/** What reaches one proxy: a connection as its listener accepts it. The raw level of the vocabulary. */
+export interface Connection {
+  readonly transport: "plaintext" | "tls" | "mtls" | "hbone"; // tls: no client certificate
+  readonly sourceIp?: string; // absent: unknown
+  readonly destinationIp?: string;
+  readonly destinationPort: number;
+  readonly alpn?: readonly string[]; // as the client offers it, in its order
+  readonly sni?: string;
+  readonly certificate?: Certificate; // the client's
+  readonly silent?: true; // connects and sends nothing
+  readonly proxyProtocol?: string; // the client address a PROXY header states
+}
+
+export interface Certificate {
+  readonly uris: readonly string[]; // "spiffe://cluster.local/ns/shop/sa/web"
+  readonly dns?: readonly string[];
+  readonly subject?: string; // as Envoy prints it
+  readonly untrusted?: true; // signed by a CA the mesh does not know
+}
+
+/**
+ * One HTTP request as the client writes it: byte strings, one character a byte (U+0000 to U+00FF).
+ * A part that is undefined is unknown; `host: null` says there is none.
+ */
+export interface HttpRequest {
+  readonly version: "1.0" | "1.1" | "2";
+  readonly method?: string;
+  readonly target?: string; // the request target: path and query, or absolute form
+  readonly host?: string | null;
+  readonly headers: readonly Header[]; // in order, names as written
+  readonly otherHeaders?: "unknown"; // headers that are not listed may be there: absent unless this is set
+  readonly body?: string;
+}
+export type Header = readonly [name: string, value: string];

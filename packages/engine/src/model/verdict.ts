@@ -1,0 +1,118 @@
+import type { Decision, Fact } from "./fact.ts";
+import type { Note } from "./note.ts";
+import type { Place, ResourceKey } from "./place.ts";
+import type { Proxy } from "./program.ts";
+import type { Header } from "./request.ts";
+import type { Clause } from "./rule.ts";
+
+/** The answer to one request. */
+export interface Verdict {
+  readonly decision: Decision; // "undetermined": some branches differ
+  readonly outcome?: Outcome; // absent: the branches agree on the decision and not on what the caller sees
+  readonly layer?: Layer; // what decided
+  readonly by: readonly RuleRef[];
+  readonly branches: readonly [Branch, ...Branch[]]; // one, unless a fact is unknown or routing picks among several
+  readonly facts: readonly Fact[]; // those consulted: assumptions are the assumed ones, questions the unknown ones
+}
+
+/** One way it can go, under what is said of the unknown facts. */
+export interface Branch {
+  readonly when: readonly Fact[];
+  readonly decision: Decision;
+  readonly outcome: Outcome;
+  readonly hops: readonly Hop[];
+}
+
+/** One enforcement point on the way, with what it saw and did. */
+export interface Hop {
+  readonly point: Proxy["kind"] | "none";
+  readonly proxy: string; // "shop/orders-7d9"
+  readonly enforced: boolean;
+  readonly why?: string; // not enforced: why not
+  readonly chain?: string;
+  readonly saw?: Seen;
+  readonly steps: readonly Step[];
+  readonly outcome: Outcome;
+  readonly notes: readonly Note[];
+}
+
+/** What the proxy made of the connection and the request before any policy. */
+export interface Seen {
+  readonly identities: readonly string[]; // "spiffe://...", in the order they are tried
+  readonly sourceIp?: string;
+  readonly remoteIp?: string;
+  readonly destinationIp?: string;
+  readonly destinationPort: number;
+  readonly sni?: string;
+  readonly method?: string;
+  readonly host?: string;
+  readonly path?: string; // normalised, with its query
+}
+
+/** What the caller observes. */
+export interface Outcome {
+  readonly kind:
+    | "forwarded"
+    | "reply"
+    | "closed"
+    | "tls-failed"
+    | "protocol-error"
+    | "no-chain"
+    | "silent"
+    | "not-served";
+  readonly status?: number;
+  readonly body?: string;
+  readonly grpcStatus?: number;
+  readonly details?: string; // Envoy's response code details, or the termination details of a connection
+  readonly responseHeaders?: readonly Header[]; // of a reply: www-authenticate, location
+  readonly received?: Received; // what the workload received; absent for bytes
+  readonly opaque?: true; // forwarded bytes are TLS that the proxy did not terminate
+}
+
+export interface Received {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: readonly Header[];
+}
+
+export type Layer =
+  | "capture"
+  | "config"
+  | "mtls"
+  | "http"
+  | "custom"
+  | "jwt"
+  | "audit"
+  | "deny"
+  | "allow"
+  | "route";
+
+export interface RuleRef {
+  readonly policy: ResourceKey;
+  readonly rule: number;
+  readonly at: Place;
+}
+
+/** One layer of one hop. `trace` only when asked for. */
+export interface Step {
+  readonly layer: Layer;
+  readonly result: "pass" | "refuse" | "skip";
+  readonly by: readonly RuleRef[]; // ztunnel: a set
+  readonly rules?: number; // how many were looked at: "no ALLOW rule matched (3 rules)"
+  readonly policies?: number;
+  readonly dryRun?: {
+    readonly action: "ALLOW" | "DENY";
+    readonly by: readonly RuleRef[];
+    readonly wouldDeny: boolean;
+  };
+  readonly text?: string;
+  readonly trace?: readonly ClauseTrace[];
+}
+
+export interface ClauseTrace {
+  readonly at: Place;
+  readonly rule: RuleRef;
+  readonly clause: Clause;
+  readonly actual: readonly string[];
+  readonly holds: boolean;
+}
