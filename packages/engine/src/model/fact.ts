@@ -16,6 +16,13 @@ export interface Fact {
 export interface Question {
   readonly id: string;
   readonly candidates: readonly string[];
+  readonly signature?: SignatureQuestion; // does this token verify: "valid" or "invalid"
+}
+
+/** What `verifySignature` needs to answer for sure. Without `jwks`, only someone who knows the token can answer. */
+export interface SignatureQuestion {
+  readonly token: string;
+  readonly jwks?: string;
 }
 
 /** Answers a question with one of its candidates, or with a value that is known. The driver tries every candidate of an unknown one. */
