@@ -1,3 +1,5 @@
+import type { DataPlane } from "./kubernetes.ts";
+import type { Path } from "./place.ts";
 import type { Connection, HttpRequest } from "./request.ts";
 
 /**
@@ -69,3 +71,26 @@ export interface HeaderChange {
   readonly append?: Readonly<Record<string, string>>;
   readonly remove?: readonly string[];
 }
+
+/** What is wrong with a request as it was written. `path`: where in it, `["http", "headers"]`. */
+export interface Problem {
+  readonly path: Path;
+  readonly message: string; // one line, lower case, no full stop, the author's words in backticks
+  readonly hint?: string; // what to write instead
+}
+
+/** What is known or wanted beyond mesh and request. */
+export interface EvaluateOptions {
+  readonly trace?: boolean;
+  readonly now?: number; // milliseconds since 1970, for requests that state no time
+  readonly namespace?: string; // of references without one
+  readonly dataPlane?: DataPlane; // of workloads whose namespace says nothing
+  readonly keys?: Readonly<Record<string, Keys>>; // by issuer
+  readonly signatures?: Readonly<Record<string, "valid" | "invalid">>; // by the text of the token: what its maker knows
+  readonly facts?: Readonly<Record<string, string>>; // by id
+  readonly assume?: "none"; // every assumption becomes an unknown
+  readonly alternatives?: true; // evaluate again under the other values of what was assumed, to fill in `then`
+}
+
+/** The keys of an issuer: a JWKS as text; `trusted`: those that signed the tokens of a suite. */
+export type Keys = "trusted" | "unavailable" | (string & {});

@@ -59,7 +59,8 @@ export interface Outcome {
     | "protocol-error"
     | "no-chain"
     | "silent"
-    | "not-served";
+    | "not-served"
+    | "unknown"; // of a hop that is not evaluated: see `why`
   readonly status?: number;
   readonly body?: string;
   readonly grpcStatus?: number;

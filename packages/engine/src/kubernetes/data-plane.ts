@@ -1,0 +1,151 @@
+import type { DataPlane, Inventory, Namespace, Workload } from "../model/kubernetes.ts";
+import type { Place } from "../model/place.ts";
+import { selects } from "./service.ts";
+
+/** How a workload takes part in the mesh, and what says so. */
+export interface KnownDataPlane {
+  readonly plane: DataPlane;
+  readonly because: string;
+  readonly from?: Place;
+}
+
+/** The webhook skips them: istio/istio:pkg/kube/inject/inject.go. */
+const neverInjected: ReadonlySet<string> = new Set([
+  "kube-system",
+  "kube-public",
+  "kube-node-lease",
+  "local-path-storage",
+]);
+
+const inject = "sidecar.istio.io/inject";
+const revision = "istio.io/rev";
+const injection = "istio-injection";
+const ambient = "istio.io/dataplane-mode";
+const gatewayName = "gateway.networking.k8s.io/gateway-name";
+
+/**
+ * The data plane of a workload, as far as the loaded objects say: undefined when the namespace is not loaded or has no label of
+ * Istio's. Follows istio/istio:pkg/kube/inject/inject.go and cni/pkg/util/enablement_selector.go (ctx:5.3, ctx:1.10).
+ */
+export function dataPlaneOf(inventory: Inventory, workload: Workload): KnownDataPlane | undefined {
+  if (workload.dataPlane !== undefined) return { plane: workload.dataPlane, because: "stated" };
+  const namespace = inventory.namespaces.find(({ key }) => key.name === workload.key.namespace);
+  return (
+    gateway(inventory, workload) ??
+    running(workload) ??
+    sidecar(workload, namespace) ??
+    ztunnel(workload, namespace) ??
+    outside(workload, namespace)
+  );
+}
+
+/** A pod that is a gateway or a waypoint by what deployed it, or by what a Gateway selects. */
+function gateway(inventory: Inventory, workload: Workload): KnownDataPlane | undefined {
+  const { labels, annotations } = workload;
+  if (labels[gatewayName] !== undefined) {
+    const waypoint = (labels["gateway.istio.io/managed"] ?? "").startsWith("istio.io-mesh");
+    return byLabel(workload, waypoint ? "waypoint" : "gateway", gatewayName);
+  }
+  const templates = annotations["inject.istio.io/templates"] ?? "";
+  if (templates.split(",").some((name) => name.trim() === "gateway"))
+    return byLabel(workload, "gateway", "inject.istio.io/templates");
+  const selected = inventory.others.find(
+    ({ key, apiVersion, body }) =>
+      key.kind === "Gateway" &&
+      apiVersion.startsWith("networking.istio.io/") &&
+      selectsGateway(body, labels),
+  );
+  if (selected === undefined || injected(workload) !== false) return undefined;
+  return {
+    plane: "gateway",
+    because: `Gateway ${selected.key.namespace}/${selected.key.name} selects it`,
+    from: { resource: selected.key, path: ["spec", "selector"] },
+  };
+}
+
+function selectsGateway(
+  body: Readonly<Record<string, unknown>>,
+  labels: Readonly<Record<string, string>>,
+): boolean {
+  const selector = entries(entries(body["spec"])["selector"]);
+  const pairs = Object.entries(selector).map(([key, value]) => [key, String(value)] as const);
+  return pairs.length > 0 && selects(Object.fromEntries(pairs), labels);
+}
+
+function entries(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}
+
+/** A pod that was read from a cluster shows what happened to it. */
+function running(workload: Workload): KnownDataPlane | undefined {
+  const { key, labels, annotations, addresses } = workload;
+  if (annotations["sidecar.istio.io/status"] !== undefined)
+    return byLabel(workload, "sidecar", "sidecar.istio.io/status");
+  if (labels["security.istio.io/tlsMode"] === "istio")
+    return byLabel(workload, "sidecar", "security.istio.io/tlsMode");
+  if (annotations["ambient.istio.io/redirection"] === "enabled")
+    return byLabel(workload, "ambient", "ambient.istio.io/redirection");
+  if (key.kind !== "Pod" || addresses.length === 0) return undefined;
+  return { plane: "none", because: "the running pod was not injected", from: placeOf(workload) };
+}
+
+/** What the webhook does with a new pod. `istio-injection` on the namespace beats `istio.io/rev`. */
+function sidecar(workload: Workload, namespace: Namespace | undefined): KnownDataPlane | undefined {
+  if (neverInjected.has(workload.key.namespace) || injected(workload) === false) return undefined;
+  const wanted =
+    injected(workload) === true
+      ? byLabel(workload, "sidecar", inject)
+      : workload.labels[revision] && byLabel(workload, "sidecar", revision);
+  if (namespace === undefined) return wanted || undefined;
+  const mode = namespace.labels[injection];
+  if (mode === "enabled") return byNamespace(namespace, "sidecar", injection);
+  if (mode !== undefined) return undefined;
+  if (namespace.labels[revision]) return byNamespace(namespace, "sidecar", revision);
+  return wanted || undefined;
+}
+
+/** What the pod says of its injection: the label beats the annotation, and only the label can ask for it. */
+function injected({ labels, annotations }: Workload): boolean | undefined {
+  const label = labels[inject];
+  if (label !== undefined) return label !== "false";
+  return annotations[inject] === "false" ? false : undefined;
+}
+
+function ztunnel(workload: Workload, namespace: Namespace | undefined): KnownDataPlane | undefined {
+  const own = workload.labels[ambient];
+  if (own === "ambient") return byLabel(workload, "ambient", ambient);
+  if (own === "none" || namespace?.labels[ambient] !== "ambient") return undefined;
+  return byNamespace(namespace, "ambient", ambient);
+}
+
+/** Neither sidecar nor ambient, and something says so. */
+function outside(workload: Workload, namespace: Namespace | undefined): KnownDataPlane | undefined {
+  const ambientPossible = namespace === undefined && workload.labels[ambient] !== "none";
+  if (ambientPossible) return undefined;
+  if (neverInjected.has(workload.key.namespace))
+    return { plane: "none", because: `nothing is injected in ${workload.key.namespace}` };
+  if (injected(workload) === false) return byLabel(workload, "none", inject);
+  if (namespace?.labels[injection] !== undefined && namespace.labels[injection] !== "enabled")
+    return byNamespace(namespace, "none", injection);
+  return undefined;
+}
+
+function byLabel(workload: Workload, plane: DataPlane, key: string): KnownDataPlane {
+  return { plane, because: `${key} on the pod`, from: placeOf(workload) };
+}
+
+function byNamespace(namespace: Namespace, plane: DataPlane, key: string): KnownDataPlane {
+  return {
+    plane,
+    because: `${key}=${namespace.labels[key]} on namespace ${namespace.key.name}`,
+    from: { resource: namespace.key, path: ["metadata", "labels", key] },
+  };
+}
+
+function placeOf({ key }: Workload): Place {
+  const pod = key.kind === "Pod";
+  return {
+    resource: key,
+    path: pod ? ["metadata", "labels"] : ["spec", "template", "metadata", "labels"],
+  };
+}

@@ -1,0 +1,43 @@
+import type { Inventory, Workload } from "../model/kubernetes.ts";
+import type { Proxy, ProxyPort } from "../model/program.ts";
+import { portProtocol } from "./port-protocol.ts";
+import { serviceHost, servicesOf, targetPortOf } from "./service.ts";
+
+/** What istiod knows of the proxy of a workload. A port that neither a Service nor a suite declares is not listed. */
+export function proxyOf(inventory: Inventory, workload: Workload, kind: Proxy["kind"]): Proxy {
+  return {
+    kind,
+    namespace: workload.key.namespace,
+    name: workload.key.name,
+    labels: workload.labels,
+    serviceAccount: workload.serviceAccount,
+    addresses: workload.addresses,
+    ports: declaredPorts(inventory, workload),
+  };
+}
+
+/** The ports that Services lead to; of two that lead to the same one the older Service's, then what a suite states (an:PA-21, an:PA-22). */
+export function declaredPorts(inventory: Inventory, workload: Workload): readonly ProxyPort[] {
+  const seen = new Map<number, ProxyPort>();
+  for (const port of [...servicePorts(inventory, workload), ...statedPorts(workload)])
+    if (!seen.has(port.port)) seen.set(port.port, port);
+  return [...seen.values()];
+}
+
+function servicePorts(inventory: Inventory, workload: Workload): readonly ProxyPort[] {
+  return servicesOf(inventory, workload).flatMap((service) =>
+    service.ports.flatMap((port) => {
+      const target = targetPortOf(port, workload);
+      const protocol = portProtocol(port);
+      if (target === undefined || protocol === "udp") return [];
+      const host = serviceHost(service);
+      return [{ port: target, protocol, service: { host, port: port.port } }];
+    }),
+  );
+}
+
+function statedPorts({ ports }: Workload): readonly ProxyPort[] {
+  return ports.flatMap(({ port, protocol }) =>
+    protocol === undefined ? [] : [{ port, protocol }],
+  );
+}
