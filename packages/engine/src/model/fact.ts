@@ -23,6 +23,7 @@ export interface Question {
 export interface SignatureQuestion {
   readonly token: string;
   readonly jwks?: string;
+  readonly anySaltLength?: true; // of a PS256 signature
 }
 
 /** Answers a question with one of its candidates, or with a value that is known. The driver tries every candidate of an unknown one. */

@@ -19,6 +19,7 @@ export interface Note {
 /** Why: stable codes, each with the words to print (`noteTexts`). */
 export type NoteCode =
   | "other-namespace"
+  | "other-keys-used"
   | "ztunnel-target-reference"
   | "ztunnel-unsupported-action"
   | "ztunnel-dry-run-off"
@@ -38,6 +39,8 @@ export type NoteCode =
 
 export const noteTexts: Readonly<Record<NoteCode, string>> = {
   "other-namespace": "the policy lives in another namespace",
+  "other-keys-used":
+    "jwks and jwksUri are both given: istiod reads jwks, or jwksUri where Envoy may fetch keys",
   "ztunnel-target-reference":
     "a policy with target references is meant for waypoints and gateways: ztunnel is not told of it",
   "ztunnel-unsupported-action":

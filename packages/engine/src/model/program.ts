@@ -104,6 +104,8 @@ export interface ExtAuthzFilter {
 export interface JwtFilter {
   readonly kind: "jwt";
   readonly providers: readonly JwtProvider[];
+  readonly sanitizesFirst?: true; // by release: the output headers of all providers go before anything else
+  readonly anySaltLength?: true; // by release: of a PS256 signature
 }
 
 export interface JwtProvider {
@@ -123,5 +125,10 @@ export interface JwtProvider {
 
 export type JwtKeys =
   | { readonly kind: "inline"; readonly jwks: string }
-  | { readonly kind: "uri"; readonly uri: string }
-  | { readonly kind: "discovery" };
+  | {
+      readonly kind: "uri";
+      readonly uri: string;
+      readonly byEnvoy?: true; // not istiod fetches them
+      readonly fallback?: string; // by release: a key set whose private half is known, used when there is no other
+    }
+  | { readonly kind: "discovery"; readonly fallback?: string };

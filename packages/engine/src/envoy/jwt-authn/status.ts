@@ -1,0 +1,35 @@
+/** What comes of one token, in Envoy's words: the body of the reply, and its details. */
+export const statusTexts = {
+  missing: "Jwt is missing",
+  "bad-format": "Jwt is not in the form of Header.Payload.Signature with two dots and 3 sections",
+  "header-base64": "Jwt header is an invalid Base64url encoded",
+  "header-json": "Jwt header is an invalid JSON",
+  "alg-missing": "Jwt header [alg] field is required and must be a string",
+  "alg-unsupported": "Jwt header [alg] is not supported",
+  "kid-type": "Jwt header [kid] field is not a string",
+  "payload-base64": "Jwt payload is an invalid Base64url encoded",
+  "payload-json": "Jwt payload is an invalid JSON",
+  "iss-type": "Jwt payload [iss] field is not a string",
+  "sub-type": "Jwt payload [sub] field is not a string",
+  "jti-type": "Jwt payload [jti] field is not a string",
+  "iat-type": "Jwt payload [iat] field is not an integer",
+  "nbf-type": "Jwt payload [nbf] field is not an integer",
+  "exp-type": "Jwt payload [exp] field is not an integer",
+  "iat-range": "Jwt payload [iat] field is not a positive 64 bit integer",
+  "nbf-range": "Jwt payload [nbf] field is not a positive 64 bit integer",
+  "exp-range": "Jwt payload [exp] field is not a positive 64 bit integer",
+  "aud-type": "Jwt payload [aud] field is not a string or string list",
+  "signature-base64": "Jwt signature is an invalid Base64url encoded",
+  "unknown-issuer": "Jwt issuer is not configured",
+  "not-yet-valid": "Jwt not yet valid",
+  expired: "Jwt is expired",
+  audience: "Audiences in Jwt are not allowed",
+  "no-keys": "Jwks doesn't have any valid public key",
+  "fetch-failed": "Jwks remote fetch is failed",
+  "no-matching-key": "Jwks doesn't have key to match kid or alg from Jwt",
+  "verification-fails": "Jwt verification fails",
+  "ed25519-length": "Jwt ED25519 signature is wrong length",
+} as const;
+
+/** Why a token is refused, or that there is none (`missing`). Follows envoyproxy/envoy:source/common/jwt/status.cc. */
+export type Fault = keyof typeof statusTexts;

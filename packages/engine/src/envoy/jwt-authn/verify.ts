@@ -1,0 +1,125 @@
+import { encodeBase64, toCodes } from "../../parse/base64.ts";
+import { parseJwks } from "../../parse/jwks.ts";
+import { type PublicKey, padZeros, stripZeros } from "../../parse/jwks-key.ts";
+import { trialOf } from "./signature.ts";
+import { type ParsedToken, parseToken } from "./token.ts";
+
+/** What a release of Envoy does otherwise. */
+export interface VerifyOptions {
+  readonly anySaltLength?: boolean; // of a PS256 signature; else it is as long as the digest
+}
+
+/**
+ * Whether Envoy would find a key of the set that signed the token: a signature and nothing else, no time, issuer or audience.
+ * False also for what is no token or no key set. Rejects where the platform lacks the algorithm (Ed25519 in old browsers).
+ */
+export async function verifySignature(
+  token: string,
+  jwks: string,
+  options: VerifyOptions = {},
+): Promise<boolean> {
+  const parsed = parseToken(token);
+  const set = parseJwks(jwks);
+  if (typeof parsed === "string" || set.unusable !== undefined) return false;
+  for (const key of trialOf(parsed, set.keys).keys)
+    if (await verifyWith(key, parsed, options)) return true;
+  return false;
+}
+
+function verifyWith(key: PublicKey, token: ParsedToken, options: VerifyOptions): Promise<boolean> {
+  switch (key.kind) {
+    case "rsa":
+      return token.alg.startsWith("PS") ? verifyPss(key, token, options) : verifyPkcs1(key, token);
+    case "ec":
+      return verifyEcdsa(key, token);
+    case "oct":
+      return verifyHmac(key, token);
+    case "okp":
+      return verifyEd25519(key, token);
+  }
+}
+
+type Rsa = Extract<PublicKey, { readonly kind: "rsa" }>;
+type Hash = "SHA-256" | "SHA-384" | "SHA-512";
+const saltBytes: Readonly<Record<Hash, number>> = { "SHA-256": 32, "SHA-384": 48, "SHA-512": 64 };
+
+/** The digits of the algorithm name; for other kinds of algorithms, SHA-256. */
+function hashOf({ alg }: ParsedToken, family: RegExp): Hash {
+  if (!family.test(alg)) return "SHA-256";
+  if (alg.endsWith("384")) return "SHA-384";
+  return alg.endsWith("512") ? "SHA-512" : "SHA-256";
+}
+
+async function importRsa(
+  key: Rsa,
+  name: string,
+  hash: Hash,
+): ReturnType<typeof crypto.subtle.importKey> {
+  const jwk = { kty: "RSA", n: base64Url(key.modulus), e: base64Url(key.exponent) };
+  return crypto.subtle.importKey("jwk", jwk, { name, hash }, false, ["verify"]);
+}
+
+async function verifyPkcs1(key: Rsa, token: ParsedToken): Promise<boolean> {
+  const name = "RSASSA-PKCS1-v1_5";
+  const imported = await importRsa(key, name, hashOf(token, /^RS/));
+  return crypto.subtle.verify(name, imported, toCodes(token.signature), toCodes(token.signed));
+}
+
+async function verifyPss(
+  key: Rsa,
+  token: ParsedToken,
+  { anySaltLength = false }: VerifyOptions,
+): Promise<boolean> {
+  const name = "RSA-PSS";
+  const hash = hashOf(token, /^PS/);
+  const imported = await importRsa(key, name, hash);
+  const [signature, signed] = [toCodes(token.signature), toCodes(token.signed)];
+  const longest = key.modulus.length - saltBytes[hash] - 2;
+  const lengths = anySaltLength
+    ? Array.from({ length: Math.max(0, longest + 1) }, (_, saltLength) => saltLength)
+    : [saltBytes[hash]];
+  for (const saltLength of lengths)
+    if (await crypto.subtle.verify({ name, saltLength }, imported, signature, signed)) return true;
+  return false;
+}
+
+/** The signature is two numbers of equal length, which need not be that of the curve. The digest goes by the algorithm's name alone. */
+async function verifyEcdsa(
+  key: Extract<PublicKey, { readonly kind: "ec" }>,
+  token: ParsedToken,
+): Promise<boolean> {
+  const half = Math.floor(token.signature.length / 2);
+  const numbers = [token.signature.slice(0, half), token.signature.slice(half, 2 * half)];
+  if (numbers.some((number) => stripZeros(number).length > key.x.length)) return false;
+  const signature = numbers.map((number) => padZeros(number, key.x.length)).join("");
+  const name = "ECDSA";
+  const jwk = { kty: "EC", crv: key.curve, x: base64Url(key.x), y: base64Url(key.y) };
+  const algorithm = { name, namedCurve: key.curve };
+  const imported = await crypto.subtle.importKey("jwk", jwk, algorithm, false, ["verify"]);
+  const hash = hashOf(token, /^ES/);
+  return crypto.subtle.verify({ name, hash }, imported, toCodes(signature), toCodes(token.signed));
+}
+
+async function verifyHmac(
+  key: Extract<PublicKey, { readonly kind: "oct" }>,
+  token: ParsedToken,
+): Promise<boolean> {
+  const algorithm = { name: "HMAC", hash: hashOf(token, /^HS/) };
+  const secret = toCodes(key.secret);
+  const imported = await crypto.subtle.importKey("raw", secret, algorithm, false, ["verify"]);
+  return crypto.subtle.verify("HMAC", imported, toCodes(token.signature), toCodes(token.signed));
+}
+
+async function verifyEd25519(
+  key: Extract<PublicKey, { readonly kind: "okp" }>,
+  token: ParsedToken,
+): Promise<boolean> {
+  const imported = await crypto.subtle.importKey("raw", toCodes(key.x), "Ed25519", false, [
+    "verify",
+  ]);
+  return crypto.subtle.verify("Ed25519", imported, toCodes(token.signature), toCodes(token.signed));
+}
+
+function base64Url(bytes: string): string {
+  return encodeBase64(bytes).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+}

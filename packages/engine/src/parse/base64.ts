@@ -1,0 +1,78 @@
+/** Bytes are strings of one character a byte (U+0000 to U+00FF), here and in all of the data plane. */
+type Bytes = string;
+
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+const standard: string = `${alphabet}+/`;
+const values: ReadonlyMap<string, number> = new Map([...`${alphabet}-_`].map((c, i) => [c, i]));
+
+/**
+ * The bytes of a base64url text, as Envoy decodes tokens and keys: white space is skipped, padding is absent or exact, leftover
+ * bits are ignored. Undefined: not base64url. Follows abseil/abseil-cpp:absl/strings/escaping.cc WebSafeBase64Unescape.
+ */
+export function decodeBase64Url(text: string): Bytes | undefined {
+  const dense = text.replace(/[\t\n\v\f\r ]/g, "");
+  const length = unpadded(dense);
+  if (length === undefined || length % 4 === 1) return undefined;
+  const bytes: number[] = [];
+  let bits = 0;
+  let held = 0;
+  for (let index = 0; index < length; index += 1) {
+    const value = values.get(dense.charAt(index));
+    if (value === undefined) return undefined;
+    bits = ((bits << 6) | value) & 0xffff;
+    held += 6;
+    if (held < 8) continue;
+    held -= 8;
+    bytes.push((bits >> held) & 0xff);
+  }
+  return fromCodes(bytes);
+}
+
+/** How much of the text is not padding. Undefined: the padding is there and wrong. */
+function unpadded(dense: string): number | undefined {
+  let length = dense.length;
+  while (length > 0 && dense.charAt(length - 1) === "=") length -= 1;
+  const padding = dense.length - length;
+  return padding === 0 || padding === (4 - (length % 4)) % 4 ? length : undefined;
+}
+
+/** Base64 with the standard alphabet and padding: how Envoy writes objects and lists into headers. */
+export function encodeBase64(bytes: Bytes): string {
+  let text = "";
+  for (let index = 0; index < bytes.length; index += 3) {
+    const rest = bytes.length - index;
+    const group =
+      (bytes.charCodeAt(index) << 16) |
+      (rest > 1 ? bytes.charCodeAt(index + 1) << 8 : 0) |
+      (rest > 2 ? bytes.charCodeAt(index + 2) : 0);
+    for (let digit = 0; digit < 4; digit += 1)
+      text += digit > rest ? "=" : standard.charAt((group >> (18 - 6 * digit)) & 63);
+  }
+  return text;
+}
+
+/** A byte string of byte values; long ones too. */
+export function fromCodes(codes: ArrayLike<number>): Bytes {
+  let bytes = "";
+  for (let index = 0; index < codes.length; index += 1)
+    bytes += String.fromCharCode(codes[index] ?? 0);
+  return bytes;
+}
+
+/** The byte values of a byte string. */
+export function toCodes(bytes: Bytes): Uint8Array<ArrayBuffer> {
+  const codes = new Uint8Array(bytes.length);
+  for (let index = 0; index < bytes.length; index += 1) codes[index] = bytes.charCodeAt(index);
+  return codes;
+}
+
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** The text that the bytes are in UTF-8. Undefined: they are not UTF-8. */
+export function decodeUtf8(bytes: Bytes): string | undefined {
+  try {
+    return decoder.decode(toCodes(bytes));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,46 @@
+import { parseCertificate } from "./jwks-certificate.ts";
+import { type PublicKey, parseKey } from "./jwks-key.ts";
+import { isJsonObject, type Json, type JsonObject, parseProtobufJson } from "./protobuf-json.ts";
+
+/** The usable keys of a key set, in its order; or why Envoy refuses it, in Envoy's words. */
+export type KeySet =
+  | { readonly keys: readonly PublicKey[]; readonly unusable?: undefined }
+  | { readonly unusable: string };
+
+/**
+ * A key set as Envoy reads it: `keys` with what can be used of it, or certificates by key id. One usable key is enough, none
+ * makes Envoy refuse the listener. Follows envoyproxy/envoy:source/common/jwt/jwks.cc.
+ */
+export function parseJwks(text: string): KeySet {
+  const document = parseProtobufJson(text);
+  if (document === undefined) return { unusable: "Jwks is an invalid JSON" };
+  const members = document["keys"];
+  if (members === undefined) return parseCertificates(document);
+  if (!Array.isArray(members)) return { unusable: "[keys] in Jwks is not an array" };
+  return usableKeys(members);
+}
+
+function usableKeys(members: readonly Json[]): KeySet {
+  const parsed = members.filter(isJsonObject).map(parseKey);
+  const keys = parsed.filter((key) => typeof key !== "string");
+  if (keys.length > 0) return { keys };
+  const firstError = parsed.find((key) => typeof key === "string");
+  return { unusable: firstError ?? "Jwks doesn't have any valid public key" };
+}
+
+function parseCertificates(document: JsonObject): KeySet {
+  const members = Object.entries(document);
+  const keys: PublicKey[] = [];
+  if (members.length === 0 || !members.every(([kid, pem]) => kid !== "" && isText(pem)))
+    return { unusable: "Jwks does not have [keys] field" };
+  for (const [kid, pem] of members) {
+    const key = typeof pem === "string" ? parseCertificate(kid, pem) : undefined;
+    if (key === undefined) return { unusable: "X509 parse pubkey fails" };
+    keys.push(key);
+  }
+  return { keys };
+}
+
+function isText(value: Json): boolean {
+  return typeof value === "string" && value !== "";
+}
