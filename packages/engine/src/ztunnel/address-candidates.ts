@@ -1,0 +1,49 @@
+import { matches } from "../match/matches.ts";
+import type { Program } from "../model/program.ts";
+import type { Matcher, Pattern } from "../model/rule.ts";
+
+type Block = Matcher & Extract<Pattern, { readonly kind: "cidr" }>;
+
+/** One address of each class that the blocks of a program tell apart, one that is in none of them first where there is one. */
+export function addressCandidates(
+  { listeners }: Program,
+  kind: "source.ip" | "destination.ip",
+): readonly string[] {
+  const blocks = listeners
+    .flatMap(({ chains }) => chains.flatMap(({ filters }) => filters))
+    .flatMap((filter) =>
+      filter.kind === "rbac" ? [...(filter.rules ?? []), ...(filter.dryRun ?? [])] : [],
+    )
+    .flatMap(({ groups }) => groups.flatMap(({ any }) => any.flatMap(({ all }) => all)))
+    .filter(({ attribute }) => attribute.kind === kind)
+    .flatMap(({ any, none }) => [...(any ?? []), ...(none ?? [])])
+    .filter((matcher): matcher is Block => matcher.kind === "cidr");
+  const edges = blocks.flatMap(({ family, low, high }) => [
+    text(family, low),
+    ...after(family, high),
+  ]);
+  const classes = new Map<string, string>();
+  for (const address of [...outside, ...edges]) {
+    const held = blocks.map((block) => (matches(block, address) ? "1" : "0")).join("");
+    if (!classes.has(held)) classes.set(held, address);
+  }
+  return [...classes].sort(([a], [b]) => members(a) - members(b)).map(([, address]) => address);
+}
+
+/** Where a caller may well be: private addresses, and the ends of both families. */
+const outside: readonly string[] = ["10.0.0.1", "192.168.0.1", "0.0.0.0", "fd00::1", "::"];
+
+function members(held: string): number {
+  return held.split("1").length;
+}
+
+function after(family: 4 | 6, high: string): readonly string[] {
+  const next = (BigInt(`0x${high}`) + 1n).toString(16).padStart(high.length, "0");
+  return next.length > high.length ? [] : [text(family, next)];
+}
+
+function text(family: 4 | 6, hex: string): string {
+  const parts = hex.match(family === 4 ? /../g : /..../g) ?? [];
+  if (family === 4) return parts.map((part) => String(Number.parseInt(part, 16))).join(".");
+  return parts.map((part) => part.replace(/^0{1,3}/, "")).join(":");
+}
