@@ -97,6 +97,8 @@ export interface ExtAuthzFilter {
   readonly failOpen: boolean;
   readonly statusOnError: number;
   readonly seesHeaders: readonly Text[];
+  readonly upstreamHeaders?: readonly Text[]; // what an HTTP provider may set on allow; absent: anything
+  readonly clientHeaders?: readonly Text[]; // what of its denial the client sees; absent: all
   readonly maxBody?: number; // absent: the body is not looked at, or may be partial
 }
 

@@ -1,9 +1,9 @@
 import type { Facts } from "../../model/fact.ts";
 import type { JwtFilter, JwtProvider } from "../../model/program.ts";
+import { headerValues } from "../header-changes.ts";
 import type { FilterResult, LocalReply, ProxyRequest } from "../proxy-request.ts";
 import { checkToken } from "./check.ts";
 import { accept, type State, withoutOutputs } from "./effects.ts";
-import { headerValues } from "./headers.ts";
 import { findTokens } from "./locations.ts";
 import { type Fault, statusTexts } from "./status.ts";
 

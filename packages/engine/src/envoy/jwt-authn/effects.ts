@@ -1,7 +1,7 @@
 import type { JwtProvider } from "../../model/program.ts";
+import { addHeader, withoutHeader } from "../header-changes.ts";
 import type { Payload, ProxyRequest } from "../proxy-request.ts";
 import { claimText, splitWords } from "./claims.ts";
-import { withHeader, withoutHeader } from "./headers.ts";
 import type { Candidate } from "./locations.ts";
 import type { ParsedToken } from "./token.ts";
 
@@ -33,10 +33,10 @@ export function accept(
 ): State {
   let { request } = state;
   if (provider.payloadHeader !== undefined)
-    request = withHeader(request, provider.payloadHeader, token.payloadText);
+    request = addHeader(request, provider.payloadHeader, token.payloadText);
   for (const { header, claim } of provider.claimHeaders) {
     const text = claimText(token.payload, claim);
-    if (text !== undefined) request = withHeader(request, header, text);
+    if (text !== undefined) request = addHeader(request, header, text);
   }
   if (!provider.forward) request = candidate.strip(request);
   return { request, payload: splitWords(token.payload, provider.spaceDelimited) };

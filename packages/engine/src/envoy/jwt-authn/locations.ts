@@ -1,7 +1,7 @@
 import { compareBytes } from "../../model/place.ts";
 import type { JwtProvider } from "../../model/program.ts";
+import { headerValues, withoutHeader } from "../header-changes.ts";
 import type { ProxyRequest } from "../proxy-request.ts";
-import { headerValues, withoutHeader } from "./headers.ts";
 import { firstParameter, withoutParameter } from "./query.ts";
 
 /** A token, where it was found, and the request without it. */

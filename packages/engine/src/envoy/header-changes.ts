@@ -1,5 +1,5 @@
-import type { Header } from "../../model/request.ts";
-import type { ProxyRequest } from "../proxy-request.ts";
+import type { Header } from "../model/request.ts";
+import type { ProxyRequest } from "./proxy-request.ts";
 
 /** The values that Envoy's header map holds under a name in lower case; `host` stands for the authority. */
 export function headerValues(request: ProxyRequest, name: string): readonly string[] {
@@ -30,13 +30,27 @@ const joined: ReadonlySet<string> = new Set([
   ...["x-forwarded-host", "x-forwarded-proto", "x-request-id", "access-control-request-method"],
 ]);
 
-/** The request with one more value of a header, as Envoy's `addCopy` adds it. */
-export function withHeader(request: ProxyRequest, name: string, value: string): ProxyRequest {
+/** The request with one more line of a header, as Envoy's `addCopy` adds it. */
+export function addHeader(request: ProxyRequest, name: string, value: string): ProxyRequest {
+  if (joined.has(name) && headerValues(request, name).length > 0)
+    return appendHeader(request, name, value);
+  return { ...request, headers: [...request.headers, [name, value]] };
+}
+
+/** The request with one line of a header, in place of those it has. The pseudo-headers too. */
+export function setHeader(request: ProxyRequest, name: string, value: string): ProxyRequest {
+  if (name === "host" || name === ":authority") return { ...request, authority: value };
+  if (name === ":path") return { ...request, path: value };
+  if (name === ":method") return { ...request, method: value };
+  const { headers } = withoutHeader(request, name);
+  return { ...request, headers: [...headers, [name, value]] };
+}
+
+/** The request with a value joined to the first line of a header. Nothing happens where there is none. */
+export function appendHeader(request: ProxyRequest, name: string, value: string): ProxyRequest {
   const first = request.headers.findIndex(([other]) => other === name);
-  if (first < 0 || !joined.has(name))
-    return { ...request, headers: [...request.headers, [name, value]] };
   const headers = request.headers.map(
     (header, index): Header => (index === first ? [name, `${header[1]},${value}`] : header),
   );
-  return { ...request, headers };
+  return first < 0 ? request : { ...request, headers };
 }
