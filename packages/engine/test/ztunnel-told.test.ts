@@ -125,6 +125,11 @@ describe("what ztunnel is not told", () => {
       ],
     ],
     [
+      "an IPv4-mapped block, which is told and never matches",
+      deny({ from: [{ source: { ipBlocks: ["::ffff:10.0.0.0/104"] } }] }),
+      ["value-dropped", "ztunnel-mapped-address", "wider", "spec.rules.0.from.0.source.ipBlocks.0"],
+    ],
+    [
       "the only port",
       allow({ to: [{ operation: { ports: ["70000"] } }] }),
       ["rule-skipped", "ztunnel-empty-match", "narrower", "spec.rules.0.to.0.operation.ports.0"],
@@ -184,9 +189,9 @@ describe("the waypoint's own policy", () => {
   const through = hbone("spiffe://cluster.local/ns/shop/sa/waypoint");
 
   test.each([
-    ["off by default", {}, web, "forwarded"],
-    ["lets the waypoint in", features, through, "forwarded"],
-    ["keeps everybody else out", features, web, "closed"],
+    ["without effect by default", {}, web, "forwarded"],
+    ["what lets the waypoint in", features, through, "forwarded"],
+    ["what keeps everybody else out", features, web, "closed"],
   ])("is %s", (_, on, connection, kind) => {
     const told = tellZtunnel({ ...empty, features: on }, orders, [waypoint]);
     expect(serveZtunnel(told, connection, answering(0)).outcome.kind).toBe(kind);

@@ -7,12 +7,12 @@ import type { Attribute, Clause, Matcher, Pattern, Text } from "../model/rule.ts
 /** The lists of one source, operation or condition, by their key. */
 export type Values = Readonly<Record<string, readonly string[] | undefined>>;
 
-/** Something that ztunnel is not told. `matters`: without it the match holds more often (unless nothing is left of it). */
+/** Something that ztunnel is not told or cannot match. `holds`: how often the match holds without it, if anything is left of it. */
 export interface Dropped {
   readonly because: NoteCode;
   readonly name: string; // the key, as istiod reports it
   readonly path: Path;
-  readonly matters: boolean;
+  readonly holds: "more" | "fewer" | "same";
   readonly value?: true;
 }
 
@@ -35,7 +35,7 @@ export const httpSourceFields: readonly string[] = [
 export const trustDomainFields: readonly string[] = ["trustDomains", "notTrustDomains"];
 
 const text = { parse: parseText };
-const address = { parse: parseBlock, invalid: "ztunnel-invalid-address" } as const;
+const address = { parse: parseCidr, invalid: "ztunnel-invalid-address" } as const;
 const port = { parse: parsePortPattern, invalid: "ztunnel-invalid-port" } as const;
 
 const peer: Attribute = { kind: "peer" };
@@ -93,7 +93,7 @@ export function readFields(
         because: "ztunnel-http-attribute",
         name,
         path: [...path, name],
-        matters: true,
+        holds: "more",
       }),
     );
   const read = fields.map((field) => readField(written, path, field));
@@ -111,7 +111,10 @@ function readField(
   const any = readList(emptyOr(written[field.field]), [...path, field.field], field);
   const none = readList(emptyOr(written[field.negated]), [...path, field.negated], field);
   const emptied = any.matchers.length === 0;
-  const dropped = [...any.dropped.map((each) => ({ ...each, matters: emptied })), ...none.dropped];
+  const dropped = [
+    ...any.dropped.map((each) => unmatched(each, emptied ? "more" : "same", "fewer")),
+    ...none.dropped.map((each) => unmatched(each, "same", "more")),
+  ];
   if (any.matchers.length + none.matchers.length === 0) return { dropped };
   const clause: Clause = {
     attribute: field.attribute,
@@ -122,22 +125,35 @@ function readField(
   return { clause, dropped };
 }
 
+/** A value that was left out, or one that stays and never matches. */
+function unmatched(dropped: Dropped, invalid: Dropped["holds"], mapped: Dropped["holds"]): Dropped {
+  return { ...dropped, holds: dropped.because === "ztunnel-mapped-address" ? mapped : invalid };
+}
+
 function readList(list: readonly string[], path: Path, { parse, field, invalid }: Field) {
   const matchers: Matcher[] = [];
   const dropped: Dropped[] = [];
   list.forEach((value, of) => {
     const pattern = parse(value);
+    const because = pattern ? mappedAddress(pattern) : invalid;
     if (pattern) matchers.push({ ...pattern, of });
-    else if (invalid)
-      dropped.push({
-        because: invalid,
-        name: field,
-        path: [...path, of],
-        matters: false,
-        value: true,
-      });
+    if (because)
+      dropped.push({ because, name: field, path: [...path, of], holds: "same", value: true });
   });
   return { matchers, dropped };
+}
+
+/** ztunnel compares IPv4 after it has turned IPv4-mapped addresses into it. `ztunnel:src/socket.rs#to_canonical` */
+function mappedAddress(pattern: Pattern): NoteCode | undefined {
+  if (pattern.kind !== "cidr" || pattern.family === 4) return undefined;
+  return pattern.low.startsWith(mappedPrefix) ? "ztunnel-mapped-address" : undefined;
+}
+
+const mappedPrefix = "00000000000000000000ffff";
+
+function parsePortPattern(value: string): Pattern | undefined {
+  const parsed = parsePort(value);
+  return parsed === undefined ? undefined : { kind: "port", port: parsed };
 }
 
 /** One `*` at either end, or alone for anything but "" (`#stringToMatch`); anywhere else it is an ordinary character. */

@@ -114,7 +114,7 @@ function readFrom(written: PolicyRule, path: Path, namespace: string): readonly 
     const { clauses, dropped } = readFields(values, at, sourceFields(namespace), httpSourceFields);
     const ignored = trustDomainFields.flatMap((name): readonly Dropped[] =>
       emptyOr(values[name]).length > 0
-        ? [{ because: "ztunnel-trust-domains", name, path: [...at, name], matters: true }]
+        ? [{ because: "ztunnel-trust-domains", name, path: [...at, name], holds: "more" }]
         : [],
     );
     return { index, path: at, clauses, dropped: [...dropped, ...ignored] };
@@ -132,7 +132,7 @@ function readWhen(condition: Condition | null, path: Path, index: number): ReadG
     because: "ztunnel-http-attribute",
     name: key,
     path: [...path, "key"],
-    matters: true,
+    holds: "more",
   };
   return { of: "when", matches: [{ index, path, clauses, dropped: field ? dropped : [unknown] }] };
 }
@@ -145,28 +145,31 @@ function notesOf(
   const skipped = (because: NoteCode, at: Path, effect: Note["effect"]): readonly Note[] => [
     { kind: "rule-skipped", because, at: { resource, path: at }, effect },
   ];
-  const fewer = allow ? "narrower" : "wider";
-  const more = allow ? "wider" : "narrower";
+  const access = accessOf(allow);
   const first = groups
     .flatMap(({ matches }) => matches.flatMap(({ dropped }) => dropped))
     .find(({ because }) => because === "ztunnel-http-attribute");
   if (allow && http.length > 0)
-    return skipped("ztunnel-http-attribute", first?.path ?? path, fewer);
+    return skipped("ztunnel-http-attribute", first?.path ?? path, access.fewer);
   if (rule.groups.some(({ any }) => any.length === 0))
-    return skipped("ztunnel-empty-match", emptied(groups)?.path ?? path, fewer);
+    return skipped("ztunnel-empty-match", emptied(groups)?.path ?? path, access.fewer);
   return groups.flatMap(({ matches }) =>
     matches.flatMap(({ clauses, dropped }) =>
-      dropped.map(({ because, path: at, matters, value }): Note => {
-        const changed = matters ? more : "none";
-        return {
+      dropped.map(
+        ({ because, path: at, holds, value }): Note => ({
           kind: value ? "value-dropped" : "condition-dropped",
           because,
           at: { resource, path: at },
-          effect: clauses.length > 0 ? changed : fewer,
-        };
-      }),
+          effect: access[clauses.length > 0 ? holds : "fewer"],
+        }),
+      ),
     ),
   );
+}
+
+/** What it does to access that a rule holds more or less often. */
+function accessOf(allow: boolean): Readonly<Record<Dropped["holds"], Note["effect"]>> {
+  return { more: allow ? "wider" : "narrower", fewer: allow ? "narrower" : "wider", same: "none" };
 }
 
 /** The first thing that was lost, or the first match, of the first group of which nothing is left. */

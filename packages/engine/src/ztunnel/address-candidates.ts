@@ -1,8 +1,6 @@
+import type { Block } from "../match/address.ts";
 import { matches } from "../match/matches.ts";
 import type { Program } from "../model/program.ts";
-import type { Matcher, Pattern } from "../model/rule.ts";
-
-type Block = Matcher & Extract<Pattern, { readonly kind: "cidr" }>;
 
 /** One address of each class that the blocks of a program tell apart, one that is in none of them first where there is one. */
 export function addressCandidates(
@@ -17,9 +15,9 @@ export function addressCandidates(
     .flatMap(({ groups }) => groups.flatMap(({ any }) => any.flatMap(({ all }) => all)))
     .filter(({ attribute }) => attribute.kind === kind)
     .flatMap(({ any, none }) => [...(any ?? []), ...(none ?? [])])
-    .filter((matcher): matcher is Block => matcher.kind === "cidr");
+    .filter((matcher): matcher is Block & typeof matcher => matcher.kind === "cidr");
   const edges = blocks.flatMap(({ family, low, high }) => [
-    text(family, low),
+    addressText(family, low),
     ...after(family, high),
   ]);
   const classes = new Map<string, string>();
@@ -39,10 +37,11 @@ function members(held: string): number {
 
 function after(family: 4 | 6, high: string): readonly string[] {
   const next = (BigInt(`0x${high}`) + 1n).toString(16).padStart(high.length, "0");
-  return next.length > high.length ? [] : [text(family, next)];
+  return next.length > high.length ? [] : [addressText(family, next)];
 }
 
-function text(family: 4 | 6, hex: string): string {
+/** An address as people write it, but for the run of zeros. */
+export function addressText(family: 4 | 6, hex: string): string {
   const parts = hex.match(family === 4 ? /../g : /..../g) ?? [];
   if (family === 4) return parts.map((part) => String(Number.parseInt(part, 16))).join(".");
   return parts.map((part) => part.replace(/^0{1,3}/, "")).join(":");

@@ -1,10 +1,11 @@
 import type { Read } from "../envoy/rbac.ts";
+import { parseAddress } from "../match/address.ts";
 import { utf8Bytes } from "../match/bytes.ts";
 import type { Facts } from "../model/fact.ts";
 import type { Program } from "../model/program.ts";
 import type { Connection } from "../model/request.ts";
 import type { Attribute } from "../model/rule.ts";
-import { addressCandidates } from "./address-candidates.ts";
+import { addressCandidates, addressText } from "./address-candidates.ts";
 import type { Identity } from "./identity.ts";
 
 /**
@@ -52,7 +53,9 @@ function onlyAddress({ proxy }: Program): string | undefined {
 
 /** `ztunnel:src/socket.rs#to_canonical` */
 function canonical(address: string): string {
-  return address.toLowerCase().startsWith("::ffff:") && address.includes(".")
-    ? address.slice("::ffff:".length)
+  const parsed = parseAddress(address);
+  const mapped = "00000000000000000000ffff";
+  return parsed?.value.startsWith(mapped)
+    ? addressText(4, parsed.value.slice(mapped.length))
     : address;
 }
