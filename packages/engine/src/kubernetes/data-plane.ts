@@ -9,6 +9,16 @@ export interface KnownDataPlane {
   readonly from?: Place;
 }
 
+/** Every data plane, by its name. */
+export const dataPlanes: readonly DataPlane[] = [
+  ...(["sidecar", "ambient", "gateway", "waypoint", "proxyless", "none"] as const),
+];
+
+/** Whether a text names a data plane. */
+export function isDataPlane(text: string | undefined): text is DataPlane {
+  return dataPlanes.some((plane) => plane === text);
+}
+
 /** The webhook skips them: istio/istio:pkg/kube/inject/inject.go. */
 const neverInjected: ReadonlySet<string> = new Set([
   "kube-system",

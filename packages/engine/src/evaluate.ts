@@ -1,0 +1,158 @@
+import { verifySignature } from "./envoy/jwt-authn/verify.ts";
+import { serveEnvoy } from "./envoy/serve.ts";
+import { approach } from "./journey/approach.ts";
+import { readClock } from "./journey/clock.ts";
+import { courseOf, unanswered, unenforced } from "./journey/course.ts";
+import type { Candidates, Inquiry, Known } from "./journey/inquiry.ts";
+import { type Course, mergeLeaves } from "./journey/merge.ts";
+import { programOf, ztunnelOf } from "./journey/programs.ts";
+import { replay } from "./journey/replay.ts";
+import { isRefused, type Understood, understand } from "./journey/request.ts";
+import type { AccessRequest, EvaluateOptions, ProviderAnswer } from "./model/access-request.ts";
+import type { Fact, Facts, SignatureQuestion } from "./model/fact.ts";
+import type { Mesh } from "./model/mesh.ts";
+import type { Proxy } from "./model/program.ts";
+import type { Connection, HttpRequest } from "./model/request.ts";
+import type { Hop, Verdict } from "./model/verdict.ts";
+import { serveZtunnel } from "./ztunnel/serve.ts";
+
+/** What `serve` may be told besides facts. */
+export interface ServeOptions {
+  readonly trace?: boolean;
+  readonly providers?: Readonly<Record<string, ProviderAnswer>>;
+}
+
+/** What one proxy does with one connection and what is sent over it; `http` undefined: bytes. ztunnel knows connections only. */
+export function serve(
+  mesh: Mesh,
+  proxy: Proxy,
+  connection: Connection,
+  http: HttpRequest | undefined,
+  facts: Facts,
+  options: ServeOptions = {},
+): Hop {
+  if (proxy.kind === "ztunnel") return serveZtunnel(ztunnelOf(mesh, proxy), connection, facts);
+  return serveEnvoy(programOf(mesh, proxy), connection, http, facts, options);
+}
+
+/**
+ * What happens to one request in a mesh. What nobody knows is tried every way; ways that disagree make it `undetermined`.
+ * Throws a TypeError for a request that `checkRequest` refuses.
+ */
+export function evaluate(
+  mesh: Mesh,
+  request: AccessRequest,
+  options: EvaluateOptions = {},
+): Verdict {
+  return judge(subjectOf(mesh, request, options), knownFrom(options));
+}
+
+/** `evaluate`, with every signature verified that it asks for and that has a key. */
+export async function evaluateAsync(
+  mesh: Mesh,
+  request: AccessRequest,
+  options: EvaluateOptions = {},
+): Promise<Verdict> {
+  const subject = subjectOf(mesh, request, options);
+  const verified = new Map<string, string>();
+  const asked = new Map<string, SignatureQuestion>();
+  const stated = knownFrom(options);
+  const known: Known = (question) => {
+    const fact = stated(question);
+    const value = verified.get(question.id);
+    if (fact !== undefined || question.signature === undefined) return fact;
+    asked.set(question.id, question.signature);
+    return value === undefined ? undefined : { state: "derived", value };
+  };
+  for (;;) {
+    const verdict = judge(subject, known);
+    const open = [...asked].filter(([id]) => !verified.has(id));
+    const before = verified.size;
+    for (const [id, signature] of open) await verify(id, signature, verified);
+    if (verified.size === before) return verdict;
+  }
+}
+
+/** Notes whether a token verifies. An algorithm that the platform lacks leaves it unknown. */
+async function verify(
+  id: string,
+  { token, jwks, anySaltLength }: SignatureQuestion,
+  verified: Map<string, string>,
+): Promise<void> {
+  if (jwks === undefined) return;
+  try {
+    const valid = await verifySignature(token, jwks, anySaltLength ? { anySaltLength } : {});
+    verified.set(id, valid ? "valid" : "invalid");
+  } catch {
+    return;
+  }
+}
+
+interface Subject {
+  readonly mesh: Mesh;
+  readonly understood: Understood;
+  readonly options: EvaluateOptions;
+}
+
+function subjectOf(mesh: Mesh, request: AccessRequest, options: EvaluateOptions): Subject {
+  const understood = understand(mesh, request, options);
+  if (isRefused(understood)) throw new TypeError(understood.map((each) => each.message).join("; "));
+  return { mesh, understood, options };
+}
+
+/** What the caller of `evaluate` states beyond the request. */
+function knownFrom({ facts = {}, keys = {}, signatures = {} }: EvaluateOptions): Known {
+  return ({ id, signature }) => {
+    const stated =
+      facts[id] ?? (id.startsWith("keys:") ? keys[id.slice("keys:".length)] : undefined);
+    const value = stated ?? (signature && signatures[signature.token]);
+    return value === undefined ? undefined : { state: "given", value };
+  };
+}
+
+function judge(subject: Subject, known: Known): Verdict {
+  const { alternatives, assume } = subject.options;
+  const run = (inquiry: Inquiry): Course => course(subject, inquiry);
+  const { leaves, complete, assumed } = replay(run, known, assume !== "none");
+  const verdict = mergeLeaves(leaves, complete);
+  if (!alternatives) return verdict;
+  const under = (id: string, value: string): Verdict["decision"] => {
+    const other: Known = (question) =>
+      question.id === id ? { state: "given", value } : known(question);
+    const again = replay(run, other, true);
+    return mergeLeaves(again.leaves, again.complete).decision;
+  };
+  return { ...verdict, facts: verdict.facts.map((fact) => withThen(fact, assumed, under)) };
+}
+
+/** An assumed fact with the decision under each value it could have had. */
+function withThen(
+  fact: Fact,
+  assumed: ReadonlyMap<string, Candidates>,
+  under: (id: string, value: string) => Verdict["decision"],
+): Fact {
+  const candidates = fact.state === "assumed" ? assumed.get(fact.id) : undefined;
+  if (candidates === undefined || candidates.length === 1) return fact;
+  const then = candidates.map((value) => ({ value, decision: under(fact.id, value) }));
+  return { ...fact, then };
+}
+
+/** One way of the evaluation. */
+function course({ mesh, understood, options }: Subject, inquiry: Inquiry): Course {
+  const reached = approach(mesh, understood, options, inquiry);
+  if (reached.kind === "nowhere") return unanswered(reached);
+  if (reached.kind === "unenforced") return unenforced(reached);
+  const { proxy, connection, http } = reached;
+  const facts: Facts = {
+    get now() {
+      return readClock(understood.now, http, inquiry);
+    },
+    ask: inquiry.ask,
+  };
+  const { providers } = understood.stated;
+  const hop = serve(mesh, proxy, connection, http, facts, {
+    ...(options.trace ? { trace: true } : {}),
+    ...(providers === undefined ? {} : { providers }),
+  });
+  return courseOf(hop);
+}

@@ -1,0 +1,79 @@
+import type { Decision } from "../model/fact.ts";
+import type { Hop, Layer, Outcome, Step } from "../model/verdict.ts";
+import type { Approach } from "./approach.ts";
+import type { Course } from "./merge.ts";
+
+/** What a hop's outcome means for the request. */
+const decisions: Readonly<Record<Outcome["kind"], Decision>> = {
+  forwarded: "allow",
+  reply: "deny",
+  closed: "deny",
+  "tls-failed": "deny",
+  "protocol-error": "deny",
+  "no-chain": "deny",
+  silent: "deny",
+  "not-served": "invalid",
+  unknown: "undetermined",
+};
+
+/** The layer of an outcome that no step accounts for. */
+const layers: Partial<Readonly<Record<Outcome["kind"], Layer>>> = {
+  "tls-failed": "mtls",
+  "no-chain": "mtls",
+  "protocol-error": "http",
+  "not-served": "config",
+};
+
+/** What a request comes to at its last hop: the step that refused decides, or the last one that let it through by a rule. */
+export function courseOf(hop: Hop): Course {
+  const { outcome, steps } = hop;
+  const refused = steps.find(({ result }) => result === "refuse");
+  const deciding = refused ?? steps.findLast(letThrough);
+  const layer = deciding?.layer ?? layers[outcome.kind];
+  return {
+    decision: decisions[outcome.kind],
+    outcome,
+    ...(layer === undefined ? {} : { layer }),
+    by: deciding?.by ?? [],
+    hops: [hop],
+  };
+}
+
+function letThrough({ layer, result }: Step): boolean {
+  return result === "pass" && (layer === "allow" || layer === "capture");
+}
+
+/** A workload on which nothing is enforced: it receives what comes, be it TLS that it does not expect. */
+export function unenforced({
+  subject,
+  why,
+  transport,
+}: Extract<Approach, { readonly kind: "unenforced" }>): Course {
+  const outcome: Outcome = {
+    kind: "forwarded",
+    ...(transport === "plaintext" ? {} : { opaque: true }),
+  };
+  return courseOf({
+    point: "none",
+    proxy: subject.replace(/^[a-z]+\//, ""),
+    enforced: false,
+    why,
+    steps: [{ layer: "capture", result: "pass", by: [], text: why }],
+    outcome,
+    notes: [],
+  });
+}
+
+/** Where the evaluation ends without an answer: `why` says what is missing. */
+export function unanswered({ subject, missing }: { subject: string; missing: string }): Course {
+  const hop: Hop = {
+    point: "none",
+    proxy: subject,
+    enforced: false,
+    why: missing,
+    steps: [],
+    outcome: { kind: "unknown", details: missing },
+    notes: [],
+  };
+  return { decision: "undetermined", outcome: hop.outcome, by: [], hops: [hop] };
+}

@@ -1,0 +1,107 @@
+import { selects } from "../kubernetes/service.ts";
+import type { Mesh } from "../model/mesh.ts";
+import type { AuthorizationPolicySpec, Resource, Selector } from "../model/policy.ts";
+
+type Labels = Readonly<Record<string, string>>;
+
+/** The selectors by which the loaded policies tell workloads of a namespace apart. */
+export function selectorsFor(mesh: Mesh, namespace: string): readonly Labels[] {
+  const bound: readonly Resource<{ readonly selector?: Selector }>[] = [
+    ...mesh.authorizationPolicies,
+    ...mesh.requestAuthentications,
+    ...mesh.peerAuthentications,
+  ];
+  const all = bound
+    .filter(({ key }) => concerns(mesh, key.namespace, namespace))
+    .map(({ spec }) => spec.selector?.matchLabels ?? {})
+    .filter((labels) => Object.keys(labels).length > 0);
+  return [...new Map(all.map((labels) => [JSON.stringify(labels), labels])).values()];
+}
+
+function concerns(mesh: Mesh, of: string, namespace: string): boolean {
+  return of === namespace || of === (mesh.config.rootNamespace || "istio-system");
+}
+
+/** More combinations of labels than any replay could try: the first ones are kept, so that it reaches its limit and says so. */
+const most = 8192;
+
+/**
+ * Labels of each class that the selectors distinguish, on top of those that are known. `like`: a name whose class comes first.
+ * A key that is known keeps its value; any other is absent or has one of the values that a selector wants.
+ */
+export function labelClasses(
+  selectors: readonly Labels[],
+  known: Labels,
+  like: string,
+): readonly Labels[] {
+  const wanted = new Map<string, Set<string>>();
+  for (const [key, value] of selectors.flatMap((labels) => Object.entries(labels)))
+    if (known[key] === undefined && isLabelValue(value))
+      wanted.set(key, (wanted.get(key) ?? new Set()).add(value));
+  let classes: readonly Labels[] = [known];
+  for (const [key, values] of wanted) {
+    const more = classes.flatMap((labels) => [
+      labels,
+      ...[...values].map((value) => ({ ...labels, [key]: value })),
+    ]);
+    classes = distinct(more, selectors).slice(0, most);
+  }
+  return classes.toSorted((a, b) => Number(isLike(b, like)) - Number(isLike(a, like)));
+}
+
+/** One of each set of labels that the same selectors could still match. */
+function distinct(classes: readonly Labels[], selectors: readonly Labels[]): readonly Labels[] {
+  if (classes.length <= most) return classes;
+  const key = (labels: Labels): string => selectors.map((s) => Number(selects(s, labels))).join("");
+  return [...new Map(classes.map((labels) => [key(labels), labels])).values()];
+}
+
+/** What the API server takes as a label value: a selector that wants another one matches no pod. */
+function isLabelValue(text: string): boolean {
+  return text === "" || /^[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?$/.test(text);
+}
+
+function isLike(labels: Labels, name: string): boolean {
+  return Object.values(labels).includes(name);
+}
+
+/** Labels as one line: "app=orders,version=v1", and back. */
+export function labelText(labels: Labels): string {
+  return Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(",");
+}
+
+/** The ports that the loaded policies of a namespace and the root namespace tell apart. */
+export function portsTold(mesh: Mesh, namespace: string): readonly number[] {
+  const authorization = mesh.authorizationPolicies
+    .filter(({ key }) => concerns(mesh, key.namespace, namespace))
+    .flatMap(({ spec }) => portsOf(spec));
+  const levels = mesh.peerAuthentications
+    .filter(({ key }) => key.namespace === namespace)
+    .flatMap(({ spec }) => Object.keys(spec.portLevelMtls ?? {}));
+  return [...new Set([...authorization, ...levels].map(Number))].filter(
+    (port) => port > 0 && port < 65536,
+  );
+}
+
+function portsOf({ rules }: AuthorizationPolicySpec): readonly string[] {
+  return (rules ?? []).flatMap((rule) => [
+    ...(rule?.to ?? []).flatMap((to) => [
+      ...(to?.operation?.ports ?? []),
+      ...(to?.operation?.notPorts ?? []),
+    ]),
+    ...(rule?.when ?? []).flatMap((when) =>
+      when?.key === "destination.port" ? [...(when.values ?? []), ...(when.notValues ?? [])] : [],
+    ),
+  ]);
+}
+
+/** Whether a loaded policy of the namespaces looks at the address of the workload. */
+export function tellsAddresses(mesh: Mesh, namespace: string): boolean {
+  return mesh.authorizationPolicies.some(
+    ({ key, spec }) =>
+      concerns(mesh, key.namespace, namespace) &&
+      (spec.rules ?? []).some((rule) => rule?.when?.some((when) => when?.key === "destination.ip")),
+  );
+}

@@ -1,0 +1,95 @@
+import type { Decision, Fact } from "../model/fact.ts";
+import type { Branch, Hop, Layer, Outcome, RuleRef, Verdict } from "../model/verdict.ts";
+import type { Leaf } from "./inquiry.ts";
+import { factsThatMatter } from "./matter.ts";
+
+/** What one way of an evaluation came to. */
+export interface Course {
+  readonly decision: Decision;
+  readonly outcome: Outcome;
+  readonly layer?: Layer;
+  readonly by: readonly RuleRef[];
+  readonly hops: readonly Hop[];
+}
+
+/** One verdict of all the ways an evaluation can go: theirs if they agree, else undetermined, with the facts that would settle it. */
+export function mergeLeaves(
+  leaves: readonly [Leaf<Course>, ...Leaf<Course>[]],
+  complete: boolean,
+): Verdict {
+  const [first] = leaves;
+  const { decision, outcome, layer, by } = first.result;
+  const all = (same: (course: Course) => unknown): boolean => {
+    const wanted = JSON.stringify(same(first.result));
+    return leaves.every(({ result }) => JSON.stringify(same(result)) === wanted);
+  };
+  const agreed = complete && leaves.every(({ result }) => result.decision === decision);
+  const told = factsThatMatter(leaves, ({ result }) => resultText(result));
+  const limit: readonly Fact[] = complete ? [] : [beyondLimit(leaves.length)];
+  return {
+    decision: agreed ? decision : "undetermined",
+    ...(agreed && all((course) => course.outcome) ? { outcome } : {}),
+    ...(agreed && layer !== undefined && all((course) => course.layer) ? { layer } : {}),
+    by: agreed && all((course) => course.by) ? by : [],
+    branches: branchesOf(leaves, told),
+    facts: [...knownFacts(leaves), ...unknownFacts(leaves, told), ...limit],
+  };
+}
+
+function beyondLimit(tried: number): Fact {
+  return {
+    id: "limit",
+    state: "unknown",
+    value: `more than ${tried} combinations of unknown facts: the others were not tried`,
+  };
+}
+
+function resultText({ decision, outcome, layer, by }: Course): string {
+  return JSON.stringify([decision, outcome, layer, by]);
+}
+
+/** One branch for each result under what is said of the facts that matter. */
+function branchesOf(
+  leaves: readonly [Leaf<Course>, ...Leaf<Course>[]],
+  told: ReadonlySet<string>,
+): Verdict["branches"] {
+  const branches = new Map<string, Branch>();
+  for (const leaf of leaves) {
+    const branch = branchOf(leaf, told);
+    const key = JSON.stringify([branch.when, resultText(leaf.result)]);
+    if (!branches.has(key)) branches.set(key, branch);
+  }
+  const [first = branchOf(leaves[0], told), ...others] = branches.values();
+  return [first, ...others];
+}
+
+function branchOf({ result, answers }: Leaf<Course>, told: ReadonlySet<string>): Branch {
+  const when = answers
+    .filter(({ id }) => told.has(id))
+    .map(({ id, value }): Fact => ({ id, state: "unknown", value }));
+  const { decision, outcome, hops } = result;
+  return { when, decision, outcome, hops };
+}
+
+/** What was given, derived or assumed on any of the ways. */
+function knownFacts(leaves: readonly Leaf<Course>[]): readonly Fact[] {
+  const facts = new Map<string, Fact>();
+  for (const fact of leaves.flatMap((leaf) => leaf.facts))
+    facts.set(`${fact.id}\n${fact.state}\n${fact.value}`, fact);
+  return [...facts.values()];
+}
+
+/** The unknown facts that matter, and what follows from each of their values. */
+function unknownFacts(leaves: readonly Leaf<Course>[], told: ReadonlySet<string>): readonly Fact[] {
+  return [...told].map((id) => {
+    const decisions = new Map<string, Set<Decision>>();
+    for (const { answers, result } of leaves)
+      for (const { value } of answers.filter((answer) => answer.id === id))
+        decisions.set(value, (decisions.get(value) ?? new Set()).add(result.decision));
+    const then = [...decisions].map(([value, found]) => {
+      const [only = "undetermined", ...more] = found;
+      return { value, decision: more.length === 0 ? only : ("undetermined" as const) };
+    });
+    return { id, state: "unknown", then };
+  });
+}

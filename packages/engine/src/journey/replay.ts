@@ -1,0 +1,86 @@
+import type { Fact, Question } from "../model/fact.ts";
+import type { AssumptionId } from "./assumptions.ts";
+import type { Answer, Candidates, Inquiry, Known, Leaf } from "./inquiry.ts";
+
+/** How many ways an evaluation is tried before it counts as undetermined. */
+export const leafLimit = 4096;
+
+/** Every way an evaluation can go. `complete` false: there are more than `leafLimit`. */
+export interface Replay<Result> {
+  readonly leaves: readonly [Leaf<Result>, ...Leaf<Result>[]];
+  readonly complete: boolean;
+  readonly assumed: ReadonlyMap<string, Candidates>; // by the id of the fact
+}
+
+/** An answer that is being tried. `tried` is shared by all answers to the same question at the same point. */
+interface Trial extends Answer {
+  readonly tried: Set<string>;
+}
+
+/**
+ * Runs an evaluation again and again: the first question without an answer forks it over its candidates, depth first.
+ * A run must ask the same questions when it is given the same answers.
+ */
+export function replay<Result>(
+  run: (inquiry: Inquiry) => Result,
+  known: Known,
+  assume: boolean,
+): Replay<Result> {
+  const pending: (readonly Trial[])[] = [];
+  const assumed = new Map<string, Candidates>();
+  const attempt = (trials: readonly Trial[]): Leaf<Result> =>
+    once(run, { trials: [...trials], pending, known, assume, assumed });
+  const leaves: [Leaf<Result>, ...Leaf<Result>[]] = [attempt([])];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (leaves.length === leafLimit) return { leaves, complete: false, assumed };
+    leaves.push(attempt(next));
+  }
+  return { leaves, complete: true, assumed };
+}
+
+interface Attempt {
+  readonly trials: Trial[];
+  readonly pending: (readonly Trial[])[];
+  readonly known: Known;
+  readonly assume: boolean;
+  readonly assumed: Map<string, Candidates>;
+}
+
+function once<Result>(run: (inquiry: Inquiry) => Result, attempt: Attempt): Leaf<Result> {
+  const facts = new Map<string, Fact>();
+  const ask = (question: Question): string => {
+    const given = attempt.known(question);
+    if (given?.value === undefined) return answer(question, attempt);
+    facts.set(question.id, { id: question.id, ...given });
+    return given.value;
+  };
+  const assume = (assumption: AssumptionId, subject: string, candidates: Candidates): string => {
+    const id = subject === "" ? assumption : `${assumption}:${subject}`;
+    const question = { id, candidates };
+    if (!attempt.assume || attempt.known(question) !== undefined) return ask(question);
+    attempt.assumed.set(id, candidates);
+    facts.set(id, { id, state: "assumed", value: candidates[0] });
+    return candidates[0];
+  };
+  const derive = (fact: Omit<Fact, "state">): void => {
+    facts.set(fact.id, { ...fact, state: "derived" });
+  };
+  const result = run({ ask, assume, derive });
+  return { result, answers: attempt.trials, facts: [...facts.values()] };
+}
+
+/** The answer of this attempt; candidates that nobody tried at this point yet are left for later attempts. */
+function answer({ id, candidates }: Question, { trials, pending }: Attempt): string {
+  const index = trials.findIndex((trial) => trial.id === id);
+  const known = trials[index];
+  const before = known === undefined ? [...trials] : trials.slice(0, index);
+  const tried = known?.tried ?? new Set<string>();
+  const untried = candidates.filter((candidate) => !tried.has(candidate));
+  const value = known?.value ?? untried[0] ?? "";
+  for (const candidate of untried.toReversed()) {
+    tried.add(candidate);
+    if (candidate !== value) pending.push([...before, { id, value: candidate, tried }]);
+  }
+  if (known === undefined) trials.push({ id, value, tried });
+  return value;
+}

@@ -1,0 +1,195 @@
+import { dataPlanes, isDataPlane } from "../kubernetes/data-plane.ts";
+import { findService } from "../kubernetes/service.ts";
+import type { Destination, Problem } from "../model/access-request.ts";
+import type { Service, Workload } from "../model/kubernetes.ts";
+import type { Mesh } from "../model/mesh.ts";
+import { isProblem, problem } from "./problem.ts";
+import { findNamed, findWorkload, workloadKinds } from "./workload.ts";
+
+/** What a request addresses. `service` is there when it was loaded. */
+export type Target =
+  | {
+      readonly kind: "service";
+      readonly namespace: string;
+      readonly name: string;
+      readonly port: number;
+      readonly service?: Service;
+    }
+  | {
+      readonly kind: "workload";
+      readonly workload: Workload;
+      readonly port: number;
+      readonly by: "address" | "name"; // name: how it is addressed is left open
+    }
+  | { readonly kind: "described"; readonly destination: Destination }
+  | { readonly kind: "elsewhere"; readonly text: string; readonly missing: string };
+
+/** A URL says more than where to: the request target, byte for byte, and the Host. */
+export interface Url {
+  readonly scheme: "http" | "https";
+  readonly host: string;
+  readonly hostname: string;
+  readonly port: number;
+  readonly path: string;
+}
+
+const forms =
+  "svc/NAMESPACE/NAME:PORT, deploy/NAMESPACE/NAME:PORT, ns/NAMESPACE,label=value:PORT, host/NAME:PORT, a URL";
+
+/** What `to` means, or what is wrong with it. */
+export function parseTarget(
+  mesh: Mesh,
+  to: string | Destination,
+  namespace: string | undefined,
+): Target | Problem {
+  if (typeof to !== "string") return described(to);
+  const url = parseUrl(to);
+  if (url !== undefined) return byHost(mesh, to, url.hostname, url.port);
+  const { name, port } = splitPort(to);
+  const [kind = "", ...rest] = name.split("/");
+  if (kind === "svc") return service(mesh, rest, port, namespace);
+  if (kind === "ns") return selected(rest.join("/"), port);
+  if (kind === "host") return hostTarget(mesh, to, rest, port);
+  if (kind === "se" || kind === "gateway") return elsewhere(to, kind);
+  const known = findNamed(mesh, name, namespace);
+  if (known !== undefined) return ofWorkload(known, port, "name");
+  if (!(kind in workloadKinds))
+    return problem(["to"], `unknown destination \`${to}\``, `one of ${forms}, a workload's name`);
+  const workload = findWorkload(mesh, kind, rest, namespace, ["to"]);
+  const by = kind === "workload" ? "name" : "address";
+  return isProblem(workload) ? workload : ofWorkload(workload, port, by);
+}
+
+/** The parts of an absolute http or https URL; the path is kept as it was written, without its fragment. */
+export function parseUrl(text: string): Url | undefined {
+  const [, scheme, host, rest] = /^(https?):\/\/([^/?#]+)([^#]*)/.exec(text) ?? [];
+  if (host === undefined || (scheme !== "http" && scheme !== "https")) return undefined;
+  const { name, port } = splitPort(host);
+  const path = rest === undefined || rest === "" || rest.startsWith("?") ? `/${rest ?? ""}` : rest;
+  const number = Number(port ?? (scheme === "https" ? 443 : 80));
+  return { scheme, host, hostname: name, port: number, path };
+}
+
+function splitPort(text: string): { readonly name: string; readonly port?: string } {
+  const [, name, port] = /^(.*):([^:/\]]+)$/.exec(text) ?? [];
+  return name === undefined || port === undefined ? { name: text } : { name, port };
+}
+
+function service(
+  mesh: Mesh,
+  parts: readonly string[],
+  port: string | undefined,
+  namespace: string | undefined,
+): Target | Problem {
+  const [space, name] = parts.length === 1 ? [namespace, parts[0]] : parts;
+  if (!space || !name || parts.length > 2)
+    return problem(
+      ["to"],
+      `\`svc/${parts.join("/")}\` names no Service`,
+      "svc/NAMESPACE/NAME:PORT",
+    );
+  const found = findService(mesh.inventory, space, name);
+  if (found === undefined) {
+    const number = portNumber(port, ["to"], `svc/${space}/${name}:80`);
+    return isProblem(number) ? number : { kind: "service", namespace: space, name, port: number };
+  }
+  const { ports } = found;
+  const chosen = port === undefined && ports.length === 1 ? ports[0] : undefined;
+  const addressed = chosen ?? ports.find((p) => String(p.port) === port || p.name === port);
+  if (addressed !== undefined)
+    return { kind: "service", namespace: space, name, port: addressed.port, service: found };
+  const has = ports.map((p) => (p.name ? `${p.port} (${p.name})` : `${p.port}`)).join(", ");
+  return problem(
+    ["to"],
+    port === undefined
+      ? `no port: \`svc/${space}/${name}\``
+      : `Service \`${space}/${name}\` has no port \`${port}\``,
+    `its ports: ${has || "none"}`,
+  );
+}
+
+function ofWorkload(
+  workload: Workload,
+  port: string | undefined,
+  by: "address" | "name",
+): Target | Problem {
+  const only = workload.ports.length === 1 ? workload.ports[0] : undefined;
+  const named = workload.ports.find(({ name }) => name !== undefined && name === port);
+  const known = port === undefined ? only?.port : named?.port;
+  const number = known ?? portNumber(port, ["to"], `${workload.key.name}:8080`);
+  return isProblem(number) ? number : { kind: "workload", workload, port: number, by };
+}
+
+function portNumber(
+  port: string | undefined,
+  path: readonly string[],
+  example: string,
+): number | Problem {
+  if (port === undefined) return problem(path, "no port", `add it: ${example}`);
+  if (/^[0-9]{1,5}$/.test(port) && Number(port) > 0 && Number(port) < 65536) return Number(port);
+  return problem(path, `\`${port}\` is no port number`, `for example ${example}`);
+}
+
+/** ns/shop,app=orders,version=v1: a workload of which no more is known. */
+function selected(text: string, port: string | undefined): Target | Problem {
+  const [namespace = "", ...pairs] = text.split(",");
+  const broken = pairs.find((pair) => !/^[^=]+=[^=]*$/.test(pair));
+  if (namespace === "" || broken !== undefined)
+    return problem(
+      ["to"],
+      `\`${broken ?? text}\` is no label`,
+      "ns/NAMESPACE,label=value,label=value:PORT",
+    );
+  const number = portNumber(port, ["to"], `ns/${text}:8080`);
+  if (isProblem(number)) return number;
+  const labels = Object.fromEntries(
+    pairs.map((pair) => {
+      const [key = "", value = ""] = pair.split("=");
+      return [key, value] as const;
+    }),
+  );
+  return { kind: "described", destination: { namespace, labels, port: number } };
+}
+
+function described(destination: Destination): Target | Problem {
+  if (!destination.namespace) return problem(["to", "namespace"], "a destination has a namespace");
+  const { dataPlane } = destination;
+  if (dataPlane !== undefined && !isDataPlane(dataPlane))
+    return problem(
+      ["to", "dataPlane"],
+      `unknown data plane \`${dataPlane}\``,
+      `one of ${dataPlanes.join(", ")}`,
+    );
+  const number = portNumber(String(destination.port), ["to", "port"], "8080");
+  return isProblem(number) ? number : { kind: "described", destination };
+}
+
+function hostTarget(
+  mesh: Mesh,
+  to: string,
+  parts: readonly string[],
+  port: string | undefined,
+): Target | Problem {
+  const number = portNumber(port, ["to"], "host/api.example.com:443");
+  return isProblem(number) ? number : byHost(mesh, to, parts.join("/"), number);
+}
+
+/** A name of a Service in the cluster, or of something that only a gateway or a ServiceEntry knows. */
+function byHost(mesh: Mesh, text: string, host: string, port: number): Target | Problem {
+  const [, name, space] =
+    /^([^.]+)\.([^.]+)(?:\.svc(?:\.cluster(?:\.local\.?)?)?)?$/.exec(host) ?? [];
+  const known = name && space && findService(mesh.inventory, space, name);
+  if (known || (name && space && host.includes(".svc")))
+    return service(mesh, [space ?? "", name ?? ""], String(port), undefined);
+  return elsewhere(text, "host");
+}
+
+const missing = {
+  host: "the way through a gateway or to a host outside the cluster is not evaluated yet",
+  se: "ServiceEntries are not evaluated yet",
+  gateway: "gateways are not evaluated yet",
+} as const;
+
+function elsewhere(text: string, kind: keyof typeof missing): Target {
+  return { kind: "elsewhere", text, missing: missing[kind] };
+}

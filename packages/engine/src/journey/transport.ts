@@ -1,0 +1,183 @@
+import { proxyOf } from "../kubernetes/proxy.ts";
+import { isHeadless } from "../kubernetes/service.ts";
+import type { DataPlane } from "../model/kubernetes.ts";
+import type { Mesh } from "../model/mesh.ts";
+import type { ResourceKey } from "../model/place.ts";
+import type { Connection } from "../model/request.ts";
+import type { Client } from "./client.ts";
+import { type RuleTls, ruleTls } from "./destination-rule.ts";
+import type { Endpoint, Nowhere } from "./endpoint.ts";
+import { hostKind } from "./host.ts";
+import type { Inquiry } from "./inquiry.ts";
+import type { Sent } from "./message.ts";
+import { namespaceTakesTls, takesTls } from "./programs.ts";
+
+/** How the client's side carries a request to an endpoint. */
+export type Transport = Connection["transport"];
+
+/** Everything that decides the transport. */
+export interface Link {
+  readonly mesh: Mesh;
+  readonly client: Client;
+  readonly endpoint: Endpoint;
+  readonly plane: DataPlane; // of the endpoint
+  readonly sent: Sent;
+  readonly inquiry: Inquiry;
+}
+
+/** The transport that the client's data plane picks. Who has none sends what the application sends, in plain text. */
+export function pickTransport(link: Link): Transport | Nowhere {
+  const { client, endpoint } = link;
+  switch (client.plane) {
+    case "none":
+      return "plaintext";
+    case "ambient":
+      return fromAmbient(link);
+    case "sidecar":
+    case "gateway":
+      return fromEnvoy(link);
+    case "waypoint":
+    case "proxyless":
+      return {
+        subject: endpoint.subject,
+        missing: `${client.plane} clients are not evaluated yet`,
+      };
+  }
+}
+
+/** ztunnel goes by the destination: HBONE to who understands it (ctx:4.2, step 6). */
+function fromAmbient({ plane, endpoint, inquiry }: Link): Transport {
+  if (plane === "ambient") return derive("hbone", "both are in ambient mode", endpoint, inquiry);
+  if (plane !== "sidecar") return "plaintext";
+  const tunnel = endpoint.workload.labels["networking.istio.io/tunnel"];
+  if (tunnel === "http") return derive("hbone", "the pod takes HBONE", endpoint, inquiry);
+  const id = `transport:${endpoint.subject}`;
+  return inquiry.ask({ id, candidates: ["plaintext", "hbone"] }) === "hbone"
+    ? "hbone"
+    : "plaintext";
+}
+
+function fromEnvoy(link: Link): Transport | Nowhere {
+  const { client, endpoint, plane, inquiry } = link;
+  if (endpoint.service !== undefined) return toService(link, endpoint.service);
+  if (endpoint.by === "address" && client.plane === "sidecar" && !toHeadless(link))
+    return derive("plaintext", "the client's sidecar knows no such pod address", endpoint, inquiry);
+  return plane === "none" ? "plaintext" : automatic(link, undefined);
+}
+
+/** A headless Service makes pod addresses known to sidecars (an:PA-91). */
+function toHeadless({ mesh, endpoint }: Link): boolean {
+  const { namespace } = endpoint.workload.key;
+  const proxy = proxyOf(mesh.inventory, endpoint.workload, "sidecar");
+  const hosts = proxy.ports.flatMap(({ service }) => service?.host ?? []);
+  return mesh.inventory.services.some(
+    (service) =>
+      service.key.namespace === namespace &&
+      isHeadless(service) &&
+      service.ports.some(({ port }) => port === endpoint.port) &&
+      hosts.includes(`${service.key.name}.${namespace}.svc.cluster.local`),
+  );
+}
+
+function toService(link: Link, service: NonNullable<Endpoint["service"]>): Transport | Nowhere {
+  const byHost = goesElsewhere(link, service);
+  if (byHost !== undefined) return byHost;
+  const { mesh, client, inquiry } = link;
+  const asked = (rule: ResourceKey): boolean => selectsClient(rule, inquiry);
+  const rule = ruleTls(
+    mesh,
+    {
+      namespace: client.namespace ?? "",
+      ...(client.labels === undefined ? {} : { labels: client.labels }),
+      appliesTo: asked,
+    },
+    { host: service.host, namespace: service.host.split(".")[1] ?? "", port: service.port },
+  );
+  return rule === undefined ? automatic(link, undefined) : byRule(link, rule);
+}
+
+function selectsClient({ namespace, name }: ResourceKey, { ask }: Inquiry): boolean {
+  const id = `destination-rule:${namespace}/${name}`;
+  const candidates = ["does not select the client", "selects the client"];
+  return ask({ id, candidates }) === candidates[1];
+}
+
+/** What a DestinationRule's mode means for the wire (an:PA-85, an:PA-86). */
+function byRule(link: Link, { key, cluster, endpoint, credential }: RuleTls): Transport | Nowhere {
+  const { client, inquiry } = link;
+  const { subject } = link.endpoint;
+  const from = { resource: key, path: ["spec", "trafficPolicy"] };
+  const name = `${key.namespace}/${key.name}`;
+  inquiry.derive({ id: `destination-rule:${name}`, value: cluster ?? "no TLS", from });
+  if (cluster === undefined) return automatic(link, endpoint);
+  if (cluster === "DISABLE") return "plaintext";
+  if (cluster === "ISTIO_MUTUAL") return "mtls";
+  if (credential && client.plane === "sidecar") return "plaintext";
+  if (cluster === "SIMPLE") return "tls";
+  const missing = `DestinationRule ${name} gives the client a certificate of its own, which is not known`;
+  return { subject, missing };
+}
+
+/** Where a sidecar sends a request whose Host is not the Service's: it routes by Host, not by address (ctx:4.2, step 3). */
+function goesElsewhere(
+  { mesh, client, endpoint, sent, inquiry }: Link,
+  service: NonNullable<Endpoint["service"]>,
+): Transport | Nowhere | undefined {
+  if (client.plane !== "sidecar" || sent.http === undefined || sent.protocol === "tcp")
+    return undefined;
+  const { subject } = endpoint;
+  const named = hostKind(mesh, client, service, sent.http.host ?? undefined);
+  if (named.kind === "own" || named.kind === "unknown") return undefined;
+  const { host } = named;
+  if (named.kind === "other")
+    return { subject, missing: `the client's sidecar sends Host \`${host}\` to another Service` };
+  if (mesh.config.outboundTrafficPolicy?.mode === "REGISTRY_ONLY")
+    return { subject, missing: `the client's sidecar may not know Host \`${host}\`` };
+  if (!client.assumed)
+    return derive("plaintext", `the client's sidecar knows no Host ${host}`, endpoint, inquiry);
+  const candidates = ["mtls", "plaintext"]; // a gateway would know Hosts of its own
+  const answer = inquiry.ask({ id: `transport:${subject}`, candidates });
+  return answer === "mtls" ? "mtls" : "plaintext";
+}
+
+/** Auto mTLS: the namespace's mode at the cluster, then the endpoint's own (an:PA-87 to an:PA-90). */
+function automatic(link: Link, endpointMode: string | undefined): Transport {
+  const { mesh, endpoint, plane, inquiry } = link;
+  const { workload, port, service } = endpoint;
+  if (mesh.config.enableAutoMtls === false)
+    return derive("plaintext", "enableAutoMtls is off", endpoint, inquiry);
+  if (plane === "ambient") return assumed("hbone", endpoint, inquiry);
+  if (plane !== "sidecar") return "plaintext";
+  const { namespace } = workload.key;
+  if (service !== undefined && !namespaceTakesTls(mesh, namespace))
+    return derive("plaintext", `the mode of namespace ${namespace} is DISABLE`, endpoint, inquiry);
+  if (endpointMode === "DISABLE")
+    return derive("plaintext", "the DestinationRule's top level", endpoint, inquiry);
+  const label = workload.labels["security.istio.io/tlsMode"];
+  if (label !== undefined && label !== "istio")
+    return derive("plaintext", "security.istio.io/tlsMode on the pod", endpoint, inquiry);
+  const headless = service?.object !== undefined && isHeadless(service.object);
+  const proxy = proxyWith(link);
+  if (!headless && endpointMode !== "ISTIO_MUTUAL" && !takesTls(mesh, proxy, port))
+    return derive("plaintext", `the mode of port ${port} is DISABLE`, endpoint, inquiry);
+  return assumed("mtls", endpoint, inquiry);
+}
+
+function proxyWith({ mesh, endpoint }: Link): ReturnType<typeof proxyOf> {
+  return proxyOf(mesh.inventory, endpoint.workload, "sidecar");
+}
+
+function derive(
+  transport: Transport,
+  because: string,
+  { subject }: Endpoint,
+  inquiry: Inquiry,
+): Transport {
+  inquiry.derive({ id: `transport:${subject}`, value: `${transport} (${because})` });
+  return transport;
+}
+
+function assumed(transport: "mtls" | "hbone", { subject }: Endpoint, inquiry: Inquiry): Transport {
+  const answer = inquiry.assume("transport", subject, [transport, "plaintext"]);
+  return answer === transport ? transport : "plaintext";
+}

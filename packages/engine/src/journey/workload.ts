@@ -1,0 +1,70 @@
+import type { Problem } from "../model/access-request.ts";
+import type { Workload } from "../model/kubernetes.ts";
+import type { Mesh } from "../model/mesh.ts";
+import type { Path } from "../model/place.ts";
+import { problem } from "./problem.ts";
+
+/** The short names of what has pods. `workload`: any of them, and those that a suite states. */
+export const workloadKinds: Readonly<Record<string, readonly string[]>> = {
+  deploy: ["Deployment"],
+  sts: ["StatefulSet"],
+  ds: ["DaemonSet"],
+  job: ["Job", "CronJob"],
+  pod: ["Pod"],
+  workload: [],
+};
+
+const gatewayName = "gateway.networking.k8s.io/gateway-name";
+
+/** The workload of a reference like deploy/shop/orders; what is wrong when none was loaded. */
+export function findWorkload(
+  mesh: Mesh,
+  kind: string,
+  parts: readonly string[],
+  namespace: string | undefined,
+  path: Path,
+): Workload | Problem {
+  const [space, name] = parts.length === 1 ? [namespace, parts[0]] : parts;
+  if (!space || !name || parts.length > 2)
+    return problem(
+      path,
+      `\`${[kind, ...parts].join("/")}\` names no workload`,
+      `${kind}/NAMESPACE/NAME`,
+    );
+  const found = mesh.inventory.workloads.find(
+    (workload) => workload.key.namespace === space && isCalled(workload, kind, name),
+  );
+  if (found !== undefined) return found;
+  const instead =
+    path[0] === "from" ? `sa/${space}/SERVICE-ACCOUNT` : `ns/${space},LABEL=VALUE:PORT`;
+  return problem(
+    path,
+    `\`${kind}/${space}/${name}\` is not among the loaded workloads`,
+    `load it, or describe it: ${instead}`,
+  );
+}
+
+function isCalled({ key, labels }: Workload, kind: string, name: string): boolean {
+  if (kind === "gateway") return key.name === name || labels[gatewayName] === name;
+  const kinds = workloadKinds[kind] ?? [];
+  return key.name === name && (kinds.length === 0 || kinds.includes(key.kind));
+}
+
+/** The workload that a bare name or namespace/name means: a stated one first, then one that no other shares the name with. */
+export function findNamed(
+  mesh: Mesh,
+  text: string,
+  namespace: string | undefined,
+): Workload | undefined {
+  const [first = "", second, third] = text.split("/");
+  if (third !== undefined) return undefined;
+  const [space, name] = second === undefined ? [undefined, first] : [first, second];
+  const called = mesh.inventory.workloads.filter(
+    ({ key }) => key.name === name && (space === undefined || key.namespace === space),
+  );
+  const stated = called.filter(({ key }) => key.kind === "Workload");
+  const near = (among: readonly Workload[]): Workload | undefined =>
+    among.find(({ key }) => key.namespace === namespace) ??
+    (among.length === 1 ? among[0] : undefined);
+  return near(stated) ?? (stated.length === 0 ? near(called) : undefined);
+}

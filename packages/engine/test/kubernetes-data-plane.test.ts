@@ -1,0 +1,118 @@
+import { expect, test } from "vitest";
+import { whyNotCaptured } from "../src/kubernetes/capture.ts";
+import { dataPlaneOf } from "../src/kubernetes/data-plane.ts";
+import type { Workload } from "../src/model/kubernetes.ts";
+import { handMesh, handNamespace, handObject, handWorkload } from "./mesh.ts";
+
+type Labels = Readonly<Record<string, string>>;
+
+test.each<[string, Labels | undefined, Partial<Workload>, string | undefined]>([
+  ["an injected namespace", { "istio-injection": "enabled" }, {}, "sidecar"],
+  ["a revision on the namespace", { "istio.io/rev": "canary" }, {}, "sidecar"],
+  [
+    "a pod that opts out",
+    { "istio-injection": "enabled" },
+    { labels: { "sidecar.istio.io/inject": "false" } },
+    "none",
+  ],
+  [
+    "a pod that opts out by annotation",
+    { "istio-injection": "enabled" },
+    { annotations: { "sidecar.istio.io/inject": "false" } },
+    "none",
+  ],
+  [
+    "a label that beats the annotation",
+    { "istio-injection": "enabled" },
+    {
+      labels: { "sidecar.istio.io/inject": "true" },
+      annotations: { "sidecar.istio.io/inject": "false" },
+    },
+    "sidecar",
+  ],
+  [
+    "a pod that opts in where the namespace forbids it (ctx:T88)",
+    { "istio-injection": "disabled" },
+    { labels: { "sidecar.istio.io/inject": "true" } },
+    "none",
+  ],
+  ["a pod that opts in", {}, { labels: { "sidecar.istio.io/inject": "true" } }, "sidecar"],
+  ["a revision on the pod", {}, { labels: { "istio.io/rev": "canary" } }, "sidecar"],
+  ["a namespace that says nothing", {}, {}, undefined],
+  ["a namespace that was not loaded", undefined, {}, undefined],
+  ["an ambient namespace", { "istio.io/dataplane-mode": "ambient" }, {}, "ambient"],
+  ["an ambient pod", undefined, { labels: { "istio.io/dataplane-mode": "ambient" } }, "ambient"],
+  [
+    "an ambient namespace with injection",
+    { "istio.io/dataplane-mode": "ambient", "istio-injection": "enabled" },
+    {},
+    "sidecar",
+  ],
+  [
+    "a pod that leaves ambient mode, where the namespace says nothing of sidecars",
+    { "istio.io/dataplane-mode": "ambient" },
+    { labels: { "istio.io/dataplane-mode": "none" } },
+    undefined,
+  ],
+  ["what is stated", { "istio-injection": "enabled" }, { dataPlane: "none" }, "none"],
+  [
+    "a deployed gateway",
+    undefined,
+    { labels: { "gateway.networking.k8s.io/gateway-name": "edge" } },
+    "gateway",
+  ],
+  [
+    "a deployed waypoint",
+    undefined,
+    {
+      labels: {
+        "gateway.networking.k8s.io/gateway-name": "waypoint",
+        "gateway.istio.io/managed": "istio.io-mesh-controller",
+      },
+    },
+    "waypoint",
+  ],
+  [
+    "an injected gateway",
+    undefined,
+    { annotations: { "inject.istio.io/templates": "gateway" } },
+    "gateway",
+  ],
+  [
+    "a running pod with a sidecar",
+    {},
+    { labels: { "security.istio.io/tlsMode": "istio" } },
+    "sidecar",
+  ],
+])("the data plane of a workload with %s", (_, namespace, parts, expected) => {
+  const namespaces = namespace === undefined ? [] : [handNamespace("shop", namespace)];
+  const { inventory } = handMesh({ namespaces });
+  const workload = handWorkload("Deployment/shop/orders", parts);
+  expect(dataPlaneOf(inventory, workload)?.plane).toBe(expected);
+});
+
+test("a Gateway makes a pod a gateway only if it has no sidecar", () => {
+  const gateway = handObject("Gateway/shop/edge", { selector: { app: "orders" } });
+  const { inventory } = handMesh({ others: [gateway] });
+  const plane = (labels: Labels): string | undefined =>
+    dataPlaneOf(inventory, handWorkload("Deployment/shop/orders", { labels }))?.plane;
+  expect(plane({ app: "orders", "sidecar.istio.io/inject": "false" })).toBe("gateway");
+  expect(plane({ app: "orders" })).toBe(undefined);
+});
+
+test.each<[number, Labels, boolean]>([
+  [8080, {}, true],
+  [15090, {}, false],
+  [15021, {}, false],
+  [15020, {}, false],
+  [15020, { "status.sidecar.istio.io/port": "15030" }, true],
+  [15030, { "status.sidecar.istio.io/port": "15030" }, false],
+  [8080, { "traffic.sidecar.istio.io/excludeInboundPorts": "9090, 8080" }, false],
+  [8080, { "traffic.sidecar.istio.io/excludeInboundPorts": "" }, true],
+  [8080, { "traffic.sidecar.istio.io/includeInboundPorts": "*" }, true],
+  [8080, { "traffic.sidecar.istio.io/includeInboundPorts": "9090" }, false],
+  [8080, { "traffic.sidecar.istio.io/includeInboundPorts": "" }, false],
+])("port %i under %j is captured: %s", (port, annotations, captured) => {
+  const workload = handWorkload("Deployment/shop/orders", { annotations });
+  expect(whyNotCaptured(workload, port) === undefined).toBe(captured);
+});
