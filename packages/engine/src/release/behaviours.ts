@@ -1,0 +1,212 @@
+/** A patch level in each minor branch that has the change; every later minor has it, every other one lacks it. */
+export type Branches = Readonly<Record<string, number>>;
+
+/** Something that one release does and another does not. */
+export interface Behaviour {
+  readonly component: "istiod" | "envoy";
+  readonly what: string;
+  readonly since: Branches;
+  readonly until?: Branches;
+  readonly source: string; // where it was read or how it was seen
+  readonly evidence: string; // statement ids and scenarios
+}
+
+export type BehaviourName =
+  | "literal-service-accounts"
+  | "literal-namespaces"
+  | "space-delimited-claims"
+  | "private-jwks-fallback"
+  | "provider-in-rule-name"
+  | "provider-name-syntax"
+  | "several-custom-providers"
+  | "dry-run-custom-denies"
+  | "trust-domains"
+  | "trust-domain-key"
+  | "private-key-warning"
+  | "connection-settings"
+  | "dynamic-dns-outbound-rbac"
+  | "ambient-dry-run"
+  | "subset-tls-fallback"
+  | "presence-field"
+  | "header-lines-each"
+  | "dot-segment-parameters"
+  | "unknown-methods-are-http"
+  | "m-search-unknown"
+  | "query-method"
+  | "output-headers-removed-first"
+  | "pss-salt-length"
+  | "http-authorizer-error-403";
+
+/** What differs between releases, from Istio 1.27 to the 1.32 development branch. The only place that knows version numbers. */
+export const behaviours: Readonly<Record<BehaviourName, Behaviour>> = {
+  "literal-service-accounts": {
+    component: "istiod",
+    what: "service accounts and their namespaces are literal text, not regular expressions",
+    since: { "1.27": 9, "1.28": 6, "1.29": 2, "1.30": 0 },
+    source: "istio/istio:releasenotes/notes/59700.yaml",
+    evidence: "run; 1.28.6 by its tag; az:SRC",
+  },
+  "literal-namespaces": {
+    component: "istiod",
+    what: "namespaces and suffix principals are literal text, not regular expressions",
+    since: { "1.28": 7, "1.29": 3, "1.30": 0 },
+    source: "istio/istio:releasenotes/notes/59992.yaml",
+    evidence: "run; 1.28.7 by its tag; az:STR-5",
+  },
+  "space-delimited-claims": {
+    component: "istiod",
+    what: "RequestAuthentication spaceDelimitedClaims is read",
+    since: { "1.28": 0 },
+    source: "istio/istio:releasenotes/notes/56873.yaml",
+    evidence: "run; az:CL-5",
+  },
+  "private-jwks-fallback": {
+    component: "istiod",
+    what: "where no key set can be fetched, nobody can sign a token: before, the private key was public",
+    since: { "1.27": 8, "1.28": 5, "1.29": 1, "1.30": 0 },
+    source: "istio/istio:pilot/pkg/model/jwks_resolver.go",
+    evidence: "1.28.0 run; first releases by their tags",
+  },
+  "provider-in-rule-name": {
+    component: "istiod",
+    what: "the rule names of CUSTOM policies carry the provider",
+    since: { "1.30": 0 },
+    source: "istio/istio:releasenotes/notes/58082.yaml",
+    evidence: "run; az:CUS-3",
+  },
+  "provider-name-syntax": {
+    component: "istiod",
+    what: "an extension provider whose name is no DNS label cannot be used",
+    since: { "1.30": 0 },
+    source: "istio/istio:releasenotes/notes/58082.yaml",
+    evidence: "run; az:CUS-1",
+  },
+  "several-custom-providers": {
+    component: "istiod",
+    what: "PILOT_ENABLE_MULTIPLE_CUSTOM_AUTHZ_PROVIDERS lets a workload have several CUSTOM providers",
+    since: { "1.30": 0 },
+    source: "istio/istio:releasenotes/notes/58082.yaml",
+    evidence: "run; az:CUS-2",
+  },
+  "dry-run-custom-denies": {
+    component: "istiod",
+    what: "requests that match a dry-run CUSTOM policy are denied; before, it had no effect",
+    since: { "1.30": 0 },
+    source: "istio/istio:pilot/pkg/security/authz/builder/builder.go",
+    evidence: "run; az:DRY-6",
+  },
+  "trust-domains": {
+    component: "istiod",
+    what: "trustDomains, notTrustDomains and source.trustDomain are translated",
+    since: { "1.30": 2 },
+    source: "istio/istio:pilot/pkg/security/authz/model/generator.go",
+    evidence: "run; 1.30.1 by its tag",
+  },
+  "trust-domain-key": {
+    component: "istiod",
+    what: "the webhook accepts the key source.trustDomain",
+    since: { "1.30": 0 },
+    source: "istio/istio:pkg/config/security/security.go",
+    evidence: "run",
+  },
+  "private-key-warning": {
+    component: "istiod",
+    what: "the webhook warns of private and symmetric keys in jwks",
+    since: { "1.30": 3 },
+    source: "istio/istio:pkg/config/validation/validation.go",
+    evidence: "run",
+  },
+  "connection-settings": {
+    component: "istiod",
+    what: "ProxyConfig connectionSettings override path normalisation, and the profile EDGE exists",
+    since: { "1.31": 0 },
+    source: "istio/istio:releasenotes/notes/connection-settings.yaml",
+    evidence: "run",
+  },
+  "dynamic-dns-outbound-rbac": {
+    component: "istiod",
+    what: "outbound TLS to a wildcard ServiceEntry with DYNAMIC_DNS is subject to the client's own policies",
+    since: { "1.30": 0 },
+    source: "istio/istio:pilot/pkg/networking/core/networkfilter.go",
+    evidence: "1.31 run",
+  },
+  "ambient-dry-run": {
+    component: "istiod",
+    what: "AMBIENT_ENABLE_DRY_RUN_AUTHORIZATION_POLICY sends dry-run policies to ztunnel",
+    since: { "1.29": 0 },
+    source: "istio/istio:releasenotes/notes/authz-dry-run-ambient.yaml",
+    evidence: "read",
+  },
+  "subset-tls-fallback": {
+    component: "istiod",
+    what: "a DestinationRule subset without TLS settings falls back to those of its rule for endpoints too",
+    since: { "1.31": 0 },
+    source: "istio/istio:pilot/pkg/xds/endpoints/mtls_checker.go",
+    evidence: "read; an:PA-84",
+  },
+  "presence-field": {
+    component: "istiod",
+    what: "jwtRules may have presence, which has no effect",
+    since: { "1.32": 0 },
+    source: "istio/istio:pilot/pkg/security/authn/policy_applier.go",
+    evidence: "run",
+  },
+  "header-lines-each": {
+    component: "envoy",
+    what: "RBAC compares repeated header lines one by one; before, they were joined",
+    since: { "1.34": 13, "1.35": 9, "1.36": 5, "1.37": 1, "1.38": 0 },
+    source: "envoy:source/common/http/header_utility.cc (CVE-2026-26308)",
+    evidence: "1.36.4, 1.37.0 and 1.38.3 run; az:HK-3",
+  },
+  "dot-segment-parameters": {
+    component: "envoy",
+    what: "the path segments `..;x` and `.;x` count as dot segments",
+    since: { "1.39": 1 },
+    source: "envoy:source/common/http/path_utility.cc",
+    evidence: "run",
+  },
+  "unknown-methods-are-http": {
+    component: "envoy",
+    what: "where the protocol is detected, an unknown method makes a request HTTP (and a 400); before, bytes",
+    since: { "1.39": 0 },
+    source: "envoy:source/extensions/filters/listener/http_inspector/http_inspector.cc",
+    evidence: "run",
+  },
+  "m-search-unknown": {
+    component: "envoy",
+    what: "where the protocol is detected, M-SEARCH is an unknown method",
+    since: { "1.38": 2 },
+    until: { "1.39": 0 },
+    source: "envoy:source/extensions/filters/listener/http_inspector/http_inspector.cc",
+    evidence: "run",
+  },
+  "query-method": {
+    component: "envoy",
+    what: "HTTP/1 knows the method QUERY, which needs a content-type",
+    since: { "1.40": 0 },
+    source: "envoy:source/common/http/conn_manager_utility.cc",
+    evidence: "run",
+  },
+  "output-headers-removed-first": {
+    component: "envoy",
+    what: "the output headers of all JWT rules are removed before anything else",
+    since: { "1.40": 0 },
+    source: "envoy:source/extensions/filters/http/jwt_authn/filter.cc",
+    evidence: "run; an:RA-30",
+  },
+  "pss-salt-length": {
+    component: "envoy",
+    what: "a PS256 signature with a salt that is not as long as the hash is refused",
+    since: { "1.38": 0 },
+    source: "envoy:source/common/jwt/verify.cc",
+    evidence: "run; an:RA-46",
+  },
+  "http-authorizer-error-403": {
+    component: "envoy",
+    what: "where an HTTP authorizer fails, statusOnError is ignored and the status is 403",
+    since: { "1.37": 0 },
+    until: { "1.38": 0 },
+    source: "envoy:source/extensions/filters/http/ext_authz/ext_authz.cc",
+    evidence: "run; az:CUS-7",
+  },
+};
