@@ -13,11 +13,32 @@ export interface Finding {
 }
 
 /** Every finding there can be. Stable: people search for these and silence them by name. */
-export type Code = "yaml/syntax";
+export type Code =
+  | "yaml/syntax"
+  | "suite/unknown-field"
+  | "suite/missing-field"
+  | "suite/invalid-field"
+  | "suite/not-supported"
+  | "suite/unknown-name"
+  | "suite/invalid-test"
+  | "suite/duplicate-name"
+  | "suite/invalid-request"
+  | "suite/unreadable-file"
+  | "suite/no-release";
 
 /** How bad each finding is. The docs page and the tests walk this table. */
 export const codes: Readonly<Record<Code, Severity>> = {
   "yaml/syntax": "error",
+  "suite/unknown-field": "error",
+  "suite/missing-field": "error",
+  "suite/invalid-field": "error",
+  "suite/not-supported": "error",
+  "suite/unknown-name": "error",
+  "suite/invalid-test": "error",
+  "suite/duplicate-name": "error",
+  "suite/invalid-request": "error",
+  "suite/unreadable-file": "error",
+  "suite/no-release": "warning",
 };
 
 /** A finding of the table above. */
