@@ -1,5 +1,6 @@
 import type { Header } from "../model/request.ts";
-import type { ProxyRequest } from "./proxy-request.ts";
+import { joinInline } from "./http/inline-headers.ts";
+import type { LocalReply, ProxyRequest } from "./proxy-request.ts";
 
 /** The values that Envoy's header map holds under a name in lower case; `host` stands for the authority. */
 export function headerValues(request: ProxyRequest, name: string): readonly string[] {
@@ -10,10 +11,11 @@ export function headerValues(request: ProxyRequest, name: string): readonly stri
   return request.headers.filter(([other]) => other === name).map(([, value]) => value);
 }
 
-/** The request without a header, with all its values. The path and the authority can be gone too. */
+/** The request without a header, with all its values. Pseudo-headers can be gone too: see `replyToBroken`. */
 export function withoutHeader(request: ProxyRequest, name: string): ProxyRequest {
   if (name === ":path") return withoutPath(request);
   if (name === "host" || name === ":authority") return { ...request, authority: "" };
+  if (name === ":method") return { ...request, method: "" };
   if (!request.headers.some(([other]) => other === name)) return request;
   return { ...request, headers: request.headers.filter(([other]) => other !== name) };
 }
@@ -22,19 +24,15 @@ function withoutPath({ path: _path, ...rest }: ProxyRequest): ProxyRequest {
   return rest;
 }
 
-/** Headers that Envoy keeps as one value: a second one is joined to the first. */
-const joined: ReadonlySet<string> = new Set([
-  ...["accept", "accept-encoding", "authorization", "cache-control", "content-encoding"],
-  ...["content-type", "expect", "grpc-timeout", "if-match", "if-none-match", "origin", "pragma"],
-  ...["referer", "user-agent", "via", "x-forwarded-client-cert", "x-forwarded-for"],
-  ...["x-forwarded-host", "x-forwarded-proto", "x-request-id", "access-control-request-method"],
-]);
-
 /** The request with one more line of a header, as Envoy's `addCopy` adds it. */
 export function addHeader(request: ProxyRequest, name: string, value: string): ProxyRequest {
-  if (joined.has(name) && headerValues(request, name).length > 0)
-    return appendHeader(request, name, value);
-  return { ...request, headers: [...request.headers, [name, value]] };
+  if (name.startsWith(":") || name === "host") return addPseudo(request, name, value);
+  return { ...request, headers: joinInline([...request.headers, [name, value]]) };
+}
+
+function addPseudo(request: ProxyRequest, name: string, value: string): ProxyRequest {
+  const [before = ""] = headerValues(request, name);
+  return setHeader(request, name, before === "" ? value : `${before},${value}`);
 }
 
 /** The request with one line of a header, in place of those it has. The pseudo-headers too. */
@@ -53,4 +51,25 @@ export function appendHeader(request: ProxyRequest, name: string, value: string)
     (header, index): Header => (index === first ? [name, `${header[1]},${value}`] : header),
   );
   return first < 0 ? request : { ...request, headers };
+}
+
+/**
+ * The reply of the router to a request that filters have broken: without a path or method, or with a header value that cannot be
+ * sent. Undefined: it can be forwarded. Follows envoyproxy/envoy:source/common/http/header_utility.cc checkRequiredRequestHeaders.
+ */
+export function replyToBroken(request: ProxyRequest): LocalReply | undefined {
+  if (request.method === "") return broken("missing required header: :method");
+  if (request.path === undefined && request.method !== "CONNECT")
+    return broken("missing required header: :path");
+  const bad = request.headers.find(([, value]) => hasUnsendable(value));
+  return bad === undefined ? undefined : broken(`invalid header value for: ${bad[0]}`);
+}
+
+function hasUnsendable(value: string): boolean {
+  return value.includes("\n") || value.includes("\r") || value.includes("\0");
+}
+
+function broken(body: string): LocalReply {
+  const details = `filter_removed_required_request_headers{${body.replace(/ /g, "_")}}`;
+  return { status: 503, body, details };
 }

@@ -4,8 +4,8 @@ import { isModulus, type PublicKey, stripZeros } from "./jwks-key.ts";
 const pem = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----([A-Za-z0-9+/=\s]*)-----END /;
 const rsaEncryption = "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01"; // 1.2.840.113549.1.1.1
 
-/** The RSA key of a PEM certificate (key sets of the form `{kid: certificate}`). Undefined: no certificate, or another kind of key. */
-export function parseCertificate(kid: string, text: string): PublicKey | undefined {
+/** The RSA key of a PEM certificate (key sets of the form `{kid: certificate}`). `other`: another kind of key. Undefined: no certificate. */
+export function parseCertificate(kid: string, text: string): PublicKey | "other" | undefined {
   const base64 = pem.exec(text)?.[1]?.replace(/\+/g, "-").replace(/\//g, "_");
   const der = base64 === undefined ? undefined : decodeBase64Url(base64);
   const certificate = elementsOf(elementsOf(der)?.[0]?.content);
@@ -13,7 +13,8 @@ export function parseCertificate(kid: string, text: string): PublicKey | undefin
   const versioned = body?.[0]?.tag === 0xa0 ? 1 : 0;
   const keyInfo = elementsOf(body?.[5 + versioned]?.content);
   const algorithm = elementsOf(keyInfo?.[0]?.content)?.[0]?.content;
-  if (algorithm !== rsaEncryption) return undefined;
+  if (algorithm === undefined) return undefined;
+  if (algorithm !== rsaEncryption) return "other";
   return rsaKey(kid, keyInfo?.[1]?.content.slice(1)); // after the count of unused bits
 }
 

@@ -14,7 +14,7 @@ type KeyMaterial =
 /** One key of a set, or why Envoy skips it. `use`, `key_ops` and `x5c` say nothing to it. */
 export function parseKey(jwk: JsonObject): PublicKey | string {
   const kid = textOr(jwk, "kid");
-  const alg = typeof jwk["alg"] === "string" ? jwk["alg"] : undefined;
+  const alg = textOr(jwk, "alg") || undefined; // an empty one is none
   const kty = jwk["kty"];
   if (kty === undefined) return "[kty] is missing in [keys]";
   if (typeof kty !== "string") return "[kty] is bad in [keys]";

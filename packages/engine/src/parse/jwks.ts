@@ -31,16 +31,21 @@ function usableKeys(members: readonly Json[]): KeySet {
 function parseCertificates(document: JsonObject): KeySet {
   const members = Object.entries(document);
   const keys: PublicKey[] = [];
-  if (members.length === 0 || !members.every(([kid, pem]) => kid !== "" && isText(pem)))
+  if (members.length === 0 || !members.every(([kid, pem]) => kid !== "" && isPem(pem)))
     return { unusable: "Jwks does not have [keys] field" };
   for (const [kid, pem] of members) {
     const key = typeof pem === "string" ? parseCertificate(kid, pem) : undefined;
+    if (key === "other") return { unusable: "X509 parse pubkey internal fails: get pubkey" };
     if (key === undefined) return { unusable: "X509 parse pubkey fails" };
     keys.push(key);
   }
   return { keys };
 }
 
-function isText(value: Json): boolean {
-  return typeof value === "string" && value !== "";
+function isPem(value: Json): boolean {
+  return (
+    typeof value === "string" &&
+    value.startsWith("-----BEGIN CERTIFICATE-----\n") &&
+    value.endsWith("-----END CERTIFICATE-----\n")
+  );
 }

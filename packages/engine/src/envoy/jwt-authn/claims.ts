@@ -22,7 +22,20 @@ function claimAt(payload: JsonObject, path: readonly string[]): Json | undefined
 /** Whole numbers that fit 64 bits without a sign as they are; others as C prints `%f`. */
 function numberText(value: number): string {
   if (value >= 0 && value < 2 ** 64 && Number.isInteger(value)) return BigInt(value).toString();
-  return Number.isInteger(value) ? `${BigInt(value)}.000000` : value.toFixed(6);
+  return value < 0 ? `-${sixDigits(-value)}` : sixDigits(value);
+}
+
+/** Six digits behind the point; exactly between two, the even one. */
+function sixDigits(value: number): string {
+  let [whole, shift] = [value, 0n];
+  while (!Number.isInteger(whole)) [whole, shift] = [whole * 2, shift + 1n];
+  const scaled = BigInt(whole) * 1_000_000n;
+  const twice = 1n << shift;
+  const rest = (scaled % twice) * 2n;
+  const floor = scaled / twice;
+  const up = rest > twice || (rest === twice && floor % 2n === 1n);
+  const digits = (floor + (up ? 1n : 0n)).toString().padStart(7, "0");
+  return `${digits.slice(0, -6)}.${digits.slice(-6)}`;
 }
 
 /**

@@ -12,6 +12,7 @@ export function printProtobufJson(value: Json): string {
 
 /** As C prints `%.15g`, or `%.17g` where that would lose something. */
 function printNumber(value: number): string {
+  if (Object.is(value, -0)) return "-0";
   const precision = Number(value.toPrecision(15)) === value ? 15 : 17;
   const [mantissa = "", power = "0"] = value.toExponential(precision - 1).split("e");
   const exponent = Number(power);
