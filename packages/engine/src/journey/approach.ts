@@ -5,15 +5,18 @@ import type { DataPlane } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Proxy } from "../model/program.ts";
 import type { Connection, HttpRequest } from "../model/request.ts";
+import { anyone } from "./anyone.ts";
 import { type Client, clientOf, planeOf } from "./client.ts";
 import { connect } from "./connection.ts";
 import { type Endpoint, type Nowhere, resolve } from "./endpoint.ts";
 import type { Inquiry } from "./inquiry.ts";
 import { type Sent, send } from "./message.ts";
+import { leave } from "./outbound.ts";
 import type { Understood } from "./request.ts";
 import { routedBy } from "./routes.ts";
 import { assumeSurroundings } from "./surroundings.ts";
 import { pickTransport, type Transport } from "./transport.ts";
+import { throughWaypoint } from "./waypoint.ts";
 
 /** The enforcement point that a request comes to, and what reaches it. */
 export type Approach =
@@ -42,18 +45,26 @@ export function approach(
   const endpoint = resolve(mesh, understood.target, inquiry);
   if (isNowhere(endpoint)) return { kind: "nowhere", ...endpoint };
   const { plane } = planeOf(mesh, endpoint.workload, options, inquiry);
-  const client = clientOf(mesh, understood.caller, options, inquiry);
-  const sent = send(endpoint, understood.message, inquiry);
+  const { caller } = understood;
+  const client =
+    caller.kind === "unknown"
+      ? anyone(mesh, endpoint, plane, understood.stated, inquiry)
+      : clientOf(mesh, caller, options, inquiry);
+  const sent = leave(send(endpoint, understood.message, inquiry), client, endpoint);
   const link = { mesh, client, endpoint, plane, sent, inquiry };
   const { transport: stated } = understood.stated;
-  const routed =
-    stated === undefined &&
-    endpoint.service &&
-    routedBy(mesh, client, endpoint.service, endpoint.subject);
-  if (routed) return { kind: "nowhere", ...routed };
+  const detour = stated === undefined ? detourOf(mesh, client, endpoint) : undefined;
+  if (detour !== undefined) return { kind: "nowhere", ...detour };
   const transport = stated ?? pickTransport(link);
   if (isNowhere(transport)) return { kind: "nowhere", ...transport };
   return arrive({ ...link, understood, transport });
+}
+
+/** What is on the way, or may lead elsewhere, and is not evaluated yet. */
+function detourOf(mesh: Mesh, client: Client, endpoint: Endpoint): Nowhere | undefined {
+  const { service, subject } = endpoint;
+  const routed = service && routedBy(mesh, client, service, subject);
+  return routed ?? throughWaypoint(mesh, client, endpoint);
 }
 
 interface Arrival {

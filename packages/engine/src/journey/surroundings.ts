@@ -19,6 +19,11 @@ export function assumeSurroundings(
   if (!mesh.release.stated) assume("release", "", [mesh.release.istio]);
   const config = mesh.configLoaded || assume("mesh-config", "", ["defaults", "another one"]);
   if (config === "another one") return "the mesh config is not known";
+  assumeAges(mesh, workload, assume);
+  assumeProviders(mesh, workload, assume);
+  const ingress = mesh.inventory.others.find((object) => redefinesPorts(mesh, object, workload));
+  if (ingress !== undefined)
+    return `Sidecar ${ingress.key.namespace}/${ingress.key.name} redefines the ports, which is not evaluated yet`;
   const none = `none in ${spaces}`;
   if (assume("further-policies", "", [none, "there are more"]) !== none)
     return `policies of ${spaces} that were not loaded may decide`;
@@ -29,6 +34,44 @@ export function assumeSurroundings(
       return assume("filters", subject, ["decides nothing", "may decide"]) === "may decide";
     });
   return filter && `${filter.key.kind} ${filter.key.namespace}/${filter.key.name} may decide`;
+}
+
+/** Of PeerAuthentications of one scope the oldest counts; without a time the first name does at Envoy (an:PA-7). */
+function assumeAges(mesh: Mesh, workload: Workload, assume: Inquiry["assume"]): void {
+  const root = mesh.config.rootNamespace || "istio-system";
+  const scopes = new Map<string, number>();
+  for (const { key, spec, createdAt } of mesh.peerAuthentications) {
+    const selector = spec.selector?.matchLabels ?? {};
+    const wide = Object.keys(selector).length === 0;
+    const concerned = key.namespace === root ? wide : key.namespace === workload.key.namespace;
+    if (createdAt !== undefined || !concerned || !selects(selector, workload.labels)) continue;
+    const scope = wide ? key.namespace : `${key.namespace}, by selector`;
+    scopes.set(scope, (scopes.get(scope) ?? 0) + 1);
+  }
+  for (const [scope, count] of scopes)
+    if (count > 1) assume("policy-age", scope, ["equal: the first name counts"]);
+}
+
+/** Without a mesh config nobody knows whether the provider of a CUSTOM policy is declared. */
+function assumeProviders(mesh: Mesh, workload: Workload, assume: Inquiry["assume"]): void {
+  if (mesh.configLoaded) return;
+  const root = mesh.config.rootNamespace || "istio-system";
+  for (const { key, spec } of mesh.authorizationPolicies) {
+    const near = key.namespace === root || key.namespace === workload.key.namespace;
+    if (!near || spec.action !== "CUSTOM") continue;
+    if (selects(spec.selector?.matchLabels ?? {}, workload.labels))
+      assume("provider", spec.provider?.name ?? "", ["declared"]);
+  }
+}
+
+/** A Sidecar with `ingress` replaces the ports that Services declare (an:PA-26). */
+function redefinesPorts(mesh: Mesh, { key, body }: Other, workload: Workload): boolean {
+  const root = mesh.config.rootNamespace || "istio-system";
+  if (key.kind !== "Sidecar" || ![root, workload.key.namespace].includes(key.namespace))
+    return false;
+  const spec = mapping(body, "spec");
+  const selector = labels(mapping(spec, "workloadSelector"), "labels");
+  return mappings(spec, "ingress").length > 0 && selects(selector, workload.labels);
 }
 
 const extensions: ReadonlySet<string> = new Set(["EnvoyFilter", "WasmPlugin", "TrafficExtension"]);

@@ -1,0 +1,115 @@
+import { expect, test } from "vitest";
+import { evaluate } from "../src/evaluate.ts";
+import type { AccessRequest, EvaluateOptions } from "../src/model/access-request.ts";
+import type { Mesh } from "../src/model/mesh.ts";
+import type { AuthorizationPolicySpec } from "../src/model/policy.ts";
+import {
+  handMesh,
+  handNamespace,
+  handPeer,
+  handPolicy,
+  handService,
+  handWorkload,
+} from "./mesh.ts";
+
+const to = "svc/shop/orders:80";
+
+function ambient(spec: AuthorizationPolicySpec | undefined, parts: Partial<Mesh> = {}): Mesh {
+  return handMesh({
+    namespaces: [handNamespace("shop", { "istio.io/dataplane-mode": "ambient" })],
+    services: [handService("shop/orders", [{ port: 80, name: "http", targetPort: 8080 }])],
+    workloads: [
+      handWorkload("Deployment/shop/orders"),
+      handWorkload("Deployment/shop/web", { serviceAccount: "web" }),
+    ],
+    authorizationPolicies: spec === undefined ? [] : [handPolicy("shop/orders", spec)],
+    ...parts,
+  });
+}
+
+const webOnly: AuthorizationPolicySpec = {
+  rules: [{ from: [{ source: { principals: ["cluster.local/ns/shop/sa/web"] } }] }],
+};
+const decide = (mesh: Mesh, request: Partial<AccessRequest>, options?: EvaluateOptions): string =>
+  evaluate(mesh, { to, http: "GET /", ...request }, options).decision;
+
+test("HBONE carries the identity of an ambient client", () => {
+  expect(decide(ambient(webOnly), { from: "sa/shop/web" })).toBe("allow");
+  expect(decide(ambient(webOnly), { from: "deploy/shop/orders" })).toBe("deny");
+});
+
+test("a client outside the mesh has no identity", () => {
+  expect(decide(ambient(webOnly), { from: "external/203.0.113.9" })).toBe("deny");
+  expect(decide(ambient(undefined), { from: "external/203.0.113.9" })).toBe("allow");
+});
+
+test("STRICT refuses plain text and takes HBONE", () => {
+  const peerAuthentications = [handPeer("shop/default", { mtls: { mode: "STRICT" } })];
+  const mesh = ambient(undefined, { peerAuthentications });
+  expect(decide(mesh, { from: "none" })).toBe("deny");
+  expect(decide(mesh, { from: "sa/shop/web" })).toBe("allow");
+});
+
+test("a caller that nobody names is everyone whom the policies tell apart", () => {
+  const verdict = evaluate(ambient(webOnly), { to });
+  expect(verdict.decision).toBe("undetermined");
+  const from = verdict.facts.find(({ id }) => id === "from");
+  expect(from?.then).toContainEqual({ value: "none", decision: "deny" });
+  expect(from?.then).toContainEqual({
+    value: "spiffe://cluster.local/ns/shop/sa/web",
+    decision: "allow",
+  });
+});
+
+test("who asks does not matter where everybody is refused", () => {
+  expect(decide(ambient({}), {})).toBe("deny");
+  expect(decide(ambient(undefined), {})).toBe("allow");
+});
+
+test("an unknown source address matters only if a policy looks at it", () => {
+  const office: AuthorizationPolicySpec = {
+    rules: [{ from: [{ source: { ipBlocks: ["192.0.2.0/24"] } }] }],
+  };
+  const verdict = evaluate(ambient(office), { from: "sa/shop/web", to });
+  expect(verdict.decision).toBe("undetermined");
+  expect(verdict.facts.find(({ state }) => state === "unknown")?.id).toBe("source.ip");
+  expect(verdict.branches.map(({ decision }) => decision).toSorted()).toEqual(["allow", "deny"]);
+  expect(decide(ambient(office), { from: "sa/shop/web", source: { ip: "192.0.2.1" } })).toBe(
+    "allow",
+  );
+});
+
+test("what was derived and what was assumed is told", () => {
+  const { facts } = evaluate(ambient(webOnly), { from: "sa/shop/web", to });
+  expect(facts).toContainEqual(
+    expect.objectContaining({ id: "data-plane:sa/shop/web", state: "derived", value: "ambient" }),
+  );
+  expect(facts).toContainEqual({
+    id: "further-policies",
+    state: "assumed",
+    value: "none in istio-system and shop",
+  });
+});
+
+test("without assumptions, policies that were not loaded may decide", () => {
+  const verdict = evaluate(ambient(webOnly), { from: "sa/shop/web", to }, { assume: "none" });
+  expect(verdict.decision).toBe("undetermined");
+});
+
+test("the alternatives of an assumption are decided, too", () => {
+  const { facts } = evaluate(ambient(webOnly), { from: "sa/shop/web", to }, { alternatives: true });
+  expect(facts.find(({ id }) => id === "further-policies")?.then).toEqual([
+    { value: "none in istio-system and shop", decision: "allow" },
+    { value: "there are more", decision: "undetermined" },
+  ]);
+});
+
+test("a waypoint on the way is not evaluated yet, and only ambient clients meet it", () => {
+  const service = handService("shop/orders", [{ port: 80, name: "http" }], {
+    labels: { "istio.io/use-waypoint": "waypoint" },
+  });
+  const { inventory } = ambient(undefined);
+  const mesh = ambient(undefined, { inventory: { ...inventory, services: [service] } });
+  expect(decide(mesh, { from: "sa/shop/web" })).toBe("undetermined");
+  expect(decide(mesh, { from: "none" })).toBe("allow");
+});
