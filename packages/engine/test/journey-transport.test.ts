@@ -44,7 +44,7 @@ test.each<[string, Partial<AccessRequest>, readonly string[]]>([
     ["plaintext"],
   ],
   ["what is stated", { from: "none", transport: "tls" }, ["tls"]],
-  ["mutual TLS without an identity", { from: "none", transport: "mtls" }, ["not evaluated"]],
+  ["mutual TLS of who has no identity", { from: "none", transport: "mtls" }, ["mtls"]],
   ["the Service by another of its names", { http: "GET orders.shop/x" }, ["mtls"]],
   ["the Service in capitals, with a port", { http: "GET Orders.Shop.svc:8080/x" }, ["mtls"]],
   ["a Host that the sidecar does not know", { http: "GET shop.example.com/x" }, ["plaintext"]],

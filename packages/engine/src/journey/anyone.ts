@@ -5,12 +5,16 @@ import type { Mesh } from "../model/mesh.ts";
 import type { Client } from "./client.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { Inquiry } from "./inquiry.ts";
-import { programOf, ztunnelOf } from "./programs.ts";
+import { ztunnelOf } from "./programs.ts";
 import { strangers } from "./strangers.ts";
 
 const nobody = "none";
+const somebody = "a workload of the mesh";
 
-/** A caller that nothing was said of: without an identity, or with any that the workload's policies could tell from others. */
+/**
+ * A caller that nothing was said of: nobody, or anybody with a certificate. A sidecar asks for the identity itself; for ztunnel it
+ * is any that the workload's policies could tell from others.
+ */
 export function anyone(
   mesh: Mesh,
   { workload }: Endpoint,
@@ -19,16 +23,18 @@ export function anyone(
   { ask }: Inquiry,
 ): Client {
   const plain: Client = { plane: "none", assumed: false };
-  const open = transport === undefined || transport === "mtls" || transport === "hbone";
-  if (!open || connection !== undefined || (plane !== "sidecar" && plane !== "ambient"))
-    return plain;
-  const ambient = plane === "ambient";
-  const proxy = proxyOf(mesh.inventory, workload, ambient ? "ztunnel" : "sidecar");
-  const programs = ambient ? ztunnelOf(mesh, proxy).programs : [programOf(mesh, proxy)];
-  const identities = programs.flatMap((program) => strangers(mesh, program));
+  const certified = transport === undefined || transport === "mtls" || transport === "hbone";
+  const enforced = plane === "sidecar" || plane === "ambient";
+  if (!certified || !enforced || connection !== undefined) return plain;
+  const told =
+    plane === "ambient"
+      ? ztunnelOf(mesh, proxyOf(mesh.inventory, workload, "ztunnel")).programs
+      : undefined;
+  const callers = told?.flatMap((program) => strangers(mesh, program)) ?? [somebody];
   const without = transport === undefined ? [nobody] : [];
-  const from = ask({ id: "from", candidates: [...without, ...new Set(identities)] });
+  const from = ask({ id: "from", candidates: [...without, ...new Set(callers)] });
   if (from === nobody) return plain;
+  if (told === undefined) return { plane, assumed: true };
   const namespace = /\/ns\/([^/]+)\//.exec(from)?.[1] ?? "";
   return { plane, assumed: true, identity: from, namespace };
 }

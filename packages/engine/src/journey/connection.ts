@@ -1,3 +1,4 @@
+import type { DataPlane } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Connection, HttpRequest } from "../model/request.ts";
 import type { Client } from "./client.ts";
@@ -12,17 +13,18 @@ export interface Ends {
   readonly mesh: Mesh;
   readonly client: Client;
   readonly endpoint: Endpoint;
+  readonly plane: DataPlane; // of the endpoint
   readonly sent: Sent;
   readonly inquiry: Inquiry;
   readonly understood: Understood;
   readonly transport: Transport;
 }
 
-/** The connection as the workload's proxy accepts it. */
+/** The connection as the workload's proxy accepts it. A certificate that is not known is left out: a sidecar asks whose it is. */
 export function connect(ends: Ends): Connection | Nowhere {
-  const { client, endpoint, transport, understood } = ends;
+  const { client, endpoint, plane, transport, understood } = ends;
   const certified = transport === "mtls" || transport === "hbone";
-  if (certified && client.identity === undefined)
+  if (certified && client.identity === undefined && plane === "ambient")
     return { subject: "from", missing: "the caller's certificate is not known" };
   const { proxyProtocol } = understood.stated.source ?? {};
   const sourceIp = sourceOf(ends);

@@ -1,5 +1,4 @@
 import { trustDomain } from "../kubernetes/identity.ts";
-import { matches } from "../match/matches.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Filter, Program } from "../model/program.ts";
 import type { Matcher, Pattern, Rule } from "../model/rule.ts";
@@ -8,28 +7,17 @@ import type { Matcher, Pattern, Rule } from "../model/rule.ts";
 const most = 4096;
 
 /**
- * Who an unknown caller may be, as far as a program tells callers apart: one identity for each set of peer patterns that it
- * matches. Built from the trust domains, namespaces and service accounts that the patterns name, and one that none names.
- * ztunnel reads the parts of an identity, so there every combination stands for itself.
+ * Who an unknown caller of a workload in ambient mode may be: every combination of the namespaces and service accounts
+ * that its policies name, and of one that none names.
  */
 export function strangers(mesh: Mesh, program: Program): readonly string[] {
-  const patterns = peerPatterns(program);
-  const distinguish =
-    program.proxy.kind === "ztunnel"
-      ? undefined
-      : (uri: string): string => patterns.map((pattern) => Number(matches(pattern, uri))).join("");
-  const parts = patterns.flatMap(literals).map(split);
+  const parts = peerPatterns(program).flatMap(literals).map(split);
   const identities = combine(
-    trustDomainsOf(mesh),
+    [trustDomain(mesh.config)], // the handshake takes no other
     words(parts.map(({ namespace }) => namespace)),
     words(parts.map(({ account }) => account)),
   );
-  const classes = new Map<string, string>();
-  for (const uri of identities) {
-    const key = distinguish ? distinguish(uri) : uri;
-    if (!classes.has(key)) classes.set(key, uri);
-  }
-  return [...classes.values()].slice(0, most);
+  return identities.slice(0, most);
 }
 
 function combine(
@@ -42,12 +30,6 @@ function combine(
       accounts.map((account) => `spiffe://${domain}/ns/${namespace}/sa/${account}`),
     ),
   );
-}
-
-/** The domains whose certificates a sidecar of the mesh accepts (an:PA-43). */
-function trustDomainsOf({ config }: Mesh): readonly string[] {
-  const further = (config.caCertificates ?? []).flatMap((each) => each.trustDomains ?? []);
-  return [...new Set([trustDomain(config), ...(config.trustDomainAliases ?? []), ...further])];
 }
 
 function peerPatterns({ listeners }: Program): readonly Matcher[] {
