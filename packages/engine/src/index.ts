@@ -1,1 +1,96 @@
-export {};
+export { type Code, codes, diagnose, type Finding, type Severity } from "./diagnostic.ts";
+export {
+  type Assumption,
+  type AssumptionId,
+  assumptions,
+  unknowns,
+} from "./journey/assumptions.ts";
+export { splitHttp } from "./journey/http.ts";
+export { checkRequest } from "./journey/request.ts";
+export type {
+  AccessRequest,
+  Destination,
+  EvaluateOptions,
+  HeaderChange,
+  HttpParts,
+  Keys,
+  Problem,
+  ProviderAnswer,
+  Token,
+  TokenUse,
+} from "./model/access-request.ts";
+export type { Ask, Decision, Fact, Facts, Question, SignatureQuestion } from "./model/fact.ts";
+export type {
+  ContainerPort,
+  DataPlane,
+  Inventory,
+  Namespace,
+  Other,
+  Service,
+  ServicePort,
+  Workload,
+} from "./model/kubernetes.ts";
+export type { Mesh, Release } from "./model/mesh.ts";
+export type { ExtensionProvider, MeshConfig, ProxyConfig } from "./model/mesh-config.ts";
+export { type Note, type NoteCode, noteTexts } from "./model/note.ts";
+export { keyText, type Path, type Place, type ResourceKey, type Span } from "./model/place.ts";
+export type {
+  Action,
+  AuthorizationPolicy,
+  AuthorizationPolicySpec,
+  Condition,
+  JwtRule,
+  MutualTlsMode,
+  Operation,
+  PeerAuthentication,
+  PeerAuthenticationSpec,
+  PolicyRule,
+  RequestAuthentication,
+  RequestAuthenticationSpec,
+  Resource,
+  Selector,
+  Source,
+  TargetRef,
+} from "./model/policy.ts";
+export type {
+  ExtAuthzFilter,
+  Filter,
+  FilterChain,
+  HttpSettings,
+  JwtFilter,
+  JwtKeys,
+  JwtProvider,
+  Listener,
+  PeerSource,
+  Program,
+  Proxy,
+  ProxyPort,
+  RbacFilter,
+  Refusal,
+  ServerTls,
+} from "./model/program.ts";
+export type { Certificate, Connection, Header, HttpRequest } from "./model/request.ts";
+export type {
+  Alternative,
+  Attribute,
+  Clause,
+  Group,
+  Matcher,
+  Pattern,
+  Piece,
+  Rule,
+  Text,
+} from "./model/rule.ts";
+export type {
+  Branch,
+  ClauseTrace,
+  Hop,
+  Layer,
+  Outcome,
+  Received,
+  RuleRef,
+  Seen,
+  Step,
+  Verdict,
+} from "./model/verdict.ts";
+export { behaves, knownReleases, resolveRelease, type UnknownRelease } from "./release.ts";
