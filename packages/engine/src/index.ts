@@ -6,6 +6,7 @@ export {
   unknowns,
 } from "./journey/assumptions.ts";
 export { splitHttp } from "./journey/http.ts";
+export { isProblem } from "./journey/problem.ts";
 export { checkRequest } from "./journey/request.ts";
 export type {
   AccessRequest,
