@@ -22,7 +22,14 @@ function nameOf({ namespace, name }: ResourceKey): string {
 }
 
 /** What the walker looked at, with the line of YAML that asked for it. */
-export function clauseTrace({ rule, group, alternative, clause, actual, holds }: Looked): ClauseTrace {
+export function clauseTrace({
+  rule,
+  group,
+  alternative,
+  clause,
+  actual,
+  holds,
+}: Looked): ClauseTrace {
   const { any, field } = clause;
   const key = any ? field : negated(field);
   const path = [...pathOfRule(rule.index), ...boxes(group.of, alternative.index), key];

@@ -96,11 +96,7 @@ function clauseHolds({ attribute, any, none }: Clause, actual: readonly string[]
   return !(none && hit(none, actual, alphabet));
 }
 
-function hit(
-  matchers: readonly Matcher[],
-  actual: readonly string[],
-  alphabet: Alphabet,
-): boolean {
+function hit(matchers: readonly Matcher[], actual: readonly string[], alphabet: Alphabet): boolean {
   for (const value of actual)
     for (const matcher of matchers) if (matches(matcher, value, alphabet)) return true;
   return false;

@@ -20,3 +20,8 @@ function compile(source: string): RegExp | undefined {
     return undefined;
   }
 }
+
+/** Whether a text is a regular expression of RE2 at all. */
+export function compilesRe2(source: string): boolean {
+  return compiled(source) !== undefined;
+}

@@ -31,6 +31,7 @@ export interface Listener {
   readonly name: string;
   readonly port?: number; // absent: the virtual inbound listener, any captured port
   readonly proxyProtocol?: true;
+  readonly detects?: "known-methods"; // by release: what HTTP looks like where the protocol is detected; absent: any first word
   readonly chains: readonly FilterChain[];
   readonly refused?: Refusal; // the other listeners of a gateway may still serve
 }
@@ -73,6 +74,8 @@ export interface HttpSettings {
   readonly trustedHops: number;
   readonly headerLines: "each" | "joined"; // by release; the inline headers are joined in both
   readonly clientCertHeader: "append-forward" | "sanitize-set"; // x-forwarded-client-cert
+  readonly dotSegmentParameters?: "keep"; // by release: `..;x` is an ordinary segment
+  readonly queryMethod?: true; // by release: HTTP/1 knows QUERY, which needs a content-type
 }
 
 export type Filter = RbacFilter | ExtAuthzFilter | JwtFilter;

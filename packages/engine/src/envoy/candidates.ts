@@ -1,0 +1,92 @@
+import { addressSamples } from "../match/address-samples.ts";
+import { matches } from "../match/matches.ts";
+import { textSamples } from "../match/samples.ts";
+import type { Filter } from "../model/program.ts";
+import type { Attribute, Clause, Matcher, Text } from "../model/rule.ts";
+
+/** Matchers that look at a value, or at a part of it. */
+interface Look {
+  readonly matchers: readonly Matcher[];
+  readonly part: (value: string) => string;
+}
+
+/** Says that there is no such value: no header of this name. */
+export const absent = "(absent)";
+
+/** An address of every class that the filters tell apart, the most ordinary first. */
+export function addressCandidates(
+  filters: readonly Filter[],
+  concerns: Concerns,
+): readonly string[] {
+  const matchers = matchersOn(filters, concerns);
+  return classes([{ matchers, part: whole }], addressSamples(matchers));
+}
+
+/** Texts, with the values that are ordinary for this attribute first. `usable`: what a request can carry at all. */
+export function textCandidates(
+  filters: readonly Filter[],
+  attributes: readonly { readonly of: Concerns; readonly part?: (value: string) => string }[],
+  ordinary: readonly string[],
+  usable: (sample: string) => string | undefined = (sample) => sample,
+): readonly string[] {
+  const looks = attributes.map(({ of, part = whole }) => ({
+    matchers: matchersOn(filters, of),
+    part,
+  }));
+  const texts = looks.flatMap(({ matchers }) => matchers).filter(isText);
+  const samples = [...ordinary, ...textSamples(texts)].flatMap((sample) => usable(sample) ?? []);
+  return classes(looks, samples);
+}
+
+export type Concerns = (attribute: Attribute) => boolean;
+
+/** Whether some filter looks at an attribute at all. */
+export function looksAt(filters: readonly Filter[], concerns: Concerns): boolean {
+  return clausesOf(filters).some(({ attribute }) => concerns(attribute));
+}
+
+function whole(value: string): string {
+  return value;
+}
+
+function isText(matcher: Matcher): matcher is Text & Matcher {
+  return (
+    matcher.kind !== "cidr" &&
+    matcher.kind !== "port" &&
+    matcher.kind !== "principal" &&
+    matcher.kind !== "list"
+  );
+}
+
+/** One value for each set of matchers that match it together. */
+function classes(looks: readonly Look[], samples: readonly string[]): readonly string[] {
+  const found = new Map<string, string>();
+  for (const sample of samples) {
+    const signature = looks
+      .flatMap(({ matchers, part }) =>
+        matchers.map((matcher) => (matches(matcher, part(sample)) ? 1 : 0)),
+      )
+      .join("");
+    if (!found.has(signature)) found.set(signature, sample);
+  }
+  return [...found.values()];
+}
+
+function matchersOn(filters: readonly Filter[], concerns: Concerns): readonly Matcher[] {
+  return clausesOf(filters)
+    .filter(({ attribute }) => concerns(attribute))
+    .flatMap(({ any = [], none = [] }) => [...any, ...none]);
+}
+
+function clausesOf(filters: readonly Filter[]): readonly Clause[] {
+  return filters
+    .flatMap((filter) => {
+      if (filter.kind === "jwt") return [];
+      return filter.kind === "rbac"
+        ? [...(filter.rules ?? []), ...(filter.dryRun ?? [])]
+        : filter.rules;
+    })
+    .flatMap(({ groups }) => groups)
+    .flatMap(({ any }) => any)
+    .flatMap(({ all }) => all);
+}

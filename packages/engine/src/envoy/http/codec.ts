@@ -1,0 +1,66 @@
+import type { HttpSettings } from "../../model/program.ts";
+import type { Header, HttpRequest } from "../../model/request.ts";
+import type { LocalReply } from "../proxy-request.ts";
+
+/** A request as a codec hands it on: names in lower case, inline headers joined, nothing removed or added yet. */
+export interface DecodedRequest {
+  readonly kind: "decoded";
+  readonly version: HttpRequest["version"];
+  readonly method: string;
+  readonly path?: string; // absent for a classic CONNECT
+  readonly authority?: string;
+  readonly scheme?: string; // of an absolute-form target
+  readonly headers: readonly Header[];
+}
+
+/** A codec refuses the bytes. Without a status the client gets a reset stream or a closed connection. */
+export interface CodecError {
+  readonly kind: "codec-error";
+  readonly status?: number;
+  readonly body?: string;
+  readonly details?: string;
+}
+
+/** The codec answers by itself, as a proper reply. */
+export interface CodecReply {
+  readonly kind: "reply";
+  readonly reply: LocalReply;
+}
+
+export type Decoded = DecodedRequest | CodecError | CodecReply;
+
+/** A request whose parts are all known. */
+export interface RawRequest {
+  readonly version: HttpRequest["version"];
+  readonly method: string;
+  readonly target: string;
+  readonly host: string | null;
+  readonly headers: readonly Header[]; // names in lower case
+  readonly body?: string;
+}
+
+export type CodecSettings = Pick<HttpSettings, "underscores" | "queryMethod">;
+
+/** How large the headers of a request may be, and how many: Envoy's defaults, which istiod leaves alone. */
+export const limits = { bytes: 60 * 1024, count: 100 } as const;
+
+/** Characters that no authority may hold stop a request in either codec; HTTP/2 also refuses `@` and an empty one. */
+export function validAuthority(authority: string): boolean {
+  return /^[A-Za-z0-9\-._~%!$&'()*+,;=:[\]@]*$/.test(authority);
+}
+
+/** Control characters but the tab, and DEL. */
+export function hasControl(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that are looked for
+  return /[\x00-\x08\x0a-\x1f\x7f]/.test(text);
+}
+
+/** What a header name is made of, in either codec. */
+export function validName(name: string): boolean {
+  return /^[!#$%&'*+\-.^_`|~0-9a-z]+$/.test(name);
+}
+
+/** The header lines without the blanks around their values. */
+export function trimValues(headers: readonly Header[]): readonly Header[] {
+  return headers.map(([name, value]) => [name, value.replace(/^[ \t]+|[ \t]+$/g, "")]);
+}

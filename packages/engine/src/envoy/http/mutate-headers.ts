@@ -1,0 +1,131 @@
+import { parseAddress } from "../../match/address.ts";
+import type { HttpSettings } from "../../model/program.ts";
+import type { Certificate, Header } from "../../model/request.ts";
+import { clientCertValue } from "./client-cert-header.ts";
+import { isUpgrade } from "./connection-header.ts";
+import { validReferer } from "./referer.ts";
+
+/** What the connection manager knows of the connection under a request. */
+export interface Downstream {
+  readonly encrypted: boolean;
+  readonly certificate?: Certificate; // the client's, verified
+  readonly localUri?: string; // of our own certificate
+  readonly address: () => string; // of the client: the socket's, or what a PROXY header states
+}
+
+/** Stands for the UUID that Envoy makes: present, and equal to nothing that a policy could name. */
+export const generatedRequestId = "00000000-0000-4000-8000-000000000000";
+
+const always = [
+  ...["keep-alive", "proxy-connection", "transfer-encoding", "x-envoy-internal"],
+  ...["x-envoy-retry-on", "x-envoy-retry-grpc-on", "x-envoy-max-retries", "x-envoy-force-trace"],
+  ...["x-envoy-upstream-alt-stat-name", "x-envoy-upstream-rq-timeout-ms", "x-envoy-ip-tags"],
+  ...["x-envoy-upstream-rq-per-try-timeout-ms", "x-envoy-upstream-rq-timeout-alt-response"],
+  ...["x-envoy-expected-rq-timeout-ms", "x-envoy-hedge-on-per-try-timeout"],
+  ...["x-envoy-original-url", "x-envoy-retriable-header-names", "x-envoy-retriable-status-codes"],
+  "x-envoy-decorator-operation",
+];
+const atTheEdge = [
+  ...["x-envoy-downstream-service-cluster", "x-envoy-downstream-service-node"],
+  ...["x-envoy-original-host", "x-envoy-original-path", "x-envoy-external-address"],
+  "x-request-id",
+];
+
+/**
+ * The headers as filters see them: hop-by-hop and internal ones gone, what Envoy knows itself added (az:HK-6).
+ * Follows envoyproxy/envoy:source/common/http/conn_manager_utility.cc, `mutateRequestHeaders`.
+ */
+export function mutateHeaders(
+  headers: readonly Header[],
+  settings: HttpSettings,
+  downstream: Downstream,
+): readonly Header[] {
+  const edge = settings.remoteAddress === "peer";
+  const gone = new Set([...always, ...(edge ? atTheEdge : [])]);
+  if (!isUpgrade(headers)) for (const name of ["connection", "upgrade"]) gone.add(name);
+  const kept = headers
+    .filter(([name, value]) => !gone.has(name) && acceptable(name, value))
+    .map(onlyTrailers);
+  const addressed = edge ? atEdge(kept, settings, downstream) : kept;
+  const described = added(addressed, "x-forwarded-proto", schemeOf(downstream));
+  return withClientCert(added(described, "x-request-id", generatedRequestId), settings, downstream);
+}
+
+/** `te` says trailers or nothing; a broken referer goes. */
+function acceptable(name: string, value: string): boolean {
+  if (name === "te") return value === "" || saysTrailers(value);
+  return name !== "referer" || validReferer(value);
+}
+
+function onlyTrailers([name, value]: Header): Header {
+  return name === "te" && value !== "" ? [name, "trailers"] : [name, value];
+}
+
+function saysTrailers(value: string): boolean {
+  return value.split(",").some((token) => token.trim() === "trailers");
+}
+
+function schemeOf({ encrypted }: Downstream): string {
+  return encrypted ? "https" : "http";
+}
+
+/** The first proxy of ours appends its peer to x-forwarded-for and believes no one else, unless it trusts proxies before it. */
+function atEdge(
+  headers: readonly Header[],
+  settings: HttpSettings,
+  downstream: Downstream,
+): readonly Header[] {
+  const peer = downstream.address();
+  const remote = forwardedAddress(headers, settings) ?? peer;
+  const forwarded = valueOf(headers, "x-forwarded-for");
+  const appended = put(headers, "x-forwarded-for", forwarded ? `${forwarded},${peer}` : peer);
+  const described =
+    settings.trustedHops === 0
+      ? put(appended, "x-forwarded-proto", schemeOf(downstream))
+      : added(appended, "x-forwarded-proto", schemeOf(downstream));
+  return put(described, "x-envoy-external-address", remote);
+}
+
+/**
+ * The client's address as x-forwarded-for states it, or undefined where the peer's counts (az:IP-3): a sidecar takes the
+ * right-most entry, a gateway the one that its trusted proxies leave. `envoy:source/common/http/utility.cc`, `getLastAddressFromXFF`
+ */
+export function forwardedAddress(
+  headers: readonly Header[],
+  { remoteAddress, trustedHops }: HttpSettings,
+): string | undefined {
+  const value = valueOf(headers, "x-forwarded-for");
+  const skipped = remoteAddress === "peer" ? trustedHops - 1 : trustedHops;
+  if (value === undefined || skipped < 0) return undefined;
+  const entries = value.split(",");
+  const text = entries.slice(0, entries.length - skipped);
+  const last = text.at(-1)?.trim();
+  return last && parseAddress(last) ? last : undefined;
+}
+
+/** x-forwarded-client-cert is for those who showed a certificate; nobody else may send it. */
+function withClientCert(
+  headers: readonly Header[],
+  { clientCertHeader }: HttpSettings,
+  { certificate, localUri }: Downstream,
+): readonly Header[] {
+  const name = "x-forwarded-client-cert";
+  if (!certificate) return headers.filter(([other]) => other !== name);
+  const own = clientCertValue(certificate, localUri);
+  const earlier = valueOf(headers, name);
+  const appends = clientCertHeader === "append-forward" && earlier;
+  return put(headers, name, appends ? `${earlier},${own}` : own);
+}
+
+function valueOf(headers: readonly Header[], wanted: string): string | undefined {
+  return headers.find(([name]) => name === wanted)?.[1];
+}
+
+function added(headers: readonly Header[], name: string, value: string): readonly Header[] {
+  return valueOf(headers, name) === undefined ? [...headers, [name, value]] : headers;
+}
+
+function put(headers: readonly Header[], name: string, value: string): readonly Header[] {
+  if (valueOf(headers, name) === undefined) return [...headers, [name, value]];
+  return headers.map((header): Header => (header[0] === name ? [name, value] : header));
+}

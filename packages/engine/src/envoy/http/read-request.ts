@@ -1,0 +1,115 @@
+import type { HttpSettings } from "../../model/program.ts";
+import { isGrpc } from "../local-reply.ts";
+import type { LocalReply, ProxyRequest } from "../proxy-request.ts";
+import type { CodecError, DecodedRequest, RawRequest } from "./codec.ts";
+import { isUpgrade } from "./connection-header.ts";
+import { decodeHttp1 } from "./http1-codec.ts";
+import { decodeHttp2 } from "./http2-codec.ts";
+import { type Downstream, forwardedAddress, mutateHeaders } from "./mutate-headers.ts";
+import { normalizePath } from "./normalize-path.ts";
+
+/** What Envoy makes of a request before any filter: a request, or the end of it. */
+export type ReadRequest =
+  | {
+      readonly kind: "request";
+      readonly request: ProxyRequest;
+      readonly forwardedFor?: string; // the client's address as x-forwarded-for states it
+    }
+  | { readonly kind: "reply"; readonly reply: LocalReply; readonly request: ProxyRequest }
+  | CodecError;
+
+/** Codec, then the connection manager's own checks, then path and headers (az:9.1). Follows `envoy:source/common/http/conn_manager_impl.cc`. */
+export function readRequest(
+  raw: RawRequest,
+  settings: HttpSettings,
+  downstream: Downstream,
+): ReadRequest {
+  const decoded = raw.version === "2" ? decodeHttp2(raw, settings) : decodeHttp1(raw, settings);
+  if (decoded.kind === "codec-error") return decoded;
+  if (decoded.kind === "reply") return refuse(decoded.reply, asReceived(raw));
+  const refused = missingPart(decoded);
+  if (refused) return refuse(refused, seen(decoded, downstream));
+  return manage(decoded, raw.body, settings, downstream);
+}
+
+function refuse(reply: LocalReply, request: ProxyRequest): ReadRequest {
+  return { kind: "reply", reply, request };
+}
+
+function reply(status: number, details: string): LocalReply {
+  return { status, body: "", details };
+}
+
+function missingPart({ authority, path, method }: DecodedRequest): LocalReply | undefined {
+  if (authority === undefined) return reply(400, "missing_host_header");
+  if (path === undefined)
+    return method === "CONNECT" ? undefined : reply(404, "missing_path_rejected");
+  return path.startsWith("/") ? undefined : reply(404, "absolute_path_rejected");
+}
+
+function manage(
+  decoded: DecodedRequest,
+  body: string | undefined,
+  settings: HttpSettings,
+  downstream: Downstream,
+): ReadRequest {
+  const before = seen(decoded, downstream);
+  const normalized = decoded.path === undefined ? undefined : normalizePath(decoded.path, settings);
+  const redirected = normalized?.kind === "redirect";
+  if (normalized?.kind === "rejected" || (redirected && isGrpc(before)))
+    return refuse(reply(400, "path_normalization_failed"), before);
+  if (normalized?.kind === "redirect")
+    return refuse(
+      { ...reply(307, "path_normalization_failed"), headers: [["location", normalized.path]] },
+      before,
+    );
+  const headers = mutateHeaders(decoded.headers, settings, downstream);
+  const request: ProxyRequest = {
+    ...before,
+    ...(normalized ? { path: normalized.path } : {}),
+    scheme: schemeOf(decoded, headers, downstream),
+    headers,
+    ...(body === undefined ? {} : { body }),
+  };
+  if (isUnknownUpgrade(request)) return refuse(reply(403, "upgrade_failed"), request);
+  const forwardedFor = forwardedAddress(decoded.headers, settings);
+  return { kind: "request", request, ...(forwardedFor === undefined ? {} : { forwardedFor }) };
+}
+
+/** istiod enables websocket and nothing else. Decided before the filters: the route is already known. */
+function isUnknownUpgrade({ version, headers }: ProxyRequest): boolean {
+  if (version === "2" || !isUpgrade(headers)) return false;
+  return headers.find(([name]) => name === "upgrade")?.[1].toLowerCase() !== "websocket";
+}
+
+/** A scheme that the request states, or x-forwarded-proto if it is one, or what the transport says. */
+function schemeOf(
+  decoded: DecodedRequest,
+  headers: ProxyRequest["headers"],
+  { encrypted }: Downstream,
+): ProxyRequest["scheme"] {
+  const stated =
+    decoded.scheme ??
+    (decoded.version === "2"
+      ? undefined
+      : headers.find(([name]) => name === "x-forwarded-proto")?.[1]);
+  if (stated === "http" || stated === "https") return stated;
+  return encrypted ? "https" : "http";
+}
+
+/** The request as far as it was understood: what a local reply looks at. */
+function seen(decoded: DecodedRequest, { encrypted }: Downstream): ProxyRequest {
+  const { version, method, path, authority = "", headers } = decoded;
+  return {
+    version,
+    method,
+    ...(path === undefined ? {} : { path }),
+    authority,
+    scheme: encrypted ? "https" : "http",
+    headers,
+  };
+}
+
+function asReceived({ version, method, target, host, headers }: RawRequest): ProxyRequest {
+  return { version, method, path: target, authority: host ?? "", scheme: "http", headers };
+}

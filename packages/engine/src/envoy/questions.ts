@@ -1,0 +1,113 @@
+import type { Facts, Question } from "../model/fact.ts";
+import type { Filter, FilterChain } from "../model/program.ts";
+import type { Attribute } from "../model/rule.ts";
+import { absent, addressCandidates, textCandidates } from "./candidates.ts";
+import { knownMethod, knownMethods } from "./http/http1-codec.ts";
+import { normalizePath } from "./http/normalize-path.ts";
+
+/** The questions that a chain asks about parts of a request that nobody stated. Each is asked once. */
+export interface Questions {
+  readonly sourceIp: () => string;
+  readonly destinationIp: () => string;
+  readonly identity: () => string; // a SPIFFE id
+  readonly method: () => string;
+  readonly target: () => string;
+  readonly host: () => string;
+  readonly header: (name: string) => string | undefined;
+  /** What was answered so far. */
+  readonly answered: (id: string) => string | undefined;
+}
+
+/** Candidates come from what the chain's rules compare with. `host`: the ordinary one. */
+export function askAbout(chain: FilterChain, host: string, facts: Facts): Questions {
+  const { filters } = chain;
+  const answers = new Map<string, string>();
+  const ask = (id: string, candidates: () => Question["candidates"]): string => {
+    const known = answers.get(id);
+    if (known !== undefined) return known;
+    const answer = facts.ask({ id, candidates: candidates() });
+    answers.set(id, answer);
+    return answer;
+  };
+  return {
+    sourceIp: () => ask("source.ip", () => addressCandidates(filters, isClientAddress)),
+    destinationIp: () =>
+      ask("destination.ip", () => addressCandidates(filters, is("destination.ip"))),
+    identity: () => ask("source.principal", () => identities(chain)),
+    method: () => ask("http.method", () => methods(filters)),
+    target: () => ask("http.path", () => targets(chain)),
+    host: () => ask("http.host", () => hosts(filters, host)),
+    header: (name) => {
+      const answer = ask(`header:${name}`, () => headerValues(filters, name));
+      return answer === absent ? undefined : answer;
+    },
+    answered: (id) => answers.get(id),
+  };
+}
+
+type Test = (attribute: Attribute) => boolean;
+
+function is(kind: Attribute["kind"]): Test {
+  return (attribute) => attribute.kind === kind;
+}
+
+function header(...names: readonly string[]): Test {
+  return (attribute) => attribute.kind === "header" && names.includes(attribute.name);
+}
+
+function isClientAddress({ kind }: Attribute): boolean {
+  return kind === "source.ip" || kind === "remote.ip";
+}
+
+function methods(filters: readonly Filter[]): readonly string[] {
+  const looks = [{ of: is("method") }, { of: header(":method") }];
+  return textCandidates(filters, looks, ["GET", "POST", ...knownMethods], (sample) =>
+    knownMethod(sample) ? sample : undefined,
+  );
+}
+
+function targets({ filters, http }: FilterChain): readonly string[] {
+  const looks = [{ of: is("path"), part: withoutQuery }, { of: header(":path") }];
+  return textCandidates(filters, looks, ["/", "/x", "/meshproof"], (sample) => {
+    const target = sample.startsWith("/") ? sample : `/${sample}`;
+    if (!/^[!-~]*$/.test(target)) return undefined;
+    const normalized = http && normalizePath(target, http);
+    return normalized?.kind === "path" ? normalized.path : undefined;
+  });
+}
+
+function withoutQuery(target: string): string {
+  const end = target.search(/[?#]/);
+  return end < 0 ? target : target.slice(0, end);
+}
+
+function hosts(filters: readonly Filter[], ordinary: string): readonly string[] {
+  const looks = [{ of: is("host") }, { of: header(":authority", "host") }];
+  return textCandidates(filters, looks, [ordinary, "meshproof.invalid"], (sample) =>
+    /^[A-Za-z0-9\-._~%!$&'()*+,;=:[\]]+$/.test(sample) ? sample : undefined,
+  );
+}
+
+/** x-forwarded-for is looked at as an address, too. */
+function headerValues(filters: readonly Filter[], name: string): readonly string[] {
+  const texts = textCandidates(filters, [{ of: header(name) }], ["meshproof"], (sample) =>
+    /^[\t -~\x80-\xff]*$/.test(sample) && sample.trim() === sample ? sample : undefined,
+  );
+  const addresses = name === "x-forwarded-for" ? addressCandidates(filters, is("remote.ip")) : [];
+  return [...new Set([absent, ...texts, ...addresses])];
+}
+
+/** Identities of meshes that the handshake lets in. */
+function identities({ filters, tls }: FilterChain): readonly string[] {
+  const domains = tls?.trustDomains ?? ["cluster.local"];
+  const [domain = "cluster.local"] = domains;
+  const looks = [{ of: is("peer") }];
+  return textCandidates(filters, looks, [`spiffe://${domain}/ns/default/sa/default`], (sample) => {
+    const identity = sample.startsWith("spiffe://")
+      ? sample.replace(/^spiffe:\/\/x?\//, `spiffe://${domain}/`)
+      : `spiffe://${domain}${sample.startsWith("/") ? "" : "/"}${sample}`;
+    return domains.some((other) => identity.startsWith(`spiffe://${other}/`))
+      ? identity
+      : undefined;
+  });
+}

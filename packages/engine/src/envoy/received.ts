@@ -1,0 +1,30 @@
+import type { Header } from "../model/request.ts";
+import type { Received } from "../model/verdict.ts";
+import { generatedRequestId } from "./http/mutate-headers.ts";
+import type { ProxyRequest } from "./proxy-request.ts";
+import type { Questions } from "./questions.ts";
+
+/** What the workload receives: the request as the filters left it. An id that Envoy made up is left out: nobody can know it. */
+export function receivedFrom(request: ProxyRequest, questions: Questions): Received {
+  const { authority, headers } = request;
+  const method = questions.answered("http.method") ?? request.method;
+  const kept = headers.filter(([, value]) => value !== generatedRequestId);
+  return {
+    method,
+    path: questions.answered("http.path") ?? request.path ?? "",
+    headers: [
+      ["host", questions.answered("http.host") ?? authority],
+      ...kept,
+      ...lengthOf(request, method),
+    ],
+  };
+}
+
+/** The HTTP/1 encoder says that there is no body, but for methods that seldom have one. */
+function lengthOf({ headers, body }: ProxyRequest, method: string): readonly Header[] {
+  const stated = headers.some(([name]) => name === "content-length" || name === "upgrade");
+  if (body || stated || bodiless.has(method)) return [];
+  return [["content-length", "0"]];
+}
+
+const bodiless: ReadonlySet<string> = new Set(["CONNECT", "DELETE", "GET", "HEAD", "TRACE"]);

@@ -1,0 +1,130 @@
+import type { ExtAuthzFilter, Filter, RbacFilter } from "../model/program.ts";
+import type { ClauseTrace, Layer, Outcome, Step } from "../model/verdict.ts";
+import { attributeReader, type Sight } from "./attributes.ts";
+import { externalAuthorize } from "./ext-authz.ts";
+import { authenticate } from "./jwt-authn/authenticate.ts";
+import { clauseTrace, policiesOf, ruleRef } from "./places.ts";
+import type { FilterResult, LocalReply } from "./proxy-request.ts";
+import { decide, firstMatch, type RbacDecision, type Read, type Recorder } from "./rbac.ts";
+import type { Visit } from "./visit.ts";
+
+/** What the filters of a chain come to, in their order: the first that refuses ends it. */
+export interface Filtered {
+  readonly steps: readonly Step[];
+  readonly sight: Sight; // as the last filter left it
+  readonly reply?: LocalReply;
+}
+
+interface Pass {
+  readonly step?: Step;
+  readonly sight: Sight;
+  readonly reply?: LocalReply;
+}
+
+/** Each filter sees what the one before left: headers that were taken or added, claims. */
+export function runFilters(visit: Visit, start: Sight): Filtered {
+  const steps: Step[] = [];
+  let sight = start;
+  for (const filter of visit.chain.filters) {
+    const pass = runFilter(filter, visit, sight);
+    if (pass.step) steps.push(pass.step);
+    sight = pass.sight;
+    if (pass.reply) return { steps, sight, reply: pass.reply };
+  }
+  return { steps, sight };
+}
+
+function runFilter(filter: Filter, visit: Visit, sight: Sight): Pass {
+  switch (filter.kind) {
+    case "rbac":
+      return runRbac(filter, visit, sight);
+    case "ext-authz":
+      return runExternal(filter, visit, sight);
+    case "jwt": {
+      if (!sight.http) return { sight };
+      return after(authenticate(filter, sight.http.request, visit.facts), sight, {
+        layer: "jwt",
+        by: [],
+      });
+    }
+  }
+}
+
+const layers: Readonly<Record<RbacFilter["action"], Layer>> = {
+  ALLOW: "allow",
+  AUDIT: "audit",
+  DENY: "deny",
+};
+
+function runRbac(filter: RbacFilter, visit: Visit, sight: Sight): Pass {
+  const { read, record, trace } = observe(filter, visit, sight);
+  const decision = decide(filter, read, record);
+  const { denied, rule } = decision;
+  const step: Step = {
+    layer: layers[filter.action],
+    result: denied ? "refuse" : filter.rules ? "pass" : "skip",
+    by: rule ? [ruleRef(rule)] : [],
+    ...(filter.rules ? { rules: filter.rules.length, policies: policiesOf(filter.rules) } : {}),
+    ...dryRunOf(filter, decision),
+    ...(trace ? { trace } : {}),
+  };
+  return { step, sight, ...(denied ? { reply: accessDenied(rule?.name) } : {}) };
+}
+
+/** What RBAC answers, and to whom it owes it: `envoy:source/extensions/filters/http/rbac/rbac_filter.cc` (az:ENV-1, az:ENV-2). */
+function accessDenied(rule = "none"): LocalReply {
+  const details = `rbac_access_denied_matched_policy[${rule}]`.replace(/\s/g, "_");
+  return { status: 403, body: "RBAC: access denied", details };
+}
+
+function dryRunOf({ action }: RbacFilter, { dryRun }: RbacDecision): Pick<Step, "dryRun"> {
+  if (!dryRun || action === "AUDIT") return {};
+  const { rule, wouldDeny } = dryRun;
+  return { dryRun: { action, by: rule ? [ruleRef(rule)] : [], wouldDeny } };
+}
+
+interface Observation {
+  readonly read: Read;
+  readonly record?: Recorder;
+  readonly trace?: readonly ClauseTrace[];
+}
+
+/** Reads for one filter; with a trace when it was asked for. */
+function observe(
+  { peer }: RbacFilter | ExtAuthzFilter,
+  { options }: Visit,
+  sight: Sight,
+): Observation {
+  const read = attributeReader(sight, peer);
+  if (!options.trace) return { read };
+  const trace: ClauseTrace[] = [];
+  return { read, record: (looked) => trace.push(clauseTrace(looked)), trace };
+}
+
+/** The provider is asked when one of the rules that delegate to it holds. */
+function runExternal(filter: ExtAuthzFilter, visit: Visit, sight: Sight): Pass {
+  const { read, record, trace } = observe(filter, visit, sight);
+  const rule = firstMatch(filter.rules, read, record);
+  const traced = trace ? { trace } : {};
+  if (!rule) return { sight, step: { layer: "custom", result: "skip", by: [], ...traced } };
+  const answer = visit.options.providers?.[filter.provider];
+  const result = externalAuthorize(filter, sight.http?.request, visit.facts, answer);
+  return after(result, sight, { layer: "custom", by: [ruleRef(rule)], ...traced });
+}
+
+/** What a filter that may change the request leaves to the next. */
+function after(result: FilterResult, sight: Sight, step: Omit<Step, "result">): Pass {
+  const said = { ...step, ...(result.text === undefined ? {} : { text: result.text }) };
+  if (result.kind === "reply")
+    return { sight, step: { ...said, result: "refuse" }, reply: result.reply };
+  const passed: Step = { ...said, result: "pass" };
+  if (!sight.http) return { sight, step: passed };
+  const { request, payload } = result;
+  const http = { ...sight.http, request, ...(payload ? { payload } : {}) };
+  return { sight: { ...sight, http }, step: passed };
+}
+
+/** A connection of bytes that a filter refuses is closed; only RBAC says why (az:ENV-3). */
+export function closedBy({ details }: LocalReply): Outcome {
+  return details.startsWith("rbac_") ? { kind: "closed", details } : { kind: "closed" };
+}

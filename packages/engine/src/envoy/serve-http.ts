@@ -1,0 +1,159 @@
+import { parseAddress } from "../match/address.ts";
+import type { HttpSettings } from "../model/program.ts";
+import type { Header, HttpRequest } from "../model/request.ts";
+import type { Outcome, Seen, Step } from "../model/verdict.ts";
+import type { Sight, UnknownParts } from "./attributes.ts";
+import type { RawRequest } from "./http/codec.ts";
+import type { Downstream } from "./http/mutate-headers.ts";
+import { readRequest } from "./http/read-request.ts";
+import { replyOutcome } from "./local-reply.ts";
+import type { ProxyRequest } from "./proxy-request.ts";
+import { receivedFrom } from "./received.ts";
+import { runFilters } from "./run-filters.ts";
+import type { Visit, Visited } from "./visit.ts";
+
+/** A chain of HTTP: codec and connection manager, the filters, the router. */
+export function serveHttp(visit: Visit, http: HttpRequest | undefined): Visited {
+  const { chain, connection } = visit;
+  const { http: settings } = chain;
+  if (connection.silent) return ended({ kind: "silent" }, "waits for a request");
+  if (!settings || !http || !speaks(visit, http))
+    return ended(protocolError(visit), "the bytes are not the HTTP that this chain speaks");
+  const read = readRequest(rawRequest(visit, http), settings, downstreamOf(visit));
+  if (read.kind === "codec-error") {
+    const { kind: _kind, ...said } = read;
+    return ended({ kind: "protocol-error", ...said }, `${read.details}`);
+  }
+  if (read.kind === "reply")
+    return ended(replyOutcome(read.reply, read.request), read.reply.details);
+  const sight = requestSight(visit, http, settings, read);
+  return serveRequest(visit, sight, read.request);
+}
+
+function ended(outcome: Outcome, text: string): Visited {
+  return { steps: [{ layer: "http", result: "refuse", by: [], text }], outcome };
+}
+
+/** Whether the codec that Envoy picks by the handshake fits what comes: not on TLS that the chain leaves alone. */
+function speaks({ handshake }: Visit, { version }: HttpRequest): boolean {
+  const protocol = negotiated(handshake);
+  return (
+    handshake.kind !== "opaque" &&
+    (protocol === undefined || (protocol === "h2") === (version === "2"))
+  );
+}
+
+/** The HTTP/1 codec answers 400, that of HTTP/2 hangs up. */
+function protocolError({ handshake }: Visit): Outcome {
+  return negotiated(handshake) === "h2"
+    ? { kind: "protocol-error" }
+    : { kind: "protocol-error", status: 400, details: "http1.codec_error" };
+}
+
+function negotiated(handshake: Visit["handshake"]): string | undefined {
+  return handshake.kind === "established" ? handshake.protocol : undefined;
+}
+
+/** Unknown parts get ordinary values: whoever looks at them asks. */
+function rawRequest({ program: { proxy }, connection }: Visit, http: HttpRequest): RawRequest {
+  const port = proxy.ports.find((other) => other.port === connection.destinationPort);
+  const { version, method = "GET", target = "/", body } = http;
+  return {
+    version,
+    method,
+    target,
+    host:
+      http.host === undefined
+        ? (port?.service?.host ?? `${proxy.name}.${proxy.namespace}`)
+        : http.host,
+    headers: http.headers.map(([name, value]): Header => [name.toLowerCase(), value]),
+    ...(body === undefined ? {} : { body }),
+  };
+}
+
+function downstreamOf({ handshake, program, connection, questions, chain }: Visit): Downstream {
+  const { proxy } = program;
+  const certificate = handshake.kind === "established" ? handshake.certificate : undefined;
+  const known = certificate === "unknown" ? undefined : certificate;
+  const [domain = "cluster.local"] = chain.tls?.trustDomains ?? [];
+  return {
+    encrypted: handshake.kind !== "plaintext",
+    ...(known ? { certificate: known } : {}),
+    localUri: `spiffe://${domain}/ns/${proxy.namespace}/sa/${proxy.serviceAccount}`,
+    address: () => connection.proxyProtocol ?? connection.sourceIp ?? questions.sourceIp(),
+  };
+}
+
+function requestSight(
+  { sight, questions }: Visit,
+  http: HttpRequest,
+  settings: HttpSettings,
+  { request, forwardedFor }: { readonly request: ProxyRequest; readonly forwardedFor?: string },
+): Sight {
+  const unknown: UnknownParts = {
+    ...(http.method === undefined ? { method: questions.method } : {}),
+    ...(http.target === undefined ? { target: questions.target } : {}),
+    ...(http.host === undefined ? { host: questions.host } : {}),
+    ...(http.otherHeaders === "unknown" ? { header: questions.header } : {}),
+  };
+  const asked = settings.remoteAddress === "xff" ? unknown.header : undefined;
+  return {
+    ...sight,
+    remoteIp: () => {
+      const address = forwardedFor ?? asked?.("x-forwarded-for");
+      return address && parseAddress(address) ? [address] : sight.remoteIp();
+    },
+    http: { request, headerLines: settings.headerLines, unknown },
+  };
+}
+
+function serveRequest(visit: Visit, start: Sight, request: ProxyRequest): Visited {
+  const filtered = runFilters(visit, start);
+  const read: Step = { layer: "http", result: "pass", by: [] };
+  const saw = sawOf(visit, start, request);
+  if (filtered.reply) {
+    const outcome = replyOutcome(filtered.reply, filtered.sight.http?.request ?? request);
+    return { steps: [read, ...filtered.steps], outcome, saw };
+  }
+  const { outcome, step } = route(visit, filtered.sight.http?.request ?? request);
+  return { steps: [read, ...filtered.steps, step], outcome, saw };
+}
+
+/** The routes of a sidecar lead everything to the workload but a CONNECT, which none of them takes. */
+function route(
+  { questions }: Visit,
+  request: ProxyRequest,
+): { readonly outcome: Outcome; readonly step: Step } {
+  if (request.path === undefined) {
+    const reply = { status: 404, body: "", details: "route_not_found" };
+    return {
+      outcome: replyOutcome(reply, request),
+      step: { layer: "route", result: "refuse", by: [], text: "no route takes a CONNECT" },
+    };
+  }
+  return {
+    outcome: {
+      kind: "forwarded",
+      details: "via_upstream",
+      received: receivedFrom(request, questions),
+    },
+    step: { layer: "route", result: "pass", by: [] },
+  };
+}
+
+function sawOf(
+  { connection, questions }: Visit,
+  sight: Sight,
+  { method, authority, path }: ProxyRequest,
+): Partial<Seen> {
+  const remoteKnown =
+    connection.sourceIp !== undefined || questions.answered("source.ip") !== undefined;
+  const [remoteIp] =
+    remoteKnown && sight.http?.unknown.header === undefined ? sight.remoteIp() : [];
+  return {
+    ...(remoteIp === undefined ? {} : { remoteIp }),
+    method: questions.answered("http.method") ?? method,
+    host: questions.answered("http.host") ?? authority,
+    ...(path === undefined ? {} : { path: questions.answered("http.path") ?? path }),
+  };
+}

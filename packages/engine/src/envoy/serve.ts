@@ -1,0 +1,107 @@
+import type { Facts } from "../model/fact.ts";
+import type { FilterChain, Listener, Program } from "../model/program.ts";
+import type { Connection, HttpRequest } from "../model/request.ts";
+import type { Hop, Layer, Outcome, Seen, Step } from "../model/verdict.ts";
+import type { Answer } from "./ext-authz.ts";
+import { chooseChain } from "./filter-chain.ts";
+import { askAbout } from "./questions.ts";
+import { serveBytes } from "./serve-bytes.ts";
+import { serveHttp } from "./serve-http.ts";
+import { connectionSight, seenBy } from "./sight.ts";
+import { handshake } from "./tls.ts";
+import type { Visit, Visited } from "./visit.ts";
+
+export interface ServeOptions {
+  readonly trace?: boolean; // what every clause saw
+  readonly providers?: Readonly<Record<string, Answer>>; // what external authorizers say
+}
+
+/**
+ * One connection, with one request or with bytes of some other protocol, at one Envoy: listener, chain, TLS, codec, filters, router.
+ * Parts that nobody stated are asked of `facts` when a filter looks at them.
+ */
+export function serveEnvoy(
+  program: Program,
+  connection: Connection,
+  http: HttpRequest | undefined,
+  facts: Facts,
+  options: ServeOptions = {},
+): Hop {
+  const listener = listenerFor(program, connection.destinationPort);
+  if (!listener)
+    return hop(program, ended("capture", { kind: "not-served", details: "no_listener" }));
+  if (listener.refused) {
+    const { effect, cause } = listener.refused;
+    return hop(program, ended("config", { kind: "not-served", details: cause }, effect));
+  }
+  const choice = chooseChain(listener, connection, http);
+  if (choice.kind === "waiting")
+    return hop(
+      program,
+      ended("mtls", { kind: "silent" }, "waits for the first bytes of the client"),
+    );
+  if (choice.kind === "none") {
+    const outcome: Outcome = { kind: "no-chain", details: "filter_chain_not_found" };
+    return hop(program, ended("mtls", outcome, "no filter chain takes this connection"));
+  }
+  const visit = { program, chain: choice.chain, connection, facts, options };
+  return hop(program, visitChain(visit, http), choice.chain);
+}
+
+/** The listener of the port, or the virtual one that takes every captured port. */
+function listenerFor({ listeners }: Program, port: number): Listener | undefined {
+  return (
+    listeners.find((listener) => listener.port === port) ??
+    listeners.find((listener) => listener.port === undefined)
+  );
+}
+
+function visitChain(
+  visit: Omit<Visit, "questions" | "sight" | "handshake">,
+  http: HttpRequest | undefined,
+): Visited & { readonly saw?: Seen } {
+  const { chain, connection, facts } = visit;
+  if (chain.kind === "blackhole")
+    return ended("capture", { kind: "closed" }, "the port of the proxy itself");
+  const questions = askAbout(chain, ordinaryHost(visit), facts);
+  const shaken = handshake(chain, connection);
+  if (shaken.kind === "failed") return ended("mtls", { kind: "tls-failed" }, shaken.text);
+  const sight = connectionSight({ ...visit, questions, handshake: shaken });
+  const full: Visit = { ...visit, questions, sight, handshake: shaken };
+  const first: Step = { layer: "mtls", result: "pass", by: [], text: shaken.text };
+  const visited = chain.kind === "http" ? serveHttp(full, http) : serveBytes(full, http);
+  return { ...visited, steps: [first, ...visited.steps], saw: { ...seenBy(full), ...visited.saw } };
+}
+
+/** The name under which callers know the port. */
+function ordinaryHost({
+  program: { proxy },
+  connection,
+}: Pick<Visit, "program" | "connection">): string {
+  const port = proxy.ports.find((other) => other.port === connection.destinationPort);
+  return port?.service?.host ?? `${proxy.name}.${proxy.namespace}`;
+}
+
+function ended(layer: Layer, outcome: Outcome, text?: string): Omit<Visited, "saw"> {
+  const step: Step = { layer, result: "refuse", by: [], ...(text === undefined ? {} : { text }) };
+  return { steps: [step], outcome };
+}
+
+function hop(
+  { proxy, notes }: Program,
+  { steps, outcome, saw }: Visited & { readonly saw?: Seen },
+  chain?: FilterChain,
+): Hop {
+  return {
+    point: proxy.kind,
+    proxy: `${proxy.namespace}/${proxy.name}`,
+    enforced: true,
+    ...(chain ? { chain: chain.name } : {}),
+    ...(saw ? { saw } : {}),
+    steps,
+    outcome,
+    notes: notes.filter(
+      ({ chains }) => chains === undefined || (chain && chains.includes(chain.name)),
+    ),
+  };
+}

@@ -1,0 +1,58 @@
+import type { Certificate } from "../model/request.ts";
+import type { Seen } from "../model/verdict.ts";
+import type { Sight } from "./attributes.ts";
+import type { Visit } from "./visit.ts";
+
+/** What the filters of a chain can see of a connection, before anything is known of a request. */
+export function connectionSight(visit: Omit<Visit, "sight">): Sight {
+  const { connection, questions } = visit;
+  const sourceIp = (): readonly string[] => [connection.sourceIp ?? questions.sourceIp()];
+  return {
+    identities: () => identitiesOf(visit),
+    sourceIp: connection.transport === "hbone" ? () => [] : sourceIp,
+    remoteIp: () => (connection.proxyProtocol ? [connection.proxyProtocol] : sourceIp()),
+    destinationIp: () => [destinationOf(visit) ?? questions.destinationIp()],
+    destinationPort: connection.destinationPort,
+    sni: serverName(visit),
+  };
+}
+
+/** The server name is only known where TLS was looked at. */
+function serverName({ connection, handshake, chain }: Omit<Visit, "sight">): string {
+  if (handshake.kind === "plaintext" || connection.transport === "hbone") return "";
+  const looked = handshake.kind === "established" || chain.match.transport === "tls";
+  return looked ? (connection.sni ?? "").toLowerCase() : "";
+}
+
+function destinationOf({ connection, program }: Omit<Visit, "sight">): string | undefined {
+  return connection.destinationIp ?? program.proxy.addresses[0];
+}
+
+/** URI names, DNS names, subject: RBAC tries each (az:ID-1). Without a client certificate there are none. */
+function identitiesOf({ handshake, questions }: Omit<Visit, "sight">): readonly string[] {
+  if (handshake.kind !== "established" || !handshake.certificate) return [];
+  if (handshake.certificate === "unknown") return [questions.identity()];
+  return namesOf(handshake.certificate);
+}
+
+function namesOf({ uris, dns = [], subject }: Certificate): readonly string[] {
+  return [...uris, ...dns, ...(subject ? [subject] : [])];
+}
+
+/** What is known for certain of what a visit saw; nothing is asked for it. */
+export function seenBy(visit: Visit): Seen {
+  const { connection, handshake, questions, sight } = visit;
+  const known = handshake.kind === "established" && handshake.certificate !== "unknown";
+  const asked = questions.answered("source.principal");
+  const sourceIp = connection.sourceIp ?? questions.answered("source.ip");
+  const remoteIp = connection.proxyProtocol ?? sourceIp;
+  const destinationIp = destinationOf(visit);
+  return {
+    identities: known ? sight.identities() : asked === undefined ? [] : [asked],
+    ...(sourceIp === undefined ? {} : { sourceIp }),
+    ...(remoteIp === undefined ? {} : { remoteIp }),
+    ...(destinationIp === undefined ? {} : { destinationIp }),
+    destinationPort: connection.destinationPort,
+    ...(sight.sni === "" ? {} : { sni: sight.sni }),
+  };
+}

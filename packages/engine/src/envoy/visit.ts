@@ -1,0 +1,27 @@
+import type { Facts } from "../model/fact.ts";
+import type { FilterChain, Program } from "../model/program.ts";
+import type { Connection } from "../model/request.ts";
+import type { Outcome, Seen, Step } from "../model/verdict.ts";
+import type { Sight } from "./attributes.ts";
+import type { Questions } from "./questions.ts";
+import type { ServeOptions } from "./serve.ts";
+import type { Handshake } from "./tls.ts";
+
+/** One connection on the chain that serves it. */
+export interface Visit {
+  readonly program: Program;
+  readonly chain: FilterChain;
+  readonly connection: Connection;
+  readonly handshake: Exclude<Handshake, { kind: "failed" }>;
+  readonly sight: Sight;
+  readonly questions: Questions;
+  readonly facts: Facts;
+  readonly options: ServeOptions;
+}
+
+/** What came of it. */
+export interface Visited {
+  readonly steps: readonly Step[];
+  readonly outcome: Outcome;
+  readonly saw?: Partial<Seen>; // what is known of the request; the connection is known anyway
+}
