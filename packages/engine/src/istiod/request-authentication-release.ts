@@ -1,4 +1,5 @@
 import type { Release } from "../model/mesh.ts";
+import { behaves } from "../release.ts";
 
 /** What JWT authentication does otherwise in other releases. */
 export interface JwtDifferences {
@@ -8,29 +9,14 @@ export interface JwtDifferences {
   readonly fallback?: string; // the key set that istiod hands out where it cannot fetch one, with a private half that is public
 }
 
-export function differences({ istio, envoy }: Release): JwtDifferences {
+/** What a release does otherwise. */
+export function differences(release: Release): JwtDifferences {
   return {
-    spaceDelimitedClaims: atLeast(istio, [1, 28, 0]),
-    sanitizesFirst: atLeast(envoy, [1, 40, 0]),
-    anySaltLength: !atLeast(envoy, [1, 38, 0]),
-    ...(isForgeable(istio) ? { fallback: publishedKey } : {}),
+    spaceDelimitedClaims: behaves(release, "space-delimited-claims"),
+    sanitizesFirst: behaves(release, "output-headers-removed-first"),
+    anySaltLength: !behaves(release, "pss-salt-length"),
+    ...(behaves(release, "private-jwks-fallback") ? {} : { fallback: publishedKey }),
   };
-}
-
-/** Fixed in 1.27.8, 1.28.5, 1.29.1 and 1.30. */
-function isForgeable(istio: string): boolean {
-  const fixed = istio.startsWith("1.29.") ? 1 : istio.startsWith("1.28.") ? 5 : 8;
-  const minor = istio.startsWith("1.29.") ? 29 : istio.startsWith("1.28.") ? 28 : 27;
-  return !atLeast(istio, [1, minor, fixed]);
-}
-
-function atLeast(version: string, wanted: readonly number[]): boolean {
-  const parts = version.split(/[.-]/).map(Number);
-  for (const [index, number] of wanted.entries()) {
-    const part = parts[index] ?? 0;
-    if (part !== number) return part > number;
-  }
-  return true;
 }
 
 /** The public half of the key that stands with its private half in istio/istio:pilot/pkg/model/jwks_resolver.go FakeJwks of these releases. */
