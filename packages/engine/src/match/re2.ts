@@ -1,27 +1,153 @@
-import type { Alphabet } from "./sequence.ts";
+import { takes } from "./re2-class.ts";
+import { type Expression, isError, parseRe2, type Re2Error } from "./re2-parse.ts";
+import { type Alphabet, decodeUtf8 } from "./sequence.ts";
 
-/** Whether a regular expression of RE2 matches the whole value. */
-export function matchesRe2(source: string, value: string, _alphabet: Alphabet = "bytes"): boolean {
-  const expression = compiled(source);
-  return expression?.test(value) ?? false;
+/** One step of a machine that matches: it is in several places at once, so it never goes back. */
+type Instruction =
+  | { readonly kind: "take"; readonly expression: Extract<Expression, { kind: "set" }> }
+  | { readonly kind: "fork"; readonly to: readonly [number, number] }
+  | { readonly kind: "jump"; readonly to: number }
+  | { readonly kind: "start" | "end" | "boundary" | "no-boundary" | "match" };
+
+/** Istio raises RE2's limit to this many instructions (az:ENV-9). */
+const sizeLimit = 32_768;
+
+const machines = new Map<string, readonly Instruction[] | Re2Error>();
+
+/** What RE2 finds wrong with an expression, or undefined: Envoy refuses a listener that holds such an expression. */
+export function re2Error(source: string): string | undefined {
+  const machine = machineOf(source);
+  return "error" in machine ? machine.error : undefined;
 }
 
-const expressions = new Map<string, RegExp | undefined>();
-
-function compiled(source: string): RegExp | undefined {
-  if (!expressions.has(source)) expressions.set(source, compile(source));
-  return expressions.get(source);
+/** Whether an expression of RE2 matches the whole value. One that does not compile matches nothing. Linear in the value. */
+export function matchesRe2(source: string, value: string, alphabet: Alphabet = "bytes"): boolean {
+  const machine = machineOf(source);
+  if ("error" in machine) return false;
+  const codes = codesOf(value, alphabet);
+  let places = follow(machine, [0], codes, 0);
+  for (const [at, code] of codes.entries()) {
+    const next: number[] = [];
+    for (const place of places) {
+      const instruction = machine[place];
+      if (instruction?.kind === "take" && takes(instruction.expression.set, code))
+        next.push(place + 1);
+    }
+    if (next.length === 0) return false;
+    places = follow(machine, next, codes, at + 1);
+  }
+  return [...places].some((place) => machine[place]?.kind === "match");
 }
 
-function compile(source: string): RegExp | undefined {
-  try {
-    return new RegExp(`^(?:${source})$`);
-  } catch {
-    return undefined;
+function machineOf(source: string): readonly Instruction[] | Re2Error {
+  const known = machines.get(source);
+  if (known) return known;
+  const machine = compile(source);
+  if (machines.size >= 1024) machines.clear();
+  machines.set(source, machine);
+  return machine;
+}
+
+/** Code points; a byte that belongs to no valid UTF-8 is a character that nothing takes. */
+function codesOf(value: string, alphabet: Alphabet): readonly number[] {
+  const decoded = alphabet === "bytes" ? decodeUtf8(value) : value;
+  if (decoded !== undefined) return [...decoded].map((character) => character.codePointAt(0) ?? 0);
+  return [...value].map((byte) => (byte < "\x80" ? byte.charCodeAt(0) : Number.NaN));
+}
+
+function compile(source: string): readonly Instruction[] | Re2Error {
+  const expression = parseRe2(decodeUtf8(source) ?? source);
+  if (isError(expression)) return expression;
+  const code: Instruction[] = [];
+  if (!emit(expression, code)) return { error: "pattern too large" };
+  return [...code, { kind: "match" }];
+}
+
+/** Appends the instructions of an expression; false once there are too many. */
+function emit(expression: Expression, code: Instruction[]): boolean {
+  if (code.length > sizeLimit) return false;
+  switch (expression.kind) {
+    case "set":
+      code.push({ kind: "take", expression });
+      return true;
+    case "sequence":
+      return expression.parts.every((part) => emit(part, code));
+    case "either":
+      return emitEither(expression.parts, code);
+    case "repeat":
+      return emitRepeat(expression, code);
+    default:
+      code.push({ kind: expression.kind });
+      return true;
   }
 }
 
-/** Whether a text is a regular expression of RE2 at all. */
-export function compilesRe2(source: string): boolean {
-  return compiled(source) !== undefined;
+function emitEither(parts: readonly Expression[], code: Instruction[]): boolean {
+  const jumps: number[] = [];
+  for (const [index, part] of parts.entries()) {
+    const fork = code.length;
+    const last = index === parts.length - 1;
+    if (!last) code.push({ kind: "fork", to: [fork + 1, fork + 1] });
+    if (!emit(part, code)) return false;
+    if (last) break;
+    jumps.push(code.length);
+    code.push({ kind: "jump", to: 0 });
+    code[fork] = { kind: "fork", to: [fork + 1, code.length] };
+  }
+  for (const jump of jumps) code[jump] = { kind: "jump", to: code.length };
+  return true;
+}
+
+function emitRepeat(
+  { part, min, max }: Extract<Expression, { kind: "repeat" }>,
+  code: Instruction[],
+): boolean {
+  for (let times = 0; times < min; times += 1) if (!emit(part, code)) return false;
+  if (max === Number.POSITIVE_INFINITY) return emitLoop(part, code);
+  const forks: number[] = [];
+  for (let times = min; times < max; times += 1) {
+    forks.push(code.length);
+    code.push({ kind: "jump", to: 0 });
+    if (!emit(part, code)) return false;
+  }
+  for (const fork of forks) code[fork] = { kind: "fork", to: [fork + 1, code.length] };
+  return true;
+}
+
+function emitLoop(part: Expression, code: Instruction[]): boolean {
+  const fork = code.length;
+  code.push({ kind: "jump", to: 0 });
+  if (!emit(part, code)) return false;
+  code.push({ kind: "jump", to: fork });
+  code[fork] = { kind: "fork", to: [fork + 1, code.length] };
+  return true;
+}
+
+/** All places that are reached without taking a character. */
+function follow(
+  machine: readonly Instruction[],
+  from: readonly number[],
+  codes: readonly number[],
+  at: number,
+): ReadonlySet<number> {
+  const reached = new Set<number>();
+  const open = [...from];
+  for (let place = open.pop(); place !== undefined; place = open.pop()) {
+    if (reached.has(place)) continue;
+    reached.add(place);
+    const instruction = machine[place];
+    if (instruction?.kind === "jump") open.push(instruction.to);
+    else if (instruction?.kind === "fork") open.push(...instruction.to);
+    else if (instruction && passes(instruction, codes, at)) open.push(place + 1);
+  }
+  return reached;
+}
+
+function passes({ kind }: Instruction, codes: readonly number[], at: number): boolean {
+  if (kind === "start") return at === 0;
+  if (kind === "end") return at === codes.length;
+  if (kind !== "boundary" && kind !== "no-boundary") return false;
+  const isWord = (code = Number.NaN): boolean =>
+    /\w/.test(String.fromCodePoint(Number.isNaN(code) ? 0 : code));
+  return (isWord(codes[at - 1]) !== isWord(codes[at])) === (kind === "boundary");
 }

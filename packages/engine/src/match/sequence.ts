@@ -115,3 +115,12 @@ const utf8 =
 function validUtf8(value: string): boolean {
   return utf8.test(value);
 }
+
+/** The characters of a byte string, or undefined if it is not valid UTF-8. */
+export function decodeUtf8(value: string): string | undefined {
+  if (!highByte.test(value)) return value;
+  if (!validUtf8(value)) return undefined;
+  return decodeURIComponent(
+    value.replace(/[%\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`),
+  );
+}

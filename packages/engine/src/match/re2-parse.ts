@@ -1,0 +1,202 @@
+import { type CharacterSet, parseClass, perlClass } from "./re2-class.ts";
+
+/** A regular expression as a tree. */
+export type Expression =
+  | { readonly kind: "set"; readonly set: CharacterSet }
+  | { readonly kind: "sequence" | "either"; readonly parts: readonly Expression[] }
+  | {
+      readonly kind: "repeat";
+      readonly part: Expression;
+      readonly min: number;
+      readonly max: number;
+    }
+  | { readonly kind: "start" | "end" | "boundary" | "no-boundary" };
+
+/** A place in the text of an expression. Parsing moves it on, or says why RE2 would not compile the expression. */
+interface Cursor {
+  readonly text: string;
+  at: number;
+  fold: boolean;
+  dotAll: boolean;
+  depth: number;
+}
+
+/** What RE2 finds wrong with an expression. */
+export interface Re2Error {
+  readonly error: string;
+}
+
+/** The tree of an expression of RE2's syntax, or what is wrong with it. Unicode classes and named flags beyond `i` and `s` are not known. */
+export function parseRe2(text: string): Expression | Re2Error {
+  const cursor: Cursor = { text, at: 0, fold: false, dotAll: false, depth: 0 };
+  const parsed = parseEither(cursor);
+  if (isError(parsed)) return parsed;
+  return cursor.at < text.length ? { error: "unexpected )" } : parsed;
+}
+
+/** Whether parsing failed. */
+export function isError(value: object): value is Re2Error {
+  return "error" in value;
+}
+
+function parseEither(cursor: Cursor): Expression | Re2Error {
+  const { fold, dotAll } = cursor;
+  const parts: Expression[] = [];
+  for (;;) {
+    const part = parseSequence(cursor);
+    if (isError(part)) return part;
+    parts.push(part);
+    if (cursor.text[cursor.at] !== "|") break;
+    cursor.at += 1;
+  }
+  Object.assign(cursor, { fold, dotAll }); // flags hold to the end of their group
+  const [only] = parts;
+  return parts.length === 1 && only ? only : { kind: "either", parts };
+}
+
+function parseSequence(cursor: Cursor): Expression | Re2Error {
+  const parts: Expression[] = [];
+  while (cursor.at < cursor.text.length && !/[|)]/.test(cursor.text.charAt(cursor.at))) {
+    const atom = parseAtom(cursor);
+    if (isError(atom)) return atom;
+    const repeated = parseRepeat(cursor, atom);
+    if (isError(repeated)) return repeated;
+    parts.push(repeated);
+  }
+  return { kind: "sequence", parts };
+}
+
+const counted = /^\{(\d+)(?:(,)(\d*))?\}/;
+
+function parseRepeat(cursor: Cursor, part: Expression): Expression | Re2Error {
+  const bounds = readBounds(cursor);
+  if (!bounds) return part;
+  const [min, max] = bounds;
+  if (min > 1000 || (max !== Number.POSITIVE_INFINITY && (max > 1000 || min > max)))
+    return { error: "invalid repetition size" };
+  if (cursor.text[cursor.at] === "?") cursor.at += 1; // lazy: the same for a match of the whole
+  const { at } = cursor;
+  const again = readBounds(cursor);
+  return again
+    ? { error: `bad repetition operator: ${cursor.text.slice(at - 1, cursor.at)}` }
+    : { kind: "repeat", part, min, max };
+}
+
+function readBounds(cursor: Cursor): readonly [min: number, max: number] | undefined {
+  const character = cursor.text[cursor.at];
+  const simple = {
+    "*": [0, Number.POSITIVE_INFINITY],
+    "+": [1, Number.POSITIVE_INFINITY],
+    "?": [0, 1],
+  } as const;
+  if (character === "*" || character === "+" || character === "?") {
+    cursor.at += 1;
+    return simple[character];
+  }
+  const [whole, min, comma, max] = counted.exec(cursor.text.slice(cursor.at)) ?? [];
+  if (whole === undefined) return undefined;
+  cursor.at += whole.length;
+  if (!comma) return [Number(min), Number(min)];
+  return [Number(min), max ? Number(max) : Number.POSITIVE_INFINITY];
+}
+
+function parseAtom(cursor: Cursor): Expression | Re2Error {
+  const character = cursor.text.charAt(cursor.at);
+  switch (character) {
+    case "(":
+      return parseGroup(cursor);
+    case "[":
+      return parseBracket(cursor);
+    case "\\":
+      return parseEscape(cursor);
+    case "*":
+    case "+":
+    case "?":
+      return { error: `no argument for repetition operator: ${character}` };
+    case ".":
+      cursor.at += 1;
+      return { kind: "set", set: { negated: true, ranges: cursor.dotAll ? [] : [[10, 10]] } };
+    case "^":
+    case "$":
+      cursor.at += 1;
+      return { kind: character === "^" ? "start" : "end" };
+    default:
+      return literal(cursor, cursor.text.codePointAt(cursor.at) ?? 0);
+  }
+}
+
+function literal(cursor: Cursor, code: number): Expression {
+  cursor.at += code > 0xffff ? 2 : 1;
+  return { kind: "set", set: { negated: false, ranges: [[code, code]], ...folding(cursor) } };
+}
+
+function folding({ fold }: Cursor): { readonly fold?: true } {
+  return fold ? { fold: true } : {};
+}
+
+function parseGroup(cursor: Cursor): Expression | Re2Error {
+  const [head = "(", name, on, off, end] =
+    /^\((?:\?(?:P?<([A-Za-z0-9_]+)>|([a-zA-Z]*)(?:-([a-zA-Z]+))?([:)])))?/.exec(
+      cursor.text.slice(cursor.at),
+    ) ?? [];
+  const flagged = head.length > 1 && name === undefined;
+  if (head === "(" && cursor.text[cursor.at + 1] === "?") return { error: "invalid perl operator" };
+  if (flagged && /[^imsU]/.test(`${on}${off ?? ""}`)) return { error: "invalid perl operator" };
+  const before = { fold: cursor.fold, dotAll: cursor.dotAll };
+  if (flagged) setFlags(cursor, on ?? "", off ?? "");
+  cursor.at += head.length;
+  if (end === ")") return { kind: "sequence", parts: [] };
+  if (cursor.depth >= 1000) return { error: "nested too deeply" };
+  cursor.depth += 1;
+  const inner = parseEither(cursor);
+  cursor.depth -= 1;
+  Object.assign(cursor, before);
+  if (isError(inner)) return inner;
+  if (cursor.text[cursor.at] !== ")") return { error: "missing closing )" };
+  cursor.at += 1;
+  return inner;
+}
+
+function setFlags(cursor: Cursor, on: string, off: string): void {
+  cursor.fold = (cursor.fold || on.includes("i")) && !off.includes("i");
+  cursor.dotAll = (cursor.dotAll || on.includes("s")) && !off.includes("s");
+}
+
+function parseBracket(cursor: Cursor): Expression | Re2Error {
+  const parsed = parseClass(cursor.text, cursor.at);
+  if (isError(parsed)) return parsed;
+  cursor.at = parsed.end;
+  return { kind: "set", set: { ...parsed.set, ...folding(cursor) } };
+}
+
+const controls: Readonly<Record<string, number>> = { a: 7, f: 12, n: 10, r: 13, t: 9, v: 11 };
+
+function parseEscape(cursor: Cursor): Expression | Re2Error {
+  const rest = cursor.text.slice(cursor.at);
+  const character = rest.charAt(1);
+  const set = perlClass(character);
+  const hex = /^\\x(?:([0-9A-Fa-f]{2})|\{([0-9A-Fa-f]{1,6})\})/.exec(rest);
+  if (character === "") return { error: "trailing \\" };
+  if (hex) return escaped(cursor, hex[0].length, Number.parseInt(hex[1] ?? hex[2] ?? "0", 16));
+  const anchor = anchors[character];
+  if (set || anchor) {
+    cursor.at += 2;
+    return set ? { kind: "set", set } : { kind: anchor ?? "start" };
+  }
+  const control = controls[character];
+  if (control !== undefined) return escaped(cursor, 2, control);
+  if (/[0-9A-Za-z]/.test(character)) return { error: `invalid escape sequence: \\${character}` };
+  return escaped(cursor, 2, character.codePointAt(0) ?? 0);
+}
+
+const anchors: Readonly<Record<string, "start" | "end" | "boundary" | "no-boundary">> = {
+  A: "start",
+  z: "end",
+  b: "boundary",
+  B: "no-boundary",
+};
+
+function escaped(cursor: Cursor, length: number, code: number): Expression {
+  cursor.at += length;
+  return { kind: "set", set: { negated: false, ranges: [[code, code]], ...folding(cursor) } };
+}
