@@ -2,7 +2,7 @@ import { verifySignature } from "./envoy/jwt-authn/verify.ts";
 import { serveEnvoy } from "./envoy/serve.ts";
 import { approach } from "./journey/approach.ts";
 import { readClock } from "./journey/clock.ts";
-import { courseOf, unanswered, unenforced } from "./journey/course.ts";
+import { blockedAtClient, courseOf, unanswered, unenforced } from "./journey/course.ts";
 import type { Candidates, Inquiry, Known } from "./journey/inquiry.ts";
 import { type Course, mergeLeaves } from "./journey/merge.ts";
 import { programOf, ztunnelOf } from "./journey/programs.ts";
@@ -142,6 +142,7 @@ function course({ mesh, understood, options }: Subject, inquiry: Inquiry): Cours
   const reached = approach(mesh, understood, options, inquiry);
   if (reached.kind === "nowhere") return unanswered(reached);
   if (reached.kind === "unenforced") return unenforced(reached);
+  if (reached.kind === "blocked") return blockedAtClient(reached);
   const { proxy, connection, http } = reached;
   const facts: Facts = {
     get now() {

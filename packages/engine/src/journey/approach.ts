@@ -1,4 +1,5 @@
 import { bypassesRedirection, whyNotCaptured } from "../kubernetes/capture.ts";
+import { portProtocol } from "../kubernetes/port-protocol.ts";
 import { proxyOf } from "../kubernetes/proxy.ts";
 import type { EvaluateOptions } from "../model/access-request.ts";
 import type { DataPlane } from "../model/kubernetes.ts";
@@ -6,21 +7,23 @@ import type { Mesh } from "../model/mesh.ts";
 import type { Proxy } from "../model/program.ts";
 import type { Connection, HttpRequest } from "../model/request.ts";
 import { anyone } from "./anyone.ts";
-import { type Client, clientOf, planeOf } from "./client.ts";
+import { type Client, clientOf, isGateway, planeOf } from "./client.ts";
 import { connect } from "./connection.ts";
-import { type Endpoint, type Nowhere, resolve } from "./endpoint.ts";
+import type { Endpoint, Nowhere } from "./endpoint.ts";
 import type { Inquiry } from "./inquiry.ts";
 import { type Sent, send } from "./message.ts";
 import { leave } from "./outbound.ts";
 import type { Understood } from "./request.ts";
+import { resolve } from "./resolve.ts";
 import { routedBy } from "./routes.ts";
 import { assumeSurroundings } from "./surroundings.ts";
-import { pickTransport, type Transport } from "./transport.ts";
+import { type Blocked, pickTransport, type Transport } from "./transport.ts";
 import { throughWaypoint } from "./waypoint.ts";
 
 /** The enforcement point that a request comes to, and what reaches it. */
 export type Approach =
   | ({ readonly kind: "nowhere" } & Nowhere)
+  | { readonly kind: "blocked"; readonly by: string; readonly what: string; readonly http: boolean }
   | {
       readonly kind: "unenforced";
       readonly subject: string;
@@ -42,7 +45,7 @@ export function approach(
   options: EvaluateOptions,
   inquiry: Inquiry,
 ): Approach {
-  const endpoint = resolve(mesh, understood.target, inquiry);
+  const endpoint = resolve(mesh, understood.target, !isGateway(mesh, understood.caller), inquiry);
   if (isNowhere(endpoint)) return { kind: "nowhere", ...endpoint };
   const { plane } = planeOf(mesh, endpoint.workload, options, inquiry);
   const { caller } = understood;
@@ -53,18 +56,35 @@ export function approach(
   const sent = leave(send(endpoint, understood.message, inquiry), client, endpoint);
   const link = { mesh, client, endpoint, plane, sent, inquiry };
   const { transport: stated } = understood.stated;
-  const detour = stated === undefined ? detourOf(mesh, client, endpoint) : undefined;
+  const detour = stated === undefined ? detourOf(mesh, client, endpoint, sent) : undefined;
   if (detour !== undefined) return { kind: "nowhere", ...detour };
   const transport = stated ?? pickTransport(link);
   if (isNowhere(transport)) return { kind: "nowhere", ...transport };
+  if (typeof transport === "object") return blocked(mesh, understood, sent, endpoint, transport);
   return arrive({ ...link, understood, transport });
 }
 
 /** What is on the way, or may lead elsewhere, and is not evaluated yet. */
-function detourOf(mesh: Mesh, client: Client, endpoint: Endpoint): Nowhere | undefined {
+function detourOf(mesh: Mesh, client: Client, endpoint: Endpoint, sent: Sent): Nowhere | undefined {
   const { service, subject } = endpoint;
-  const routed = service && routedBy(mesh, client, service, subject);
+  const routed = service && routedBy(mesh, client, service, sent, subject);
   return routed ?? throughWaypoint(mesh, client, endpoint);
+}
+
+/** The client's sidecar answers 502 where it speaks HTTP on the port for some Service; else it closes the connection. */
+function blocked(
+  mesh: Mesh,
+  { caller }: Understood,
+  { http }: Sent,
+  { port, service }: Endpoint,
+  { blocked: what }: Blocked,
+): Approach {
+  const number = service?.port ?? port;
+  const listens = mesh.inventory.services.some(({ ports }) =>
+    ports.some((each) => each.port === number && portProtocol(each) !== "tcp"),
+  );
+  const by = caller.kind === "workload" ? caller.workload.key.name : "client";
+  return { kind: "blocked", by, what, http: http !== undefined && listens };
 }
 
 interface Arrival {

@@ -43,6 +43,12 @@ export function clientOf(
   }
 }
 
+/** Gateways balance over endpoints; everyone else connects to what a name resolves to. */
+export function isGateway(mesh: Mesh, caller: Caller): boolean {
+  if (caller.kind !== "workload") return false;
+  return dataPlaneOf(mesh.inventory, caller.workload)?.plane === "gateway";
+}
+
 function named(identity: string | undefined): Pick<Client, "identity"> {
   return identity === undefined ? {} : { identity };
 }

@@ -62,7 +62,7 @@ const httpAlpn: Readonly<Record<HttpRequest["version"], readonly string[]>> = {
 function meshAlpn({ mesh, sent }: Ends): readonly string[] {
   const { features } = mesh;
   const filtered = features["PILOT_ENABLE_ALPN_FILTER"] !== "false";
-  if (sent.http !== undefined && sent.protocol !== "tcp" && filtered)
+  if (sent.http !== undefined && sent.outbound !== "tcp" && filtered)
     return httpAlpn[sent.http.version];
   const plain =
     features["PILOT_DISABLE_MX_ALPN"] === "true" ||

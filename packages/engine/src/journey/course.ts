@@ -64,6 +64,25 @@ export function unenforced({
   });
 }
 
+/** What the client's own sidecar does not let out. */
+export function blockedAtClient({
+  by,
+  what,
+  http,
+}: Extract<Approach, { readonly kind: "blocked" }>): Course {
+  const text = `REGISTRY_ONLY: the client's sidecar does not know ${what}`;
+  return courseOf({
+    point: "sidecar",
+    proxy: by,
+    enforced: true,
+    steps: [{ layer: "route", result: "refuse", by: [], text }],
+    outcome: http
+      ? { kind: "reply", status: 502, details: text }
+      : { kind: "closed", details: text },
+    notes: [],
+  });
+}
+
 /** Where the evaluation ends without an answer: `why` says what is missing. */
 export function unanswered({ subject, missing }: { subject: string; missing: string }): Course {
   const hop: Hop = {

@@ -38,18 +38,16 @@ export function ruleTls(
   service: { readonly host: string; readonly namespace: string; readonly port: number },
 ): RuleTls | undefined {
   const root = mesh.config.rootNamespace || "istio-system";
-  const rules = rulesOf(mesh).filter(
-    (rule) => matchesHost(rule.host, service.host) && counts(rule, client),
-  );
+  const rules = rulesOf(mesh).filter((rule) => matchesHost(rule.host, service.host));
   const inNamespace = (namespace: string): readonly Rule[] =>
     rules.filter(({ key }) => key.namespace === namespace);
   const own = inNamespace(client.namespace).filter(
     (rule) => visible(rule, client.namespace) && (client.namespace !== root || isPrivate(rule)),
   );
   const found =
-    chosen(own) ??
-    exported(inNamespace(service.namespace), client.namespace) ??
-    exported(inNamespace(root), client.namespace);
+    own.length > 0
+      ? chosen(own, client) // even if it is for other clients only: the search ends here
+      : (exported(inNamespace(service.namespace), client) ?? exported(inNamespace(root), client));
   return found && tlsOf(found, service.port);
 }
 
@@ -82,10 +80,9 @@ function matchesHost(pattern: string, host: string): boolean {
   return pattern === host || (pattern.startsWith("*") && host.endsWith(pattern.slice(1)));
 }
 
-/** A rule with a workloadSelector counts for the clients of its namespace that it selects. */
+/** Whether a rule's workloadSelector, if it has one, selects the client. */
 function counts({ key, selector }: Rule, client: RuleClient): boolean {
   if (selector === undefined) return true;
-  if (key.namespace !== client.namespace) return false;
   return client.labels === undefined ? client.appliesTo(key) : selects(selector, client.labels);
 }
 
@@ -101,26 +98,29 @@ function visible({ key, exportTo, selector }: Rule, namespace: string): boolean 
 }
 
 /** In a namespace that is not the client's, the most specific host comes first and visibility after it. */
-function exported(rules: readonly Rule[], namespace: string): Rule | undefined {
-  const found = chosen(rules.filter((rule) => !isPrivate(rule)));
-  return found && visible(found, namespace) ? found : undefined;
+function exported(rules: readonly Rule[], client: RuleClient): Rule | undefined {
+  const found = chosen(
+    rules.filter((rule) => !isPrivate(rule)),
+    client,
+  );
+  return found && visible(found, client.namespace) ? found : undefined;
 }
 
 /**
  * The rule for the most specific host. Rules of one host are merged, oldest first, if their `exportTo` is literally the same;
  * else the group that began last counts alone. One with a matching workloadSelector comes before those without.
  */
-function chosen(rules: readonly Rule[]): Rule | undefined {
+function chosen(rules: readonly Rule[], client: RuleClient): Rule | undefined {
   const host = rules
     .map((rule) => rule.host)
     .toSorted(
       (a, b) => Number(a.startsWith("*")) - Number(b.startsWith("*")) || b.length - a.length,
     )[0];
   const same = rules.filter((rule) => rule.host === host);
-  const selecting = same.filter(({ selector }) => selector !== undefined);
-  if (selecting[0] !== undefined) return selecting[0];
+  const selecting = same.find((rule) => rule.selector !== undefined && counts(rule, client));
+  if (selecting !== undefined) return selecting;
   const groups = new Map<string, Rule[]>();
-  for (const rule of same) {
+  for (const rule of same.filter(({ selector }) => selector === undefined)) {
     const exportTo = JSON.stringify(rule.exportTo ?? null);
     groups.set(exportTo, [...(groups.get(exportTo) ?? []), rule]);
   }

@@ -65,11 +65,17 @@ function isLike(labels: Labels, name: string): boolean {
   return Object.values(labels).includes(name);
 }
 
-/** Labels as one line: "app=orders,version=v1", and back. */
+/** Labels as one line: "app=orders,version=v1". */
 export function labelText(labels: Labels): string {
   return Object.entries(labels)
     .map(([key, value]) => `${key}=${value}`)
     .join(",");
+}
+
+/** What `labelText` wrote. */
+export function parseLabels(text: string): Labels {
+  const pairs = text === "" ? [] : text.split(",").map((pair) => pair.split("="));
+  return Object.fromEntries(pairs.map(([key = "", value = ""]) => [key, value]));
 }
 
 /** The ports that the loaded policies of a namespace and the root namespace tell apart. */

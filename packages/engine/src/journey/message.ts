@@ -3,24 +3,36 @@ import type { Endpoint } from "./endpoint.ts";
 import type { Message } from "./http.ts";
 import type { Inquiry } from "./inquiry.ts";
 
+type Protocol = "http" | "tcp" | "auto";
+
 /** What a client sends: the port's protocol as far as anybody knows, and a request unless it is bytes. */
 export interface Sent {
-  readonly protocol: "http" | "tcp" | "auto";
+  readonly protocol: Protocol; // at the workload
+  readonly outbound: Protocol; // at the client: of the Service that it addresses
   readonly http?: HttpRequest; // absent: bytes
 }
 
 /** The request that reaches an endpoint's port. What was not stated is left open, or assumed where that is allowed. */
 export function send(endpoint: Endpoint, message: Message | undefined, inquiry: Inquiry): Sent {
-  const protocol = endpoint.protocol ?? unknownProtocol(endpoint, message, inquiry);
-  if (message === undefined && !speaksHttp(endpoint, protocol, inquiry)) return { protocol };
-  return { protocol, http: request(endpoint, message, inquiry) };
+  const { service } = endpoint;
+  const known = endpoint.protocol ?? (isPassedThrough(endpoint) ? "auto" : undefined);
+  const protocol = known ?? unknownProtocol(endpoint, message, inquiry);
+  const outbound = service?.protocol ?? protocol;
+  if (message === undefined && !speaksHttp(endpoint, outbound, inquiry))
+    return { protocol, outbound };
+  return { protocol, outbound, http: request(endpoint, message, inquiry) };
+}
+
+/** A port that a loaded Service leads clients to, and that none declares at the pod: sniffed. */
+function isPassedThrough({ service }: Endpoint): boolean {
+  return service?.object !== undefined;
 }
 
 function unknownProtocol(
   { subject, port }: Endpoint,
   message: Message | undefined,
   { ask, assume }: Inquiry,
-): Sent["protocol"] {
+): Protocol {
   const of = subject.includes(":") ? subject : `${subject}:${port}`;
   const answer =
     message === undefined
@@ -30,11 +42,7 @@ function unknownProtocol(
 }
 
 /** Without `http` in the request: an HTTP port is spoken to in HTTP, a TCP port in bytes, and on an undeclared one either may be. */
-function speaksHttp(
-  { subject, port }: Endpoint,
-  protocol: Sent["protocol"],
-  { ask }: Inquiry,
-): boolean {
+function speaksHttp({ subject, port }: Endpoint, protocol: Protocol, { ask }: Inquiry): boolean {
   if (protocol !== "auto") return protocol === "http";
   const candidates = ["http", "bytes"];
   return ask({ id: `application-protocol:${subject}:${port}`, candidates }) === "http";

@@ -3,24 +3,35 @@ import type { Mesh } from "../model/mesh.ts";
 import { mapping, mappings, text, texts } from "./body.ts";
 import type { Client } from "./client.ts";
 import type { Nowhere } from "./endpoint.ts";
+import type { Sent } from "./message.ts";
+import { sidecarOf } from "./sidecar-object.ts";
 
 /** The object that routes a sidecar's requests to a Service in a way that is not evaluated yet, if there is one. */
 export function routedBy(
   mesh: Mesh,
   client: Client,
   service: { readonly host: string },
+  sent: Sent,
   subject: string,
 ): Nowhere | undefined {
   if (client.plane !== "sidecar") return undefined;
   const [name = "", namespace = ""] = service.host.split(".");
+  const host = (sent.http?.host ?? service.host).replace(/:\d+$/, "").toLowerCase();
   const found = mesh.inventory.others.find(
     (object) =>
-      (object.key.kind === "VirtualService" && routesHost(object, service.host)) ||
+      (object.key.kind === "VirtualService" &&
+        [service.host, host].some((h) => routesHost(object, h))) ||
+      (object.key.kind === "ServiceEntry" && routesHost(object, host)) ||
       (/^(?:HTTP|GRPC|TCP|TLS)Route$/.test(object.key.kind) &&
-        routesService(object, name, namespace)) ||
-      (object.key.kind === "Sidecar" && hides(mesh, object, client, service.host)),
+        routesService(object, name, namespace)),
   );
-  if (found === undefined) return undefined;
+  if (found === undefined)
+    return hides(mesh, client, service.host)
+      ? {
+          subject,
+          missing: "a Sidecar hides the Service from the client, which is not evaluated yet",
+        }
+      : undefined;
   const { kind, namespace: space, name: called } = found.key;
   return {
     subject,
@@ -34,7 +45,7 @@ function routesHost({ key, body }: Other, host: string): boolean {
   if (gateways !== undefined && gateways.length > 0 && !gateways.includes("mesh")) return false;
   return (texts(spec, "hosts") ?? []).some((each) => {
     const full = /[.*:]/.test(each) ? each : `${each}.${key.namespace}.svc.cluster.local`;
-    return full === host || (full.startsWith("*") && host.endsWith(full.slice(1)));
+    return [full, each].includes(host) || (full.startsWith("*") && host.endsWith(full.slice(1)));
   });
 }
 
@@ -47,17 +58,16 @@ function routesService({ key, body }: Other, name: string, namespace: string): b
   );
 }
 
-/** A Sidecar of the client's namespace, or the root's, whose egress does not list the Service. */
-function hides(mesh: Mesh, { key, body }: Other, client: Client, host: string): boolean {
-  const root = mesh.config.rootNamespace || "istio-system";
-  const egress = mappings(mapping(body, "spec"), "egress");
-  if (egress.length === 0 || ![client.namespace, root].includes(key.namespace)) return false;
+/** A Sidecar whose egress does not list the Service: the client does not know it. */
+function hides(mesh: Mesh, client: Client, host: string): boolean {
+  const egress = mappings(sidecarOf(mesh, client) ?? {}, "egress");
+  if (egress.length === 0) return false;
   const namespace = host.split(".")[1] ?? "";
   return !egress.some((entry) =>
     (texts(entry, "hosts") ?? []).some((each) => {
       const [space = "", pattern = ""] = each.split("/");
       const there =
-        space === "*" || space === namespace || (space === "." && key.namespace === namespace);
+        space === "*" || space === namespace || (space === "." && client.namespace === namespace);
       return (
         there && (pattern === host || (pattern.startsWith("*") && host.endsWith(pattern.slice(1))))
       );

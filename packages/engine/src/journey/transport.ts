@@ -1,6 +1,7 @@
+import { dataPlaneOf } from "../kubernetes/data-plane.ts";
 import { proxyOf } from "../kubernetes/proxy.ts";
-import { isHeadless } from "../kubernetes/service.ts";
-import type { DataPlane } from "../model/kubernetes.ts";
+import { backendsOf, isHeadless } from "../kubernetes/service.ts";
+import type { DataPlane, Service } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { ResourceKey } from "../model/place.ts";
 import type { Connection } from "../model/request.ts";
@@ -11,9 +12,15 @@ import { hostKind } from "./host.ts";
 import type { Inquiry } from "./inquiry.ts";
 import type { Sent } from "./message.ts";
 import { namespaceTakesTls, takesTls } from "./programs.ts";
+import { isRegistryOnly } from "./sidecar-object.ts";
 
 /** How the client's side carries a request to an endpoint. */
 export type Transport = Connection["transport"];
+
+/** REGISTRY_ONLY: the client's own sidecar lets nothing out to what it does not know (ctx:4.2, step 3). */
+export interface Blocked {
+  readonly blocked: string;
+}
 
 /** Everything that decides the transport. */
 export interface Link {
@@ -26,7 +33,7 @@ export interface Link {
 }
 
 /** The transport that the client's data plane picks. Who has none sends what the application sends, in plain text. */
-export function pickTransport(link: Link): Transport | Nowhere {
+export function pickTransport(link: Link): Transport | Nowhere | Blocked {
   const { client, endpoint } = link;
   switch (client.plane) {
     case "none":
@@ -57,29 +64,20 @@ function fromAmbient({ plane, endpoint, inquiry }: Link): Transport {
     : "plaintext";
 }
 
-function fromEnvoy(link: Link): Transport | Nowhere {
-  const { client, endpoint, plane, inquiry } = link;
+function fromEnvoy(link: Link): Transport | Nowhere | Blocked {
+  const { mesh, client, endpoint, plane, inquiry } = link;
   if (endpoint.service !== undefined) return toService(link, endpoint.service);
-  if (endpoint.by === "address" && client.plane === "sidecar" && !toHeadless(link))
-    return derive("plaintext", "the client's sidecar knows no such pod address", endpoint, inquiry);
+  if (endpoint.by === "address" && client.plane === "sidecar")
+    return isRegistryOnly(mesh, client)
+      ? { blocked: "a pod's address" }
+      : derive("plaintext", "the client's sidecar knows no such pod address", endpoint, inquiry);
   return plane === "none" ? "plaintext" : automatic(link, undefined);
 }
 
-/** A headless Service makes pod addresses known to sidecars (an:PA-91). */
-function toHeadless({ mesh, endpoint }: Link): boolean {
-  const { namespace } = endpoint.workload.key;
-  const proxy = proxyOf(mesh.inventory, endpoint.workload, "sidecar");
-  const hosts = proxy.ports.flatMap(({ service }) => service?.host ?? []);
-  return mesh.inventory.services.some(
-    (service) =>
-      service.key.namespace === namespace &&
-      isHeadless(service) &&
-      service.ports.some(({ port }) => port === endpoint.port) &&
-      hosts.includes(`${service.key.name}.${namespace}.svc.cluster.local`),
-  );
-}
-
-function toService(link: Link, service: NonNullable<Endpoint["service"]>): Transport | Nowhere {
+function toService(
+  link: Link,
+  service: NonNullable<Endpoint["service"]>,
+): Transport | Nowhere | Blocked {
   const byHost = goesElsewhere(link, service);
   if (byHost !== undefined) return byHost;
   const { mesh, client, inquiry } = link;
@@ -103,7 +101,10 @@ function selectsClient({ namespace, name }: ResourceKey, { ask }: Inquiry): bool
 }
 
 /** What a DestinationRule's mode means for the wire (an:PA-85, an:PA-86). */
-function byRule(link: Link, { key, cluster, endpoint, credential }: RuleTls): Transport | Nowhere {
+function byRule(
+  link: Link,
+  { key, cluster, endpoint, credential }: RuleTls,
+): Transport | Nowhere | Blocked {
   const { client, inquiry } = link;
   const { subject } = link.endpoint;
   const from = { resource: key, path: ["spec", "trafficPolicy"] };
@@ -122,17 +123,16 @@ function byRule(link: Link, { key, cluster, endpoint, credential }: RuleTls): Tr
 function goesElsewhere(
   { mesh, client, endpoint, sent, inquiry }: Link,
   service: NonNullable<Endpoint["service"]>,
-): Transport | Nowhere | undefined {
-  if (client.plane !== "sidecar" || sent.http === undefined || sent.protocol === "tcp")
-    return undefined;
+): Transport | Nowhere | Blocked | undefined {
+  if (client.plane !== "sidecar" || sent.http === undefined || sent.outbound !== "http")
+    return undefined; // a sniffed port has routes of its own, for any Host
   const { subject } = endpoint;
   const named = hostKind(mesh, client, service, sent.http.host ?? undefined);
   if (named.kind === "own" || named.kind === "unknown") return undefined;
   const { host } = named;
   if (named.kind === "other")
     return { subject, missing: `the client's sidecar sends Host \`${host}\` to another Service` };
-  if (mesh.config.outboundTrafficPolicy?.mode === "REGISTRY_ONLY")
-    return { subject, missing: `the client's sidecar may not know Host \`${host}\`` };
+  if (isRegistryOnly(mesh, client)) return { blocked: `Host \`${host}\`` };
   if (!client.assumed)
     return derive("plaintext", `the client's sidecar knows no Host ${host}`, endpoint, inquiry);
   const candidates = ["mtls", "plaintext"]; // a gateway would know Hosts of its own
@@ -151,20 +151,31 @@ function automatic(link: Link, endpointMode: string | undefined): Transport {
   const { namespace } = workload.key;
   if (service !== undefined && !namespaceTakesTls(mesh, namespace))
     return derive("plaintext", `the mode of namespace ${namespace} is DISABLE`, endpoint, inquiry);
-  if (endpointMode === "DISABLE")
+  if (endpointMode !== undefined && endpointMode !== "ISTIO_MUTUAL")
     return derive("plaintext", "the DestinationRule's top level", endpoint, inquiry);
   const label = workload.labels["security.istio.io/tlsMode"];
   if (label !== undefined && label !== "istio")
     return derive("plaintext", "security.istio.io/tlsMode on the pod", endpoint, inquiry);
   const headless = service?.object !== undefined && isHeadless(service.object);
-  const proxy = proxyWith(link);
+  if (headless && service.object && someWithoutProxy(mesh, service.object))
+    return derive(
+      "plaintext",
+      "not every pod of the headless Service has a proxy",
+      endpoint,
+      inquiry,
+    );
+  const proxy = proxyOf(mesh.inventory, workload, "sidecar");
   if (!headless && endpointMode !== "ISTIO_MUTUAL" && !takesTls(mesh, proxy, port))
     return derive("plaintext", `the mode of port ${port} is DISABLE`, endpoint, inquiry);
   return assumed("mtls", endpoint, inquiry);
 }
 
-function proxyWith({ mesh, endpoint }: Link): ReturnType<typeof proxyOf> {
-  return proxyOf(mesh.inventory, endpoint.workload, "sidecar");
+/** Of a headless Service one endpoint without mesh TLS turns it off for all (an:PA-88). */
+function someWithoutProxy(mesh: Mesh, service: Service): boolean {
+  const planes = backendsOf(mesh.inventory, service).map(
+    (workload) => dataPlaneOf(mesh.inventory, workload)?.plane,
+  );
+  return planes.some((plane) => plane !== undefined && plane !== "sidecar");
 }
 
 function derive(

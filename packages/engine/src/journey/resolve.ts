@@ -1,0 +1,63 @@
+import { isDataPlane } from "../kubernetes/data-plane.ts";
+import type { Destination } from "../model/access-request.ts";
+import type { Mesh } from "../model/mesh.ts";
+import { labelClasses, labelText, parseLabels, selectorsFor } from "./distinctions.ts";
+import { type Endpoint, endpointOf, type Nowhere } from "./endpoint.ts";
+import type { Inquiry } from "./inquiry.ts";
+import { headlessService, loadedService, unknownService } from "./service-endpoint.ts";
+import type { Target } from "./target.ts";
+
+/**
+ * The workload a target leads to. Where it may be one of several, or its labels are unknown, that is asked. `direct`: the client
+ * connects to the pods of a headless Service itself, as anyone but a gateway does.
+ */
+export function resolve(
+  mesh: Mesh,
+  target: Target,
+  direct: boolean,
+  inquiry: Inquiry,
+): Endpoint | Nowhere {
+  switch (target.kind) {
+    case "elsewhere":
+      return { subject: target.text, missing: target.missing };
+    case "described":
+      return describe(mesh, target.destination, inquiry);
+    case "workload":
+      return byPod(mesh, target);
+    case "service":
+      return target.service === undefined
+        ? unknownService(mesh, target, inquiry)
+        : loadedService(mesh, target.service, { port: target.port, direct }, inquiry);
+  }
+}
+
+/** A pod's address is known to clients if a headless Service has its port (an:PA-91). */
+function byPod(mesh: Mesh, target: Extract<Target, { readonly kind: "workload" }>): Endpoint {
+  const { workload, port, by } = target;
+  const service = by === "address" ? headlessService(mesh, workload, port) : undefined;
+  return endpointOf(mesh, workload, port, by, service);
+}
+
+/** A workload that no file holds: the labels that are stated, and assumed no others. */
+function describe(mesh: Mesh, destination: Destination, inquiry: Inquiry): Endpoint {
+  const { namespace, labels = {}, port, name, protocol } = destination;
+  const subject = `ns/${[namespace, labelText(labels)].filter(Boolean).join(",")}`;
+  const classes = labelClasses(selectorsFor(mesh, namespace), labels, "").map(labelText);
+  const others = classes.filter((text) => text !== labelText(labels));
+  const chosen = inquiry.assume("labels", subject, [labelText(labels), ...others]);
+  return {
+    subject,
+    workload: {
+      key: { kind: "Workload", namespace, name: name ?? labels["app"] ?? "workload" },
+      labels: parseLabels(chosen),
+      annotations: {},
+      serviceAccount: destination.serviceAccount ?? "default",
+      addresses: [],
+      ports: protocol === undefined ? [] : [{ port, protocol }],
+      ...(isDataPlane(destination.dataPlane) ? { dataPlane: destination.dataPlane } : {}),
+    },
+    port,
+    by: "name",
+    ...(protocol === undefined ? {} : { protocol }),
+  };
+}

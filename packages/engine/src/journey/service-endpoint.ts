@@ -1,0 +1,191 @@
+import { portProtocol } from "../kubernetes/port-protocol.ts";
+import { declaredPorts } from "../kubernetes/proxy.ts";
+import {
+  backendsOf,
+  isHeadless,
+  serviceHost,
+  servicesOf,
+  targetPortOf,
+} from "../kubernetes/service.ts";
+import type { Service, ServicePort, Workload } from "../model/kubernetes.ts";
+import type { Mesh } from "../model/mesh.ts";
+import {
+  labelClasses,
+  labelText,
+  parseLabels,
+  portsTold,
+  selectorsFor,
+  tellsAddresses,
+} from "./distinctions.ts";
+import {
+  type AddressedService,
+  type Endpoint,
+  endpointOf,
+  type Nowhere,
+  workloadText,
+} from "./endpoint.ts";
+import type { Inquiry } from "./inquiry.ts";
+import type { Target } from "./target.ts";
+
+/** A Service that was not loaded: which labels its pods have, and which of their ports it leads to, decides what binds. */
+export function unknownService(
+  mesh: Mesh,
+  { namespace, name, port }: Extract<Target, { readonly kind: "service" }>,
+  inquiry: Inquiry,
+): Endpoint {
+  const subject = `svc/${namespace}/${name}`;
+  const labels = unknownLabels(mesh, subject, namespace, {}, inquiry);
+  const target = unknownPort(mesh, `${subject}:${port}`, namespace, port, inquiry);
+  return {
+    subject,
+    workload: unknownWorkload(namespace, name, labels),
+    port: target,
+    by: "service",
+    service: { host: serviceHost({ key: { kind: "Service", namespace, name } }), port },
+  };
+}
+
+function unknownWorkload(
+  namespace: string,
+  name: string,
+  labels: Readonly<Record<string, string>>,
+): Workload {
+  const key = { kind: "Workload", namespace, name };
+  return { key, labels, annotations: {}, serviceAccount: "", addresses: [], ports: [] };
+}
+
+function unknownLabels(
+  mesh: Mesh,
+  subject: string,
+  namespace: string,
+  known: Readonly<Record<string, string>>,
+  { ask }: Inquiry,
+): Readonly<Record<string, string>> {
+  const name = subject.split("/").at(-1) ?? "";
+  const classes = labelClasses(selectorsFor(mesh, namespace), known, name);
+  if (classes.length === 1) return known;
+  return parseLabels(ask({ id: `labels:${subject}`, candidates: classes.map(labelText) }));
+}
+
+function unknownPort(
+  mesh: Mesh,
+  subject: string,
+  namespace: string,
+  likely: number,
+  { ask }: Inquiry,
+): number {
+  const told = portsTold(mesh, namespace).filter((port) => port !== likely);
+  if (told.length === 0) return likely;
+  const candidates = [likely, ...told, other([likely, ...told])].map(String);
+  return Number(ask({ id: `target-port:${subject}`, candidates: [...new Set(candidates)] }));
+}
+
+/** A port that nobody mentioned. */
+function other(ports: readonly number[]): number {
+  let port = 8080;
+  while (ports.includes(port)) port += 1;
+  return port;
+}
+
+/** The workload behind a port of a Service. A client that reaches the pods of a headless one itself uses the Service's port there. */
+export function loadedService(
+  mesh: Mesh,
+  service: Service,
+  addressed: { readonly port: number; readonly direct: boolean },
+  inquiry: Inquiry,
+): Endpoint | Nowhere {
+  const { namespace, name } = service.key;
+  const subject = `svc/${namespace}/${name}`;
+  const port = service.ports.find((each) => each.port === addressed.port);
+  if (port === undefined) return { subject, missing: `the Service has no port ${addressed.port}` };
+  const through = addressedService(service, port);
+  const toPod = addressed.direct && isHeadless(service);
+  const backends = backendsOf(mesh.inventory, service);
+  if (backends.length === 0) return unseen(mesh, { service, port, through, toPod }, inquiry);
+  const portOf = (workload: Workload): number | undefined =>
+    toPod ? port.port : targetPortOf(port, workload);
+  const reached = backends.filter((workload) => portOf(workload) !== undefined);
+  const classes = distinctWorkloads(mesh, reached, portOf);
+  const [first, ...others] = classes;
+  if (first === undefined)
+    return { subject, missing: `no workload behind it has a port \`${port.targetPort}\`` };
+  const candidates = classes.map(workloadText);
+  const picked =
+    others.length === 0 ? undefined : inquiry.ask({ id: `destination:${subject}`, candidates });
+  const workload = classes.find((each) => workloadText(each) === picked) ?? first;
+  return endpointOf(mesh, workload, portOf(workload) ?? 0, "service", through);
+}
+
+function addressedService(service: Service, port: ServicePort): AddressedService {
+  const protocol = portProtocol(port);
+  const declared = protocol === "udp" ? {} : { protocol };
+  return { host: serviceHost(service), port: port.port, object: service, ...declared };
+}
+
+/** The headless Service that makes a port of a pod known to clients, if there is one: they connect to the Service's port as it is. */
+export function headlessService(
+  mesh: Mesh,
+  workload: Workload,
+  port: number,
+): AddressedService | undefined {
+  for (const service of servicesOf(mesh.inventory, workload).filter(isHeadless)) {
+    const found = service.ports.find((each) => each.port === port);
+    if (found !== undefined) return addressedService(service, found);
+  }
+  return undefined;
+}
+
+interface Unseen {
+  readonly service: Service;
+  readonly port: ServicePort;
+  readonly through: AddressedService;
+  readonly toPod: boolean;
+}
+
+/** A Service whose workloads were not loaded: their labels hold at least what it selects. */
+function unseen(mesh: Mesh, { service, port, through, toPod }: Unseen, inquiry: Inquiry): Endpoint {
+  const { namespace, name } = service.key;
+  const subject = `svc/${namespace}/${name}`;
+  const labels = unknownLabels(mesh, subject, namespace, service.selector ?? {}, inquiry);
+  const { targetPort } = port;
+  const named = typeof targetPort === "string" && !toPod;
+  const target = named
+    ? unknownPort(mesh, `${subject}:${port.port}`, namespace, port.port, inquiry)
+    : Number(toPod ? port.port : targetPort || port.port);
+  const { protocol } = through;
+  return {
+    subject,
+    workload: unknownWorkload(namespace, name, labels),
+    port: target,
+    by: "service",
+    service: through,
+    ...(protocol === undefined ? {} : { protocol }),
+  };
+}
+
+/** One workload of each class that a policy, a Service or the data plane could treat differently. */
+function distinctWorkloads(
+  mesh: Mesh,
+  workloads: readonly Workload[],
+  portOf: (workload: Workload) => number | undefined,
+): readonly Workload[] {
+  const namespace = workloads[0]?.key.namespace ?? "";
+  const addresses = tellsAddresses(mesh, namespace);
+  const selectors = selectorsFor(mesh, namespace);
+  const keys = new Set(selectors.flatMap((labels) => Object.keys(labels)));
+  const classOf = (workload: Workload): string =>
+    JSON.stringify([
+      Object.entries(workload.labels)
+        .filter(([key]) => keys.has(key) || key.includes("istio.io/") || key.includes("gateway"))
+        .toSorted(),
+      Object.entries(workload.annotations).filter(([key]) => key.includes("istio.io/")),
+      workload.dataPlane,
+      portOf(workload),
+      declaredPorts(mesh.inventory, workload),
+      addresses ? workload.addresses : [],
+      workload.key.kind === "Pod" && workload.addresses.length > 0,
+    ]);
+  return [
+    ...new Map(workloads.toReversed().map((each) => [classOf(each), each])).values(),
+  ].toReversed();
+}
