@@ -49,6 +49,7 @@ export interface Inventory {
   readonly namespaces: readonly Namespace[];
   readonly workloads: readonly Workload[];
   readonly services: readonly Service[];
+  readonly complete?: true; // there is nothing else: what is absent does not exist
   readonly others: readonly Other[]; // kept as they are for later use: Gateway, VirtualService, DestinationRule, ServiceEntry, Sidecar, ...
 }
 

@@ -19,6 +19,30 @@ export interface Note {
 /** Why: stable codes, each with the words to print (`noteTexts`). */
 export type NoteCode =
   | "other-namespace"
+  | "other-revision"
+  | "selector-mismatch"
+  | "target-reference"
+  | "other-target"
+  | "waypoint-without-target"
+  | "gateway-selector-off"
+  | "older-peer-authentication"
+  | "root-selector"
+  | "ports-without-selector"
+  | "unknown-key"
+  | "malformed-key"
+  | "http-on-tcp"
+  | "invalid-address"
+  | "invalid-port"
+  | "trust-domain"
+  | "trust-domains-by-release"
+  | "no-provider"
+  | "unusable-provider"
+  | "several-providers"
+  | "assumed-provider"
+  | "http-provider-on-tcp"
+  | "dry-run-custom"
+  | "dry-run-custom-ignored"
+  | "dry-run-unreadable"
   | "other-keys-used"
   | "ztunnel-target-reference"
   | "ztunnel-unsupported-action"
@@ -39,6 +63,37 @@ export type NoteCode =
 
 export const noteTexts: Readonly<Record<NoteCode, string>> = {
   "other-namespace": "the policy lives in another namespace",
+  "other-revision": "the policy is meant for a control plane of another revision",
+  "selector-mismatch": "the workload does not have the labels of the selector",
+  "target-reference":
+    "a policy with target references binds to waypoints and Gateway API gateways, never to a sidecar or a classic gateway",
+  "other-target": "its target references name something else",
+  "waypoint-without-target": "a waypoint takes policies by target reference only",
+  "gateway-selector-off":
+    "ENABLE_SELECTOR_BASED_K8S_GATEWAY_POLICY is off: Gateway API gateways take policies by target reference only",
+  "older-peer-authentication":
+    "an older PeerAuthentication of the same scope wins: its ports do not count either",
+  "root-selector": "a PeerAuthentication with a selector has no effect in the root namespace",
+  "ports-without-selector": "port-level mTLS counts only in a PeerAuthentication with a selector",
+  "unknown-key": "istiod does not know this key: it leaves the whole rule out, whatever the action",
+  "malformed-key": "istiod cannot read the name in the brackets of this key",
+  "http-on-tcp": "what only HTTP requests have cannot be seen on a TCP port",
+  "invalid-address": "not an address or a CIDR block",
+  "invalid-port": "not a port",
+  "trust-domain":
+    "a trust domain of the mesh stands for it and its aliases, and `cluster.local` for the mesh's own",
+  "trust-domains-by-release": "this release of istiod does not translate trustDomains",
+  "no-provider":
+    "the extension provider is not declared in the mesh config: requests that match are denied",
+  "unusable-provider": "istiod cannot use the extension provider: requests that match are denied",
+  "several-providers":
+    "CUSTOM policies of several providers bind to one workload: requests that match any of them are denied",
+  "assumed-provider": "no mesh config is loaded: the extension provider is taken to be declared",
+  "http-provider-on-tcp":
+    "an HTTP extension provider cannot be asked about TCP connections: the policy is not enforced on them",
+  "dry-run-custom": "a dry-run CUSTOM policy denies what it matches, without asking its provider",
+  "dry-run-custom-ignored": "this release of istiod leaves dry-run CUSTOM policies out",
+  "dry-run-unreadable": "the dry-run annotation is neither true nor false: the policy is enforced",
   "other-keys-used":
     "jwks and jwksUri are both given: istiod reads jwks, or jwksUri where Envoy may fetch keys",
   "ztunnel-target-reference":

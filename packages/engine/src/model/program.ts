@@ -7,6 +7,7 @@ export interface Program {
   readonly proxy: Proxy;
   readonly listeners: readonly Listener[];
   readonly notes: readonly Note[];
+  readonly unsupported?: true; // what this kind of proxy is told is not worked out: a verdict must be undetermined
 }
 
 /** What istiod knows of a proxy: `serve` takes one, the inventory makes one. */
@@ -31,7 +32,7 @@ export interface Listener {
   readonly name: string;
   readonly port?: number; // absent: the virtual inbound listener, any captured port
   readonly proxyProtocol?: true;
-  readonly detects?: "known-methods"; // by release: what HTTP looks like where the protocol is detected; absent: any first word
+  readonly detects?: "known-methods" | "known-methods-or-m-search"; // by release: what HTTP looks like where the protocol is detected; absent: any first word
   readonly chains: readonly FilterChain[];
   readonly refused?: Refusal; // the other listeners of a gateway may still serve
 }
@@ -69,7 +70,7 @@ export interface HttpSettings {
   readonly normalizePath: boolean;
   readonly mergeSlashes: boolean;
   readonly escapedSlashes: "keep" | "decode" | "redirect" | "reject";
-  readonly underscores: "keep" | "reject";
+  readonly underscores: "keep" | "reject" | "drop"; // of header names
   readonly remoteAddress: "peer" | "xff"; // xff: the right-most entry
   readonly trustedHops: number;
   readonly headerLines: "each" | "joined"; // by release; the inline headers are joined in both
@@ -86,6 +87,7 @@ export interface RbacFilter {
   readonly peer: PeerSource;
   readonly rules?: readonly Rule[]; // in byte order of their names. Absent: nothing enforced. ALLOW with []: denies everything
   readonly dryRun?: readonly Rule[];
+  readonly custom?: true; // DENY in place of a CUSTOM policy whose provider cannot be asked
 }
 
 /** Where a filter reads the peer from: any SAN or subject of the certificate; the tunnel's joined text; a parsed SPIFFE id (ztunnel). */

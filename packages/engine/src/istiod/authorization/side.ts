@@ -1,0 +1,90 @@
+import type { NoteCode } from "../../model/note.ts";
+import type { Path } from "../../model/place.ts";
+import type { Clause, Matcher } from "../../model/rule.ts";
+import type { Failure, Term } from "./term.ts";
+
+/** Something that istiod cannot generate, or generates otherwise than it is written. `matches`: what that does to the rule. */
+export interface Remark {
+  readonly because: NoteCode;
+  readonly path: Path; // below the rule
+  readonly what: "value" | "side" | "rewritten";
+  readonly matches: "more" | "less" | "same";
+}
+
+export interface PlacedFailure {
+  readonly failure: Failure;
+  readonly path: Path;
+}
+
+/** What a field and its negation come to. */
+export interface Sides {
+  readonly clause?: Clause;
+  readonly remarks: readonly Remark[];
+  readonly failures: readonly PlacedFailure[];
+}
+
+/** A field as it is written: its keys and values. `path`: of what it stands in, below the rule. */
+export interface Written {
+  readonly term: Term;
+  readonly field: string;
+  readonly negated: string;
+  readonly any: readonly string[];
+  readonly none: readonly string[];
+  readonly path: Path;
+}
+
+/** Reads both sides of a field. A side of which nothing is left imposes nothing (az:COMP-5). */
+export function readSides(written: Written, chain: "http" | "tcp"): Sides {
+  const { term, field, negated, path } = written;
+  const any = readSide(written.any, [...path, field], term, chain);
+  const none = readSide(written.none, [...path, negated], term, chain);
+  const clause: Clause = {
+    attribute: term.attribute,
+    field,
+    ...(any.matchers.length > 0 ? { any: any.matchers } : {}),
+    ...(none.matchers.length > 0 ? { none: none.matchers } : {}),
+  };
+  return {
+    ...(clause.any || clause.none ? { clause } : {}),
+    remarks: [...withEffect(any, "less"), ...withEffect(none, "more")],
+    failures: [...any.failures, ...none.failures],
+  };
+}
+
+interface Side {
+  readonly matchers: readonly Matcher[];
+  readonly remarks: readonly Omit<Remark, "matches">[];
+  readonly failures: readonly PlacedFailure[];
+}
+
+const nothing: Side = { matchers: [], remarks: [], failures: [] };
+
+function readSide(values: readonly string[], path: Path, term: Term, chain: "http" | "tcp"): Side {
+  if (values.length === 0) return nothing;
+  if (term.http && chain === "tcp")
+    return { ...nothing, remarks: [{ because: "http-on-tcp", path, what: "side" }] };
+  if (term.malformed)
+    return { ...nothing, remarks: [{ because: "malformed-key", path, what: "side" }] };
+  const matchers: Matcher[] = [];
+  const remarks: Omit<Remark, "matches">[] = [];
+  const failures: PlacedFailure[] = term.fails ? [{ failure: term.fails, path }] : [];
+  for (const [of, value] of values.entries()) {
+    const parsed = term.parse(value);
+    const at = [...path, of];
+    if ("invalid" in parsed) remarks.push({ because: parsed.invalid, path: at, what: "value" });
+    else if ("fails" in parsed) failures.push({ failure: parsed.fails, path: at });
+    else {
+      matchers.push(...parsed.patterns.map((pattern) => ({ ...pattern, of })));
+      if (parsed.rewritten) remarks.push({ because: "trust-domain", path: at, what: "rewritten" });
+    }
+  }
+  return { matchers, remarks, failures };
+}
+
+/** Without a value a side holds less or more often; without all of them it no longer restricts anything. */
+function withEffect({ matchers, remarks }: Side, one: "less" | "more"): readonly Remark[] {
+  return remarks.map((remark) => {
+    if (remark.what === "rewritten") return { ...remark, matches: "same" };
+    return { ...remark, matches: matchers.length === 0 ? "more" : one };
+  });
+}

@@ -1,0 +1,67 @@
+import type { Mesh } from "../../model/mesh.ts";
+import type { PathNormalization } from "../../model/mesh-config.ts";
+import type { HttpSettings } from "../../model/program.ts";
+import { behaves } from "../../release.ts";
+
+type Path = Pick<HttpSettings, "normalizePath" | "mergeSlashes" | "escapedSlashes">;
+
+const base: Path = { normalizePath: true, mergeSlashes: false, escapedSlashes: "keep" };
+const paths: Readonly<Record<PathNormalization, Path>> = {
+  NONE: { ...base, normalizePath: false },
+  BASE: base,
+  DEFAULT: base,
+  MERGE_SLASHES: { ...base, mergeSlashes: true },
+  DECODE_AND_MERGE_SLASHES: { ...base, mergeSlashes: true, escapedSlashes: "decode" },
+};
+
+/** What the connection managers of a sidecar do to a request. Follows istio/istio:pilot/pkg/networking/core/listener_builder.go. */
+export function sidecarHttpSettings(mesh: Mesh): HttpSettings {
+  return {
+    ...httpSettings(mesh),
+    remoteAddress: "xff",
+    trustedHops: 0,
+    clientCertHeader: "append-forward",
+  };
+}
+
+/** The settings that are the same for every kind of proxy. */
+export function httpSettings(
+  mesh: Mesh,
+): Omit<HttpSettings, "remoteAddress" | "trustedHops" | "clientCertHeader"> {
+  const { config, release } = mesh;
+  const normalization = config.pathNormalization?.normalization ?? "DEFAULT";
+  return {
+    ...paths[normalization],
+    underscores: "keep",
+    headerLines: behaves(release, "header-lines-each") ? "each" : "joined",
+    ...(behaves(release, "dot-segment-parameters") ? {} : { dotSegmentParameters: "keep" }),
+    ...(behaves(release, "query-method") ? { queryMethod: true } : {}),
+    ...connectionSettings(mesh),
+  };
+}
+
+const escaped: Readonly<Record<string, HttpSettings["escapedSlashes"]>> = {
+  KEEP_UNCHANGED: "keep",
+  REJECT_REQUEST: "reject",
+  UNESCAPE_AND_REDIRECT: "redirect",
+  UNESCAPE_AND_FORWARD: "decode",
+};
+const underscores: Readonly<Record<string, HttpSettings["underscores"]>> = {
+  HEADERS_WITH_UNDERSCORES_ALLOW: "keep",
+  HEADERS_WITH_UNDERSCORES_REJECT_REQUEST: "reject",
+  HEADERS_WITH_UNDERSCORES_DROP_HEADER: "drop",
+};
+
+/** What ProxyConfig says of connections overrides the mesh's path normalisation. */
+function connectionSettings({ config, release }: Mesh): Partial<HttpSettings> {
+  const stated = config.defaultConfig?.connectionSettings;
+  if (stated === undefined || !behaves(release, "connection-settings")) return {};
+  const mergeSlashes = stated["httpMergeSlashes"];
+  const escapedSlashes = escaped[String(stated["httpPathWithEscapedSlashesAction"])];
+  const action = underscores[String(stated["httpHeadersWithUnderscoresAction"])];
+  return {
+    ...(typeof mergeSlashes === "boolean" ? { mergeSlashes } : {}),
+    ...(escapedSlashes ? { escapedSlashes } : {}),
+    ...(action ? { underscores: action } : {}),
+  };
+}

@@ -1,0 +1,148 @@
+import type { Mesh } from "../../model/mesh.ts";
+import type { Note } from "../../model/note.ts";
+import type {
+  FilterChain,
+  HttpSettings,
+  Listener,
+  Proxy,
+  ProxyPort,
+  ServerTls,
+} from "../../model/program.ts";
+import { behaves } from "../../release.ts";
+import { parseBool } from "../authorization/dry-run.ts";
+import { trustDomainsOf } from "../authorization/trust-domain.ts";
+import { modeOfPort, type PeerModes } from "../peer-authentication.ts";
+import { sidecarHttpSettings } from "./http-settings.ts";
+import { type MatchOption, matchOptions } from "./match-options.ts";
+import type { ChainFilters } from "./sidecar-filters.ts";
+
+/** What goes into the chains of a sidecar. */
+export interface SidecarParts {
+  readonly mesh: Mesh;
+  readonly proxy: Proxy;
+  readonly modes: PeerModes;
+  readonly filters: ChainFilters;
+}
+
+/** The listener and the names of its TCP chains, which notes may be about. */
+export interface SidecarListener {
+  readonly listener: Listener;
+  readonly notes: readonly Note[];
+}
+
+const passthrough = { http: "virtualInbound-catchall-http", tcp: "virtualInbound" };
+
+/**
+ * The virtual inbound listener: chains for each port that is declared, and for any other one those of the passthrough.
+ * Follows istio/istio:pilot/pkg/networking/core/listener_inbound.go (an:A.4).
+ */
+export function sidecarListener(parts: SidecarParts): SidecarListener {
+  const { mesh, proxy, filters } = parts;
+  const shared: Shared = { ...parts, http: sidecarHttpSettings(mesh), tls: meshTls(mesh) };
+  const declared = declaredPorts(proxy, mesh);
+  const chains = [
+    blackhole(mesh),
+    ...passthroughChains(declared, shared),
+    ...declared.flatMap((port) => declaredChains(port, shared)),
+  ];
+  const listener: Listener = {
+    name: "virtualInbound",
+    ...(behaves(mesh.release, "unknown-methods-are-http") ? {} : { detects: "known-methods" }),
+    chains,
+    ...(filters.refused ? { refused: filters.refused } : {}),
+  };
+  const tcp = new Set(chains.filter(({ kind }) => kind === "tcp").map(({ name }) => name));
+  return { listener, notes: filters.tcpNotes.map((note) => ({ ...note, chains: [...tcp] })) };
+}
+
+interface Shared extends SidecarParts {
+  readonly http: HttpSettings;
+  readonly tls: ServerTls;
+}
+
+/** By number; without those that the proxy itself listens on. */
+function declaredPorts({ ports }: Proxy, mesh: Mesh): readonly ProxyPort[] {
+  const own = new Set([15001, 15020, 15021, 15090, inboundPort(mesh)]);
+  return ports.filter(({ port }) => !own.has(port)).toSorted((a, b) => a.port - b.port);
+}
+
+function inboundPort({ config }: Mesh): number {
+  return Number(config["proxyInboundListenPort"] ?? 15006);
+}
+
+/** Connections to the port of the listener itself would come back for ever (an:PA-27). */
+function blackhole(mesh: Mesh): FilterChain {
+  return {
+    name: "virtualInbound-blackhole",
+    match: { port: inboundPort(mesh) },
+    kind: "blackhole",
+    filters: [],
+  };
+}
+
+/** One set for any port, and one for each port with a mode of its own that is not declared (an:PA-25). */
+function passthroughChains(declared: readonly ProxyPort[], shared: Shared): readonly FilterChain[] {
+  const { modes } = shared;
+  const others = [...modes.ports.keys()].filter(
+    (port) => !declared.some((known) => known.port === port),
+  );
+  return [undefined, ...others].flatMap((port) => {
+    const match = port === undefined ? {} : { port };
+    return chainsOf("auto", modeOfPort(modes, port ?? 0), shared).map((chain) => ({
+      ...chain,
+      name: chain.kind === "http" ? passthrough.http : passthrough.tcp,
+      match: { ...match, ...chain.match },
+    }));
+  });
+}
+
+function declaredChains({ port, protocol }: ProxyPort, shared: Shared): readonly FilterChain[] {
+  const { addresses } = shared.proxy;
+  const onlyIpv6 = addresses.length > 0 && addresses.every((address) => address.includes(":"));
+  return chainsOf(protocol, modeOfPort(shared.modes, port), shared).map((chain) => ({
+    ...chain,
+    name: `${onlyIpv6 ? "::" : "0.0.0.0"}_${port}`,
+    match: { port, ...chain.match },
+  }));
+}
+
+type Unnamed = Omit<FilterChain, "name">;
+
+function chainsOf(
+  protocol: ProxyPort["protocol"],
+  mode: ReturnType<typeof modeOfPort>,
+  shared: Shared,
+): readonly Unnamed[] {
+  const http10 = isOn(shared.mesh, "PILOT_HTTP10");
+  return matchOptions(mode, protocol, { http10 }).map((option) => chainOf(option, shared));
+}
+
+function chainOf({ kind, transport, alpn, terminates }: MatchOption, shared: Shared): Unnamed {
+  return {
+    match: { transport, ...(alpn ? { alpn } : {}) },
+    kind,
+    ...(terminates ? { tls: shared.tls } : {}),
+    ...(kind === "http" ? { http: shared.http } : {}),
+    filters: shared.filters[kind],
+  };
+}
+
+/** Peers need a certificate of the mesh, of one of its trust domains (an:PA-41, an:PA-43, an:PA-45). */
+function meshTls(mesh: Mesh): ServerTls {
+  const { caCertificates = [] } = mesh.config;
+  const domains = [
+    ...trustDomainsOf(mesh.config),
+    ...caCertificates.flatMap(({ trustDomains }) => trustDomains ?? []),
+  ];
+  const trustDomains = [...new Set(domains)].filter((domain) => domain !== "");
+  const isChecked = trustDomains.length > 0 && !isOn(mesh, "PILOT_SKIP_VALIDATE_TRUST_DOMAIN");
+  return {
+    clientCertificate: "required",
+    authority: "mesh",
+    ...(isChecked ? { trustDomains } : {}),
+  };
+}
+
+function isOn({ features }: Mesh, feature: string): boolean {
+  return parseBool(features[feature] ?? "") === true;
+}

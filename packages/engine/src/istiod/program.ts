@@ -1,0 +1,31 @@
+import type { Mesh } from "../model/mesh.ts";
+import type { Program, Proxy } from "../model/program.ts";
+import { boundAuthorizationPolicies, boundRequestAuthentications } from "./attach.ts";
+import { sidecarListener } from "./listener/sidecar.ts";
+import { chainFilters } from "./listener/sidecar-filters.ts";
+import { peerModes } from "./peer-authentication.ts";
+
+/**
+ * What istiod tells one proxy. For a kind of proxy that is not worked out yet the program has no listeners and says so
+ * (`unsupported`); what ztunnel is told is another function's.
+ */
+export function programFor(mesh: Mesh, proxy: Proxy): Program {
+  if (proxy.kind !== "sidecar") return { proxy, listeners: [], notes: [], unsupported: true };
+  const authorization = boundAuthorizationPolicies(mesh, proxy);
+  const authentication = boundRequestAuthentications(mesh, proxy);
+  const modes = peerModes(mesh, proxy);
+  const bound = { authorization: authorization.bound, authentication: authentication.bound };
+  const filters = chainFilters(mesh, bound, "certificate");
+  const { listener, notes } = sidecarListener({ mesh, proxy, modes, filters });
+  return {
+    proxy,
+    listeners: [listener],
+    notes: [
+      ...authorization.notes,
+      ...authentication.notes,
+      ...modes.notes,
+      ...filters.notes,
+      ...notes,
+    ],
+  };
+}
