@@ -28,8 +28,7 @@ export function serveEnvoy(
   options: ServeOptions = {},
 ): Hop {
   const listener = listenerFor(program, connection.destinationPort);
-  if (!listener)
-    return hop(program, ended("capture", { kind: "not-served", details: "no_listener" }));
+  if (!listener) return hop(program, ended("capture", { kind: "closed", details: "no_listener" }));
   if (listener.refused) {
     const { effect, cause } = listener.refused;
     return hop(program, ended("config", { kind: "not-served", details: cause }, effect));

@@ -14,8 +14,12 @@ export function sniff(
 ): string | undefined {
   if (version === "2") return "h2c";
   const word = /^[^ ]*/.exec(method)?.[0] ?? "";
-  if (!knownMethod(word))
-    return detects === "known-methods" || word === "" ? undefined : "http/1.1";
+  if (word === "") return undefined;
+  if (!knownMethod(word)) return startsHttp(word, detects) ? "http/1.1" : undefined;
   if (word !== method || !validTarget(target, method === "CONNECT")) return undefined;
   return version === "1.0" ? "http/1.0" : "http/1.1";
+}
+
+function startsHttp(word: string, detects: Listener["detects"]): boolean {
+  return detects === undefined || (detects === "known-methods-or-m-search" && word === "M-SEARCH");
 }

@@ -27,7 +27,7 @@ export function readRequest(
   const decoded = raw.version === "2" ? decodeHttp2(raw, settings) : decodeHttp1(raw, settings);
   if (decoded.kind === "codec-error") return decoded;
   if (decoded.kind === "reply") return refuse(decoded.reply, asReceived(raw));
-  const refused = missingPart(decoded);
+  const refused = missingPart(decoded) ?? untypedQuery(decoded, settings);
   if (refused) return refuse(refused, seen(decoded, downstream));
   return manage(decoded, raw.body, settings, downstream);
 }
@@ -45,6 +45,17 @@ function missingPart({ authority, path, method }: DecodedRequest): LocalReply | 
   if (path === undefined)
     return method === "CONNECT" ? undefined : reply(404, "missing_path_rejected");
   return path.startsWith("/") ? undefined : reply(404, "absolute_path_rejected");
+}
+
+/** What a QUERY asks is in its body, which needs a type. */
+function untypedQuery(
+  { method, headers }: DecodedRequest,
+  { queryMethod }: HttpSettings,
+): LocalReply | undefined {
+  const typed = headers.some(([name]) => name === "content-type");
+  return queryMethod && method === "QUERY" && !typed
+    ? reply(400, "query_missing_content_type")
+    : undefined;
 }
 
 function manage(
