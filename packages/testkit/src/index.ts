@@ -1,1 +1,33 @@
-export {};
+export {
+  decidingHop,
+  decidingStep,
+  layersOf,
+  policyName,
+  reasonOf,
+  ruleName,
+  statusOf,
+} from "./answer.ts";
+export { compare, type Failure } from "./expect.ts";
+export { type Algorithm, jwksFor } from "./keys.ts";
+export { isSuite, type ParsedSuite, parseSuite, type SuiteDocument } from "./parse-suite.ts";
+export { type Planned, planSuite } from "./plan.ts";
+export type { CaseResult, DescribedRequest, SuiteResult } from "./result.ts";
+export { runSuite } from "./run.ts";
+export { didYouMean, suggest } from "./suggest.ts";
+export type {
+  Case,
+  Environment,
+  Expectation,
+  ExpectedVerdict,
+  RequestPart,
+  StatedWorkload,
+  Suite,
+  SuiteSpec,
+  SuiteToken,
+  Table,
+  Test,
+  TokenUse,
+} from "./suite.ts";
+export { listOf } from "./suite.ts";
+export { type Minted, mint, type TokenFault, type TokenSpec, type Unusable } from "./token.ts";
+export type { SuiteWorld } from "./world.ts";

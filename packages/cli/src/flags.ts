@@ -1,0 +1,108 @@
+import { parseArgs } from "node:util";
+import { didYouMean } from "@meshproof/testkit";
+
+/** One flag of a command. With `value` it takes one. */
+export interface Flag {
+  readonly help: string;
+  readonly value?: string; // what to call it: FILE
+  readonly short?: string;
+  readonly multiple?: true;
+  readonly oneOf?: readonly string[];
+}
+export type Flags = Readonly<Record<string, Flag>>;
+
+/** A command line that was understood. */
+export interface Args {
+  readonly positionals: readonly string[];
+  /** The value of a flag, the first one of several. */
+  readonly one: (name: string) => string | undefined;
+  readonly many: (name: string) => readonly string[];
+  readonly on: (name: string) => boolean;
+}
+
+/** Why a command line cannot be used. */
+export interface Misuse {
+  readonly misuse: string;
+  readonly hint?: string | undefined;
+}
+
+/** Reads a command line: what it does not know is an error, and so is a flag given twice that counts once. */
+export function parseFlags(args: readonly string[], flags: Flags): Args | Misuse {
+  const { tokens, positionals } = parseArgs({
+    args: [...args],
+    options: Object.fromEntries(Object.entries(flags).map(([name, flag]) => [name, option(flag)])),
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const values = new Map<string, string[]>();
+  for (const token of tokens) {
+    if (token.kind !== "option") continue;
+    const given = values.get(token.name) ?? [];
+    const wrong = misuse(token, flags, given.length);
+    if (wrong !== undefined) return wrong;
+    values.set(token.name, [...given, token.value ?? ""]);
+  }
+  return {
+    positionals,
+    one: (name) => values.get(name)?.[0],
+    many: (name) => values.get(name) ?? [],
+    on: (name) => values.has(name),
+  };
+}
+
+interface Token {
+  readonly name: string;
+  readonly rawName: string;
+  readonly value: string | undefined;
+}
+
+function option({ value, short }: Flag): {
+  type: "string" | "boolean";
+  short?: string;
+  multiple: true;
+} {
+  const type = value === undefined ? "boolean" : "string";
+  return { type, multiple: true, ...(short === undefined ? {} : { short }) };
+}
+
+function misuse({ name, rawName, value }: Token, flags: Flags, given: number): Misuse | undefined {
+  const flag = Object.hasOwn(flags, name) ? flags[name] : undefined;
+  if (flag === undefined) {
+    const names = Object.keys(flags).map((each) => `--${each}`);
+    return { misuse: `unknown flag \`${rawName}\``, hint: didYouMean(rawName, names) };
+  }
+  if (flag.value === undefined && value !== undefined)
+    return { misuse: `\`${rawName}\` takes no value` };
+  if (flag.value !== undefined && value === undefined)
+    return { misuse: `\`${rawName}\` needs a value`, hint: `${rawName} ${flag.value}` };
+  if (given > 0 && flag.multiple !== true && flag.value !== undefined)
+    return { misuse: `\`${rawName}\` is given twice` };
+  if (flag.oneOf !== undefined && !flag.oneOf.includes(value ?? ""))
+    return {
+      misuse: `\`${rawName} ${value}\`: not one of ${flag.oneOf.join(", ")}`,
+      hint: didYouMean(value ?? "", flag.oneOf),
+    };
+  return undefined;
+}
+
+/** `NAME=VALUE` of a repeatable flag. */
+export function pairOf(text: string): readonly [name: string, value: string] | undefined {
+  const at = text.indexOf("=");
+  return at <= 0 ? undefined : [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** The flags of a command as its help shows them. */
+export function flagsHelp(flags: Flags): string {
+  const lines = Object.entries(flags).map(
+    ([name, flag]) => [flagNames(name, flag), flag.help] as const,
+  );
+  const width = Math.max(...lines.map(([left]) => left.length));
+  return lines.map(([left, help]) => `  ${left.padEnd(width)}  ${help}\n`).join("");
+}
+
+function flagNames(name: string, { short, value, oneOf }: Flag): string {
+  const taken = oneOf === undefined ? value : oneOf.join("|");
+  const long = `--${name}${taken === undefined ? "" : ` ${taken}`}`;
+  return short === undefined ? `    ${long}` : `-${short}, ${long}`;
+}

@@ -1,0 +1,39 @@
+import type { Finding, Severity } from "@meshproof/engine";
+import { positionOf, positionText, type Texts } from "./position.ts";
+
+/** A finding as a person reads it: place and message, the line it is about, a caret under it, the hint, the other places. */
+export function formatFinding(finding: Finding, texts: Texts): string {
+  const { severity, code, message, at, hint, related = [] } = finding;
+  const { line, column } = positionOf(at, texts);
+  const source = (texts.texts.get(at.file) ?? "").split("\n")[line - 1] ?? "";
+  const width = Math.max(1, Math.min(at.end - at.start, source.length - column + 1));
+  const gutter = String(line);
+  const margin = " ".repeat(gutter.length);
+  return [
+    `${positionText(at, texts)}: ${severity} ${code}: ${message}`,
+    `${gutter} | ${source}`,
+    `${margin} | ${indent(source, column)}${"^".repeat(width)}`,
+    ...related.map((other) => `${margin} = ${positionText(other.at, texts)}: ${other.message}`),
+    ...(hint === undefined ? [] : [`${margin} = ${hint}`]),
+    "",
+  ].join("\n");
+}
+
+/** Tabs stay tabs, so that the caret stands under what it means. */
+function indent(source: string, column: number): string {
+  return source.slice(0, column - 1).replace(/[^\t]/g, " ");
+}
+
+/** Findings once each, the worst first, then in the order of their places. */
+export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
+  const known = new Map(
+    findings.map((each) => [JSON.stringify([each.at, each.code, each.message]), each]),
+  );
+  return [...known.values()].toSorted(
+    (a, b) =>
+      rank[a.severity] - rank[b.severity] ||
+      (a.at.file < b.at.file ? -1 : a.at.file > b.at.file ? 1 : a.at.start - b.at.start),
+  );
+}
+
+const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };

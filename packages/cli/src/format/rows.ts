@@ -1,0 +1,58 @@
+import type { Mesh, RuleRef, Verdict } from "@meshproof/engine";
+import {
+  type CaseResult,
+  decidingHop,
+  layersOf,
+  reasonOf,
+  ruleName,
+  statusOf,
+} from "@meshproof/testkit";
+import { placeText, type Texts } from "./position.ts";
+import { callerText, requestText, targetText } from "./words.ts";
+
+/** The headings of the table of verdicts; `wide` has more of them. */
+export function headings(wide: boolean): readonly string[] {
+  const more = wide ? ["LAYER", "HOP", "CHAIN", "SEEN AS"] : [];
+  return ["DECISION", "STATUS", "FROM", "TO", "REQUEST", ...more, "DECIDED BY"];
+}
+
+/** One request as a row. */
+export function verdictRow(
+  { request, verdict, skipped }: CaseResult,
+  { mesh, texts, wide }: { readonly mesh: Mesh | undefined; readonly texts: Texts; readonly wide: boolean },
+): readonly string[] {
+  const asked = [callerText(request), targetText(request), requestText(request)];
+  if (verdict === undefined) {
+    const why = skipped === undefined ? "not asked: see above" : `skipped: ${skipped}`;
+    return ["-", "-", ...asked, ...(wide ? ["-", "-", "-", "-"] : []), why];
+  }
+  const status = statusOf(verdict.outcome)?.toString() ?? "-";
+  const more = wide ? wideCells(verdict) : [];
+  return [verdict.decision, status, ...asked, ...more, decidedBy(verdict, mesh, texts)];
+}
+
+function wideCells({ branches, ...verdict }: Verdict): readonly string[] {
+  const layers = layersOf({ branches, ...verdict }).map((layer) => layer ?? "-");
+  const [hop] = branches.map(decidingHop);
+  const identities = hop?.saw?.identities ?? [];
+  return [
+    layers.join(" or "),
+    hop === undefined ? "-" : `${hop.point} ${hop.proxy}`,
+    hop?.chain ?? "-",
+    identities.join(", ") || "-",
+  ];
+}
+
+/** The rules that decided, each with its place; without one, the reason. */
+export function decidedBy(verdict: Verdict, mesh: Mesh | undefined, texts: Texts): string {
+  if (verdict.by.length > 0) return verdict.by.map((rule) => ruleText(rule, mesh, texts)).join(", ");
+  if (verdict.decision !== "undetermined") return reasonOf(verdict);
+  const open = verdict.facts.filter(({ state }) => state === "unknown").map(({ id }) => id);
+  return open.length > 0 ? `depends on ${open.join(", ")}` : reasonOf(verdict);
+}
+
+/** `shop/orders[0]  policies.yaml:14:5` */
+export function ruleText(rule: RuleRef, mesh: Mesh | undefined, texts: Texts): string {
+  const place = mesh === undefined ? undefined : placeText(rule.at, mesh, texts);
+  return place === undefined ? ruleName(rule) : `${ruleName(rule)}  ${place}`;
+}

@@ -1,0 +1,28 @@
+import type { Fact, Verdict } from "@meshproof/engine";
+import { type CaseResult, decidingHop } from "@meshproof/testkit";
+import { callerText, requestText, targetText } from "./words.ts";
+
+/** What an undetermined request depends on: the facts that would settle it, and what follows from each value. */
+export function unknownLines({ request, verdict }: CaseResult): readonly string[] {
+  if (verdict?.decision !== "undetermined") return [];
+  const asked = `${callerText(request)} -> ${targetText(request)} ${requestText(request)}`;
+  const facts = verdict.facts.filter(({ state }) => state === "unknown");
+  const lines = facts.length > 0 ? facts.map(factLine) : missing(verdict);
+  return [`undetermined: ${asked}`, ...lines.map((line) => `  ${line}`)];
+}
+
+function factLine({ id, value, then = [] }: Fact): string {
+  if (then.length === 0) return `${id}: ${value ?? "unknown"}`;
+  return `${id}: ${then.map((way) => `${shown(way.value)} -> ${way.decision}`).join("; ")}`;
+}
+
+function shown(value: string): string {
+  if (value === "") return '""';
+  return value.length > 60 ? `${value.slice(0, 57)}...` : value;
+}
+
+/** The engine does not get there: it says why. */
+function missing({ branches }: Verdict): readonly string[] {
+  const reasons = branches.map((branch) => decidingHop(branch)?.why ?? branch.outcome.details ?? "");
+  return [...new Set(reasons)].filter((reason) => reason !== "");
+}

@@ -1,0 +1,20 @@
+/** Everything a command may touch. Tests pass their own. */
+export interface Io {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly read: (path: string) => Promise<string>;
+  readonly stdin: () => Promise<string>;
+  /** The files under a folder, however deep, sorted; the path itself when it is a file. Undefined: there is no such path. */
+  readonly list: (path: string) => Promise<readonly string[] | undefined>;
+  readonly write: (path: string, text: string) => Promise<void>;
+  readonly colour: boolean;
+}
+
+/** 0: fine. 1: a negative answer. 2: unusable input or command line. 3: undetermined where it mattered. 4: our bug. */
+export type ExitCode = 0 | 1 | 2 | 3 | 4;
+
+/** Of several the one that counts. */
+export function worst(codes: readonly ExitCode[]): ExitCode {
+  const order: readonly ExitCode[] = [4, 2, 1, 3];
+  return order.find((code) => codes.includes(code)) ?? 0;
+}

@@ -1,0 +1,63 @@
+import { didYouMean } from "@meshproof/testkit";
+import { type Command, isMisuse } from "./command.ts";
+import { commands } from "./commands.ts";
+import { type Misuse, parseFlags } from "./flags.ts";
+import { commandHelp, overview } from "./help.ts";
+import type { ExitCode, Io } from "./io.ts";
+
+/** The whole program: arguments in, exit code out. What goes wrong in us is told apart from what is wrong with the input. */
+export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
+  try {
+    return await dispatch(args, io);
+  } catch (error) {
+    const unreadable = ioFailure(error);
+    if (unreadable !== undefined) return refuse({ misuse: unreadable }, io);
+    io.err(`authz: a bug of ours, please report it: ${errorText(error)}\n`);
+    return 4;
+  }
+}
+
+async function dispatch([name, ...rest]: readonly string[], io: Io): Promise<ExitCode> {
+  if (name === undefined || name === "--help" || name === "-h") {
+    io.out(overview(commands));
+    return name === undefined ? 2 : 0;
+  }
+  if (name === "--version") return dispatch(["version"], io);
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) {
+    const hint = didYouMean(name, Object.keys(commands));
+    return refuse({ misuse: `unknown command \`${name}\``, hint: hint ?? "authz --help" }, io);
+  }
+  if (rest.includes("--help") || rest.includes("-h")) {
+    io.out(commandHelp(name, command));
+    return 0;
+  }
+  return runCommand(name, command, rest, io);
+}
+
+async function runCommand(
+  name: string,
+  command: Command,
+  rest: readonly string[],
+  io: Io,
+): Promise<ExitCode> {
+  const args = parseFlags(rest, command.flags);
+  const result = isMisuse(args) ? args : await command.run(args, io);
+  if (!isMisuse(result)) return result;
+  return refuse({ ...result, hint: result.hint ?? `authz ${name} --help` }, io);
+}
+
+function refuse({ misuse, hint }: Misuse, io: Io): ExitCode {
+  io.err(`authz: ${misuse}\n${hint === undefined ? "" : `  = ${hint}\n`}`);
+  return 2;
+}
+
+/** What the operating system said: nobody's bug. */
+function ioFailure(error: unknown): string | undefined {
+  const told = error instanceof Error && "syscall" in error && "code" in error;
+  return told ? error.message : undefined;
+}
+
+function errorText(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

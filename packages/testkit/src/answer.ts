@@ -1,0 +1,84 @@
+import type {
+  Branch,
+  Hop,
+  Layer,
+  Outcome,
+  ResourceKey,
+  RuleRef,
+  Step,
+  Verdict,
+} from "@meshproof/engine";
+
+/** The last hop of a branch: where it was decided. */
+export function decidingHop({ hops }: Branch): Hop | undefined {
+  return hops.at(-1);
+}
+
+const layers: Partial<Readonly<Record<Outcome["kind"], Layer>>> = {
+  "tls-failed": "mtls",
+  "no-chain": "mtls",
+  "protocol-error": "http",
+  "not-served": "config",
+};
+
+/** The layers that decided, one of each branch. */
+export function layersOf({ layer, branches }: Verdict): readonly (Layer | undefined)[] {
+  if (layer !== undefined) return [layer];
+  return [
+    ...new Set(
+      branches.map((branch) => decidingStep(branch)?.layer ?? layers[branch.outcome.kind]),
+    ),
+  ];
+}
+
+/** The step that refused, or the last that let pass. */
+export function decidingStep(branch: Branch): Step | undefined {
+  const steps = decidingHop(branch)?.steps ?? [];
+  return (
+    steps.find(({ result }) => result === "refuse") ??
+    steps.findLast(({ layer, result }) => result === "pass" && deciding.has(layer))
+  );
+}
+
+const deciding: ReadonlySet<Layer> = new Set(["allow", "capture"]);
+
+/** What the caller sees as a status: that of a reply; 200 stands for what the workload answers. */
+export function statusOf(outcome: Outcome | undefined): number | undefined {
+  if (outcome === undefined) return undefined;
+  if (outcome.status !== undefined) return outcome.status;
+  return outcome.kind === "forwarded" && outcome.received !== undefined ? 200 : undefined;
+}
+
+/** `shop/orders`, or the name alone for what has no namespace. */
+export function policyName({ namespace, name }: ResourceKey): string {
+  return namespace === "" ? name : `${namespace}/${name}`;
+}
+
+/** `shop/orders[0]`; a policy as a whole has no index. */
+export function ruleName({ policy, rule }: RuleRef): string {
+  return rule < 0 ? policyName(policy) : `${policyName(policy)}[${rule}]`;
+}
+
+/** Why it was decided so, in the words of the deciding layer: "no ALLOW rule matched (2 policies, 3 rules)". */
+export function reasonOf(verdict: Verdict): string {
+  const texts = new Set(verdict.branches.map(reasonOfBranch));
+  return [...texts].join("; or ");
+}
+
+function reasonOfBranch(branch: Branch): string {
+  const step = decidingStep(branch);
+  const hop = decidingHop(branch);
+  if (step?.layer === "allow" && step.text === undefined) return allowText(step);
+  const { details, kind } = branch.outcome;
+  return step?.text ?? details ?? hop?.why ?? kind;
+}
+
+function allowText({ result, policies = 0, rules = 0, by }: Step): string {
+  if (result === "refuse")
+    return `no ALLOW rule matched (${count(policies, "policy", "policies")}, ${count(rules, "rule", "rules")})`;
+  return by.length > 0 ? by.map(ruleName).join(", ") : "no ALLOW policy applies";
+}
+
+function count(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`;
+}

@@ -1,0 +1,137 @@
+import {
+  type AccessRequest,
+  checkRequest,
+  diagnose,
+  type EvaluateOptions,
+  evaluateAsync,
+  type Finding,
+  type Keys,
+  type Mesh,
+  type Path,
+  type Problem,
+} from "@meshproof/engine";
+import { type Credentials, credentialsOf } from "./credentials.ts";
+import { defined } from "./defined.ts";
+import { compare } from "./expect.ts";
+import { requestFaults, type SuiteDocument } from "./parse-suite.ts";
+import type { Planned } from "./plan.ts";
+import type { CaseResult, DescribedRequest } from "./result.ts";
+import { valueAt } from "./schema-findings.ts";
+import type { Suite } from "./suite.ts";
+import type { Unusable } from "./token.ts";
+import type { SuiteWorld } from "./world.ts";
+
+/** A suite that is being run: its mesh is loaded. */
+export interface Run {
+  readonly parsed: SuiteDocument;
+  readonly world: SuiteWorld;
+  readonly mesh: Mesh;
+  readonly keys: Readonly<Record<string, Keys>>;
+}
+
+/** A case with what is wrong with its request: then it has no verdict. */
+export interface Asked extends CaseResult {
+  readonly refused: readonly Finding[];
+}
+
+/** When no suite and no request says what time it is, the tokens of a suite are minted and used at this one. */
+const anyTime = "2026-01-01T00:00:00Z";
+
+/** Asks one request of a suite and compares the answer with what is expected. */
+export async function ask(planned: Planned, run: Run): Promise<Asked> {
+  const { test, name, path, expect, skip } = planned;
+  const request = described(planned, run.parsed.suite);
+  const at = run.parsed.document.locate(path);
+  const result = { ...defined({ test, name, at, request, expect }), failures: [], refused: [] };
+  if (skip !== undefined) return { ...result, skipped: skip };
+  const asked = await askable(planned, request, run);
+  if ("problems" in asked)
+    return { ...result, refused: asked.problems.map((problem) => refusal(planned, problem, run)) };
+  const verdict = await evaluateAsync(run.mesh, asked.request, asked.options);
+  return { ...result, verdict, failures: expect === undefined ? [] : compare(expect, verdict) };
+}
+
+/** The request as a person reads it: actors by what they stand for, tokens by their names. */
+function described({ request, from }: Planned, { spec }: Suite): DescribedRequest {
+  const { from: _callers, token, to = "", ...rest } = request;
+  const actors = spec.actors ?? {};
+  const caller = from !== undefined && Object.hasOwn(actors, from) ? actors[from] : from;
+  return { ...rest, ...defined({ from: caller, to, token }) };
+}
+
+interface Question {
+  readonly request: AccessRequest;
+  readonly options: EvaluateOptions;
+}
+interface Problems {
+  readonly problems: readonly Problem[];
+}
+
+/** The request as the engine takes it, or why there is none. */
+async function askable(
+  planned: Planned,
+  described: DescribedRequest,
+  run: Run,
+): Promise<Question | Problems> {
+  const faults = planned.fault === undefined ? requestFaults(planned.request) : [planned.fault];
+  if (faults.length > 0) return { problems: faults.map((message) => ({ path: [], message })) };
+  if (planned.request.to === undefined)
+    return { problems: [{ path: [], message: "where to? `to` is missing" }] };
+  const now = timeOf(planned, run);
+  const credentials = await tokensFor(planned, run, now ?? anyTime);
+  if ("fault" in credentials)
+    return { problems: [{ path: ["token"], message: credentials.fault }] };
+  const { token: _names, ...rest } = described;
+  const request = { ...rest, ...defined({ token: credentials.token }) };
+  const options = optionsOf(run, credentials, now);
+  const problems = checkRequest(run.mesh, request, options);
+  return problems.length > 0 ? { problems } : { request, options };
+}
+
+function timeOf({ request }: Planned, { parsed, world }: Run): string | undefined {
+  return world.now ?? parsed.suite.spec.now ?? request.now;
+}
+
+function tokensFor(
+  { request }: Planned,
+  { parsed, keys }: Run,
+  now: string,
+): Promise<Credentials | Unusable> {
+  const tokens = parsed.suite.spec.tokens ?? {};
+  return credentialsOf(request, { tokens, keys, now: milliseconds(now) });
+}
+
+function milliseconds(time: string): number {
+  return Date.parse(time.replace(" ", "T"));
+}
+
+/** Without a time, a request is asked at that of its tokens, if all of them were minted here. */
+function optionsOf(run: Run, credentials: Credentials, now: string | undefined): EvaluateOptions {
+  const { parsed, world, keys } = run;
+  const { namespace, environment } = parsed.suite.spec;
+  const minted = credentials.token !== undefined && !credentials.raw ? anyTime : undefined;
+  const time = now ?? minted;
+  return defined({
+    keys,
+    signatures: credentials.signatures,
+    now: time === undefined ? undefined : milliseconds(time),
+    namespace: world.namespace ?? namespace,
+    dataPlane: environment?.dataPlane,
+    trace: world.trace,
+    assume: world.assume,
+  });
+}
+
+/** What is wrong with a request, where that part of it is written. */
+function refusal({ path: at, sources }: Planned, problem: Problem, run: Run): Finding {
+  const { document } = run.parsed;
+  const { path, message, hint } = problem;
+  const part = path.slice(0, 1);
+  const source = sources.find((each) => has(document.value, [...each, ...part]));
+  const written = path.length === 0 || source === undefined ? at : [...source, ...path];
+  return diagnose("suite/invalid-request", message, document.locate(written), hint);
+}
+
+function has(root: unknown, path: Path): boolean {
+  return valueAt(root, path) !== undefined;
+}

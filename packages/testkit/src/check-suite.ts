@@ -1,0 +1,84 @@
+import { diagnose, type Finding, type ParsedDocument, type Path } from "@meshproof/engine";
+import { checkTest, checkTokens } from "./check-test.ts";
+import { notSupported, type Report } from "./report.ts";
+import { valueAt } from "./schema-findings.ts";
+import { didYouMean } from "./suggest.ts";
+import type { Suite } from "./suite.ts";
+
+/** What the schema cannot say: names that lead nowhere, tests that ask nothing, what is not built yet. */
+export function checkSuite(suite: Suite, document: ParsedDocument): readonly Finding[] {
+  const findings: Finding[] = [];
+  const report: Report = ({ code, path, message, hint, key }) => {
+    const at = key ? document.locateKey(path) : document.locate(path);
+    findings.push(diagnose(code, message, at, hint));
+  };
+  unsupported(document, report);
+  groupMembers(suite, report);
+  tokenBases(suite, report);
+  uniqueNames(suite, report);
+  checkTokens(suite.spec.given ?? {}, { suite, report, path: ["spec", "given"] });
+  for (const [index, test] of (suite.spec.tests ?? []).entries())
+    checkTest(test, { suite, report, path: ["spec", "tests", index] });
+  return findings;
+}
+
+/** Parts of the format that nothing evaluates yet: named, never ignored. */
+const later: readonly Path[] = [
+  ["spec", "meshes"],
+  ["spec", "include"],
+  ["spec", "environment", "envoy"],
+];
+const laterInTests = ["whoCan", "snapshot"];
+
+function unsupported({ value }: ParsedDocument, report: Report): void {
+  const tests = valueAt(value, ["spec", "tests"]);
+  const count = Array.isArray(tests) ? tests.length : 0;
+  const paths = [
+    ...later,
+    ...Array.from({ length: count }, (_, index) => ["spec", "tests", index]).flatMap((test) =>
+      laterInTests.map((field) => [...test, field]),
+    ),
+  ];
+  for (const path of paths) if (valueAt(value, path) !== undefined) notSupported(path, report);
+}
+
+function groupMembers({ spec }: Suite, report: Report): void {
+  const actors = Object.keys(spec.actors ?? {});
+  for (const [group, members] of Object.entries(spec.groups ?? {}))
+    for (const [index, member] of members.entries())
+      if (Object.hasOwn(spec.groups ?? {}, member))
+        report({
+          code: "suite/unknown-name",
+          path: ["spec", "groups", group, index],
+          message: `\`${member}\` is a group: groups hold callers`,
+          hint: actors.length > 0 ? `actors: ${actors.join(", ")}` : undefined,
+        });
+}
+
+function tokenBases({ spec }: Suite, report: Report): void {
+  const tokens = Object.keys(spec.tokens ?? {});
+  for (const [name, token] of Object.entries(spec.tokens ?? {})) {
+    const base = token.extends;
+    if (base === undefined || tokens.includes(base)) continue;
+    report({
+      code: "suite/unknown-name",
+      path: ["spec", "tokens", name, "extends"],
+      message: `unknown token \`${base}\``,
+      hint: didYouMean(base, tokens),
+    });
+  }
+}
+
+/** A test is called by its name: in reports, and to run it alone. */
+function uniqueNames({ spec }: Suite, report: Report): void {
+  const seen = new Set<string>();
+  for (const [index, { name }] of (spec.tests ?? []).entries()) {
+    if (seen.has(name))
+      report({
+        code: "suite/duplicate-name",
+        path: ["spec", "tests", index, "name"],
+        message: `another test is called \`${name}\``,
+      });
+    seen.add(name);
+  }
+}

@@ -1,0 +1,140 @@
+import type { Path } from "@meshproof/engine";
+import { expandGroups } from "./groups.ts";
+import { isOnAxis } from "./matrix.ts";
+import { partFault } from "./part.ts";
+import { notSupported, type Report } from "./report.ts";
+import { didYouMean } from "./suggest.ts";
+import {
+  type Case,
+  listOf,
+  type RequestPart,
+  type Suite,
+  type SuiteToken,
+  type Test,
+} from "./suite.ts";
+import { variantFault } from "./variants.ts";
+
+interface Context {
+  readonly suite: Suite;
+  readonly report: Report;
+  readonly path: Path;
+}
+
+/** The ways a test can say which requests it is about: one of them. */
+const kinds = ["request", "cases", "matrix", "table"] as const;
+
+/** What is wrong with a test beyond its shape. */
+export function checkTest(test: Test, context: Context): void {
+  const { report, path } = context;
+  const given = kinds.filter((kind) => test[kind] !== undefined);
+  const [first, second] = given;
+  if (first !== undefined && second !== undefined)
+    invalid(context, second, `a test has \`${first}\` or \`${second}\`, not both`);
+  if (test.matrix === undefined && test.allow !== undefined)
+    invalid(context, "allow", "`allow` belongs to a `matrix`", "or write `expect: allow`");
+  if (test.matrix !== undefined) checkMatrix(test, context);
+  if (test.table !== undefined) checkTable(test.table, context);
+  checkCase(test, context);
+  for (const [index, each] of (test.cases ?? []).entries())
+    checkCase(each, { ...context, path: [...path, "cases", index] });
+  if (test.given !== undefined) checkTokens(test.given, { ...context, path: [...path, "given"] });
+  if (test.matrix !== undefined && test.variants !== undefined)
+    notSupported([...path, "variants"], report);
+}
+
+function invalid({ path, report }: Context, field: string, message: string, hint?: string): void {
+  report({ code: "suite/invalid-test", path: [...path, field], message, hint, key: true });
+}
+
+function checkMatrix({ matrix = {}, allow, expect }: Test, context: Context): void {
+  const axes = Object.keys(matrix);
+  for (const axis of axes) checkPart(axis, [...context.path, "matrix", axis], context);
+  if (allow === undefined)
+    invalid(context, "matrix", "a `matrix` says which cells are allowed", "`allow: []` if none is");
+  if (expect !== undefined)
+    invalid(
+      context,
+      "expect",
+      "a `matrix` expects what its `allow` says: all other cells are denied",
+    );
+  for (const [index, cell] of (allow ?? []).entries())
+    for (const [key, value] of Object.entries(cell))
+      checkAllowed(key, value, matrix, {
+        ...context,
+        path: [...context.path, "allow", index, key],
+      });
+}
+
+/** An entry of `allow` that describes no cell would be a typo that nobody sees. */
+function checkAllowed(
+  key: string,
+  value: unknown,
+  matrix: NonNullable<Test["matrix"]>,
+  { report, path, suite }: Context,
+): void {
+  const axis = matrix[key];
+  const axes = Object.keys(matrix);
+  if (axis === undefined) {
+    const hint = didYouMean(key, axes) ?? `it has ${axes.join(", ")}`;
+    const message = `the matrix has no \`${key}\``;
+    report({ code: "suite/unknown-name", path, message, hint, key: true });
+    return;
+  }
+  const members = (each: unknown): readonly unknown[] =>
+    key === "from" && typeof each === "string" ? expandGroups([each], suite.spec.groups) : [each];
+  if (isOnAxis(value, axis, members)) return;
+  const message = `\`${JSON.stringify(value)}\` is not among the values of \`${key}\` in the matrix`;
+  report({ code: "suite/unknown-name", path, message });
+}
+
+function checkTable({ columns, rows }: NonNullable<Test["table"]>, context: Context): void {
+  for (const [index, column] of columns.entries())
+    if (column !== "expect" && !column.startsWith("expect."))
+      checkPart(column, [...context.path, "table", "columns", index], context, false);
+  for (const [index, row] of rows.entries())
+    if (row.length !== columns.length)
+      context.report({
+        code: "suite/invalid-test",
+        path: [...context.path, "table", "rows", index],
+        message: `the row has ${row.length} values for ${columns.length} columns`,
+      });
+}
+
+function checkPart(name: string, path: Path, { report }: Context, key = true): void {
+  const fault = partFault(name);
+  if (fault === undefined) return;
+  const message = `\`${name}\` is no part of a request`;
+  report({ code: "suite/unknown-name", path, message, ...fault, ...(key ? { key: true } : {}) });
+}
+
+function checkCase({ request, expect, variants }: Case, context: Context): void {
+  const { path, report } = context;
+  if (typeof expect === "object" && "reaches" in expect)
+    notSupported([...path, "expect", "reaches"], report);
+  for (const [index, name] of (variants ?? []).entries()) {
+    const fault = variantFault(name);
+    if (fault !== undefined)
+      report({ code: "suite/unknown-name", path: [...path, "variants", index], ...fault });
+  }
+  if (request !== undefined) checkTokens(request, { ...context, path: [...path, "request"] });
+}
+
+/** A token that is called by a name is one of the suite's. */
+export function checkTokens({ token }: RequestPart, { suite, report, path }: Context): void {
+  const known = Object.keys(suite.spec.tokens ?? {});
+  for (const use of listOf(token)) {
+    const name = nameOf(use);
+    if (name === undefined || known.includes(name)) continue;
+    report({
+      code: "suite/unknown-name",
+      path: [...path, "token"],
+      message: `unknown token \`${name}\``,
+      hint: didYouMean(name, known) ?? "a token of the suite, a raw one (ey...), or none",
+    });
+  }
+}
+
+function nameOf(use: SuiteToken): string | undefined {
+  if (typeof use === "object") return use.use ?? use.extends;
+  return use === "none" || use.includes(".") ? undefined : use;
+}

@@ -1,0 +1,66 @@
+import type { AccessRequest, Keys } from "@meshproof/engine";
+import { defined } from "./defined.ts";
+import { listOf, type RequestPart, type SuiteToken, type TokenUse } from "./suite.ts";
+import { type Minted, mint, resolveToken, type TokenSpec, type Unusable } from "./token.ts";
+
+/** The tokens of one request, ready to be sent, and what their maker knows of them. */
+export interface Credentials {
+  readonly token?: NonNullable<AccessRequest["token"]>;
+  readonly signatures: Readonly<Record<string, "valid" | "invalid">>;
+  readonly raw: boolean; // some of them were not minted here: their time is not known
+}
+
+/** What tokens are made from. */
+export interface Mint {
+  readonly tokens: Readonly<Record<string, TokenSpec>>;
+  readonly keys: Readonly<Record<string, Keys>>;
+  readonly now: number;
+}
+
+/**
+ * Signs the tokens of a request. Their maker knows whether a signature is good, whatever keys the mesh holds; where the suite
+ * gives the key set of the issuer, that decides.
+ */
+export async function credentialsOf(
+  { token }: RequestPart,
+  source: Mint,
+): Promise<Credentials | Unusable> {
+  const sent: TokenUse[] = [];
+  const signatures: Record<string, "valid" | "invalid"> = {};
+  let raw = false;
+  for (const use of listOf(token)) {
+    const one = await sendable(use, source);
+    if ("fault" in one) return one;
+    sent.push(one.use);
+    if (one.minted === undefined) raw ||= one.use.raw !== "none";
+    else if (one.known) signatures[one.minted.token] = one.minted.signature;
+  }
+  const [only, second] = sent;
+  if (only === undefined) return { signatures, raw };
+  return { token: second === undefined ? only : sent, signatures, raw };
+}
+
+interface Sendable {
+  readonly use: TokenUse;
+  readonly minted?: Minted;
+  readonly known?: boolean;
+}
+
+async function sendable(use: SuiteToken, source: Mint): Promise<Sendable | Unusable> {
+  const described: TokenSpec & TokenUse = typeof use === "string" ? { use } : use;
+  const { use: name, raw, header, prefix, param, cookie, ...spec } = described;
+  const how = defined({ header, prefix, param, cookie });
+  const given = raw ?? (name === "none" || name?.includes(".") ? name : undefined);
+  if (given !== undefined) return { use: { raw: given, ...how } };
+  const named = name === undefined ? spec : { ...spec, extends: name };
+  const minted = await mint(named, source.now, source.tokens);
+  if ("fault" in minted) return minted;
+  return { use: { raw: minted.token, ...how }, minted, known: !hasKeySet(named, source) };
+}
+
+function hasKeySet(spec: TokenSpec, { tokens, keys }: Mint): boolean {
+  const resolved = resolveToken(spec, tokens);
+  const issuer = "fault" in resolved ? undefined : resolved.issuer;
+  const set = issuer === undefined ? undefined : keys[issuer];
+  return set !== undefined && set !== "trusted" && set !== "unavailable";
+}

@@ -1,0 +1,180 @@
+import type { HttpParts, Path } from "@meshproof/engine";
+import { expandGroups } from "./groups.ts";
+import { cellsOf } from "./matrix.ts";
+import { httpParts, mergeRequests } from "./merge.ts";
+import type { SuiteDocument } from "./parse-suite.ts";
+import { withPart } from "./part.ts";
+import {
+  type Case,
+  type Expectation,
+  listOf,
+  type RequestPart,
+  type Suite,
+  type Test,
+} from "./suite.ts";
+import { variantsOf } from "./variants.ts";
+
+/** One request of a suite, with everything that is given above it, and what is expected of it. */
+export interface Planned {
+  readonly test: string;
+  readonly name?: string; // of the case, the cell, the variant
+  readonly path: Path; // of the case in the suite
+  readonly request: RequestPart;
+  readonly from?: string; // one caller: a group is several requests
+  readonly expect?: Expectation;
+  readonly skip?: string;
+  readonly sources: readonly Path[]; // where the parts of the request are written, the nearest first
+  readonly fault?: string; // why there is no request to ask about
+}
+
+/** All requests of a suite, in its order. A test with `only` leaves the others out. */
+export function planSuite({ suite }: SuiteDocument): readonly Planned[] {
+  const tests = (suite.spec.tests ?? []).map((test, index) => ({ test, index }));
+  const only = tests.filter(({ test }) => test.only);
+  return (only.length > 0 ? only : tests).flatMap(({ test, index }) =>
+    planTest(test, ["spec", "tests", index], suite),
+  );
+}
+
+function planTest(test: Test, path: Path, suite: Suite): readonly Planned[] {
+  const given = mergeRequests(suite.spec.given ?? {}, test.given ?? {});
+  const above: Base = {
+    test: test.name,
+    given,
+    suite,
+    above: [
+      [...path, "given"],
+      ["spec", "given"],
+    ],
+  };
+  if (test.matrix !== undefined) return withSkip(test, planMatrix(test, path, above));
+  if (test.table !== undefined) return withSkip(test, planTable(test, path, above));
+  if (test.cases === undefined) return planCase(test, path, above);
+  const { expect, variants } = test;
+  const inherited = {
+    ...(expect === undefined ? {} : { expect }),
+    ...(variants === undefined ? {} : { variants }),
+  };
+  const cases = test.cases.flatMap((each, index) =>
+    planCase({ ...inherited, ...each }, [...path, "cases", index], above),
+  );
+  return withSkip(test, cases);
+}
+
+interface Base {
+  readonly test: string;
+  readonly given: RequestPart;
+  readonly suite: Suite;
+  readonly above: readonly Path[];
+}
+
+function withSkip({ skip }: Case, planned: readonly Planned[]): readonly Planned[] {
+  return skip === undefined ? planned : planned.map((each) => ({ ...each, skip }));
+}
+
+function planCase(each: Case, path: Path, base: Base): readonly Planned[] {
+  const merged = mergeRequests(base.given, each.request ?? {});
+  const spelled = (each.variants ?? []).map((name) => spell(name, merged));
+  const requests: readonly Spelling[] = [{ request: merged }, ...spelled.flat()];
+  const { expect, skip, name } = each;
+  return requests.flatMap(({ request, variant, fault }) =>
+    callersOf(request, base.suite).map((from) => ({
+      test: base.test,
+      ...named(base.test === name ? undefined : name, variant),
+      path,
+      request,
+      ...(from === undefined ? {} : { from }),
+      ...(expect === undefined ? {} : { expect }),
+      ...(skip === undefined ? {} : { skip }),
+      ...(fault === undefined ? {} : { fault }),
+      sources: [[...path, "request"], ...base.above],
+    })),
+  );
+}
+
+function named(...parts: readonly (string | undefined)[]): { readonly name?: string } {
+  const name = parts.filter((part) => part !== undefined).join(", ");
+  return name === "" ? {} : { name };
+}
+
+interface Spelling {
+  readonly request: RequestPart;
+  readonly variant?: string;
+  readonly fault?: string;
+}
+
+function spell(name: string, request: RequestPart): readonly Spelling[] {
+  const variants = variantsOf(name, addressed(request), request.to);
+  if (variants.length > 0)
+    return variants.map(({ http }) => ({ request: { ...request, http }, variant: name }));
+  const part = name.startsWith("host") ? "host" : "path";
+  return [{ request, variant: name, fault: `\`${name}\` needs \`http\` with a ${part}` }];
+}
+
+/** The parts of `http`; those that are missing come from a URL in `to`. */
+function addressed({ http, to }: RequestPart): HttpParts {
+  const stated = httpParts(http);
+  const [, host, path] = (typeof to === "string" && /^https?:\/\/([^/?#]+)([^?#]*)/.exec(to)) || [];
+  return {
+    ...(host === undefined ? {} : { host, path: path || "/" }),
+    ...(typeof stated === "object" ? stated : {}),
+  };
+}
+
+/** Who calls: one, each of several, each of a group; nobody in particular. */
+function callersOf({ from }: RequestPart, { spec }: Suite): readonly (string | undefined)[] {
+  if (from === undefined) return [undefined];
+  return expandGroups(listOf(from), spec.groups);
+}
+
+function planMatrix(test: Test, path: Path, base: Base): readonly Planned[] {
+  const { matrix = {}, allow = [] } = test;
+  return cellsOf(matrix, allow, (value) => membersOf(value, base.suite)).flatMap((cell) => {
+    const request = cell.values.reduce<RequestPart>(
+      (built, [part, value]) => withPart(built, part, value),
+      base.given,
+    );
+    return callersOf(request, base.suite).map((from) => ({
+      test: test.name,
+      path,
+      request,
+      ...(from === undefined ? {} : { from }),
+      expect: cell.allowed ? ("allow" as const) : ("deny" as const),
+      sources: [[...path, "matrix"], ...base.above],
+    }));
+  });
+}
+
+function membersOf(value: unknown, { spec }: Suite): readonly unknown[] {
+  return typeof value === "string" ? expandGroups([value], spec.groups) : [value];
+}
+
+/** A row: the columns that are parts of a request make one, the others what is expected of it. An empty value says nothing. */
+function planTable(test: Test, path: Path, base: Base): readonly Planned[] {
+  const { columns, rows } = test.table ?? { columns: [], rows: [] };
+  return rows.flatMap((row, index) => {
+    const values = columns
+      .map((column, at) => [column, row[at]] as const)
+      .filter(([, value]) => value !== null && value !== undefined);
+    const request = values
+      .filter(([column]) => !isExpected(column))
+      .reduce<RequestPart>((built, [part, value]) => withPart(built, part, value), {});
+    const expect = expectedIn(values.filter(([column]) => isExpected(column))) ?? test.expect;
+    const each: Case = { request, ...(expect === undefined ? {} : { expect }) };
+    return planCase(each, [...path, "table", "rows", index], base);
+  });
+}
+
+function isExpected(column: string): boolean {
+  return column === "expect" || column.startsWith("expect.");
+}
+
+function expectedIn(
+  values: readonly (readonly [column: string, value: unknown])[],
+): Expectation | undefined {
+  const [first, second] = values;
+  if (first === undefined) return undefined;
+  if (first[0] === "expect" && second === undefined) return first[1] as Expectation;
+  const fields = values.map(([column, value]) => [column.split(".")[1] ?? "decision", value]);
+  return Object.fromEntries(fields) as Expectation;
+}

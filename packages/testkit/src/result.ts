@@ -1,0 +1,27 @@
+import type { AccessRequest, Finding, Loaded, Span, Verdict } from "@meshproof/engine";
+import type { Failure } from "./expect.ts";
+import type { Expectation, RequestPart } from "./suite.ts";
+
+/** What a suite came to. */
+export interface SuiteResult {
+  readonly name: string;
+  readonly file: string;
+  readonly loaded?: Loaded; // absent: it did not get that far
+  readonly findings: readonly Finding[]; // of the mesh and of the suite; with an error among them nothing was asked
+  readonly cases: readonly CaseResult[];
+}
+
+/** One request, its verdict, and what is wrong with it. */
+export interface CaseResult {
+  readonly test: string;
+  readonly name?: string;
+  readonly at: Span;
+  readonly request: DescribedRequest;
+  readonly skipped?: string; // why
+  readonly verdict?: Verdict; // absent: skipped
+  readonly expect?: Expectation;
+  readonly failures: readonly Failure[];
+}
+
+/** A request as a person reads it: tokens by their names. */
+export type DescribedRequest = Omit<AccessRequest, "token"> & Pick<RequestPart, "token">;

@@ -1,0 +1,84 @@
+import { diagnose, type Finding, type Keys, type LoadOptions, loadMesh } from "@meshproof/engine";
+import { ask, type Run } from "./ask.ts";
+import { defined } from "./defined.ts";
+import type { SuiteDocument } from "./parse-suite.ts";
+import { planSuite } from "./plan.ts";
+import type { CaseResult, SuiteResult } from "./result.ts";
+import { statedWorkloads } from "./stated.ts";
+import type { Suite } from "./suite.ts";
+import type { SuiteWorld } from "./world.ts";
+
+/** Loads the mesh of a suite and asks all its requests. Never throws for what a user wrote. */
+export async function runSuite(parsed: SuiteDocument, world: SuiteWorld): Promise<SuiteResult> {
+  const { suite, document } = parsed;
+  const name = suite.metadata?.name ?? document.path;
+  const loaded = loadMesh(loadOptions(suite, world));
+  const keys = keysOf(parsed, world);
+  const findings = [...loaded.findings, ...keys.findings, ...checkRelease(parsed, world)];
+  const result: SuiteResult = { name, file: document.path, loaded, findings, cases: [] };
+  if (findings.some(({ severity }) => severity === "error")) return result;
+  const run: Run = { parsed, world, mesh: loaded.mesh, keys: keys.keys };
+  const cases: CaseResult[] = [];
+  for (const planned of planSuite(parsed).filter(world.filter ?? (() => true))) {
+    const { refused, ...answered } = await ask(planned, run);
+    findings.push(...refused);
+    cases.push(answered);
+  }
+  return { ...result, findings, cases };
+}
+
+function loadOptions({ spec, ...suite }: Suite, world: SuiteWorld): LoadOptions {
+  const { environment = {} } = spec;
+  const namespace = world.namespace ?? spec.namespace;
+  const { files, admission, onDuplicate, allowEmpty } = world;
+  return defined({
+    files,
+    namespace,
+    istio: world.istio ?? environment.istio,
+    features: { ...texts(environment.features ?? {}), ...world.features },
+    meshConfig: environment.meshConfig,
+    workloads: statedWorkloads({ spec, ...suite }, namespace ?? "default"),
+    admission,
+    onDuplicate,
+    allowEmpty,
+  });
+}
+
+function texts(
+  values: Readonly<Record<string, string | boolean | number>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+}
+
+/** A default that moves with an upgrade of ours would change verdicts silently. */
+function checkRelease({ suite, document }: SuiteDocument, world: SuiteWorld): readonly Finding[] {
+  if ((world.istio ?? suite.spec.environment?.istio) !== undefined) return [];
+  const hint = 'environment: { istio: "1.31" }';
+  const message = "the suite does not say which Istio it is about: the newest known one is assumed";
+  return [diagnose("suite/no-release", message, document.locateKey(["spec"]), hint)];
+}
+
+interface KeySets {
+  readonly keys: Readonly<Record<string, Keys>>;
+  readonly findings: readonly Finding[];
+}
+
+function keysOf({ suite, document }: SuiteDocument, world: SuiteWorld): KeySets {
+  const { keyFiles = {}, keys: given } = world;
+  const keys: Record<string, Keys> = {};
+  const findings: Finding[] = [];
+  for (const [issuer, value] of Object.entries(suite.spec.keys ?? {})) {
+    const text = value === "trusted" || value === "unavailable" ? value : keyFiles[value];
+    if (text !== undefined) keys[issuer] = text;
+    else
+      findings.push(
+        diagnose(
+          "suite/unreadable-file",
+          `cannot read the key set \`${value}\``,
+          document.locate(["spec", "keys", issuer]),
+          "trusted, unavailable, or a file with a JWKS, relative to the suite",
+        ),
+      );
+  }
+  return { keys: { ...keys, ...given }, findings };
+}

@@ -1,0 +1,154 @@
+import {
+  type Code,
+  diagnose,
+  type Finding,
+  type ParsedDocument,
+  type Path,
+} from "@meshproof/engine";
+import { didYouMean } from "./suggest.ts";
+
+/** What a generated validator says: ajv's error object, as far as it is read here. */
+export interface SchemaError {
+  readonly keyword: string;
+  readonly instancePath: string; // a JSON pointer
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly message?: string;
+  readonly parentSchema?: unknown;
+}
+
+/** The errors of a validator, each at its key or value. */
+export function schemaFindings(
+  errors: readonly SchemaError[],
+  document: ParsedDocument,
+): readonly Finding[] {
+  return errors.filter(({ keyword }) => keyword !== "if").map((error) => finding(error, document));
+}
+
+/** One error as a sentence without its place, for a value that no file holds as it is. */
+export function schemaMessage(error: SchemaError): string {
+  const { message } = describe(error, undefined);
+  return message;
+}
+
+interface Description {
+  readonly code: Code;
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly key?: string; // the error is at this key
+}
+
+function finding(error: SchemaError, document: ParsedDocument): Finding {
+  const path = pathOf(error.instancePath, document.value);
+  const { code, message, hint, key } = describe(error, valueAt(document.value, path));
+  const span = key === undefined ? document.locate(path) : document.locateKey([...path, key]);
+  return diagnose(code, message, span, hint);
+}
+
+function describe(error: SchemaError, value: unknown): Description {
+  const { keyword, params, instancePath } = error;
+  const field = instancePath.split("/").at(-1) ?? "";
+  switch (keyword) {
+    case "additionalProperties":
+      return unknownField(text(params["additionalProperty"]), error.parentSchema);
+    case "required":
+      return {
+        code: "suite/missing-field",
+        message: `\`${text(params["missingProperty"])}\` is missing`,
+      };
+    case "type":
+      return wrongType(field, params["type"], value);
+    case "enum":
+      return notOneOf(value, list(params["allowedValues"]));
+    case "const":
+      return notOneOf(value, [text(params["allowedValue"])]);
+    case "pattern":
+      return invalidText(field, text(params["pattern"]));
+    default:
+      return { code: "suite/invalid-field", message: `\`${field}\` ${error.message ?? keyword}` };
+  }
+}
+
+function invalidText(field: string, pattern: string): Description {
+  const code = "suite/invalid-field";
+  if (pattern === ".") return { code, message: `\`${field}\` is empty` };
+  if (!pattern.startsWith("^\\d{4}")) return { code, message: `\`${field}\` is not a port number` };
+  return { code, message: `\`${field}\` is not a time`, hint: "2026-09-01T10:00:00Z" };
+}
+
+function unknownField(key: string, schema: unknown): Description {
+  const fields = keysOf(isObject(schema) ? schema["properties"] : undefined);
+  const known =
+    fields.length > 0 && fields.length <= 12 ? `one of ${fields.join(", ")}` : undefined;
+  const message = `unknown field \`${key}\``;
+  return { code: "suite/unknown-field", message, hint: didYouMean(key, fields) ?? known, key };
+}
+
+function wrongType(field: string, wanted: unknown, value: unknown): Description {
+  const types = list(wanted);
+  const scalar = typeof value === "number" || typeof value === "boolean";
+  const quote = scalar && types.includes("string") ? `quote it: "${value}"` : undefined;
+  const message = `\`${field}\` must be ${types.map((type) => article(type)).join(" or ")}`;
+  return { code: "suite/invalid-field", message, hint: quote };
+}
+
+const names: Readonly<Record<string, string>> = {
+  string: "a text",
+  object: "a mapping",
+  array: "a list",
+  integer: "a whole number",
+  number: "a number",
+  boolean: "true or false",
+  null: "null",
+};
+
+function article(type: string): string {
+  return names[type] ?? type;
+}
+
+function notOneOf(value: unknown, allowed: readonly string[]): Description {
+  const written = typeof value === "string" ? value : JSON.stringify(value);
+  const meant = typeof value === "string" ? didYouMean(value, allowed) : undefined;
+  return {
+    code: "suite/invalid-field",
+    message: `\`${written}\` is not one of ${allowed.join(", ")}`,
+    hint: meant,
+  };
+}
+
+/** A JSON pointer as a path: a segment is an index where the value is a list. */
+function pathOf(pointer: string, root: unknown): Path {
+  const path: (string | number)[] = [];
+  let value = root;
+  for (const segment of pointer.split("/").slice(1)) {
+    const name = segment.replaceAll("~1", "/").replaceAll("~0", "~");
+    path.push(Array.isArray(value) ? Number(name) : name);
+    value = valueAt(root, path);
+  }
+  return path;
+}
+
+/** What a path leads to. */
+export function valueAt(root: unknown, path: Path): unknown {
+  let value: unknown = root;
+  for (const step of path) {
+    if (Array.isArray(value)) value = typeof step === "number" ? value[step] : undefined;
+    else value = isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+  }
+  return value;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string | number, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+function keysOf(value: unknown): readonly string[] {
+  return isObject(value) ? Object.keys(value) : [];
+}
+
+function list(value: unknown): readonly string[] {
+  return (Array.isArray(value) ? value : [value]).map(text);
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

@@ -1,0 +1,16 @@
+import type { Keys, LoadOptions } from "@meshproof/engine";
+import type { Planned } from "./plan.ts";
+
+/** What a suite runs in. What is given here wins over what the suite says. */
+export interface SuiteWorld
+  extends Pick<LoadOptions, "files" | "admission" | "onDuplicate" | "allowEmpty"> {
+  readonly keyFiles?: Readonly<Record<string, string>>; // the text of each file that the suite's `keys` name
+  readonly keys?: Readonly<Record<string, Keys>>;
+  readonly istio?: string;
+  readonly features?: Readonly<Record<string, string>>;
+  readonly namespace?: string;
+  readonly now?: string;
+  readonly trace?: boolean;
+  readonly assume?: "none";
+  readonly filter?: (planned: Planned) => boolean; // which cases to run
+}
