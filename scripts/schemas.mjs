@@ -1,0 +1,99 @@
+// Generates standalone validators from the JSON schemas, so that neither ajv nor generated code is needed at run time.
+// `npm run schemas` writes them; `--check` (part of `npm run lint`) fails when what is committed is stale.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { Ajv } from "ajv";
+import standaloneModule from "ajv/dist/standalone/index.js";
+
+const standaloneCode = standaloneModule.default ?? standaloneModule;
+
+/** A schema file, the exports to make of it, and where they go. A definition's name, or "" for the schema itself. */
+const tables = [
+  {
+    schema: "packages/engine/src/parse/schemas/security.json",
+    output: "packages/engine/src/parse/generated/security-validators.ts",
+    exports: {
+      validateAuthorizationPolicy: "AuthorizationPolicy",
+      validatePeerAuthentication: "PeerAuthentication",
+      validateRequestAuthentication: "RequestAuthentication",
+    },
+  },
+  {
+    schema: "packages/testkit/src/suite.schema.json",
+    output: "packages/testkit/src/generated/suite-validator.ts",
+    exports: { validateSuite: "" },
+  },
+];
+
+/** What ajv's code would fetch from ajv at run time. */
+const runtime = {
+  "ajv/dist/runtime/ucs2length": "(text) => Array.from(text).length",
+  "ajv/dist/runtime/equal": `function equal(a, b) {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a !== a && b !== b;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && equal(a[key], b[key]));
+}`,
+};
+
+function generate({ schema: file, exports }) {
+  const schema = JSON.parse(readFileSync(file, "utf8"));
+  const ajv = new Ajv({
+    allErrors: true,
+    verbose: true,
+    strict: false,
+    validateFormats: false,
+    inlineRefs: false,
+    code: { source: true, esm: true, lines: true },
+  });
+  ajv.addSchema(schema, "root");
+  const names = Object.entries(exports).map(([name, definition]) => [
+    name,
+    definition === "" ? "root" : `root#/definitions/${definition}`,
+  ]);
+  const code = standaloneCode(ajv, Object.fromEntries(names));
+  return finish(code, names, file);
+}
+
+function finish(code, names, file) {
+  const inlined = code.replace(/require\("([^"]+)"\)(\.default)?/g, (_, module) => {
+    if (!(module in runtime)) throw new Error(`${module} has no replacement in scripts/schemas.mjs`);
+    return `(${runtime[module]})`;
+  });
+  const types = `export interface ValidationError {
+  readonly keyword: string;
+  readonly instancePath: string;
+  readonly schemaPath: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly message?: string;
+  readonly schema?: unknown;
+  readonly parentSchema?: unknown;
+  readonly data?: unknown;
+}
+export interface Validator {
+  (value: unknown): boolean;
+  errors?: readonly ValidationError[] | null;
+}`;
+  const body = names.reduce(
+    (text, [name]) => text.replace(new RegExp(`export const ${name} = (\\w+);`), `export const ${name}: Validator = $1 as unknown as Validator;`),
+    inlined,
+  );
+  return `// @ts-nocheck\n// Made by scripts/schemas.mjs from ${file}. Do not edit.\n${types}\n${body.replace(/^"use strict";\s*/, "")}\n`;
+}
+
+const check = process.argv.includes("--check");
+let stale = 0;
+for (const table of tables.filter(({ schema }) => existsSync(schema))) {
+  const text = generate(table);
+  const committed = existsSync(table.output) ? readFileSync(table.output, "utf8") : "";
+  if (text === committed) continue;
+  if (check) {
+    console.error(`${table.output} is stale: run \`npm run schemas\``);
+    stale += 1;
+  } else {
+    mkdirSync(dirname(table.output), { recursive: true });
+    writeFileSync(table.output, text);
+  }
+}
+process.exitCode = stale === 0 ? 0 : 1;
