@@ -1,4 +1,8 @@
 export { type Code, codes, diagnose, type Finding, type Severity } from "./diagnostic.ts";
+export { verifySignature } from "./envoy/jwt-authn/verify.ts";
+export { evaluate, evaluateAsync, type ServeOptions, serve } from "./evaluate.ts";
+export { programFor } from "./istiod/program.ts";
+export { tellZtunnel } from "./istiod/ztunnel.ts";
 export {
   type Assumption,
   type AssumptionId,
