@@ -10,6 +10,18 @@ export interface Literal {
 const anything: Piece = { run: "any", min: 0 };
 const something: Piece = { run: "any", min: 1 };
 
+/** Pieces as a text, literals that touch made one: then the first place where one fits is as good as any. */
+export function sequence(pieces: readonly Piece[]): Text {
+  const merged: Piece[] = [];
+  for (const piece of pieces) {
+    const last = merged.at(-1);
+    if (typeof piece === "string" && typeof last === "string")
+      merged[merged.length - 1] = last + piece;
+    else if (piece !== "") merged.push(piece);
+  }
+  return { kind: "sequence", pieces: merged };
+}
+
 /** At least one character, and no line feed: `.+`. */
 export const nonEmpty: Text = { kind: "sequence", pieces: [something] };
 
@@ -53,7 +65,7 @@ export function parsePrincipal(value: string, literal: Literal): Text {
   const text = ends(value);
   if (text.kind !== "suffix") return { kind: text.kind, text: scheme + text.text };
   return literal.namespaces
-    ? { kind: "sequence", pieces: [scheme, anything, text.text] }
+    ? sequence([scheme, anything, text.text])
     : { kind: "re2", source: `${scheme}.*${text.text}` };
 }
 
@@ -62,7 +74,7 @@ export function parseNamespace(value: string, literal: Literal): Text {
   const parts = value.split("*");
   if (!literal.namespaces) return { kind: "re2", source: `.*/ns/${parts.join(".*")}/.*` };
   const pieces = parts.flatMap((part, index) => (index === 0 ? [part] : [anything, part]));
-  return { kind: "sequence", pieces: [anything, "/ns/", ...pieces, "/", anything] };
+  return sequence([anything, "/ns/", ...pieces, "/", anything]);
 }
 
 /**
@@ -83,12 +95,7 @@ export function parseServiceAccount(
   const middles: readonly (readonly Piece[])[] = [[], [something, "/"]];
   const tails: readonly (readonly Piece[])[] = [[], ["/", something]];
   return middles.flatMap((middle) =>
-    tails.map(
-      (tail): Text => ({
-        kind: "sequence",
-        pieces: [...start, ...middle, `sa/${name}`, ...tail],
-      }),
-    ),
+    tails.map((tail) => sequence([...start, ...middle, `sa/${name}`, ...tail])),
   );
 }
 
@@ -98,8 +105,10 @@ export function parseTrustDomain(value: string): Text {
   const star = value.indexOf("*");
   if (star < 0) return { kind: "prefix", text: `${scheme}${value}/` };
   const inside: Piece = { run: "segment", min: 0 };
-  const pieces = [scheme, value.slice(0, star), inside, value.slice(star + 1), "/", anything];
-  return { kind: "sequence", pieces };
+  return sequence([
+    ...[scheme, value.slice(0, star), inside, value.slice(star + 1)],
+    ...["/", anything],
+  ]);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Piece, Text } from "../model/rule.ts";
 import { utf8Bytes } from "./bytes.ts";
+import { sequence } from "./parse-text.ts";
 
 /** A template, or how Envoy fails at it: it refuses the listener, or its process ends (az:TPL-6). */
 export type PathTemplate =
@@ -32,7 +33,7 @@ export function parsePathTemplate(path: string): PathTemplate {
   const pieces = parseSegments(utf8Bytes(template));
   if (pieces === undefined)
     return { effect: "process-dies", cause: `Envoy cannot read the path template \`${path}\`` };
-  return { text: { kind: "sequence", pieces } };
+  return { text: sequence(pieces) };
 }
 
 /** Undefined: not a template. */
