@@ -2,7 +2,13 @@ import { verifySignature } from "./envoy/jwt-authn/verify.ts";
 import { serveEnvoy } from "./envoy/serve.ts";
 import { approach } from "./journey/approach.ts";
 import { readClock } from "./journey/clock.ts";
-import { blockedAtClient, courseOf, unanswered, unenforced } from "./journey/course.ts";
+import {
+  blameTransport,
+  blockedAtClient,
+  courseOf,
+  unanswered,
+  unenforced,
+} from "./journey/course.ts";
 import type { Candidates, Inquiry, Known } from "./journey/inquiry.ts";
 import { type Course, mergeLeaves } from "./journey/merge.ts";
 import { programOf, ztunnelOf } from "./journey/programs.ts";
@@ -155,5 +161,5 @@ function course({ mesh, understood, options }: Subject, inquiry: Inquiry): Cours
     ...(options.trace ? { trace: true } : {}),
     ...(providers === undefined ? {} : { providers }),
   });
-  return courseOf(hop);
+  return courseOf(blameTransport(hop, connection.transport));
 }

@@ -47,7 +47,7 @@ export function approach(
 ): Approach {
   const endpoint = resolve(mesh, understood.target, !isGateway(mesh, understood.caller), inquiry);
   if (isNowhere(endpoint)) return { kind: "nowhere", ...endpoint };
-  const { plane } = planeOf(mesh, endpoint.workload, options, inquiry);
+  const { plane } = planeOf(mesh, endpoint, options, inquiry);
   const { caller } = understood;
   const client =
     caller.kind === "unknown"

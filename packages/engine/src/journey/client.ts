@@ -3,7 +3,7 @@ import type { EvaluateOptions } from "../model/access-request.ts";
 import type { DataPlane, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import { type Caller, identityOf } from "./caller.ts";
-import { workloadText } from "./endpoint.ts";
+import { type Endpoint, workloadText } from "./endpoint.ts";
 import type { Candidates, Inquiry } from "./inquiry.ts";
 
 /** The side a connection comes from, as far as it decides the transport. */
@@ -62,7 +62,7 @@ function workloadClient(
   const { labels, addresses, key } = workload;
   const [address, ...more] = addresses;
   return {
-    ...planeOf(mesh, workload, options, inquiry),
+    ...planeOf(mesh, { subject: workloadText(workload), workload }, options, inquiry),
     namespace: key.namespace,
     labels,
     ...(address === undefined || more.length > 0 ? {} : { address }),
@@ -100,12 +100,11 @@ function accountClient(
 /** The data plane of a workload: derived where the loaded objects say it, else assumed. */
 export function planeOf(
   mesh: Mesh,
-  workload: Workload,
+  { subject, workload }: Pick<Endpoint, "subject" | "workload">,
   options: EvaluateOptions,
   inquiry: Inquiry,
 ): Pick<Client, "plane" | "assumed"> {
   const known = dataPlaneOf(mesh.inventory, workload);
-  const subject = workloadText(workload);
   if (known === undefined) return assumedPlane(subject, options, inquiry);
   const { plane, because, from } = known;
   inquiry.derive({

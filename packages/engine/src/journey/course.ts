@@ -2,6 +2,7 @@ import type { Decision } from "../model/fact.ts";
 import type { Hop, Layer, Outcome, Step } from "../model/verdict.ts";
 import type { Approach } from "./approach.ts";
 import type { Course } from "./merge.ts";
+import type { Transport } from "./transport.ts";
 
 /** What a hop's outcome means for the request. */
 const decisions: Readonly<Record<Outcome["kind"], Decision>> = {
@@ -41,6 +42,16 @@ export function courseOf(hop: Hop): Course {
 
 function letThrough({ layer, result }: Step): boolean {
   return result === "pass" && (layer === "allow" || layer === "capture");
+}
+
+/** TLS bytes that reach a chain which does not terminate them: it is the transport that is refused, not the request. */
+export function blameTransport(hop: Hop, transport: Transport): Hop {
+  const opaque = transport !== "plaintext" && hop.saw?.identities.length === 0;
+  if (hop.outcome.kind !== "protocol-error" || !opaque) return hop;
+  const steps = hop.steps.map(
+    (step): Step => (step.layer === "http" ? { ...step, layer: "mtls" } : step),
+  );
+  return { ...hop, steps };
 }
 
 /** A workload on which nothing is enforced: it receives what comes, be it TLS that it does not expect. */
