@@ -7,12 +7,13 @@ export function replyOutcome(
   { status, body, details, headers = [] }: LocalReply,
   request: ProxyRequest,
 ): Outcome {
-  if (isGrpc(request)) return grpcOutcome({ status, body, details, headers });
+  const said = request.method === "HEAD" ? "" : body;
+  if (isGrpc(request)) return grpcOutcome({ status, body: said, details, headers });
   return {
     kind: "reply",
     status,
     details,
-    ...(body === "" || request.method === "HEAD" ? {} : { body }),
+    ...(said === "" ? {} : { body: said }),
     ...(headers.length === 0 ? {} : { responseHeaders: headers }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Header } from "../model/request.ts";
 import type { Received } from "../model/verdict.ts";
+import { trimValues } from "./http/codec.ts";
 import { generatedRequestId } from "./http/mutate-headers.ts";
 import type { ProxyRequest } from "./proxy-request.ts";
 import type { Questions } from "./questions.ts";
@@ -8,7 +9,7 @@ import type { Questions } from "./questions.ts";
 export function receivedFrom(request: ProxyRequest, questions: Questions): Received {
   const { authority, headers } = request;
   const method = questions.answered("http.method") ?? request.method;
-  const kept = headers.filter(([, value]) => value !== generatedRequestId);
+  const kept = trimValues(headers.filter(([, value]) => value !== generatedRequestId));
   return {
     method,
     path: questions.answered("http.path") ?? request.path ?? "",

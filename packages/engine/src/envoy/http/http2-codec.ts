@@ -6,7 +6,6 @@ import {
   hasControl,
   limits,
   type RawRequest,
-  trimValues,
   validAuthority,
   validName,
 } from "./codec.ts";
@@ -19,7 +18,7 @@ const forbidden = new Set([
 
 /** What the HTTP/2 codec makes of a request: what it refuses resets the stream, without a status. Any method token is fine. */
 export function decodeHttp2(raw: RawRequest, settings: CodecSettings): Decoded {
-  const lines = trimValues(raw.headers);
+  const { headers: lines } = raw;
   const broken = fieldError(raw, lines, settings) ?? messageError(raw, lines);
   if (broken) return broken;
   const fromHeader = lines.find(([name]) => name === "host")?.[1];
@@ -80,13 +79,15 @@ function messageError(
   return misplaced ? reset("http2.violation.of.messaging.rule") : undefined;
 }
 
-/** The crumbs of a cookie are one header again. */
+/** The crumbs of a cookie are one header again, the last one; an empty cookie is none. */
 function joinCookies(lines: readonly Header[]): readonly Header[] {
-  const crumbs = lines.filter(([name]) => name === "cookie").map(([, value]) => value);
-  if (crumbs.length < 2) return lines;
-  const first = lines.findIndex(([name]) => name === "cookie");
-  return lines.flatMap(([name, value], index): readonly Header[] => {
-    if (name !== "cookie") return [[name, value]];
-    return index === first ? [["cookie", crumbs.join("; ")]] : [];
-  });
+  const [first = "", ...more] = lines
+    .filter(([name]) => name === "cookie")
+    .map(([, value]) => value);
+  const cookie = more.reduce(
+    (crumbs, crumb) => (crumbs === "" ? crumb : `${crumbs}; ${crumb}`),
+    first,
+  );
+  const others = lines.filter(([name]) => name !== "cookie");
+  return cookie === "" ? others : [...others, ["cookie", cookie]];
 }

@@ -37,11 +37,16 @@ export function joinInline(lines: readonly Header[]): readonly Header[] {
     const at = inline.has(name) ? joined.get(name) : undefined;
     const earlier = at === undefined ? undefined : headers[at];
     if (at !== undefined && earlier) {
-      headers[at] = [name, `${earlier[1]},${value}`];
+      headers[at] = [name, joinValues(earlier[1], value)];
       continue;
     }
     joined.set(name, headers.length);
     headers.push([name, value]);
   }
   return headers;
+}
+
+/** Two values of an inline header as one: an empty one leaves no comma. `envoy:source/common/http/header_map_impl.cc`, `appendToHeader` */
+export function joinValues(earlier: string, later: string): string {
+  return earlier === "" || later === "" ? earlier + later : `${earlier},${later}`;
 }

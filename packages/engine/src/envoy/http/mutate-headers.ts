@@ -3,6 +3,7 @@ import type { HttpSettings } from "../../model/program.ts";
 import type { Certificate, Header } from "../../model/request.ts";
 import { clientCertValue } from "./client-cert-header.ts";
 import { isUpgrade } from "./connection-header.ts";
+import { joinValues } from "./inline-headers.ts";
 import { validReferer } from "./referer.ts";
 
 /** What the connection manager knows of the connection under a request. */
@@ -77,8 +78,8 @@ function atEdge(
 ): readonly Header[] {
   const peer = downstream.address();
   const remote = forwardedAddress(headers, settings) ?? peer;
-  const forwarded = valueOf(headers, "x-forwarded-for");
-  const appended = put(headers, "x-forwarded-for", forwarded ? `${forwarded},${peer}` : peer);
+  const forwarded = valueOf(headers, "x-forwarded-for") ?? "";
+  const appended = put(headers, "x-forwarded-for", joinValues(forwarded, peer));
   const described =
     settings.trustedHops === 0
       ? put(appended, "x-forwarded-proto", schemeOf(downstream))
@@ -112,9 +113,8 @@ function withClientCert(
   const name = "x-forwarded-client-cert";
   if (!certificate) return headers.filter(([other]) => other !== name);
   const own = clientCertValue(certificate, localUri);
-  const earlier = valueOf(headers, name);
-  const appends = clientCertHeader === "append-forward" && earlier;
-  return put(headers, name, appends ? `${earlier},${own}` : own);
+  const earlier = valueOf(headers, name) ?? "";
+  return put(headers, name, clientCertHeader === "append-forward" ? joinValues(earlier, own) : own);
 }
 
 function valueOf(headers: readonly Header[], wanted: string): string | undefined {
