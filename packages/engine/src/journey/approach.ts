@@ -81,7 +81,7 @@ function blocked(
 ): Approach {
   const number = service?.port ?? port;
   const listens = mesh.inventory.services.some(({ ports }) =>
-    ports.some((each) => each.port === number && portProtocol(each) !== "tcp"),
+    ports.some((each) => each.port === number && portProtocol(each) === "http"),
   );
   const by = caller.kind === "workload" ? caller.workload.key.name : "client";
   return { kind: "blocked", by, what, http: http !== undefined && listens };

@@ -124,6 +124,9 @@ function goesElsewhere(
   { mesh, client, endpoint, sent, inquiry }: Link,
   service: NonNullable<Endpoint["service"]>,
 ): Transport | Nowhere | Blocked | undefined {
+  const headless = service.object !== undefined && isHeadless(service.object);
+  if (client.plane === "sidecar" && headless && sent.http && sent.outbound === "auto")
+    return { subject: endpoint.subject, missing: unsure };
   if (client.plane !== "sidecar" || sent.http === undefined || sent.outbound !== "http")
     return undefined; // a sniffed port has routes of its own, for any Host
   const { subject } = endpoint;
@@ -139,6 +142,10 @@ function goesElsewhere(
   const answer = inquiry.ask({ id: `transport:${subject}`, candidates });
   return answer === "mtls" ? "mtls" : "plaintext";
 }
+
+/** Recorded sidecars answer 404 in some meshes and forward in others. */
+const unsure =
+  "HTTP to a sniffed port of a headless Service, through a sidecar, is not evaluated yet";
 
 /** Auto mTLS: the namespace's mode at the cluster, then the endpoint's own (an:PA-87 to an:PA-90). */
 function automatic(link: Link, endpointMode: string | undefined): Transport {
