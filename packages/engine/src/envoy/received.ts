@@ -21,11 +21,11 @@ export function receivedFrom(request: ProxyRequest, questions: Questions): Recei
   };
 }
 
-/** The HTTP/1 encoder says that there is no body, but for methods that seldom have one. */
+/** The HTTP/1 encoder sends a body of unknown length in chunks, and says that there is none, but for methods that seldom have one. */
 function lengthOf({ headers, body }: ProxyRequest, method: string): readonly Header[] {
-  const stated = headers.some(([name]) => name === "content-length" || name === "upgrade");
-  if (body || stated || bodiless.has(method)) return [];
-  return [["content-length", "0"]];
+  if (headers.some(([name]) => name === "content-length" || name === "upgrade")) return [];
+  if (body) return [["transfer-encoding", "chunked"]];
+  return bodiless.has(method) ? [] : [["content-length", "0"]];
 }
 
 const bodiless: ReadonlySet<string> = new Set(["CONNECT", "DELETE", "GET", "HEAD", "TRACE"]);

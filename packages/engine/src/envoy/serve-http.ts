@@ -3,11 +3,11 @@ import type { HttpSettings } from "../model/program.ts";
 import type { Header, HttpRequest } from "../model/request.ts";
 import type { Outcome, Seen, Step } from "../model/verdict.ts";
 import type { Sight, UnknownParts } from "./attributes.ts";
-import type { RawRequest } from "./http/codec.ts";
+import { hasControl, type RawRequest } from "./http/codec.ts";
 import type { Downstream } from "./http/mutate-headers.ts";
 import { readRequest } from "./http/read-request.ts";
 import { replyOutcome } from "./local-reply.ts";
-import type { ProxyRequest } from "./proxy-request.ts";
+import type { LocalReply, ProxyRequest } from "./proxy-request.ts";
 import { receivedFrom } from "./received.ts";
 import { runFilters } from "./run-filters.ts";
 import type { Visit, Visited } from "./visit.ts";
@@ -124,21 +124,31 @@ function route(
   { questions }: Visit,
   request: ProxyRequest,
 ): { readonly outcome: Outcome; readonly step: Step } {
-  if (request.path === undefined) {
-    const reply = { status: 404, body: "", details: "route_not_found" };
+  const refused = unroutable(request);
+  if (refused)
     return {
-      outcome: replyOutcome(reply, request),
-      step: { layer: "route", result: "refuse", by: [], text: "no route takes a CONNECT" },
+      outcome: replyOutcome(refused, request),
+      step: { layer: "route", result: "refuse", by: [], text: refused.details },
     };
-  }
+  const received = receivedFrom(request, questions);
   return {
-    outcome: {
-      kind: "forwarded",
-      details: "via_upstream",
-      received: receivedFrom(request, questions),
-    },
+    outcome: { kind: "forwarded", details: "via_upstream", received },
     step: { layer: "route", result: "pass", by: [] },
   };
+}
+
+/** What no route takes, and what filters left that cannot be sent: `envoy:source/common/http/header_utility.cc`, `checkRequiredRequestHeaders`. */
+function unroutable({ method, path, headers }: ProxyRequest): LocalReply | undefined {
+  if (path === undefined && method === "CONNECT")
+    return { status: 404, body: "", details: "route_not_found" };
+  if (path === undefined) return brokenByFilter("missing required header: :path");
+  const broken = headers.find(([, value]) => hasControl(value));
+  return broken && brokenByFilter(`invalid header value for: ${broken[0]}`);
+}
+
+function brokenByFilter(body: string): LocalReply {
+  const details = `filter_removed_required_request_headers{${body.replace(/ /g, "_")}}`;
+  return { status: 503, body, details };
 }
 
 function sawOf(

@@ -17,7 +17,7 @@ export function sniff(
   if (word === "") return undefined;
   if (!knownMethod(word)) return startsHttp(word, detects) ? "http/1.1" : undefined;
   if (word !== method || !validTarget(target, method === "CONNECT")) return undefined;
-  return version === "1.0" ? "http/1.0" : "http/1.1";
+  return version === "1.1" ? "http/1.1" : "http/1.0";
 }
 
 function startsHttp(word: string, detects: Listener["detects"]): boolean {

@@ -64,3 +64,11 @@ export function validName(name: string): boolean {
 export function trimValues(headers: readonly Header[]): readonly Header[] {
   return headers.map(([name, value]) => [name, value.replace(/^[ \t]+|[ \t]+$/g, "")]);
 }
+
+/** Without the headers that a codec drops for their underscores. */
+export function keptLines(
+  headers: readonly Header[],
+  { underscores }: CodecSettings,
+): readonly Header[] {
+  return underscores === "drop" ? headers.filter(([name]) => !name.includes("_")) : headers;
+}

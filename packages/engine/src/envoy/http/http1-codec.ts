@@ -5,6 +5,7 @@ import {
   type Decoded,
   type DecodedRequest,
   hasControl,
+  keptLines,
   limits,
   type RawRequest,
   trimValues,
@@ -33,7 +34,7 @@ export function knownMethod(method: string, query = false): boolean {
 export function decodeHttp1(raw: RawRequest, settings: CodecSettings): Decoded {
   const target = raw.target.replace(/ +$/, "");
   const host: readonly Header[] = raw.host === null ? [] : [["host", raw.host]];
-  const lines = trimValues([...host, ...raw.headers]);
+  const lines = keptLines(readLines([...host, ...raw.headers]), settings);
   const broken =
     firstLineError(raw.method, target, settings) ??
     lineError(target, lines, settings) ??
@@ -64,6 +65,20 @@ function decoded(
     ...(authority === undefined ? {} : { authority }),
     headers: headers.filter(([name]) => name !== "host"),
   };
+}
+
+/** The lines as a parser finds them: cut at the first colon, and a line that begins with a blank goes on with the one before. */
+function readLines(headers: readonly Header[]): readonly Header[] {
+  const lines: Header[] = [];
+  for (const [name, value] of headers) {
+    const line = `${name}:${name.endsWith(":") ? "" : " "}${value}`;
+    const before = lines.at(-1);
+    const colon = line.indexOf(":");
+    if (/^[ \t]/.test(line) && before)
+      lines[lines.length - 1] = [before[0], `${before[1]} ${line.trim()}`];
+    else lines.push([line.slice(0, colon), line.slice(colon + 1)]);
+  }
+  return trimValues(lines);
 }
 
 const phrases: Readonly<Record<number, string>> = {

@@ -4,6 +4,7 @@ import {
   type CodecSettings,
   type Decoded,
   hasControl,
+  keptLines,
   limits,
   type RawRequest,
   validAuthority,
@@ -18,7 +19,7 @@ const forbidden = new Set([
 
 /** What the HTTP/2 codec makes of a request: what it refuses resets the stream, without a status. Any method token is fine. */
 export function decodeHttp2(raw: RawRequest, settings: CodecSettings): Decoded {
-  const { headers: lines } = raw;
+  const lines = keptLines(raw.headers, settings);
   const broken = fieldError(raw, lines, settings) ?? messageError(raw, lines);
   if (broken) return broken;
   const fromHeader = lines.find(([name]) => name === "host")?.[1];
