@@ -13,7 +13,7 @@ export function isPathTemplate(path: string): boolean {
 }
 
 /** One segment of a template, as it is written for Envoy. */
-const literal = /^[a-zA-Z0-9\-._~%!$&'()+,;:@=]+$/;
+const literal = /^[a-zA-Z0-9\-._~%!$&'()+,;:@=*]+$/;
 const variable = /^\{([a-zA-Z][a-zA-Z0-9_]{0,15})(?:=([^}]+))?\}/;
 
 const one: Piece = { run: "template", min: 1 };
@@ -33,7 +33,17 @@ export function parsePathTemplate(path: string): PathTemplate {
   const pieces = parseSegments(utf8Bytes(template));
   if (pieces === undefined)
     return { effect: "process-dies", cause: `Envoy cannot read the path template \`${path}\`` };
-  return { text: sequence(pieces) };
+  const starred = pieces.some((piece) => typeof piece === "string" && piece.includes("*"));
+  return {
+    text: starred ? { kind: "re2", source: pieces.map(regexOf).join("") } : sequence(pieces),
+  };
+}
+
+/** Envoy makes a regular expression of a template and leaves a `*` in its literals as it is. istiod's webhook refuses such ones. */
+function regexOf(piece: Piece): string {
+  if (typeof piece === "string") return piece.replace(/[$()+.]/g, "\\$&");
+  const characters = "a-zA-Z0-9\\-._~%!$&'()+,;:@=*";
+  return piece.run === "template" ? `[${characters}]+` : `[${characters}/]*`;
 }
 
 /** Undefined: not a template. */

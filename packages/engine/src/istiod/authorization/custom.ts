@@ -4,7 +4,7 @@ import { compareBytes } from "../../model/place.ts";
 import type { AuthorizationPolicy } from "../../model/policy.ts";
 import type { ExtAuthzFilter, RbacFilter, Refusal } from "../../model/program.ts";
 import { behaves } from "../../release.ts";
-import { isDryRun, parseBool } from "./dry-run.ts";
+import { dryRunAnnotation, isDryRun, parseBool } from "./dry-run.ts";
 import {
   type MeshReading,
   type Naming,
@@ -100,8 +100,25 @@ function deniedFor(
   const enforced = policies.filter((policy) => !isDryRun(policy));
   const denied = translate(enforced, name, building, badSuffix);
   const notes = [...denied.notes, ...providerNotes(enforced, because, "narrower")];
-  const filters = [denyFilter(denied, building)];
-  return { filters, notes, ...(denied.refused ? { refused: denied.refused } : {}) };
+  const part: Filters = {
+    filters: [denyFilter(denied, building)],
+    notes,
+    ...(denied.refused ? { refused: denied.refused } : {}),
+  };
+  return enforced.length > 0 ? part : joined([panic(policies, building), part]);
+}
+
+/** Before 1.30, istiod panics where all CUSTOM policies are dry-run and their provider cannot be asked: it sends no update. */
+function panic([policy]: readonly AuthorizationPolicy[], { mesh }: Building): Filters {
+  if (policy === undefined || behaves(mesh.release, "dry-run-custom-denies"))
+    return { filters: [], notes: [] };
+  const refused: Refusal = {
+    effect: "update-refused",
+    cause:
+      "this release of istiod panics over a dry-run CUSTOM policy whose provider it cannot use",
+    at: { resource: policy.key, path: ["metadata", "annotations", dryRunAnnotation] },
+  };
+  return { filters: [], notes: [], refused };
 }
 
 /** Dry-run rules would be tried if istiod did not put them where Envoy enforces them (az:DRY-6). */

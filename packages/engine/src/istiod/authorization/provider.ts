@@ -16,18 +16,14 @@ export type Provider =
   | { readonly kind: "unusable" };
 
 /**
- * The provider of that name. Of two with one name the later one wins, and cannot be used (az:CUS-1).
- * Follows istio/istio:pilot/pkg/security/authz/builder/extauthz.go processExtensionProvider.
+ * The provider of that name. Of two with one name the later one counts: istiod reads its mesh config so that it replaces the
+ * other (istio/istio:pkg/config/mesh/mesh.go ApplyMeshConfig). Follows istio/istio:pilot/pkg/security/authz/builder/extauthz.go.
  */
 export function providerNamed(name: string, mesh: Mesh): Provider {
   const { extensionProviders = [] } = mesh.config;
-  const same = extensionProviders.filter(
-    (provider) => (provider.name ?? "") === name && authorizerOf(provider) !== undefined,
-  );
-  const provider = same.at(-1);
-  if (provider === undefined) return { kind: "undeclared" };
-  const isOk = same.length === 1 && nameIsOk(name, mesh) && authorizerIsOk(provider, mesh);
-  if (!isOk) return { kind: "unusable" };
+  const provider = extensionProviders.findLast((each) => (each.name ?? "") === name);
+  if (provider === undefined || authorizerOf(provider) === undefined) return { kind: "undeclared" };
+  if (!nameIsOk(name, mesh) || !authorizerIsOk(provider, mesh)) return { kind: "unusable" };
   const body = authorizerOf(provider)?.includeRequestBodyInCheck;
   return {
     kind: "usable",

@@ -47,7 +47,7 @@ export function sidecarListener(parts: SidecarParts): SidecarListener {
   ];
   const listener: Listener = {
     name: "virtualInbound",
-    ...(behaves(mesh.release, "unknown-methods-are-http") ? {} : { detects: "known-methods" }),
+    ...detection(mesh),
     chains,
     ...(filters.refused ? { refused: filters.refused } : {}),
   };
@@ -58,6 +58,14 @@ export function sidecarListener(parts: SidecarParts): SidecarListener {
 interface Shared extends SidecarParts {
   readonly http: HttpSettings;
   readonly tls: ServerTls;
+}
+
+/** What the HTTP inspector takes for HTTP, by release. */
+function detection({ release }: Mesh): Pick<Listener, "detects"> {
+  if (behaves(release, "unknown-methods-are-http")) return {};
+  return {
+    detects: behaves(release, "m-search-unknown") ? "known-methods" : "known-methods-or-m-search",
+  };
 }
 
 /** By number; without those that the proxy itself listens on. */
