@@ -58,7 +58,8 @@ function generate({ schema: file, exports }) {
 
 function finish(code, names, file) {
   const inlined = code.replace(/require\("([^"]+)"\)(\.default)?/g, (_, module) => {
-    if (!(module in runtime)) throw new Error(`${module} has no replacement in scripts/schemas.mjs`);
+    if (!(module in runtime))
+      throw new Error(`${module} has no replacement in scripts/schemas.mjs`);
     return `(${runtime[module]})`;
   });
   const types = `export interface ValidationError {
@@ -76,7 +77,11 @@ export interface Validator {
   errors?: readonly ValidationError[] | null;
 }`;
   const body = names.reduce(
-    (text, [name]) => text.replace(new RegExp(`export const ${name} = (\\w+);`), `export const ${name}: Validator = $1 as unknown as Validator;`),
+    (text, [name]) =>
+      text.replace(
+        new RegExp(`export const ${name} = (\\w+);`),
+        `export const ${name}: Validator = $1 as unknown as Validator;`,
+      ),
     inlined,
   );
   return `// @ts-nocheck\n// Made by scripts/schemas.mjs from ${file}. Do not edit.\n${types}\n${body.replace(/^"use strict";\s*/, "")}\n`;

@@ -15,6 +15,26 @@ export interface Finding {
 /** Every finding there can be. Stable: people search for these and silence them by name. */
 export type Code =
   | "yaml/syntax"
+  | "yaml/duplicate-key"
+  | "yaml/too-deep"
+  | "yaml/too-large"
+  | "yaml/template"
+  | "yaml/placeholder"
+  | "load/not-an-object"
+  | "load/no-kind"
+  | "load/unknown-kind"
+  | "load/unknown-version"
+  | "load/no-name"
+  | "load/patch"
+  | "load/duplicate"
+  | "load/nothing"
+  | "load/two-mesh-configs"
+  | "load/unknown-release"
+  | "schema/unknown-field"
+  | "schema/wrong-type"
+  | "schema/wrong-value"
+  | "schema/missing-field"
+  | "schema/out-of-bounds"
   | "suite/unknown-field"
   | "suite/missing-field"
   | "suite/invalid-field"
@@ -29,6 +49,26 @@ export type Code =
 /** How bad each finding is. The docs page and the tests walk this table. */
 export const codes: Readonly<Record<Code, Severity>> = {
   "yaml/syntax": "error",
+  "yaml/duplicate-key": "error",
+  "yaml/too-deep": "error",
+  "yaml/too-large": "error",
+  "yaml/template": "error",
+  "yaml/placeholder": "error",
+  "load/not-an-object": "error",
+  "load/no-kind": "info",
+  "load/unknown-kind": "error",
+  "load/unknown-version": "error",
+  "load/no-name": "error",
+  "load/patch": "error",
+  "load/duplicate": "error",
+  "load/nothing": "error",
+  "load/two-mesh-configs": "error",
+  "load/unknown-release": "error",
+  "schema/unknown-field": "error",
+  "schema/wrong-type": "error",
+  "schema/wrong-value": "error",
+  "schema/missing-field": "error",
+  "schema/out-of-bounds": "error",
   "suite/unknown-field": "error",
   "suite/missing-field": "error",
   "suite/invalid-field": "error",

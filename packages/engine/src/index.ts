@@ -12,6 +12,7 @@ export {
 export { splitHttp } from "./journey/http.ts";
 export { isProblem } from "./journey/problem.ts";
 export { checkRequest } from "./journey/request.ts";
+export { type Counts, isSuiteDocument, type Loaded, type LoadOptions, loadMesh } from "./load.ts";
 export type {
   AccessRequest,
   Destination,
@@ -98,4 +99,13 @@ export type {
   Step,
   Verdict,
 } from "./model/verdict.ts";
+export type { Admission } from "./parse/admit-schema.ts";
+export { check, type SchemaError } from "./parse/check.ts";
+export {
+  type Parsed,
+  type ParsedDocument,
+  parseDocuments,
+  type SourceFile,
+} from "./parse/document.ts";
+export { didYouMean } from "./parse/suggest.ts";
 export { behaves, knownReleases, resolveRelease, type UnknownRelease } from "./release.ts";

@@ -1,0 +1,68 @@
+import type { Workload } from "../model/kubernetes.ts";
+import type { Mesh } from "../model/mesh.ts";
+import type { Resource } from "../model/policy.ts";
+import { fieldsOf } from "../parse/decode.ts";
+import {
+  decodeAuthorizationPolicy,
+  decodePeerAuthentication,
+  decodeRequestAuthentication,
+} from "../parse/decode-policy.ts";
+import type { Described } from "../parse/metadata.ts";
+import type { Fields } from "../parse/objects.ts";
+import { isWorkload, toNamespace, toOther, toService, toWorkload } from "./inventory.ts";
+
+/** What a mesh has besides the objects of its files. */
+export interface Surroundings
+  extends Pick<Mesh, "release" | "features" | "config" | "configLoaded" | "locate"> {
+  readonly workloads: readonly Workload[]; // stated
+}
+
+const policies: ReadonlySet<string> = new Set([
+  "AuthorizationPolicy",
+  "RequestAuthentication",
+  "PeerAuthentication",
+]);
+
+/** The loaded objects as one mesh. */
+export function meshOf(
+  { objects }: { readonly objects: readonly Described[] },
+  { workloads, ...surroundings }: Surroundings,
+): Mesh {
+  const of = (kind: string): readonly Described[] => objects.filter(({ key }) => key.kind === kind);
+  const services = of("Service").filter(({ apiVersion }) => apiVersion === "v1");
+  const described = objects.filter(isWorkload);
+  const sorted = new Set<Described>([...of("Namespace"), ...services, ...described]);
+  return {
+    ...surroundings,
+    authorizationPolicies: of("AuthorizationPolicy").map((object) =>
+      resource(object, decodeAuthorizationPolicy),
+    ),
+    requestAuthentications: of("RequestAuthentication").map((object) =>
+      resource(object, decodeRequestAuthentication),
+    ),
+    peerAuthentications: of("PeerAuthentication").map((object) =>
+      resource(object, decodePeerAuthentication),
+    ),
+    inventory: {
+      namespaces: of("Namespace").map(toNamespace),
+      workloads: [...described.map(toWorkload), ...workloads],
+      services: services.map(toService),
+      others: objects
+        .filter((object) => !sorted.has(object) && !policies.has(object.key.kind))
+        .map(toOther),
+    },
+  };
+}
+
+function resource<Spec>(
+  { key, labels, annotations, createdAt, fields }: Described,
+  decode: (spec: Fields) => Spec,
+): Resource<Spec> {
+  return {
+    key,
+    labels,
+    annotations,
+    ...(createdAt === undefined ? {} : { createdAt }),
+    spec: decode(fieldsOf(fields["spec"])),
+  };
+}

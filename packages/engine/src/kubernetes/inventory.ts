@@ -1,0 +1,116 @@
+import type { Namespace, Other, Service, ServicePort, Workload } from "../model/kubernetes.ts";
+import {
+  fieldsOf,
+  listOf,
+  numberOf,
+  present,
+  textMapOf,
+  textOf,
+  textsOf,
+} from "../parse/decode.ts";
+import type { Described } from "../parse/metadata.ts";
+import type { Fields } from "../parse/objects.ts";
+
+/** Where each kind of workload keeps the pod it makes. */
+const podPaths: Readonly<Record<string, readonly string[]>> = {
+  Pod: [],
+  Deployment: ["spec", "template"],
+  StatefulSet: ["spec", "template"],
+  DaemonSet: ["spec", "template"],
+  ReplicaSet: ["spec", "template"],
+  ReplicationController: ["spec", "template"],
+  Job: ["spec", "template"],
+  CronJob: ["spec", "jobTemplate", "spec", "template"],
+};
+
+/** Whether a kind describes pods, or a machine that takes part in the mesh. */
+export function isWorkload({ key, apiVersion }: Described): boolean {
+  if (key.kind === "WorkloadEntry") return apiVersion.startsWith("networking.istio.io/");
+  return Object.hasOwn(podPaths, key.kind);
+}
+
+/** The workload that an object describes: the pod, or the pod that a controller makes. */
+export function toWorkload(object: Described): Workload {
+  return object.key.kind === "WorkloadEntry" ? fromEntry(object) : fromPod(object);
+}
+
+function fromEntry({ key, labels, annotations, fields }: Described): Workload {
+  const spec = fieldsOf(fields["spec"]);
+  const address = textOf(spec["address"]);
+  return {
+    key,
+    labels: { ...labels, ...textMapOf(spec["labels"]) },
+    annotations,
+    serviceAccount: textOf(spec["serviceAccount"]) ?? "default",
+    addresses: address === undefined ? [] : [address],
+    ports: Object.entries(fieldsOf(spec["ports"])).flatMap(([name, port]) => {
+      const number = numberOf(port);
+      return number === undefined ? [] : [{ port: number, name }];
+    }),
+  };
+}
+
+function fromPod({ key, fields }: Described): Workload {
+  const pod = (podPaths[key.kind] ?? []).reduce<Fields>((at, step) => fieldsOf(at[step]), fields);
+  const metadata = fieldsOf(pod["metadata"]);
+  const spec = fieldsOf(pod["spec"]);
+  const status = fieldsOf(fields["status"]);
+  const addresses = listOf(status["podIPs"]).map((item) => textOf(fieldsOf(item)["ip"]));
+  const address = textOf(status["podIP"]);
+  const known = addresses.filter((item) => item !== undefined);
+  return {
+    key,
+    labels: textMapOf(metadata["labels"]),
+    annotations: textMapOf(metadata["annotations"]),
+    serviceAccount:
+      textOf(spec["serviceAccountName"]) ?? textOf(spec["serviceAccount"]) ?? "default",
+    addresses: key.kind !== "Pod" ? [] : known.length === 0 && address ? [address] : known,
+    ports: listOf(spec["containers"]).flatMap(containerPorts),
+  };
+}
+
+function containerPorts(container: unknown): Workload["ports"] {
+  return listOf(fieldsOf(container)["ports"]).flatMap((item) => {
+    const fields = fieldsOf(item);
+    const port = numberOf(fields["containerPort"]);
+    return port === undefined ? [] : [present({ port, name: textOf(fields["name"]) })];
+  });
+}
+
+/** A Service of the core group. */
+export function toService({ key, labels, annotations, createdAt, fields }: Described): Service {
+  const spec = fieldsOf(fields["spec"]);
+  const ips = textsOf(spec["clusterIPs"]);
+  const ip = textOf(spec["clusterIP"]);
+  return present({
+    key,
+    labels,
+    annotations,
+    createdAt,
+    selector: spec["selector"] === undefined ? undefined : textMapOf(spec["selector"]),
+    clusterIps: ips ?? (ip === undefined || ip === "" ? [] : [ip]),
+    ports: listOf(spec["ports"]).map((item) => toServicePort(fieldsOf(item))),
+  });
+}
+
+function toServicePort(fields: Fields): ServicePort {
+  const port = numberOf(fields["port"]) ?? 0;
+  const protocol = textOf(fields["protocol"]);
+  const transport: ServicePort["transport"] =
+    protocol === "UDP" || protocol === "SCTP" ? protocol : "TCP";
+  return present({
+    port,
+    name: textOf(fields["name"]),
+    targetPort: numberOf(fields["targetPort"]) ?? textOf(fields["targetPort"]) ?? port,
+    appProtocol: textOf(fields["appProtocol"]),
+    transport,
+  });
+}
+
+export function toNamespace({ key, labels, annotations }: Described): Namespace {
+  return { key: { ...key, namespace: "" }, labels, annotations };
+}
+
+export function toOther({ fields, ...described }: Described): Other {
+  return { ...described, body: fields };
+}

@@ -1,0 +1,168 @@
+import type {
+  Action,
+  Attachment,
+  AuthorizationPolicySpec,
+  Condition,
+  JwtRule,
+  MutualTlsMode,
+  Operation,
+  OperationField,
+  PeerAuthenticationSpec,
+  PolicyRule,
+  RequestAuthenticationSpec,
+  Source,
+  SourceField,
+  TargetRef,
+} from "../model/policy.ts";
+import {
+  booleanOf,
+  fieldsOf,
+  itemsOf,
+  present,
+  presentItemsOf,
+  textMapOf,
+  textOf,
+  textsOf,
+} from "./decode.ts";
+import { type Fields, isFields } from "./objects.ts";
+
+const actions: readonly Action[] = ["ALLOW", "DENY", "AUDIT", "CUSTOM"];
+const modes: readonly MutualTlsMode[] = ["UNSET", "DISABLE", "PERMISSIVE", "STRICT"];
+
+const sourceFields: readonly SourceField[] = [
+  "principals",
+  "requestPrincipals",
+  "namespaces",
+  "serviceAccounts",
+  "trustDomains",
+  "ipBlocks",
+  "remoteIpBlocks",
+];
+const operationFields: readonly OperationField[] = ["hosts", "ports", "methods", "paths"];
+
+/** The spec of an AuthorizationPolicy. */
+export function decodeAuthorizationPolicy(spec: Fields): AuthorizationPolicySpec {
+  const provider = isFields(spec["provider"]) ? spec["provider"] : undefined;
+  return present({
+    ...decodeAttachment(spec),
+    action: actions.find((action) => action === spec["action"]),
+    provider: provider && present({ name: textOf(provider["name"]) }),
+    rules: itemsOf(spec["rules"], decodeRule),
+  });
+}
+
+function decodeRule(rule: Fields): PolicyRule {
+  return present({
+    from: itemsOf(rule["from"], ({ source }) =>
+      present({ source: isFields(source) ? decodeSource(source) : undefined }),
+    ),
+    to: itemsOf(rule["to"], ({ operation }) =>
+      present({ operation: isFields(operation) ? decodeOperation(operation) : undefined }),
+    ),
+    when: itemsOf(rule["when"], decodeCondition),
+  });
+}
+
+function decodeSource(source: Fields): Source {
+  return decodeFields(source, sourceFields);
+}
+
+function decodeOperation(operation: Fields): Operation {
+  return decodeFields(operation, operationFields);
+}
+
+/** Each field and its negation, as far as they hold a text. */
+function decodeFields(
+  fields: Fields,
+  names: readonly string[],
+): Readonly<Record<string, readonly string[]>> {
+  const all = names.flatMap((name) => [name, `not${name.charAt(0).toUpperCase()}${name.slice(1)}`]);
+  return Object.fromEntries(
+    all.flatMap((name) => {
+      const values = textsOf(fields[name]);
+      return values ? [[name, values]] : [];
+    }),
+  );
+}
+
+function decodeCondition(condition: Fields): Condition {
+  return present({
+    key: textOf(condition["key"]) ?? "",
+    values: textsOf(condition["values"]),
+    notValues: textsOf(condition["notValues"]),
+  });
+}
+
+function decodeAttachment(spec: Fields): Attachment {
+  const { selector, targetRef } = spec;
+  return present({
+    selector: isFields(selector) ? decodeSelector(selector) : undefined,
+    targetRef: isFields(targetRef) ? decodeTargetRef(targetRef) : undefined,
+    targetRefs: presentItemsOf(spec["targetRefs"], decodeTargetRef),
+  });
+}
+
+function decodeSelector(selector: Fields): {
+  readonly matchLabels?: Readonly<Record<string, string>>;
+} {
+  return isFields(selector["matchLabels"])
+    ? { matchLabels: textMapOf(selector["matchLabels"]) }
+    : {};
+}
+
+function decodeTargetRef(ref: Fields): TargetRef {
+  return present({
+    group: textOf(ref["group"]),
+    kind: textOf(ref["kind"]) ?? "",
+    name: textOf(ref["name"]) ?? "",
+    namespace: textOf(ref["namespace"]),
+  });
+}
+
+/** The spec of a PeerAuthentication. */
+export function decodePeerAuthentication(spec: Fields): PeerAuthenticationSpec {
+  const { selector, mtls, portLevelMtls } = spec;
+  return present({
+    selector: isFields(selector) ? decodeSelector(selector) : undefined,
+    mtls: isFields(mtls) ? decodeMode(mtls) : undefined,
+    portLevelMtls: isFields(portLevelMtls)
+      ? Object.fromEntries(
+          Object.entries(portLevelMtls).map(([port, mode]) => [port, decodeMode(fieldsOf(mode))]),
+        )
+      : undefined,
+  });
+}
+
+function decodeMode(fields: Fields): { readonly mode?: MutualTlsMode } {
+  return present({ mode: modes.find((mode) => mode === fields["mode"]) });
+}
+
+/** The spec of a RequestAuthentication. */
+export function decodeRequestAuthentication(spec: Fields): RequestAuthenticationSpec {
+  return present({
+    ...decodeAttachment(spec),
+    jwtRules: itemsOf(spec["jwtRules"], decodeJwtRule),
+  });
+}
+
+function decodeJwtRule(rule: Fields): JwtRule {
+  return present({
+    issuer: textOf(rule["issuer"]),
+    audiences: textsOf(rule["audiences"]),
+    jwksUri: textOf(rule["jwksUri"]) ?? textOf(rule["jwks_uri"]),
+    jwks: textOf(rule["jwks"]),
+    fromHeaders: presentItemsOf(rule["fromHeaders"], (header) =>
+      present({ name: textOf(header["name"]) ?? "", prefix: textOf(header["prefix"]) }),
+    ),
+    fromParams: textsOf(rule["fromParams"]),
+    fromCookies: textsOf(rule["fromCookies"]),
+    outputPayloadToHeader: textOf(rule["outputPayloadToHeader"]),
+    forwardOriginalToken: booleanOf(rule["forwardOriginalToken"]),
+    outputClaimToHeaders: presentItemsOf(rule["outputClaimToHeaders"], (output) => ({
+      header: textOf(output["header"]) ?? "",
+      claim: textOf(output["claim"]) ?? "",
+    })),
+    timeout: textOf(rule["timeout"]),
+    spaceDelimitedClaims: textsOf(rule["spaceDelimitedClaims"]),
+  });
+}

@@ -1,0 +1,73 @@
+import { diagnose, type Finding } from "../diagnostic.ts";
+import type { Path } from "../model/place.ts";
+import type { ParsedDocument } from "./document.ts";
+
+/** A mapping of any keys. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** One object of a file: what has a kind. `apiVersion` and `kind` are "" where the file does not say. */
+export interface ParsedObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly fields: Fields;
+  readonly document: ParsedDocument; // rooted at the object, also for an item of a List
+}
+
+/** The objects of a document: itself, or the items of a `List`. */
+export function objectsOf(document: ParsedDocument): {
+  readonly objects: readonly ParsedObject[];
+  readonly findings: readonly Finding[];
+} {
+  const { value } = document;
+  if (value === null || value === undefined) return { objects: [], findings: [] };
+  if (!isFields(value)) {
+    const message = "a document must be a mapping with `apiVersion` and `kind`";
+    return {
+      objects: [],
+      findings: [diagnose("load/not-an-object", message, document.locate([]))],
+    };
+  }
+  const object = objectOf(document, value);
+  const { items } = value;
+  if (!object.kind.endsWith("List") || !Array.isArray(items))
+    return { objects: [object], findings: [] };
+  const parts = items.map((_, index) => objectsOf(within(document, ["items", index])));
+  return {
+    objects: parts.flatMap(({ objects }) => objects),
+    findings: parts.flatMap(({ findings }) => findings),
+  };
+}
+
+function objectOf(document: ParsedDocument, fields: Fields): ParsedObject {
+  const { apiVersion, kind } = fields;
+  return {
+    apiVersion: typeof apiVersion === "string" ? apiVersion : "",
+    kind: typeof kind === "string" ? kind : "",
+    fields,
+    document,
+  };
+}
+
+/** A part of a document as a document of its own. */
+export function within(document: ParsedDocument, prefix: Path): ParsedDocument {
+  return {
+    file: document.file,
+    value: valueAt(document.value, prefix),
+    locate: (path) => document.locate([...prefix, ...path]),
+    locateKey: (path) => document.locateKey([...prefix, ...path]),
+  };
+}
+
+/** What a path leads to in plain data; undefined where it leads nowhere. */
+export function valueAt(root: unknown, path: Path): unknown {
+  let value = root;
+  for (const step of path) {
+    if (Array.isArray(value)) value = value[Number(step)];
+    else value = isFields(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+  }
+  return value;
+}
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
