@@ -11,6 +11,7 @@ import {
 } from "./journey/course.ts";
 import type { Candidates, Inquiry, Known } from "./journey/inquiry.ts";
 import { type Course, mergeLeaves } from "./journey/merge.ts";
+import { underRelease } from "./journey/mesh-release.ts";
 import { programOf, ztunnelOf } from "./journey/programs.ts";
 import { replay } from "./journey/replay.ts";
 import { isRefused, type Understood, understand } from "./journey/request.ts";
@@ -144,7 +145,8 @@ function withThen(
 }
 
 /** One way of the evaluation. */
-function course({ mesh, understood, options }: Subject, inquiry: Inquiry): Course {
+function course({ understood, options, ...subject }: Subject, inquiry: Inquiry): Course {
+  const mesh = underRelease(subject.mesh, inquiry);
   const reached = approach(mesh, understood, options, inquiry);
   if (reached.kind === "nowhere") return unanswered(reached);
   if (reached.kind === "unenforced") return unenforced(reached);

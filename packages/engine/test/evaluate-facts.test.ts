@@ -125,3 +125,14 @@ test("a Service that leads to different workloads is undetermined where they dif
     ["deploy/shop/v2", "deny"],
   ]);
 });
+
+test("a release that nobody stated is an assumption, and the others can be asked for", () => {
+  const mesh = policies(from("web"), {
+    release: { istio: "1.31.0", envoy: "1.39.3", stated: false },
+  });
+  const { facts } = ask(mesh, {}, { alternatives: true });
+  const release = facts.find(({ id }) => id === "release");
+  expect(release).toMatchObject({ state: "assumed", value: "1.31.0" });
+  expect(release?.then?.length).toBeGreaterThan(3);
+  expect(new Set(release?.then?.map(({ decision }) => decision))).toEqual(new Set(["allow"]));
+});

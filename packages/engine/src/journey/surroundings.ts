@@ -16,7 +16,6 @@ export function assumeSurroundings(
   const root = mesh.config.rootNamespace || "istio-system";
   const { namespace } = workload.key;
   const spaces = root === namespace ? root : `${root} and ${namespace}`;
-  if (!mesh.release.stated) assume("release", "", [mesh.release.istio]);
   const config = mesh.configLoaded || assume("mesh-config", "", ["defaults", "another one"]);
   if (config === "another one") return "the mesh config is not known";
   assumeAges(mesh, workload, assume);
