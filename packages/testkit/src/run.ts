@@ -11,11 +11,11 @@ import type { SuiteWorld } from "./world.ts";
 /** Loads the mesh of a suite and asks all its requests. Never throws for what a user wrote. */
 export async function runSuite(parsed: SuiteDocument, world: SuiteWorld): Promise<SuiteResult> {
   const { suite, document } = parsed;
-  const name = suite.metadata?.name ?? document.path;
+  const name = suite.metadata?.name ?? document.file;
   const loaded = loadMesh(loadOptions(suite, world));
   const keys = keysOf(parsed, world);
   const findings = [...loaded.findings, ...keys.findings, ...checkRelease(parsed, world)];
-  const result: SuiteResult = { name, file: document.path, loaded, findings, cases: [] };
+  const result: SuiteResult = { name, file: document.file, loaded, findings, cases: [] };
   if (findings.some(({ severity }) => severity === "error")) return result;
   const run: Run = { parsed, world, mesh: loaded.mesh, keys: keys.keys };
   const cases: CaseResult[] = [];

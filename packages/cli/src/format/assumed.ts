@@ -23,6 +23,8 @@ export function assumedLine(facts: readonly Fact[]): string | undefined {
     subjects.set(text, at < 0 ? known : known.add(id.slice(at + 1)));
   }
   if (subjects.size === 0) return undefined;
-  const parts = [...subjects].map(([text, of]) => (of.size === 0 ? text : `${text} (${[...of].join(", ")})`));
+  const parts = [...subjects].map(([text, of]) =>
+    of.size === 0 ? text : `${text} (${[...of].join(", ")})`,
+  );
   return `assumed: ${parts.join("; ")}`;
 }

@@ -4,6 +4,7 @@ import { positionOf, positionText, type Texts } from "./position.ts";
 /** A finding as a person reads it: place and message, the line it is about, a caret under it, the hint, the other places. */
 export function formatFinding(finding: Finding, texts: Texts): string {
   const { severity, code, message, at, hint, related = [] } = finding;
+  if (!texts.texts.has(at.file)) return withoutPlace(finding);
   const { line, column } = positionOf(at, texts);
   const source = (texts.texts.get(at.file) ?? "").split("\n")[line - 1] ?? "";
   const width = Math.max(1, Math.min(at.end - at.start, source.length - column + 1));
@@ -17,6 +18,11 @@ export function formatFinding(finding: Finding, texts: Texts): string {
     ...(hint === undefined ? [] : [`${margin} = ${hint}`]),
     "",
   ].join("\n");
+}
+
+/** What no file says, such as a request of the command line. */
+function withoutPlace({ severity, code, message, hint }: Finding): string {
+  return `authz: ${severity} ${code}: ${message}\n${hint === undefined ? "" : `  = ${hint}\n`}`;
 }
 
 /** Tabs stay tabs, so that the caret stands under what it means. */

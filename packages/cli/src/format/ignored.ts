@@ -8,7 +8,9 @@ export function ignoredLines(
   mesh: Mesh,
   { texts, all }: { readonly texts: Texts; readonly all: boolean },
 ): readonly string[] {
-  const hops = cases.flatMap(({ verdict }) => verdict?.branches ?? []).flatMap(({ hops: each }) => each);
+  const hops = cases
+    .flatMap(({ verdict }) => verdict?.branches ?? [])
+    .flatMap(({ hops: each }) => each);
   const notes = hops.flatMap((hop) => hop.notes).filter((note) => all || concerns(note));
   return [...new Set(notes.map((note) => noteLine(note, mesh, texts)))];
 }

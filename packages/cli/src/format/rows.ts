@@ -19,7 +19,11 @@ export function headings(wide: boolean): readonly string[] {
 /** One request as a row. */
 export function verdictRow(
   { request, verdict, skipped }: CaseResult,
-  { mesh, texts, wide }: { readonly mesh: Mesh | undefined; readonly texts: Texts; readonly wide: boolean },
+  {
+    mesh,
+    texts,
+    wide,
+  }: { readonly mesh: Mesh | undefined; readonly texts: Texts; readonly wide: boolean },
 ): readonly string[] {
   const asked = [callerText(request), targetText(request), requestText(request)];
   if (verdict === undefined) {
@@ -45,7 +49,8 @@ function wideCells({ branches, ...verdict }: Verdict): readonly string[] {
 
 /** The rules that decided, each with its place; without one, the reason. */
 export function decidedBy(verdict: Verdict, mesh: Mesh | undefined, texts: Texts): string {
-  if (verdict.by.length > 0) return verdict.by.map((rule) => ruleText(rule, mesh, texts)).join(", ");
+  if (verdict.by.length > 0)
+    return verdict.by.map((rule) => ruleText(rule, mesh, texts)).join(", ");
   if (verdict.decision !== "undetermined") return reasonOf(verdict);
   const open = verdict.facts.filter(({ state }) => state === "unknown").map(({ id }) => id);
   return open.length > 0 ? `depends on ${open.join(", ")}` : reasonOf(verdict);

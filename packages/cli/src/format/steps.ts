@@ -1,13 +1,13 @@
 import type { Hop, Mesh, Step } from "@meshproof/engine";
 import { type CaseResult, ruleName } from "@meshproof/testkit";
-import { ruleText } from "./rows.ts";
 import type { Texts } from "./position.ts";
+import { ruleText } from "./rows.ts";
 import { callerText, requestText, targetText } from "./words.ts";
 
 /** A request layer by layer, at each proxy on its way. */
 export function stepLines(
   { request, verdict }: CaseResult,
-  mesh: Mesh,
+  mesh: Mesh | undefined,
   texts: Texts,
 ): readonly string[] {
   if (verdict === undefined) return [];
@@ -21,7 +21,7 @@ export function stepLines(
   return [`${verdict.decision}  ${asked}`, ...branches];
 }
 
-function hopLines(hop: Hop, mesh: Mesh, texts: Texts): readonly string[] {
+function hopLines(hop: Hop, mesh: Mesh | undefined, texts: Texts): readonly string[] {
   const chain = hop.chain === undefined ? "" : `, chain ${hop.chain}`;
   const why = hop.why === undefined ? "" : ` (${hop.why})`;
   return [
@@ -46,11 +46,16 @@ function seenLines({ saw }: Hop): readonly string[] {
   return [`    sees ${parts.join("; ")}`];
 }
 
-function stepText(step: Step, mesh: Mesh, texts: Texts): string {
+function stepText(step: Step, mesh: Mesh | undefined, texts: Texts): string {
   const { layer, result, by, policies, rules, text, dryRun } = step;
   const counts = rules === undefined ? [] : [`${policies ?? "?"} policies, ${rules} rules`];
   const dry = dryRun === undefined ? [] : [dryRunText(dryRun)];
-  const parts = [...by.map((rule) => ruleText(rule, mesh, texts)), ...(text === undefined ? [] : [text]), ...counts, ...dry];
+  const parts = [
+    ...by.map((rule) => ruleText(rule, mesh, texts)),
+    ...(text === undefined ? [] : [text]),
+    ...counts,
+    ...dry,
+  ];
   return `${layer.padEnd(7)} ${result.padEnd(6)} ${parts.join("; ")}`.trimEnd();
 }
 
@@ -61,6 +66,10 @@ function dryRunText({ action, by, wouldDeny }: NonNullable<Step["dryRun"]>): str
 
 function outcomeText({ outcome }: Hop): string {
   const { kind, status, details, body } = outcome;
-  const parts = [status, details, body === undefined || body === "" ? undefined : JSON.stringify(body)];
+  const parts = [
+    status,
+    details,
+    body === undefined || body === "" ? undefined : JSON.stringify(body),
+  ];
   return `${kind} ${parts.filter((part) => part !== undefined).join(" ")}`.trimEnd();
 }

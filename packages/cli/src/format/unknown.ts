@@ -23,6 +23,8 @@ function shown(value: string): string {
 
 /** The engine does not get there: it says why. */
 function missing({ branches }: Verdict): readonly string[] {
-  const reasons = branches.map((branch) => decidingHop(branch)?.why ?? branch.outcome.details ?? "");
+  const reasons = branches.map(
+    (branch) => decidingHop(branch)?.why ?? branch.outcome.details ?? "",
+  );
   return [...new Set(reasons)].filter((reason) => reason !== "");
 }

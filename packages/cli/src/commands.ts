@@ -1,0 +1,7 @@
+import type { Command } from "./command.ts";
+import { check } from "./commands/check.ts";
+import { help } from "./commands/help.ts";
+import { version } from "./commands/version.ts";
+
+/** Every command by its name, in the order of the overview. */
+export const commands: Readonly<Record<string, Command>> = { check, version, help };

@@ -1,0 +1,109 @@
+import type { Finding } from "@meshproof/engine";
+import type { Expectation, SuiteResult } from "@meshproof/testkit";
+import { type Command, isMisuse } from "../command.ts";
+import { exitCodeOf } from "../exit.ts";
+import { readerOf, readFiles } from "../files.ts";
+import { type Access, findSuites } from "../find-suites.ts";
+import type { Args, Flags, Misuse } from "../flags.ts";
+import { formatFinding, sortFindings } from "../format/finding.ts";
+import { checkJson } from "../format/json.ts";
+import { findingsOf, formatCheck } from "../format/report.ts";
+import { type ExitCode, worst } from "../io.ts";
+import { requestFlags, requestOf } from "../request-flags.ts";
+import { type Job, runRequest, runSuites } from "../run-suites.ts";
+import { worldFlags, worldOf } from "../world-flags.ts";
+
+const decisions = ["allow", "deny", "undetermined", "invalid"] as const;
+
+const flags: Flags = {
+  ...worldFlags,
+  ...requestFlags,
+  expect: { value: "DECISION", oneOf: decisions, help: "exit 1 if the request meets another" },
+  output: {
+    short: "o",
+    value: "FORMAT",
+    oneOf: ["table", "wide", "json"],
+    help: "table (default), wide (layer, proxy, chain, identity seen), json",
+  },
+  verbose: { short: "v", help: "each layer at each proxy, and every policy that does not apply" },
+  quiet: { short: "q", help: "say nothing: the exit code is the answer" },
+};
+
+/** What happens to these requests: those of suites, or the one that flags describe. */
+export const check: Command = {
+  summary: "what happens to these requests?",
+  usage: [
+    "SUITE...                                    files or folders that hold suites",
+    "-f MESH... --from WHO --to WHAT [--http ...]   one request",
+  ],
+  about: `A suite is a YAML document of kind Suite (docs/suites.md); folders are searched for them.
+What a request does not say is asked or assumed, and printed: authz help assumptions.`,
+  flags,
+  async run(args, io) {
+    const access: Access = { io, reader: readerOf(io) };
+    const world = await worldOf(args, io);
+    if (isMisuse(world)) return world;
+    const job: Job = { mesh: args.many("filename"), world, access };
+    const answers = await answer(args, job);
+    if (isMisuse(answers)) return answers;
+    print(answers, args, access);
+    return worst([exitCodeOf(answers.results), ...answers.findings.map(errorCode)]);
+  },
+};
+
+interface Answers {
+  readonly results: readonly SuiteResult[];
+  readonly findings: readonly Finding[]; // of suites that could not be read
+}
+
+async function answer(args: Args, job: Job): Promise<Answers | Misuse> {
+  const request = requestOf(args);
+  if (isMisuse(request)) return request;
+  if (request !== undefined && args.positionals.length > 0)
+    return { misuse: "a request by flags, or suites: not both" };
+  if (request === undefined && args.positionals.length === 0)
+    return { misuse: "nothing to check: give suites, or a request (--from, --to, --http)" };
+  const wrong = await missingFiles(job);
+  if (wrong !== undefined) return wrong;
+  if (request === undefined) return answerSuites(args.positionals, job);
+  if (job.mesh.length === 0) return { misuse: "which mesh? `-f` is missing", hint: "-f policies/" };
+  return { results: [await runRequest(request, expectOf(args), job)], findings: [] };
+}
+
+function expectOf(args: Args): Expectation | undefined {
+  return decisions.find((word) => word === args.one("expect"));
+}
+
+async function answerSuites(paths: readonly string[], job: Job): Promise<Answers | Misuse> {
+  const { suites, findings, missing } = await findSuites(paths, job.access);
+  const [path] = missing;
+  if (path !== undefined)
+    return { misuse: `no suite at \`${path}\``, hint: "`-f` loads files of a mesh" };
+  return { results: await runSuites(suites, job), findings };
+}
+
+/** A wrong path in CI would load nothing, and allow everything. */
+async function missingFiles({ mesh, access }: Job): Promise<Misuse | undefined> {
+  for (const pattern of mesh) {
+    const { missing } = await readFiles([pattern], ".", access);
+    if (missing.length > 0) return { misuse: `no file at \`${pattern}\`` };
+  }
+  return undefined;
+}
+
+function print({ results, findings }: Answers, args: Args, { io, reader }: Access): void {
+  const all = sortFindings([...findings, ...findingsOf(results)]);
+  const output = args.one("output") ?? "table";
+  if (args.on("quiet")) return;
+  if (output === "json") {
+    io.out(checkJson(results, all, reader));
+    return;
+  }
+  for (const finding of all) io.err(`${formatFinding(finding, reader)}`);
+  const style = { texts: reader, wide: output === "wide", verbose: args.on("verbose") };
+  io.out(formatCheck(results, style));
+}
+
+function errorCode({ severity }: Finding): ExitCode {
+  return severity === "error" ? 2 : 0;
+}

@@ -1,0 +1,87 @@
+import { diagnose, type Finding, parseDocuments } from "@meshproof/engine";
+import { isSuite, parseSuite, type SuiteDocument } from "@meshproof/testkit";
+import { type File, type Found, folderOf, type Reader, readFiles, within } from "./files.ts";
+import type { Io } from "./io.ts";
+
+/** The suites in files and folders, and what is wrong with those that cannot be read. */
+export interface Suites {
+  readonly suites: readonly SuiteDocument[];
+  readonly findings: readonly Finding[];
+  readonly missing: readonly string[]; // paths without a suite
+}
+
+export interface Access {
+  readonly io: Io;
+  readonly reader: Reader;
+}
+
+/** Every YAML document of kind Suite below the given paths, in their order. */
+export async function findSuites(paths: readonly string[], access: Access): Promise<Suites> {
+  const suites = new Map<string, readonly SuiteDocument[]>();
+  const findings: Finding[] = [];
+  const missing: string[] = [];
+  for (const path of paths) {
+    const { files } = await readFiles([path], ".", access);
+    const candidates = files.filter(mayHoldSuite);
+    if (candidates.length === 0) missing.push(path);
+    for (const file of candidates.filter((each) => !suites.has(each.path))) {
+      const read = suitesIn(file);
+      suites.set(file.path, read.suites);
+      findings.push(...read.findings);
+    }
+  }
+  return { suites: [...suites.values()].flat(), findings, missing };
+}
+
+/** A file without these words holds no suite, and need not be parsed. */
+function mayHoldSuite({ text }: File): boolean {
+  return text.includes("meshproof.dev/") && text.includes("Suite");
+}
+
+function suitesIn(file: File): Omit<Suites, "missing"> {
+  const { documents, findings } = parseDocuments(file);
+  const parsed = documents.filter(isSuite).map(parseSuite);
+  return {
+    suites: parsed.flatMap((each) => (each.parsed === undefined ? [] : [each.parsed])),
+    findings: [...findings, ...parsed.flatMap((each) => each.findings)],
+  };
+}
+
+/** The files of a suite's mesh. Without `spec.mesh` it is what else stands in the suite's own file. */
+export async function meshOf({ suite, document }: SuiteDocument, access: Access): Promise<Found> {
+  const { mesh } = suite.spec;
+  if (mesh === undefined) {
+    const text = await access.reader.text(document.file);
+    return { files: [{ path: document.file, text }], missing: [] };
+  }
+  const patterns = typeof mesh === "string" ? [mesh] : mesh;
+  return readFiles(patterns, folderOf(document.file), access);
+}
+
+/** What a suite's `spec.mesh` names and is not there, each at its place. */
+export function missingMesh(
+  { suite, document }: SuiteDocument,
+  missing: readonly string[],
+): readonly Finding[] {
+  const { mesh } = suite.spec;
+  return missing.map((pattern) => {
+    const index = Array.isArray(mesh) ? [mesh.indexOf(pattern)] : [];
+    const at = document.locate(["spec", "mesh", ...index]);
+    const folder = folderOf(document.file);
+    return diagnose("suite/unreadable-file", `no file at \`${within(folder, pattern)}\``, at);
+  });
+}
+
+/** The texts of the key sets that a suite names by file. What cannot be read is left out: the runner says so. */
+export async function keyFilesOf(
+  { suite, document }: SuiteDocument,
+  { io }: Access,
+): Promise<Readonly<Record<string, string>>> {
+  const texts: Record<string, string> = {};
+  for (const value of Object.values(suite.spec.keys ?? {})) {
+    if (value === "trusted" || value === "unavailable") continue;
+    const path = within(folderOf(document.file), value);
+    if ((await io.list(path)) !== undefined) texts[value] = await io.read(path);
+  }
+  return texts;
+}

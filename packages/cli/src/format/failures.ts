@@ -1,0 +1,21 @@
+import type { CaseResult, SuiteResult } from "@meshproof/testkit";
+import { positionText, type Texts } from "./position.ts";
+import { callerText, requestText, targetText } from "./words.ts";
+
+/** What was expected and is not so: the place and the test, then each difference. */
+export function failureLines({ name, cases }: SuiteResult, texts: Texts): readonly string[] {
+  return cases
+    .filter(({ failures }) => failures.length > 0)
+    .flatMap((each) => [
+      `${positionText(each.at, texts)}: ${name}: ${titleOf(each)}`,
+      `  ${callerText(each.request)} -> ${targetText(each.request)} ${requestText(each.request)}`,
+      ...each.failures.map(
+        ({ what, expected, got }) => `  ✗ ${what}: expected ${expected}, got ${got}`,
+      ),
+    ]);
+}
+
+/** The test, and the case where it has a name. */
+export function titleOf({ test, name }: CaseResult): string {
+  return name === undefined ? test : `${test}: ${name}`;
+}

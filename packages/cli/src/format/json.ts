@@ -1,0 +1,114 @@
+import type { Finding, Hop, Mesh, RuleRef, Step, Verdict } from "@meshproof/engine";
+import {
+  type CaseResult,
+  layersOf,
+  policyName,
+  reasonOf,
+  type SuiteResult,
+  statusOf,
+} from "@meshproof/testkit";
+import { positionOf, type Texts } from "./position.ts";
+
+/** The result of a check for programs: `docs/cli.md` describes it; fields are added, never changed. */
+export function checkJson(
+  results: readonly SuiteResult[],
+  findings: readonly Finding[],
+  texts: Texts,
+): string {
+  const document = {
+    apiVersion: "meshproof.dev/v1alpha1",
+    kind: "CheckResult",
+    results: results.flatMap((result) => result.cases.map((each) => caseJson(each, result, texts))),
+    findings: findings.map((finding) => findingJson(finding, texts)),
+  };
+  return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+
+function caseJson(each: CaseResult, { name, loaded }: SuiteResult, texts: Texts): object {
+  const { request, verdict, expect, failures, skipped } = each;
+  return {
+    suite: name,
+    test: each.test,
+    case: each.name,
+    at: positionOf(each.at, texts),
+    request,
+    skipped,
+    ...(verdict === undefined ? {} : verdictJson(verdict, loaded?.mesh, texts)),
+    expect,
+    failures: expect === undefined ? undefined : failures,
+  };
+}
+
+function verdictJson(verdict: Verdict, mesh: Mesh | undefined, texts: Texts): object {
+  const { decision, outcome, by, facts, branches } = verdict;
+  const layers = layersOf(verdict);
+  return {
+    decision,
+    status: statusOf(outcome),
+    layer: layers.length === 1 ? layers[0] : undefined,
+    by: by.map((rule) => ruleJson(rule, mesh, texts)),
+    reason: reasonOf(verdict),
+    outcome,
+    facts: facts.map(({ id, state, value, then }) => ({ id, state, value, then })),
+    branches: branches.map((branch) => ({
+      when: branch.when.map(({ id, value }) => ({ id, value })),
+      decision: branch.decision,
+      outcome: branch.outcome,
+      hops: branch.hops.map((hop) => hopJson(hop, mesh, texts)),
+    })),
+  };
+}
+
+function hopJson(hop: Hop, mesh: Mesh | undefined, texts: Texts): object {
+  const { point, proxy, enforced, why, chain, saw, steps, notes } = hop;
+  return {
+    point,
+    proxy,
+    enforced,
+    why,
+    chain,
+    saw,
+    steps: steps.map((step) => stepJson(step, mesh, texts)),
+    notes: notes.map(({ kind, because, effect, at }) => ({
+      kind,
+      because,
+      effect,
+      policy: policyName(at.resource),
+      at: at === undefined ? undefined : placeJson(at, mesh, texts),
+    })),
+  };
+}
+
+function stepJson(step: Step, mesh: Mesh | undefined, texts: Texts): object {
+  const { layer, result, by, rules, policies, text, dryRun } = step;
+  const rulesJson = (refs: readonly RuleRef[]): readonly object[] =>
+    refs.map((rule) => ruleJson(rule, mesh, texts));
+  return {
+    layer,
+    result,
+    by: rulesJson(by),
+    policies,
+    rules,
+    text,
+    dryRun: dryRun === undefined ? undefined : { ...dryRun, by: rulesJson(dryRun.by) },
+  };
+}
+
+function ruleJson({ policy, rule, at }: RuleRef, mesh: Mesh | undefined, texts: Texts): object {
+  return { policy: policyName(policy), kind: policy.kind, rule, at: placeJson(at, mesh, texts) };
+}
+
+function placeJson(at: RuleRef["at"], mesh: Mesh | undefined, texts: Texts): object | undefined {
+  const span = mesh?.locate(at);
+  return span === undefined ? undefined : positionOf(span, texts);
+}
+
+/** A finding for programs. */
+export function findingJson(finding: Finding, texts: Texts): object {
+  const { code, severity, message, hint, at, related = [] } = finding;
+  const others = related.map((other) => ({
+    message: other.message,
+    at: positionOf(other.at, texts),
+  }));
+  return { code, severity, message, hint, at: positionOf(at, texts), related: others };
+}

@@ -1,0 +1,103 @@
+import type { Finding, Mesh } from "@meshproof/engine";
+import type { CaseResult, SuiteResult } from "@meshproof/testkit";
+import { assumedLine } from "./assumed.ts";
+import { failureLines } from "./failures.ts";
+import { ignoredLines } from "./ignored.ts";
+import type { Texts } from "./position.ts";
+import { headings, verdictRow } from "./rows.ts";
+import { stepLines } from "./steps.ts";
+import { table } from "./table.ts";
+import { unknownLines } from "./unknown.ts";
+
+/** How much a report says. */
+export interface Style {
+  readonly texts: Texts;
+  readonly wide: boolean;
+  readonly verbose: boolean;
+}
+
+/** The whole report of a check: the table, what did not hold, what was open, taken for granted and ignored, the counts. */
+export function formatCheck(results: readonly SuiteResult[], style: Style): string {
+  const asked = results.filter(({ cases }) => cases.length > 0);
+  const lines = [
+    ...asked.flatMap((result) => failureLines(result, style.texts)),
+    ...asked.flatMap(({ cases }) => cases.flatMap(unknownLines)),
+    ...notesOf(asked, style),
+    ...closing(results),
+  ];
+  return `${tableOf(asked, style)}${stepsOf(asked, style)}${lines.map((line) => `${line}\n`).join("")}`;
+}
+
+function tableOf(results: readonly SuiteResult[], { texts, wide }: Style): string {
+  const rows = results.flatMap(({ loaded, cases }) =>
+    cases.map((each) => verdictRow(each, { mesh: loaded?.mesh, texts, wide })),
+  );
+  return rows.length === 0 ? "" : table([headings(wide), ...rows]);
+}
+
+function stepsOf(results: readonly SuiteResult[], { texts, verbose }: Style): string {
+  if (!verbose) return "";
+  return results
+    .flatMap((result) => result.cases.map((each) => stepLines(each, meshOf(result), texts)))
+    .map((lines) => `\n${lines.join("\n")}\n`)
+    .join("");
+}
+
+function meshOf({ loaded }: SuiteResult): Mesh | undefined {
+  return loaded?.mesh;
+}
+
+function notesOf(results: readonly SuiteResult[], { texts, verbose }: Style): readonly string[] {
+  const cases = results.flatMap((result) => result.cases);
+  const assumed = assumedLine(cases.flatMap(({ verdict }) => verdict?.facts ?? []));
+  const ignored = results.flatMap(({ loaded, cases: own }) =>
+    loaded === undefined ? [] : ignoredLines(own, loaded.mesh, { texts, all: verbose }),
+  );
+  const kinds = otherKinds(results);
+  return [
+    ...(assumed === undefined ? [] : [assumed]),
+    ...new Set(ignored),
+    ...(kinds === "" ? [] : [`not ours: ${kinds}`]),
+  ];
+}
+
+/** How many objects of kinds that decide nothing here. Suites over one mesh count it once. */
+function otherKinds(results: readonly SuiteResult[]): string {
+  const most = new Map<string, number>();
+  for (const { loaded } of results)
+    for (const [kind, count] of Object.entries(loaded?.counts.otherKinds ?? {}))
+      most.set(kind, Math.max(most.get(kind) ?? 0, count));
+  return [...most].map(([kind, count]) => `${count} ${kind}`).join(", ");
+}
+
+/** Requests, and how many of them are as expected. */
+function closing(results: readonly SuiteResult[]): readonly string[] {
+  const cases = results.flatMap((result) => result.cases);
+  if (cases.length === 0) return [];
+  const asked = cases.filter(({ verdict }) => verdict !== undefined);
+  const expected = asked.filter(({ expect }) => expect !== undefined);
+  if (expected.length === 0 && asked.length === 1) return [];
+  const failed = expected.filter(({ failures }) => failures.length > 0).length;
+  const counts: readonly (readonly [number, string])[] = [
+    [expected.length - failed, "as expected"],
+    [failed, "not as expected"],
+    [asked.length - expected.length, "without expectation"],
+    [asked.filter(isOpen).length, "undetermined"],
+    [cases.filter(({ skipped }) => skipped !== undefined).length, "skipped"],
+    [
+      cases.filter((each) => each.verdict === undefined && each.skipped === undefined).length,
+      "not asked",
+    ],
+  ];
+  const told = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  return [`${cases.length} ${cases.length === 1 ? "request" : "requests"}: ${told.join(", ")}`];
+}
+
+function isOpen({ verdict, expect }: CaseResult): boolean {
+  return expect === undefined && verdict?.decision === "undetermined";
+}
+
+/** All findings of a run. */
+export function findingsOf(results: readonly SuiteResult[]): readonly Finding[] {
+  return results.flatMap(({ findings }) => findings);
+}

@@ -1,0 +1,65 @@
+import type { Finding, ParsedDocument } from "@meshproof/engine";
+import {
+  type DescribedRequest,
+  type Expectation,
+  runSuite,
+  type Suite,
+  type SuiteDocument,
+  type SuiteResult,
+  type SuiteWorld,
+} from "@meshproof/testkit";
+import { type Found, readFiles } from "./files.ts";
+import { type Access, keyFilesOf, meshOf, missingMesh } from "./find-suites.ts";
+import type { World } from "./world-flags.ts";
+
+/** What is run, and how. `mesh`: patterns of `-f`, which replace what suites say. */
+export interface Job {
+  readonly mesh: readonly string[];
+  readonly world: World & Pick<SuiteWorld, "filter" | "trace">;
+  readonly access: Access;
+}
+
+/** Runs suites one after another. */
+export async function runSuites(
+  suites: readonly SuiteDocument[],
+  job: Job,
+): Promise<readonly SuiteResult[]> {
+  const results: SuiteResult[] = [];
+  for (const suite of suites) results.push(await runOne(suite, job));
+  return results;
+}
+
+async function runOne(parsed: SuiteDocument, { mesh, world, access }: Job): Promise<SuiteResult> {
+  const given = mesh.length > 0;
+  const { files, missing }: Found = given
+    ? await readFiles(mesh, ".", access)
+    : await meshOf(parsed, access);
+  const findings: readonly Finding[] = given ? [] : missingMesh(parsed, missing);
+  if (findings.length > 0) {
+    const name = parsed.suite.metadata?.name ?? parsed.document.file;
+    return { name, file: parsed.document.file, findings, cases: [] };
+  }
+  const keyFiles = await keyFilesOf(parsed, access);
+  return runSuite(parsed, { ...world, files, keyFiles });
+}
+
+/** The file that the command line counts as. */
+export const commandLine = "command line";
+
+/** One request of the command line, as a suite of one test: the way is the same. */
+export async function runRequest(
+  request: DescribedRequest,
+  expect: Expectation | undefined,
+  job: Job,
+): Promise<SuiteResult> {
+  const test = { name: "request", request, ...(expect === undefined ? {} : { expect }) };
+  const result = await runOne(inMemory({ spec: { tests: [test] } }), job);
+  const told = result.findings.filter(({ code }) => code !== "suite/no-release"); // printed as an assumption
+  return { ...result, findings: told };
+}
+
+function inMemory(suite: Suite): SuiteDocument {
+  const span = { file: commandLine, start: 0, end: 0 };
+  const locate: ParsedDocument["locate"] = () => span;
+  return { suite, document: { file: commandLine, value: suite, locate, locateKey: locate } };
+}
