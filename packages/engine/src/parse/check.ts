@@ -53,7 +53,7 @@ function describe(error: SchemaError, path: Path, value: unknown): Description {
     default:
       return {
         code: "schema/out-of-bounds",
-        message: `${nameOf(path)} ${(error.message ?? keyword).toLowerCase()}`,
+        message: `${nameOf(path)} ${(error.message ?? keyword).replace(/^must NOT/, "must not")}`,
       };
   }
 }
