@@ -7,6 +7,7 @@ export interface Io {
   /** The files under a folder, however deep, sorted; the path itself when it is a file. Undefined: there is no such path. */
   readonly list: (path: string) => Promise<readonly string[] | undefined>;
   readonly write: (path: string, text: string) => Promise<void>;
+  readonly now: () => number;
   readonly colour: boolean;
 }
 

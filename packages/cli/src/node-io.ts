@@ -14,6 +14,7 @@ export const nodeIo: Io = {
   stdin: readStdin,
   list,
   write: (path, text) => writeFile(path, text),
+  now: Date.now,
   colour: process.stdout.isTTY === true && !process.env["NO_COLOR"],
 };
 

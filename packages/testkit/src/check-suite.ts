@@ -26,7 +26,6 @@ export function checkSuite(suite: Suite, document: ParsedDocument): readonly Fin
 const later: readonly Path[] = [
   ["spec", "meshes"],
   ["spec", "include"],
-  ["spec", "environment", "envoy"],
 ];
 const laterInTests = ["whoCan", "snapshot"];
 

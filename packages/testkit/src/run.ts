@@ -1,4 +1,12 @@
-import { diagnose, type Finding, type Keys, type LoadOptions, loadMesh } from "@meshproof/engine";
+import {
+  diagnose,
+  type Finding,
+  type Keys,
+  type Loaded,
+  type LoadOptions,
+  loadMesh,
+  resolveRelease,
+} from "@meshproof/engine";
 import { ask, type Run } from "./ask.ts";
 import { defined } from "./defined.ts";
 import type { SuiteDocument } from "./parse-suite.ts";
@@ -14,7 +22,13 @@ export async function runSuite(parsed: SuiteDocument, world: SuiteWorld): Promis
   const name = suite.metadata?.name ?? document.file;
   const loaded = loadMesh(loadOptions(suite, world));
   const keys = keysOf(parsed, world);
-  const findings = [...loaded.findings, ...keys.findings, ...checkRelease(parsed, world)];
+  const told = loaded.findings.filter(({ code }) => code !== "load/unknown-release"); // at its place: checkRelease
+  const findings = [
+    ...told,
+    ...keys.findings,
+    ...checkRelease(parsed, world),
+    ...checkEmpty(parsed, world, loaded),
+  ];
   const result: SuiteResult = { name, file: document.file, loaded, findings, cases: [] };
   if (findings.some(({ severity }) => severity === "error")) return result;
   const run: Run = { parsed, world, mesh: loaded.mesh, keys: keys.keys };
@@ -35,6 +49,7 @@ function loadOptions({ spec, ...suite }: Suite, world: SuiteWorld): LoadOptions 
     files,
     namespace,
     istio: world.istio ?? environment.istio,
+    envoy: environment.envoy,
     features: { ...texts(environment.features ?? {}), ...world.features },
     meshConfig: environment.meshConfig,
     workloads: statedWorkloads({ spec, ...suite }, namespace ?? "default"),
@@ -50,12 +65,32 @@ function texts(
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
 }
 
-/** A default that moves with an upgrade of ours would change verdicts silently. */
+/** A release that nobody knows; or none, and a default that moves with an upgrade of ours would change verdicts silently. */
 function checkRelease({ suite, document }: SuiteDocument, world: SuiteWorld): readonly Finding[] {
-  if ((world.istio ?? suite.spec.environment?.istio) !== undefined) return [];
+  const stated = world.istio ?? suite.spec.environment?.istio;
+  const release = resolveRelease(stated);
+  if ("unknown" in release) {
+    const at = document.locate(["spec", "environment", "istio"]);
+    const hint = `known are ${release.known.join(", ")}`;
+    return [diagnose("load/unknown-release", `unknown Istio release \`${stated}\``, at, hint)];
+  }
+  if (stated !== undefined) return [];
   const hint = 'environment: { istio: "1.31" }';
   const message = "the suite does not say which Istio it is about: the newest known one is assumed";
   return [diagnose("suite/no-release", message, document.locateKey(["spec"]), hint)];
+}
+
+/** A folder that holds the suite and no policy: a wrong path would make every request pass. */
+function checkEmpty(
+  { document }: SuiteDocument,
+  { allowEmpty }: SuiteWorld,
+  { counts, findings }: Loaded,
+): readonly Finding[] {
+  const told = findings.some(({ code }) => code === "load/nothing");
+  if (counts.policies > 0 || allowEmpty === true || told) return [];
+  const at = document.locate(["spec", "mesh"]);
+  const hint = "check `spec.mesh`, or say --allow-empty";
+  return [diagnose("load/nothing", "no policy was loaded: everything would be allowed", at, hint)];
 }
 
 interface KeySets {

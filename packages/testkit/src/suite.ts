@@ -24,6 +24,7 @@ export interface SuiteSpec {
 
 export interface Environment {
   readonly istio?: string;
+  readonly envoy?: string; // another patch level than the release ships
   readonly meshConfig?: Readonly<Record<string, unknown>>;
   readonly features?: Readonly<Record<string, string | boolean | number>>;
   readonly dataPlane?: DataPlane;

@@ -1,0 +1,71 @@
+import {
+  type Facts,
+  type Hop,
+  type Mesh,
+  type Proxy,
+  type Question,
+  type SignatureQuestion,
+  serve,
+  verifySignature,
+} from "@meshproof/engine";
+import { providerAnswers } from "./providers.ts";
+import { connectionOf, httpRequestOf } from "./scenario-request.ts";
+import { isTestToken, testJwks } from "./test-token.ts";
+import type { ScenarioRequest } from "./vector.ts";
+
+/** When the vectors were made. */
+const now = Date.UTC(2026, 10, 25);
+
+/** What the engine makes of a request; `asked`: what it wanted to know although a scenario leaves nothing open. */
+export interface Served {
+  readonly hop: Hop;
+  readonly asked: readonly string[];
+}
+
+/** Serves one request, verifying each signature that is asked for. Undefined: no request can be written like that. */
+export async function serveRequest(
+  mesh: Mesh,
+  proxy: Proxy,
+  { connection, http }: ScenarioRequest,
+): Promise<Served | undefined> {
+  const sent = http && httpRequestOf(http);
+  if (http && !sent) return undefined;
+  const providers = providerAnswers(mesh.config, http);
+  for (;;) {
+    const open: SignatureQuestion[] = [];
+    const asked: string[] = [];
+    const facts: Facts = { now, ask: (question) => answer(question, open, asked) };
+    const hop = serve(mesh, proxy, connectionOf(connection), sent, facts, { providers });
+    if (open.length === 0) return { hop, asked };
+    for (const question of open) verified.set(keyOf(question), await verify(question));
+  }
+}
+
+/** By token, key set and way of verifying. */
+const verified = new Map<string, "valid" | "invalid">();
+
+function answer(question: Question, open: SignatureQuestion[], asked: string[]): string {
+  const { id, candidates, signature } = question;
+  if (id.startsWith("keys:")) return "unavailable"; // nothing serves a jwksUri
+  const [first = ""] = candidates;
+  if (!signature) {
+    asked.push(id);
+    return first;
+  }
+  if (signature.jwks === testJwks) return isTestToken(signature.token) ? "valid" : "invalid";
+  const known = verified.get(keyOf(signature));
+  if (known === undefined) open.push(signature);
+  return known ?? "invalid";
+}
+
+function keyOf({ token, jwks, anySaltLength }: SignatureQuestion): string {
+  return JSON.stringify([token, jwks, anySaltLength]);
+}
+
+async function verify({
+  token,
+  jwks = "",
+  anySaltLength = false,
+}: SignatureQuestion): Promise<"valid" | "invalid"> {
+  return (await verifySignature(token, jwks, { anySaltLength })) ? "valid" : "invalid";
+}
