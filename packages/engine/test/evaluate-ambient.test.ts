@@ -113,3 +113,12 @@ test("a waypoint on the way is not evaluated yet, and only ambient clients meet 
   expect(decide(mesh, { from: "sa/shop/web" })).toBe("undetermined");
   expect(decide(mesh, { from: "none" })).toBe("allow");
 });
+
+test("the pod's own node gets past ztunnel, another node does not", () => {
+  const verdict = evaluate(ambient(webOnly), { from: "node", to });
+  expect(verdict.decision).toBe("undetermined");
+  expect(verdict.branches.map(({ decision, hops }) => [decision, hops[0]?.enforced])).toEqual([
+    ["allow", false],
+    ["deny", true],
+  ]);
+});

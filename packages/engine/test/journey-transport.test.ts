@@ -138,3 +138,17 @@ test("a port of which nothing is known is taken for HTTP by a request that is", 
   const [way] = ways(cluster(), { to: "ns/shop,app=x:9000" });
   expect(way?.kind === "sidecar" && way.proxy.ports).toEqual([{ port: 9000, protocol: "http" }]);
 });
+
+test("for a workload named without its Service, a DestinationRule that may count is a question", () => {
+  const rule = { host: "*.shop.svc.cluster.local", trafficPolicy: { tls: { mode: "DISABLE" } } };
+  const others = [handObject("DestinationRule/c/r", rule)];
+  expect(transports(cluster({ others }), { to: "ns/shop,app=x:80" })).toEqual([
+    "mtls",
+    "plaintext",
+  ]);
+  expect(transports(cluster({ others: [] }), { to: "ns/shop,app=x:80" })).toEqual(["mtls"]);
+});
+
+test("HBONE to a sidecar is not evaluated yet", () => {
+  expect(transports(cluster(), { transport: "hbone" })).toEqual(["not evaluated"]);
+});

@@ -1,4 +1,5 @@
-import { type Approach, approach } from "../src/journey/approach.ts";
+import { approach } from "../src/journey/approach.ts";
+import type { Approach } from "../src/journey/arrive.ts";
 import { replay } from "../src/journey/replay.ts";
 import { isRefused, understand } from "../src/journey/request.ts";
 import type { AccessRequest } from "../src/model/access-request.ts";

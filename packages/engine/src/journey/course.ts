@@ -1,6 +1,6 @@
 import type { Decision } from "../model/fact.ts";
 import type { Hop, Layer, Outcome, Step } from "../model/verdict.ts";
-import type { Approach } from "./approach.ts";
+import type { Approach } from "./arrive.ts";
 import type { Course } from "./merge.ts";
 import type { Transport } from "./transport.ts";
 

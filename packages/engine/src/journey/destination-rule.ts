@@ -51,6 +51,17 @@ export function ruleTls(
   return found && tlsOf(found, service.port);
 }
 
+/** Whether some rule could set the TLS of a Service in a namespace of which only the namespace is known. */
+export function mayConcern(mesh: Mesh, namespace: string): boolean {
+  const inside = `.${namespace}.svc.cluster.local`;
+  return rulesOf(mesh).some(
+    ({ host, policy }) =>
+      (host.endsWith(inside) || matchesHost(host, `x${inside}`)) &&
+      policy !== undefined &&
+      [policy, ...mappings(policy, "portLevelSettings")].some((each) => "tls" in each),
+  );
+}
+
 function rulesOf(mesh: Mesh): readonly Rule[] {
   const byDefault = texts(mesh.config, "defaultDestinationRuleExportTo");
   return mesh.inventory.others

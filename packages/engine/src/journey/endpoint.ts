@@ -57,3 +57,8 @@ const short: Readonly<Record<string, string>> = {
 export function workloadText({ key }: Workload): string {
   return `${short[key.kind] ?? "workload"}/${key.namespace}/${key.name}`;
 }
+
+/** Whether a step on the way came back with what is missing. */
+export function isNowhere(value: unknown): value is Nowhere {
+  return typeof value === "object" && value !== null && "missing" in value;
+}

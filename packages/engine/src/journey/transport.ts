@@ -6,7 +6,7 @@ import type { Mesh } from "../model/mesh.ts";
 import type { ResourceKey } from "../model/place.ts";
 import type { Connection } from "../model/request.ts";
 import type { Client } from "./client.ts";
-import { type RuleTls, ruleTls } from "./destination-rule.ts";
+import { mayConcern, type RuleTls, ruleTls } from "./destination-rule.ts";
 import type { Endpoint, Nowhere } from "./endpoint.ts";
 import { hostKind } from "./host.ts";
 import type { Inquiry } from "./inquiry.ts";
@@ -71,7 +71,17 @@ function fromEnvoy(link: Link): Transport | Nowhere | Blocked {
     return isRegistryOnly(mesh, client)
       ? { blocked: "a pod's address" }
       : derive("plaintext", "the client's sidecar knows no such pod address", endpoint, inquiry);
-  return plane === "none" ? "plaintext" : automatic(link, undefined);
+  if (plane === "none") return "plaintext";
+  const picked = automatic(link, undefined);
+  return picked !== "plaintext" && mayConcern(mesh, endpoint.workload.key.namespace)
+    ? byUnknownService(picked, endpoint, inquiry)
+    : picked;
+}
+
+/** A workload named without its Service: which DestinationRule counts is not known. */
+function byUnknownService(picked: Transport, { subject }: Endpoint, { ask }: Inquiry): Transport {
+  const answer = ask({ id: `destination-rule:${subject}`, candidates: [picked, "plaintext"] });
+  return answer === picked ? picked : "plaintext";
 }
 
 function toService(

@@ -1,0 +1,103 @@
+import { bypassesRedirection, whyNotCaptured } from "../kubernetes/capture.ts";
+import { proxyOf } from "../kubernetes/proxy.ts";
+import type { DataPlane } from "../model/kubernetes.ts";
+import type { Mesh } from "../model/mesh.ts";
+import type { Proxy } from "../model/program.ts";
+import type { Connection, HttpRequest } from "../model/request.ts";
+import type { Client } from "./client.ts";
+import { connect } from "./connection.ts";
+import { type Endpoint, isNowhere, type Nowhere } from "./endpoint.ts";
+import type { Inquiry } from "./inquiry.ts";
+import type { Sent } from "./message.ts";
+import type { Understood } from "./request.ts";
+import { assumeSurroundings } from "./surroundings.ts";
+import type { Transport } from "./transport.ts";
+
+/** The enforcement point that a request comes to, and what reaches it. */
+export type Approach =
+  | ({ readonly kind: "nowhere" } & Nowhere)
+  | { readonly kind: "blocked"; readonly by: string; readonly what: string; readonly http: boolean }
+  | {
+      readonly kind: "unenforced";
+      readonly subject: string;
+      readonly why: string;
+      readonly transport: Transport;
+      readonly http?: HttpRequest;
+    }
+  | {
+      readonly kind: "sidecar" | "ztunnel";
+      readonly proxy: Proxy;
+      readonly connection: Connection;
+      readonly http?: HttpRequest; // absent: bytes
+    };
+
+/** A request at the end of its way. */
+export interface Arrival {
+  readonly mesh: Mesh;
+  readonly client: Client;
+  readonly endpoint: Endpoint;
+  readonly plane: DataPlane;
+  readonly sent: Sent;
+  readonly inquiry: Inquiry;
+  readonly understood: Understood;
+  readonly transport: Transport;
+}
+
+/** Who stands in front of the workload, and what reaches it. */
+export function arrive(arrival: Arrival): Approach {
+  const { mesh, endpoint, plane, transport, inquiry, understood } = arrival;
+  const { subject, workload, port } = endpoint;
+  const http = understood.stated.raw ?? arrival.sent.http;
+  const message = http === undefined ? {} : { http };
+  const why = whyUnenforced(arrival);
+  if (why !== undefined) return { kind: "unenforced", subject, why, transport, ...message };
+  const missing = notYet(arrival) ?? assumeSurroundings(mesh, workload, inquiry);
+  if (missing !== undefined) return { kind: "nowhere", subject, missing };
+  const connection = understood.stated.connection ?? connect(arrival);
+  if (isNowhere(connection)) return { kind: "nowhere", ...connection };
+  const kind = plane === "sidecar" ? "sidecar" : "ztunnel";
+  const proxy = withPort(proxyOf(mesh.inventory, workload, kind), arrival, port);
+  return { kind, proxy, connection, ...message };
+}
+
+const plaintextBypass = "ambient.istio.io/bypass-inbound-capture";
+
+function whyUnenforced(arrival: Arrival): string | undefined {
+  const { plane, transport } = arrival;
+  const { workload, port } = arrival.endpoint;
+  if (plane === "none") return "no data plane: nothing is enforced on this workload";
+  if (plane === "sidecar") return whyNotCaptured(workload, port);
+  if (plane !== "ambient" || transport === "hbone") return undefined;
+  if (workload.annotations[plaintextBypass] === "true")
+    return `the pod's annotation ${plaintextBypass}`;
+  return fromOwnNode(arrival) ? "the node's own processes reach its pods past ztunnel" : undefined;
+}
+
+/** Probes and everything else with a socket of the pod's node are let past; other nodes are not (ctx:1.11). */
+function fromOwnNode({ understood, endpoint, inquiry }: Arrival): boolean {
+  if (understood.caller.kind !== "node") return false;
+  const id = `node:${endpoint.subject}`;
+  return inquiry.ask({ id, candidates: ["the pod's own", "another"] }) === "the pod's own";
+}
+
+function notYet({ mesh, plane, transport, endpoint }: Arrival): string | undefined {
+  if (plane === "proxyless") return "proxyless gRPC servers are not evaluated yet";
+  if (plane === "gateway" || plane === "waypoint") return `${plane}s are not evaluated yet`;
+  if (plane === "ambient")
+    return mesh.features["PILOT_AUTO_ALLOW_WAYPOINT_POLICY"] === "true"
+      ? "PILOT_AUTO_ALLOW_WAYPOINT_POLICY is not evaluated yet"
+      : undefined;
+  if (transport === "hbone") return "HBONE to a sidecar is not evaluated yet";
+  if (bypassesRedirection(endpoint.workload)) return "interceptionMode NONE is not evaluated yet";
+  return undefined;
+}
+
+/** The port as it was stated or assumed, where no loaded Service declares it. An undeclared port is sniffed as it is. */
+function withPort(proxy: Proxy, { endpoint, sent }: Arrival, port: number): Proxy {
+  const { service } = endpoint;
+  const declared = proxy.ports.some((each) => each.port === port);
+  if (declared || (sent.protocol === "auto" && service === undefined)) return proxy;
+  const through = service && { host: service.host, port: service.port };
+  const added = { port, protocol: sent.protocol, ...(through ? { service: through } : {}) };
+  return { ...proxy, ports: [...proxy.ports, added] };
+}
