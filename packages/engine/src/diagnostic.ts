@@ -21,7 +21,6 @@ export type Code =
   | "yaml/template"
   | "yaml/placeholder"
   | "load/not-an-object"
-  | "load/no-kind"
   | "load/unknown-kind"
   | "load/unknown-version"
   | "load/no-name"
@@ -55,7 +54,6 @@ export const codes: Readonly<Record<Code, Severity>> = {
   "yaml/template": "error",
   "yaml/placeholder": "error",
   "load/not-an-object": "error",
-  "load/no-kind": "info",
   "load/unknown-kind": "error",
   "load/unknown-version": "error",
   "load/no-name": "error",

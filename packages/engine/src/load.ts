@@ -95,7 +95,8 @@ function withEnvoy(release: Release, envoy: string | undefined): Release {
 
 /** A wrong path in CI would load nothing and allow everything. */
 function emptiness(options: LoadOptions, collected: Collected): readonly Finding[] {
-  const found = collected.policies > 0 || collected.suites.length > 0;
+  const faulty = collected.findings.some(({ severity }) => severity === "error");
+  const found = faulty || collected.policies > 0 || collected.suites.length > 0;
   if (found || options.allowEmpty === true) return [];
   const at: Span = { file: options.files[0]?.path ?? "", start: 0, end: 0 };
   const hint = "check the path, or say --allow-empty";

@@ -17,7 +17,8 @@ interface Description {
   readonly code: Code;
   readonly message: string;
   readonly hint?: string | undefined;
-  readonly key?: string; // the fault is at this key
+  readonly key?: string; // the fault is at this key below
+  readonly atKey?: true; // the value is empty: its own key is all there is to mark
 }
 
 /** The errors of a validator, each at its key or value. `prefix`: where in the document the validated value is. */
@@ -30,8 +31,13 @@ export function check(
     .filter(({ keyword }) => keyword !== "if")
     .map((error) => {
       const path = [...prefix, ...pathOf(error.instancePath, valueAt(document.value, prefix))];
-      const { code, message, hint, key } = describe(error, path, valueAt(document.value, path));
-      const at = key === undefined ? document.locate(path) : document.locateKey([...path, key]);
+      const { code, message, hint, key, atKey } = describe(
+        error,
+        path,
+        valueAt(document.value, path),
+      );
+      const keyPath = key === undefined ? path : [...path, key];
+      const at = key === undefined && !atKey ? document.locate(path) : document.locateKey(keyPath);
       return diagnose(code, message, at, hint);
     });
 }
@@ -84,6 +90,7 @@ function wrongType(path: Path, wanted: string, value: unknown): Description {
     code: "schema/wrong-type",
     message: `${nameOf(path)} must be ${typeNames[wanted] ?? wanted}, not ${describeValue(value)}`,
     hint: typeHint(wanted, value),
+    ...(value === null && typeof path.at(-1) === "string" ? { atKey: true } : {}),
   };
 }
 

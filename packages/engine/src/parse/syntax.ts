@@ -12,6 +12,8 @@ export function syntaxFinding(
   document: string,
 ): Finding {
   const span = narrow(at, text);
+  if (/call stack/.test(error.message))
+    return diagnose("yaml/too-deep", "nested too deeply to be read", span);
   if (template.test(document))
     return diagnose(
       "yaml/template",

@@ -28,11 +28,11 @@ interface Walk {
   readonly tree: Document;
   readonly faults: Fault[];
   readonly open: Set<Node>; // the anchors that are being read: an alias to one of them never ends
-  nodes: number;
+  repeated: number; // values that aliases brought in
 }
 
-/** More than any real manifest holds once its aliases are written out. */
-const mostNodes = 2_000_000;
+/** How many values aliases and merge keys may bring in: more than any real manifest has. */
+const mostRepeated = 100_000;
 const deepest = 500;
 
 /** A tree as plain data, with its faults: duplicate keys, aliases without an end or without bound. */
@@ -40,14 +40,14 @@ export function toValue(
   tree: Document,
   root: Node,
 ): { readonly value: unknown; readonly faults: readonly Fault[] } {
-  const walk: Walk = { tree, faults: [], open: new Set(), nodes: 0 };
+  const walk: Walk = { tree, faults: [], open: new Set(), repeated: 0 };
   const value = read(walk, root, 0);
   return { value, faults: walk.faults };
 }
 
 function read(walk: Walk, node: unknown, depth: number): unknown {
-  walk.nodes += 1;
-  if (walk.nodes > mostNodes)
+  if (walk.open.size > 0) walk.repeated += 1;
+  if (walk.repeated > mostRepeated)
     return tooMuch(walk, node, "yaml/too-large", "too many values: aliases multiply them");
   if (depth > deepest) return tooMuch(walk, node, "yaml/too-deep", "nested too deeply to be read");
   if (isScalar(node)) return scalarOf(node);

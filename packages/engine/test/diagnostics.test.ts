@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { codes } from "../src/diagnostic.ts";
+import { loadMesh } from "../src/load.ts";
+import { lineAndColumn } from "./line-and-column.ts";
+
+const folder = join(import.meta.dirname, "diagnostics");
+const files = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
+
+/** `#~ code` at the end of the faulty line: the fault is at its first character, or at the column after `@`. */
+function expected(text: string): readonly string[] {
+  return text.split("\n").flatMap((line, index) => {
+    const mark = /#~ ([a-z/-]+)(?:@(\d+))?/.exec(line);
+    if (mark === null) return [];
+    return [`${index + 1}:${mark[2] ?? firstColumn(line, mark[1] ?? "")} ${mark[1]}`];
+  });
+}
+
+/** A field that must not be there is marked at its key, everything else at its value. */
+function firstColumn(line: string, code: string): number {
+  const atKey = [
+    "schema/unknown-field",
+    "yaml/duplicate-key",
+    "load/patch",
+    "load/two-mesh-configs",
+  ];
+  const indent = /^[\s-]*/.exec(line)?.[0].length ?? 0;
+  const value = /^[\s-]*[\w$]+: */.exec(line)?.[0].length;
+  return (atKey.includes(code) || value === undefined ? indent : value) + 1;
+}
+
+describe.each(files)("%s", (name) => {
+  const text = readFileSync(join(folder, name), "utf8");
+  const { findings } = loadMesh({ files: [{ path: name, text }], allowEmpty: true });
+
+  test("is faulted at exactly the places that are marked", () => {
+    const found = findings.map(({ code, at }) => `${lineAndColumn(text, at.start)} ${code}`);
+    expect(found).toEqual(expected(text));
+  });
+
+  test("says it in one line, in lower case, without a full stop", () => {
+    for (const { message } of findings)
+      expect(message).toMatch(/^[^A-Z\n][^\n]*[^.\n]$|^PeerAuth|^RequestAuth/);
+  });
+});
+
+test("an empty run is an error unless it is allowed", () => {
+  const file = { path: "empty.yaml", text: "# nothing\n" };
+  expect(loadMesh({ files: [file] }).findings.map(({ code }) => code)).toEqual(["load/nothing"]);
+  expect(loadMesh({ files: [file], allowEmpty: true }).findings).toEqual([]);
+});
+
+test("an unknown release is an error that lists the known ones", () => {
+  const [finding] = loadMesh({ files: [], istio: "1.99", allowEmpty: true }).findings;
+  expect(finding?.code).toBe("load/unknown-release");
+  expect(finding?.hint).toContain("1.31.0");
+});
+
+test("every code that loading can give has a fixture", () => {
+  const marked = files.flatMap((name) => expected(readFileSync(join(folder, name), "utf8")));
+  const shown = new Set(marked.map((line) => line.split(" ")[1]));
+  const elsewhere = ["load/nothing", "load/unknown-release", "yaml/too-deep", "yaml/too-large"];
+  const own = Object.keys(codes).filter((code) => /^(yaml|load|schema)\//.test(code));
+  expect(own.filter((code) => !shown.has(code) && !elsewhere.includes(code))).toEqual([]);
+});

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { plainScalar } from "../src/parse/scalar.ts";
+
+test.each([
+  ["on", true],
+  ["yes", true],
+  ["y", true],
+  ["Y", true],
+  ["TRUE", true],
+  ["off", false],
+  ["no", false],
+  ["n", false],
+  ["False", false],
+  ["yEs", "yEs"],
+  ["~", null],
+  ["", null],
+  ["null", null],
+  ["nil", "nil"],
+  ["0", 0],
+  ["8080", 8080],
+  ["-1", -1],
+  ["+80", 80],
+  ["0777", 511],
+  ["0o17", 15],
+  ["0x1F", 31],
+  ["0b11", 3],
+  ["08", 8],
+  ["1_000", 1000],
+  ["1.5", 1.5],
+  ["1.", 1],
+  [".5", 0.5],
+  ["1e3", 1000],
+  ["1.31", 1.31],
+  ["1.31.0", "1.31.0"],
+  ["2026-09-01", "2026-09-01"],
+  ["10:30", "10:30"],
+  ["10.0.0.0/8", "10.0.0.0/8"],
+  [".inf", Number.POSITIVE_INFINITY],
+  ["-.INF", Number.NEGATIVE_INFINITY],
+  ["*", "*"],
+])("the plain scalar %j is %j to Kubernetes", (source, value) => {
+  expect(plainScalar(source)).toBe(value);
+});
