@@ -122,7 +122,7 @@ test("what the API server refuses is in the mesh only past admission", () => {
     return [mesh.authorizationPolicies.length, findings.map(({ severity }) => severity)];
   };
   expect(state("enforce")).toEqual([0, ["error", "error"]]);
-  expect(state("skip")).toEqual([0, ["warning", "warning"]]);
+  expect(state("skip")).toEqual([0, ["warning", "warning", "error"]]); // and nothing is left
   expect(state("prune")).toEqual([0, ["error"]]);
   expect(state("bypass")).toEqual([1, []]);
 });
