@@ -22,8 +22,12 @@ export function meshOf({ versions, scenario }: Vector, world: World): Mesh {
     features: { ...versions?.flags, ...scenario.features },
     config: scenario.mesh,
     configLoaded: true,
-    authorizationPolicies: of("AuthorizationPolicy").map(resourceOf) as Mesh["authorizationPolicies"],
-    requestAuthentications: of("RequestAuthentication").map(resourceOf) as Mesh["requestAuthentications"],
+    authorizationPolicies: of("AuthorizationPolicy").map(
+      resourceOf,
+    ) as Mesh["authorizationPolicies"],
+    requestAuthentications: of("RequestAuthentication").map(
+      resourceOf,
+    ) as Mesh["requestAuthentications"],
     peerAuthentications: of("PeerAuthentication").map(resourceOf) as Mesh["peerAuthentications"],
     inventory: {
       namespaces: [],
@@ -36,7 +40,11 @@ export function meshOf({ versions, scenario }: Vector, world: World): Mesh {
   };
 }
 
-const policies: ReadonlySet<string> = new Set(["AuthorizationPolicy", "RequestAuthentication", "PeerAuthentication"]);
+const policies: ReadonlySet<string> = new Set([
+  "AuthorizationPolicy",
+  "RequestAuthentication",
+  "PeerAuthentication",
+]);
 
 /** A module version of istiod's (v0.0.0-20260827...) is the release that was cut from it. */
 function releaseOf(versions: Vector["versions"]): Release {
@@ -72,7 +80,9 @@ function resourceOf({ kind, metadata, spec }: KubernetesObject): Resource<unknow
 function withoutEmpty(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutEmpty);
   if (typeof value !== "object" || value === null) return value;
-  const kept = Object.entries(value).filter(([, each]) => !(Array.isArray(each) && each.length === 0) && each !== null);
+  const kept = Object.entries(value).filter(
+    ([, each]) => !(Array.isArray(each) && each.length === 0) && each !== null,
+  );
   return Object.fromEntries(kept.map(([key, each]) => [key, withoutEmpty(each)]));
 }
 
@@ -83,7 +93,11 @@ function otherOf(object: KubernetesObject): Mesh["inventory"]["others"][number] 
 
 function serviceOf(object: KubernetesObject): Service {
   const { key, labels, annotations, createdAt = 0 } = resourceOf(object);
-  const { clusterIPs = [], ports = [], selector } = object["spec"] as {
+  const {
+    clusterIPs = [],
+    ports = [],
+    selector,
+  } = object["spec"] as {
     clusterIPs?: string[];
     selector?: Record<string, string>;
     ports?: { name: string; port: number; targetPort?: number; appProtocol?: string }[];

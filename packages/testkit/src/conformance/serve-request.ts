@@ -62,10 +62,8 @@ function keyOf({ token, jwks, anySaltLength }: SignatureQuestion): string {
   return JSON.stringify([token, jwks, anySaltLength]);
 }
 
-async function verify({
-  token,
-  jwks = "",
-  anySaltLength = false,
-}: SignatureQuestion): Promise<"valid" | "invalid"> {
-  return (await verifySignature(token, jwks, { anySaltLength })) ? "valid" : "invalid";
+async function verify(question: SignatureQuestion): Promise<"valid" | "invalid"> {
+  const { token, jwks = "", anySaltLength } = question;
+  const options = anySaltLength ? { anySaltLength } : {};
+  return (await verifySignature(token, jwks, options)) ? "valid" : "invalid";
 }

@@ -4,7 +4,7 @@ const { rsa } = signingKeys;
 
 /** What `jwks: test` of the short form stands for. */
 export const testJwks: string = JSON.stringify({
-  keys: [{ kty: "RSA", n: rsa.n, e: rsa["e"], kid: "test", alg: "RS256", use: "sig" }],
+  keys: [{ kty: "RSA", n: rsa["n"], e: rsa["e"], kid: "test", alg: "RS256", use: "sig" }],
 });
 
 /** 2048 bits that stand for a signature. */

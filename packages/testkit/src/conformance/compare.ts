@@ -1,0 +1,111 @@
+import type { Header } from "@meshproof/engine";
+import type { Observed } from "./observe.ts";
+import type { Result, Rules, ScenarioRequest, Upstream } from "./vector.ts";
+
+/** One field that differs. */
+export interface Difference {
+  readonly field: string;
+  readonly expected: unknown;
+  readonly got: unknown;
+}
+
+/** What a comparison came to, and the fields that it left out although there was something to compare. */
+export interface Comparison {
+  readonly differences: readonly Difference[];
+  readonly notCompared: readonly string[];
+}
+
+/**
+ * Compares what really happened with what the engine says, field by field: outcome, status, response code or termination details,
+ * body of a local reply, chain, RBAC's metadata (the deciding rule, the CUSTOM rule, both dry runs with their results), AUDIT's
+ * hint, the remote address, www-authenticate, location and gRPC status of an answer, and everything that the application received.
+ *
+ * Left out, and counted: the text of a TLS failure (`reason`), Envoy's response flags (`flags`), and the banner that a silent client
+ * receives. Values of one header are compared in their order; the order of different headers is not.
+ */
+export function compare(
+  expected: Result,
+  got: Observed,
+  { connection }: ScenarioRequest,
+): Comparison {
+  const both = [
+    ["outcome", expected.outcome, got.outcome],
+    ["status", expected.status, got.status],
+    ["details", expected.details, got.details],
+    ["body", connection.silent ? undefined : expected.body, got.body],
+    ["chain", expected.chain, got.chain],
+    ["opaque", expected.opaque, got.opaque],
+    ["audit", expected.audit, got.audit],
+    ...ruleFields(expected.rules ?? {}, got.rules),
+    ...remoteIp(expected, got, connection.sourceIp),
+    ["responseHeaders", sorted(expected.responseHeaders ?? []), sorted(got.responseHeaders)],
+    ...upstreamFields(expected.upstream ?? undefined, got.upstream),
+  ] as const;
+  return {
+    differences: both
+      .filter(([, left, right]) => JSON.stringify(left) !== JSON.stringify(right))
+      .map(([field, left, right]) => ({ field, expected: left, got: right })),
+    notCompared: [
+      ...(expected.reason === undefined ? [] : ["reason of a TLS failure"]),
+      ...(expected.flags === undefined ? [] : ["response flags"]),
+      ...(connection.silent && expected.body !== undefined ? ["banner"] : []),
+    ],
+  };
+}
+
+type Field = readonly [name: string, expected: unknown, got: unknown];
+
+function ruleFields(expected: Rules, got: Rules): readonly Field[] {
+  const names = new Set([...Object.keys(expected), ...Object.keys(got)]) as Set<keyof Rules>;
+  return [...names].map((name) => {
+    const value = expected[name];
+    return [`rules.${name}`, name === "custom" ? withoutProvider(value) : value, got[name]];
+  });
+}
+
+/** istiod puts the provider in front of the name of a CUSTOM rule. */
+function withoutProvider(name: string | undefined): string | undefined {
+  return name?.replace(/^istio-ext-authz-.*?(?=ns\[)/, "");
+}
+
+/** The oracle says it only where it is not the source address. */
+function remoteIp(expected: Result, got: Observed, sourceIp: string): readonly Field[] {
+  if (got.remoteIp === undefined) return [];
+  return [["remoteIp", expected.remoteIp ?? sourceIp, got.remoteIp]];
+}
+
+function upstreamFields(
+  expected: Upstream | undefined,
+  got: Upstream | undefined,
+): readonly Field[] {
+  if (expected === undefined || got === undefined)
+    return [["upstream", expected && "received", got && "received"]];
+  return [
+    ["upstream.method", expected.method, got.method],
+    ["upstream.path", expected.path, got.path],
+    ...headerFields(expected.headers, got.headers),
+  ];
+}
+
+function headerFields(expected: readonly Header[], got: readonly Header[]): readonly Field[] {
+  const names = new Set([...expected, ...got].map(([name]) => name));
+  return [...names].map((name) => [
+    `upstream.headers.${name}`,
+    valuesOf(expected, name),
+    valuesOf(got, name),
+  ]);
+}
+
+function valuesOf(headers: readonly Header[], wanted: string): readonly string[] {
+  const values = headers.filter(([name]) => name === wanted).map(([, value]) => value);
+  return wanted === "x-forwarded-client-cert" ? values.map(blanked) : values;
+}
+
+/** The vectors do not tell the certificate itself. */
+function blanked(value: string): string {
+  return value.replace(/Hash=[0-9a-f]{64}/g, "Hash=...").replace(/Cert="[^"]*"/g, 'Cert="..."');
+}
+
+function sorted(headers: readonly Header[]): readonly Header[] {
+  return headers.toSorted(([a], [b]) => (a < b ? -1 : Number(a > b)));
+}
