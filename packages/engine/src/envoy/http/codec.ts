@@ -42,7 +42,10 @@ export interface RawRequest {
 export type CodecSettings = Pick<HttpSettings, "underscores" | "queryMethod">;
 
 /** How large the headers of a request may be, and how many: Envoy's defaults, which istiod leaves alone. */
-export const limits = { bytes: 60 * 1024, count: 100 } as const;
+export const limits: { readonly bytes: number; readonly count: number } = {
+  bytes: 60 * 1024,
+  count: 100,
+};
 
 /** Characters that no authority may hold stop a request in either codec; HTTP/2 also refuses `@` and an empty one. */
 export function validAuthority(authority: string): boolean {
