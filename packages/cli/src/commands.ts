@@ -1,7 +1,9 @@
 import type { Command } from "./command.ts";
 import { check } from "./commands/check.ts";
 import { help } from "./commands/help.ts";
+import { test } from "./commands/test.ts";
+import { token } from "./commands/token.ts";
 import { version } from "./commands/version.ts";
 
 /** Every command by its name, in the order of the overview. */
-export const commands: Readonly<Record<string, Command>> = { check, version, help };
+export const commands: Readonly<Record<string, Command>> = { check, test, token, version, help };

@@ -1,6 +1,7 @@
 import type { AccessRequest, Destination, HttpParts, ProviderAnswer } from "@meshproof/engine";
 import { isProblem, splitHttp } from "@meshproof/engine";
 import type { DescribedRequest, SuiteToken } from "@meshproof/testkit";
+import { type CurlRequest, parseCurl } from "./curl/request.ts";
 import type { Args, Flags, Misuse } from "./flags.ts";
 import { pairsOf } from "./world-flags.ts";
 
@@ -12,6 +13,10 @@ export const requestFlags: Flags = {
     help: "svc/NS/NAME:PORT, deploy/NS/NAME:PORT, ns/NS,label=value:PORT, a URL",
   },
   http: { value: "REQUEST", help: '"GET /api", "GET shop.example.com/api"' },
+  curl: {
+    value: "COMMAND",
+    help: "the request that a pasted curl command sends; its URL is --to where that is missing",
+  },
   method: { value: "NAME", help: "method of the request" },
   path: { value: "PATH", help: "path, with its query" },
   host: { value: "HOST", help: "Host header" },
@@ -47,9 +52,11 @@ export const requestFlags: Flags = {
 export function requestOf(args: Args): DescribedRequest | Misuse | undefined {
   const given = Object.keys(requestFlags).filter((name) => args.on(name));
   if (given.length === 0) return undefined;
-  const to = targetOf(args);
+  const curl = curlOf(args);
+  if (isMisuse(curl)) return curl;
+  const to = targetOf(args, curl?.url);
   if (isMisuse(to)) return to;
-  const http = httpOf(args);
+  const http = curl?.http ?? httpOf(args);
   if (isMisuse(http)) return http;
   const providers = providersOf(args);
   if (isMisuse(providers)) return providers;
@@ -62,6 +69,16 @@ export function requestOf(args: Args): DescribedRequest | Misuse | undefined {
     ...(providers === undefined ? {} : { providers }),
     ...simpleParts(args),
   };
+}
+
+/** What a curl command says twice is not taken from flags. */
+function curlOf(args: Args): CurlRequest | Misuse | undefined {
+  const text = args.one("curl");
+  if (text === undefined) return undefined;
+  const also = ["http", "method", "path", "host", "header", "grpc"].find((name) => args.on(name));
+  if (also !== undefined) return { misuse: `\`--curl\` and \`--${also}\` say two things` };
+  const curl = parseCurl(text);
+  return "fault" in curl ? { misuse: `--curl: ${curl.fault}` } : curl;
 }
 
 function isMisuse(value: unknown): value is Misuse {
@@ -87,8 +104,8 @@ function simpleParts(args: Args): Omit<AccessRequest, "to" | "token"> {
   };
 }
 
-function targetOf(args: Args): AccessRequest["to"] | Misuse {
-  const to = args.one("to");
+function targetOf(args: Args, url: string | undefined): AccessRequest["to"] | Misuse {
+  const to = args.one("to") ?? url;
   if (to === undefined)
     return { misuse: "where to? `--to` is missing", hint: "--to svc/NS/NAME:PORT" };
   const port = args.one("port");

@@ -10,13 +10,16 @@ import {
 } from "@meshproof/testkit";
 import { type Found, readFiles } from "./files.ts";
 import { type Access, keyFilesOf, meshOf, missingMesh } from "./find-suites.ts";
+import type { Misuse } from "./flags.ts";
 import type { World } from "./world-flags.ts";
 
 /** What is run, and how. `mesh`: patterns of `-f`, which replace what suites say. */
 export interface Job {
   readonly mesh: readonly string[];
-  readonly world: World & Pick<SuiteWorld, "filter" | "trace">;
+  readonly world: World;
   readonly access: Access;
+  readonly bail?: boolean; // stop at the first case that fails
+  readonly wanted?: (suite: string, test: string) => boolean; // which tests to run
 }
 
 /** Runs suites one after another. */
@@ -25,22 +28,34 @@ export async function runSuites(
   job: Job,
 ): Promise<readonly SuiteResult[]> {
   const results: SuiteResult[] = [];
-  for (const suite of suites) results.push(await runOne(suite, job));
+  for (const suite of suites) {
+    const result = await runOne(suite, job);
+    results.push(result);
+    if (job.bail && result.cases.some(({ failures }) => failures.length > 0)) break;
+  }
   return results;
 }
 
-async function runOne(parsed: SuiteDocument, { mesh, world, access }: Job): Promise<SuiteResult> {
+async function runOne(parsed: SuiteDocument, job: Job): Promise<SuiteResult> {
+  const { mesh, access } = job;
   const given = mesh.length > 0;
   const { files, missing }: Found = given
     ? await readFiles(mesh, ".", access)
     : await meshOf(parsed, access);
   const findings: readonly Finding[] = given ? [] : missingMesh(parsed, missing);
-  if (findings.length > 0) {
-    const name = parsed.suite.metadata?.name ?? parsed.document.file;
-    return { name, file: parsed.document.file, findings, cases: [] };
-  }
+  const name = parsed.suite.metadata?.name ?? parsed.document.file;
+  if (findings.length > 0) return { name, file: parsed.document.file, findings, cases: [] };
   const keyFiles = await keyFilesOf(parsed, access);
-  return runSuite(parsed, { ...world, files, keyFiles });
+  return runSuite(parsed, { ...worldOfJob(name, job), files, keyFiles });
+}
+
+function worldOfJob(name: string, { world, bail, wanted }: Job): Omit<SuiteWorld, "files"> {
+  const filter: SuiteWorld["filter"] = wanted && (({ test }) => wanted(name, test));
+  return {
+    ...world,
+    ...(bail === undefined ? {} : { bail }),
+    ...(filter === undefined ? {} : { filter }),
+  };
 }
 
 /** The file that the command line counts as. */
@@ -62,4 +77,13 @@ function inMemory(suite: Suite): SuiteDocument {
   const span = { file: commandLine, start: 0, end: 0 };
   const locate: ParsedDocument["locate"] = () => span;
   return { suite, document: { file: commandLine, value: suite, locate, locateKey: locate } };
+}
+
+/** A wrong path in CI would load nothing, and allow everything. */
+export async function missingFiles({ mesh, access }: Job): Promise<Misuse | undefined> {
+  for (const pattern of mesh) {
+    const { missing } = await readFiles([pattern], ".", access);
+    if (missing.length > 0) return { misuse: `no file at \`${pattern}\`` };
+  }
+  return undefined;
 }

@@ -43,7 +43,8 @@ export type Code =
   | "suite/duplicate-name"
   | "suite/invalid-request"
   | "suite/unreadable-file"
-  | "suite/no-release";
+  | "suite/no-release"
+  | "suite/no-expectation";
 
 /** How bad each finding is. The docs page and the tests walk this table. */
 export const codes: Readonly<Record<Code, Severity>> = {
@@ -77,6 +78,7 @@ export const codes: Readonly<Record<Code, Severity>> = {
   "suite/invalid-request": "error",
   "suite/unreadable-file": "error",
   "suite/no-release": "warning",
+  "suite/no-expectation": "error",
 };
 
 /** A finding of the table above. */

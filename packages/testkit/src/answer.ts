@@ -68,17 +68,21 @@ export function reasonOf(verdict: Verdict): string {
 function reasonOfBranch(branch: Branch): string {
   const step = decidingStep(branch);
   const hop = decidingHop(branch);
-  if (step?.layer === "allow" && step.text === undefined) return allowText(step);
   const { details, kind } = branch.outcome;
-  return step?.text ?? details ?? hop?.why ?? kind;
+  if (step?.layer === "allow" && step.text === undefined) return allowText(step);
+  if (step !== undefined) return step.text ?? details ?? kind;
+  if (hop?.enforced === false) return hop.why ?? details ?? kind;
+  return branch.decision === "allow" ? "no ALLOW policy applies" : (details ?? kind);
 }
 
 function allowText({ result, policies = 0, rules = 0, by }: Step): string {
-  if (result === "refuse")
-    return `no ALLOW rule matched (${count(policies, "policy", "policies")}, ${count(rules, "rule", "rules")})`;
-  return by.length > 0 ? by.map(ruleName).join(", ") : "no ALLOW policy applies";
+  if (by.length > 0) return by.map(ruleName).join(", ");
+  if (result === "pass") return "no ALLOW policy applies";
+  if (rules === 0) return "an ALLOW policy applies, and no rule of it is left";
+  return `no ALLOW rule matched (${countOf(policies, "policy", "policies")}, ${countOf(rules, "rule", "rules")})`;
 }
 
-function count(number: number, one: string, many: string): string {
+/** "1 rule", "2 rules". */
+export function countOf(number: number, one: string, many: string): string {
   return `${number} ${number === 1 ? one : many}`;
 }

@@ -1,4 +1,5 @@
 export {
+  countOf,
   decidingHop,
   decidingStep,
   layersOf,
@@ -9,6 +10,7 @@ export {
 } from "./answer.ts";
 export { compare, type Failure } from "./expect.ts";
 export { type Algorithm, jwksFor } from "./keys.ts";
+export { algorithms, tokenFaults } from "./mint-words.ts";
 export { isSuite, type ParsedSuite, parseSuite, type SuiteDocument } from "./parse-suite.ts";
 export { type Planned, planSuite } from "./plan.ts";
 export type { CaseResult, DescribedRequest, SuiteResult } from "./result.ts";

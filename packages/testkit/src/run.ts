@@ -37,6 +37,7 @@ export async function runSuite(parsed: SuiteDocument, world: SuiteWorld): Promis
     const { refused, ...answered } = await ask(planned, run);
     findings.push(...refused);
     cases.push(answered);
+    if (world.bail && answered.failures.length > 0) break;
   }
   return { ...result, findings, cases };
 }

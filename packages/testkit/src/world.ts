@@ -12,5 +12,6 @@ export interface SuiteWorld
   readonly now?: string;
   readonly trace?: boolean;
   readonly assume?: "none";
+  readonly bail?: boolean; // stop at the first case that fails
   readonly filter?: (planned: Planned) => boolean; // which cases to run
 }

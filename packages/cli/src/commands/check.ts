@@ -2,7 +2,7 @@ import type { Finding } from "@meshproof/engine";
 import type { Expectation, SuiteResult } from "@meshproof/testkit";
 import { type Command, isMisuse } from "../command.ts";
 import { exitCodeOf } from "../exit.ts";
-import { readerOf, readFiles } from "../files.ts";
+import { readerOf } from "../files.ts";
 import { type Access, findSuites } from "../find-suites.ts";
 import type { Args, Flags, Misuse } from "../flags.ts";
 import { formatFinding, sortFindings } from "../format/finding.ts";
@@ -10,7 +10,7 @@ import { checkJson } from "../format/json.ts";
 import { findingsOf, formatCheck } from "../format/report.ts";
 import { type ExitCode, worst } from "../io.ts";
 import { requestFlags, requestOf } from "../request-flags.ts";
-import { type Job, runRequest, runSuites } from "../run-suites.ts";
+import { type Job, missingFiles, runRequest, runSuites } from "../run-suites.ts";
 import { worldFlags, worldOf } from "../world-flags.ts";
 
 const decisions = ["allow", "deny", "undetermined", "invalid"] as const;
@@ -80,15 +80,6 @@ async function answerSuites(paths: readonly string[], job: Job): Promise<Answers
   if (path !== undefined)
     return { misuse: `no suite at \`${path}\``, hint: "`-f` loads files of a mesh" };
   return { results: await runSuites(suites, job), findings };
-}
-
-/** A wrong path in CI would load nothing, and allow everything. */
-async function missingFiles({ mesh, access }: Job): Promise<Misuse | undefined> {
-  for (const pattern of mesh) {
-    const { missing } = await readFiles([pattern], ".", access);
-    if (missing.length > 0) return { misuse: `no file at \`${pattern}\`` };
-  }
-  return undefined;
 }
 
 function print({ results, findings }: Answers, args: Args, { io, reader }: Access): void {

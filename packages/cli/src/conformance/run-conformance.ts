@@ -72,7 +72,9 @@ function showInFull(
   const vectors = files.flatMap(readVectors).filter((vector) => isWanted(vector, only, false));
   for (const { scenario, ...rest } of vectors) {
     const { requests, ...shown } = scenario;
-    out(`${JSON.stringify({ ...shown, rejected: rest.rejected, crashed: rest.crashed }, null, 1)}\n`);
+    out(
+      `${JSON.stringify({ ...shown, rejected: rest.rejected, crashed: rest.crashed }, null, 1)}\n`,
+    );
     for (const request of requests) {
       const name = `${scenario.id}/${request.id}`;
       if (only !== scenario.id && only !== name) continue;

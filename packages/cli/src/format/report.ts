@@ -49,7 +49,11 @@ function meshOf({ loaded }: SuiteResult): Mesh | undefined {
 
 function notesOf(results: readonly SuiteResult[], { texts, verbose }: Style): readonly string[] {
   const cases = results.flatMap((result) => result.cases);
-  const assumed = assumedLine(cases.flatMap(({ verdict }) => verdict?.facts ?? []));
+  const facts = [
+    ...results.flatMap(({ loaded }) => loaded?.assumptions ?? []),
+    ...cases.flatMap(({ verdict }) => verdict?.facts ?? []),
+  ];
+  const assumed = assumedLine(facts, verbose);
   const ignored = results.flatMap(({ loaded, cases: own }) =>
     loaded === undefined ? [] : ignoredLines(own, loaded.mesh, { texts, all: verbose }),
   );

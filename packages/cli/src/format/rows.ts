@@ -49,8 +49,10 @@ function wideCells({ branches, ...verdict }: Verdict): readonly string[] {
 
 /** The rules that decided, each with its place; without one, the reason. */
 export function decidedBy(verdict: Verdict, mesh: Mesh | undefined, texts: Texts): string {
-  if (verdict.by.length > 0)
-    return verdict.by.map((rule) => ruleText(rule, mesh, texts)).join(", ");
+  if (verdict.by.length > 0) {
+    const rules = verdict.by.map((rule) => ruleText(rule, mesh, texts)).join(", ");
+    return verdict.layer === "custom" ? `${rules}  ${reasonOf(verdict)}` : rules;
+  }
   if (verdict.decision !== "undetermined") return reasonOf(verdict);
   const open = verdict.facts.filter(({ state }) => state === "unknown").map(({ id }) => id);
   return open.length > 0 ? `depends on ${open.join(", ")}` : reasonOf(verdict);

@@ -1,5 +1,5 @@
 import type { Hop, Mesh, Step } from "@meshproof/engine";
-import { type CaseResult, ruleName } from "@meshproof/testkit";
+import { type CaseResult, countOf, ruleName } from "@meshproof/testkit";
 import type { Texts } from "./position.ts";
 import { ruleText } from "./rows.ts";
 import { callerText, requestText, targetText } from "./words.ts";
@@ -48,7 +48,10 @@ function seenLines({ saw }: Hop): readonly string[] {
 
 function stepText(step: Step, mesh: Mesh | undefined, texts: Texts): string {
   const { layer, result, by, policies, rules, text, dryRun } = step;
-  const counts = rules === undefined ? [] : [`${policies ?? "?"} policies, ${rules} rules`];
+  const counts =
+    rules === undefined
+      ? []
+      : [`${countOf(policies ?? 0, "policy", "policies")}, ${countOf(rules, "rule", "rules")}`];
   const dry = dryRun === undefined ? [] : [dryRunText(dryRun)];
   const parts = [
     ...by.map((rule) => ruleText(rule, mesh, texts)),

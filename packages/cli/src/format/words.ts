@@ -19,7 +19,9 @@ function describedText({ namespace, name, labels = {}, port }: Destination): str
 
 /** The request in a few words: "GET /api/orders", a gRPC method, "bytes", with the token it carries. */
 export function requestText(request: DescribedRequest): string {
-  const extra = [tokenText(request), transportText(request)].filter((text) => text !== "");
+  const extra = [tokenText(request), ...providerTexts(request), transportText(request)].filter(
+    (text) => text !== "",
+  );
   return [messageText(request), ...extra].join(" ");
 }
 
@@ -33,8 +35,15 @@ function messageText({ http, grpc, to, raw }: DescribedRequest): string {
 }
 
 function headersText({ headers = {} }: Exclude<AccessRequest["http"], string | undefined>): string {
-  const pairs = Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`);
-  return pairs.length === 0 ? "" : ` (${pairs.join(", ")})`;
+  const pairs = Object.entries(headers).map(([name, value]) => `${name}: ${shown(name, value)}`);
+  const text = pairs.join(", ");
+  if (text === "") return "";
+  return text.length > 60 ? ` (${text.slice(0, 57)}...)` : ` (${text})`;
+}
+
+/** What is a secret in real life is not repeated. */
+function shown(name: string, value: string | readonly string[]): string {
+  return /^(?:authorization|cookie)$/i.test(name) ? "..." : String(value);
 }
 
 function tokenText({ token }: DescribedRequest): string {
@@ -52,4 +61,11 @@ function oneToken(token: Exclude<DescribedRequest["token"], undefined> | unknown
 
 function transportText({ transport }: DescribedRequest): string {
   return transport === undefined ? "" : `over ${transport}`;
+}
+
+function providerTexts({ providers = {} }: DescribedRequest): readonly string[] {
+  return Object.entries(providers).map(([name, answer]) => {
+    const word = typeof answer === "string" ? answer : (Object.keys(answer)[0] ?? "");
+    return `${name}=${word}`;
+  });
 }

@@ -1,0 +1,150 @@
+import { diagnose, type Finding } from "@meshproof/engine";
+import type { SuiteResult } from "@meshproof/testkit";
+import { type Command, isMisuse } from "../command.ts";
+import { exitCodeOf } from "../exit.ts";
+import { matchesGlob, readerOf } from "../files.ts";
+import { type Access, findSuites } from "../find-suites.ts";
+import type { Args, Flags, Misuse } from "../flags.ts";
+import { formatFinding, sortFindings } from "../format/finding.ts";
+import { checkJson } from "../format/json.ts";
+import { findingsOf } from "../format/report.ts";
+import { type ExitCode, worst } from "../io.ts";
+import { github } from "../reporters/github.ts";
+import { junit } from "../reporters/junit.ts";
+import { markdown } from "../reporters/markdown.ts";
+import { outcomesOf, type Reporter } from "../reporters/outcome.ts";
+import { pretty } from "../reporters/pretty.ts";
+import { tap } from "../reporters/tap.ts";
+import { missingFiles, runSuites } from "../run-suites.ts";
+import { worldFlags, worldOf } from "../world-flags.ts";
+
+const reporters: Readonly<Record<string, Reporter>> = {
+  pretty: (report) => pretty(report, false),
+  junit,
+  tap,
+  markdown,
+  github,
+};
+const formats = [...Object.keys(reporters), "json"];
+
+const flags: Flags = {
+  ...worldFlags,
+  run: { value: "GLOB", multiple: true, help: "only tests whose name, or suite's name, matches" },
+  bail: { help: "stop at the first failure" },
+  output: {
+    short: "o",
+    value: "FORMAT[=FILE]",
+    multiple: true,
+    help: `${formats.join(", ")}; repeatable (default pretty)`,
+  },
+  verbose: { short: "v", help: "what passed, too" },
+};
+
+/** Do the suites hold? Every request needs an expectation, and there must be one. */
+export const test: Command = {
+  summary: "do the suites hold?",
+  usage: ["[SUITE...]"],
+  about:
+    "Files or folders that hold suites (docs/suites.md); without any, this folder is searched.",
+  flags,
+  async run(args, io) {
+    const access: Access = { io, reader: readerOf(io) };
+    const world = await worldOf(args, io);
+    if (isMisuse(world)) return world;
+    const outputs = outputsOf(args);
+    if (isMisuse(outputs)) return outputs;
+    const job = {
+      mesh: args.many("filename"),
+      world,
+      access,
+      bail: args.on("bail"),
+      wanted: wantedBy(args),
+    };
+    const wrong = await missingFiles(job);
+    if (wrong !== undefined) return wrong;
+    const paths = args.positionals.length === 0 ? ["."] : args.positionals;
+    const { suites, findings, missing } = await findSuites(paths, access);
+    const [path] = missing;
+    if (path !== undefined) return { misuse: `no suite at \`${path}\`` };
+    const results = await runSuites(suites, job);
+    if (results.every(({ cases }) => cases.length === 0) && !hasErrors(findings, results))
+      return {
+        misuse: "no test ran",
+        hint: "every --run GLOB is compared with names of tests and suites",
+      };
+    const all = sortFindings([...findings, ...findingsOf(results), ...withoutExpectation(results)]);
+    await report(results, { all, outputs, args, access });
+    return worst([exitCodeOf(results), ...all.map(errorCode)]);
+  },
+};
+
+function wantedBy(args: Args): (suite: string, name: string) => boolean {
+  const globs = args.many("run");
+  return (suite, name) =>
+    globs.length === 0 || globs.some((glob) => matchesGlob(name, glob) || matchesGlob(suite, glob));
+}
+
+interface Output {
+  readonly format: string;
+  readonly file?: string;
+}
+
+function outputsOf(args: Args): readonly Output[] | Misuse {
+  const outputs = args.many("output").map((text) => {
+    const [format = "", ...rest] = text.split("=");
+    return rest.length === 0 ? { format } : { format, file: rest.join("=") };
+  });
+  const unknown = outputs.find(({ format }) => !formats.includes(format));
+  if (unknown !== undefined)
+    return { misuse: `unknown output \`${unknown.format}\``, hint: `one of ${formats.join(", ")}` };
+  return outputs.length === 0 ? [{ format: "pretty" }] : outputs;
+}
+
+function hasErrors(findings: readonly Finding[], results: readonly SuiteResult[]): boolean {
+  return [...findings, ...findingsOf(results)].some(({ severity }) => severity === "error");
+}
+
+function withoutExpectation(results: readonly SuiteResult[]): readonly Finding[] {
+  return results
+    .flatMap(({ cases }) => cases)
+    .filter(({ expect, skipped }) => expect === undefined && skipped === undefined)
+    .map(({ at, test: name }) =>
+      diagnose(
+        "suite/no-expectation",
+        `\`${name}\` expects nothing`,
+        at,
+        "expect: allow, or authz check",
+      ),
+    );
+}
+
+interface Reporting {
+  readonly all: readonly Finding[];
+  readonly outputs: readonly Output[];
+  readonly args: Args;
+  readonly access: Access;
+}
+
+async function report(results: readonly SuiteResult[], reporting: Reporting): Promise<void> {
+  const { all, outputs, args, access } = reporting;
+  const { io, reader } = access;
+  const texts = all.map((finding) => formatFinding(finding, reader));
+  for (const text of texts) io.err(text);
+  const errors = texts.filter((_, index) => all[index]?.severity === "error");
+  const told = { outcomes: outcomesOf(results, reader), errors };
+  for (const { format, file } of outputs) {
+    const verbose = format === "pretty" && args.on("verbose");
+    const text =
+      format === "json"
+        ? checkJson(results, all, reader)
+        : verbose
+          ? pretty(told, true)
+          : (reporters[format]?.(told) ?? "");
+    if (file === undefined) io.out(text);
+    else await io.write(file, text);
+  }
+}
+
+function errorCode({ severity }: Finding): ExitCode {
+  return severity === "error" ? 2 : 0;
+}

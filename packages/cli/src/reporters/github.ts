@@ -1,0 +1,21 @@
+import { countsText, type Report } from "./outcome.ts";
+
+/** Workflow commands of GitHub Actions: an annotation at the line of each test that failed. */
+export function github({ outcomes, errors }: Report): string {
+  const failed = outcomes.filter(({ state }) => state === "failed" || state === "unusable");
+  const annotations = failed.map(({ suite, title, asked, at, why }) => {
+    const place = `file=${property(at.file)},line=${at.line},col=${at.column}`;
+    const text = [asked, ...why].join("\n");
+    return `::error ${place},title=${property(`${suite}: ${title}`)}::${data(text)}\n`;
+  });
+  const broken = errors.map((error) => `::error ::${data(error.trimEnd())}\n`);
+  return `${annotations.join("")}${broken.join("")}${countsText(outcomes)}\n`;
+}
+
+function data(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

@@ -1,0 +1,56 @@
+import { bySuite, countOfState, type Outcome, type Report } from "./outcome.ts";
+
+/** JUnit's XML, as CI systems read it. */
+export function junit({ outcomes, errors }: Report): string {
+  const suites = [...bySuite(outcomes).values()].map(suite);
+  const broken = errors.length === 0 ? [] : [errorSuite(errors)];
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${[...suites, ...broken].join("")}</testsuites>\n`;
+}
+
+function suite(outcomes: readonly Outcome[]): string {
+  const [first] = outcomes;
+  const attributes = [
+    `name="${escape(first?.suite ?? "")}"`,
+    `file="${escape(first?.file ?? "")}"`,
+    `tests="${outcomes.length}"`,
+    `failures="${countOfState(outcomes, "failed")}"`,
+    `errors="${countOfState(outcomes, "unusable")}"`,
+    `skipped="${countOfState(outcomes, "skipped")}"`,
+  ];
+  return `  <testsuite ${attributes.join(" ")}>\n${outcomes.map(testcase).join("")}  </testsuite>\n`;
+}
+
+function testcase({ suite: name, title, asked, at, state, why }: Outcome): string {
+  const attributes = `classname="${escape(name)}" name="${escape(`${title} (${asked})`)}" file="${escape(at.file)}" line="${at.line}"`;
+  const message = escape(why.join("; "));
+  if (state === "passed") return `    <testcase ${attributes}/>\n`;
+  const inner =
+    state === "skipped"
+      ? `<skipped message="${message}"/>`
+      : `<${state === "failed" ? "failure" : "error"} message="${message}">${escape(`${at.file}:${at.line}:${at.column}\n${why.join("\n")}`)}</${state === "failed" ? "failure" : "error"}>`;
+  return `    <testcase ${attributes}>\n      ${inner}\n    </testcase>\n`;
+}
+
+/** What kept suites from running is a failure too, or a report without tests would be green. */
+function errorSuite(errors: readonly string[]): string {
+  const cases = errors.map(
+    (error) =>
+      `    <testcase classname="authz" name="load">\n      <error message="${escape(error.split("\n", 1)[0] ?? "")}">${escape(error)}</error>\n    </testcase>\n`,
+  );
+  return `  <testsuite name="authz" tests="${errors.length}" failures="0" errors="${errors.length}" skipped="0">\n${cases.join("")}  </testsuite>\n`;
+}
+
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "\n": "&#10;",
+};
+
+/** XML 1.0 knows no control characters but these three. */
+function escape(text: string): string {
+  return text
+    .replace(/[&<>"\n]/g, (letter) => entities[letter] ?? letter)
+    .replace(/\p{Cc}/gu, (letter) => (letter === "\t" || letter === "\r" ? letter : "\uFFFD"));
+}
