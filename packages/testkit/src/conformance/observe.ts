@@ -28,7 +28,7 @@ export function observe(hop: Hop, { http }: ScenarioRequest): Observed {
     outcome: answered ? "http" : (outcomes[outcome.kind] ?? outcome.kind),
     ...defined({
       status,
-      body: outcome.body?.slice(0, 200),
+      body: http?.method === "HEAD" ? undefined : outcome.body?.slice(0, 200),
       chain,
       details: outcome.kind === "no-chain" ? undefined : outcome.details,
       opaque: outcome.opaque,

@@ -82,12 +82,15 @@ export function reportText(
 function groupLines({ kind, judgements }: Group, show: number): readonly string[] {
   return [
     `${judgements.length} x ${kind}`,
-    ...judgements.slice(0, show).flatMap(({ scenario, request, differences }) => [
-      `  ${scenario}/${request}`,
-      ...differences.map(
-        ({ field, expected, got }) => `    ${field}: expected ${json(expected)}, got ${json(got)}`,
-      ),
-    ]),
+    ...judgements
+      .slice(0, show)
+      .flatMap(({ scenario, request, differences }) => [
+        `  ${scenario}/${request}`,
+        ...differences.map(
+          ({ field, expected, got }) =>
+            `    ${field}: expected ${json(expected)}, got ${json(got)}`,
+        ),
+      ]),
   ];
 }
 

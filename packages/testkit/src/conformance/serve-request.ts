@@ -11,7 +11,7 @@ import {
 import { providerAnswers } from "./providers.ts";
 import { connectionOf, httpRequestOf } from "./scenario-request.ts";
 import { isTestToken, testJwks } from "./test-token.ts";
-import type { ScenarioRequest } from "./vector.ts";
+import type { ScenarioHttp, ScenarioRequest } from "./vector.ts";
 
 /** When the vectors were made. */
 const now = Date.UTC(2026, 10, 25);
@@ -30,12 +30,24 @@ export async function serveRequest(
 ): Promise<Served | undefined> {
   const sent = http && httpRequestOf(http);
   if (http && !sent) return undefined;
-  const providers = providerAnswers(mesh.config, http);
+  const run = (shown?: ScenarioHttp): Promise<Served> =>
+    untilVerified((facts) =>
+      serve(mesh, proxy, connectionOf(connection), sent, facts, {
+        providers: providerAnswers(mesh.config, shown),
+      }),
+    );
+  const served = await run();
+  const { steps } = served.hop;
+  const wasAsked = steps.some(({ layer, by }) => layer === "custom" && by.length > 0);
+  const isHttp = steps.some(({ layer }) => layer === "http");
+  return wasAsked && isHttp ? run(http) : served;
+}
+
+async function untilVerified(serveWith: (facts: Facts) => Hop): Promise<Served> {
   for (;;) {
     const open: SignatureQuestion[] = [];
     const asked: string[] = [];
-    const facts: Facts = { now, ask: (question) => answer(question, open, asked) };
-    const hop = serve(mesh, proxy, connectionOf(connection), sent, facts, { providers });
+    const hop = serveWith({ now, ask: (question) => answer(question, open, asked) });
     if (open.length === 0) return { hop, asked };
     for (const question of open) verified.set(keyOf(question), await verify(question));
   }

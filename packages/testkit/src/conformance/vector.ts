@@ -90,6 +90,7 @@ export interface Result {
   readonly chain?: string;
   readonly details?: string;
   readonly flags?: string;
+  readonly peer?: string;
   readonly reason?: string;
   readonly opaque?: boolean;
   readonly audit?: boolean;
