@@ -8,7 +8,7 @@ export type Attachable = Resource<Attachment>;
 
 /** The policies of one kind by what a proxy looks them up with. */
 export interface PolicyIndex<Policy> {
-  readonly byNamespace: ReadonlyMap<string, readonly Policy[]>;
+  readonly byNamespace: ReadonlyMap<string, readonly Policy[]>; // by age
   /** Those with a selector that labels fulfil, in any namespace. */
   readonly selecting: (labels: Readonly<Record<string, string>>) => readonly Policy[];
 }
@@ -28,7 +28,7 @@ export function groupedOnce<Policy extends Attachable>(
 }
 
 function indexOf<Policy extends Attachable>(policies: readonly Policy[]): PolicyIndex<Policy> {
-  const byNamespace = grouped(policies, ({ key }) => key.namespace);
+  const byNamespace = grouped(policies.toSorted(byAge), ({ key }) => key.namespace);
   const withSelector = policies.filter((policy) => firstLabel(policy) !== undefined);
   const byLabel = grouped(withSelector, (policy) => firstLabel(policy) ?? "");
   const selecting: PolicyIndex<Policy>["selecting"] = (labels) =>

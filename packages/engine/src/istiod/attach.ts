@@ -2,7 +2,7 @@ import type { Mesh } from "../model/mesh.ts";
 import type { Note } from "../model/note.ts";
 import type { AuthorizationPolicy, RequestAuthentication } from "../model/policy.ts";
 import type { Proxy } from "../model/program.ts";
-import { type Attachable, byAge, groupedOnce, type PolicyIndex } from "./attach-index.ts";
+import { type Attachable, groupedOnce, type PolicyIndex } from "./attach-index.ts";
 import { type Binding, bindingOf, rootNamespace, type TargetService } from "./attach-rules.ts";
 
 /** The policies of one kind that bind to a proxy, and a note for each that one might expect to. */
@@ -51,8 +51,8 @@ function attach<Policy extends Attachable>(
   namespaces: readonly string[],
   binding: Binding,
 ): Attached<Policy> {
-  const candidates = [...new Set(namespaces)].flatMap((namespace) =>
-    (index.byNamespace.get(namespace) ?? []).toSorted(byAge),
+  const candidates = [...new Set(namespaces)].flatMap(
+    (namespace) => index.byNamespace.get(namespace) ?? [],
   );
   const bound: Policy[] = [];
   const notes: Note[] = [];

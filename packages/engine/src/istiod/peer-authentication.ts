@@ -4,7 +4,7 @@ import type { Note, NoteCode } from "../model/note.ts";
 import type { Path } from "../model/place.ts";
 import type { MutualTlsMode, PeerAuthentication } from "../model/policy.ts";
 import type { Proxy } from "../model/program.ts";
-import { byAge, groupedOnce } from "./attach-index.ts";
+import { groupedOnce } from "./attach-index.ts";
 import { rootNamespace } from "./attach-rules.ts";
 
 export type Mode = Exclude<MutualTlsMode, "UNSET">;
@@ -49,9 +49,8 @@ interface Candidates {
 function candidatesOf(mesh: Mesh, proxy: Proxy): Candidates {
   const root = rootNamespace(mesh);
   const { byNamespace, selecting } = indexOf(mesh);
-  const inRoot = (byNamespace.get(root) ?? []).toSorted(byAge);
-  const own =
-    proxy.namespace === root ? [] : (byNamespace.get(proxy.namespace) ?? []).toSorted(byAge);
+  const inRoot = byNamespace.get(root) ?? [];
+  const own = proxy.namespace === root ? [] : (byNamespace.get(proxy.namespace) ?? []);
   const isHere = (policy: PeerAuthentication): boolean => isSelected(policy, proxy);
   const narrow = own.filter(hasSelector);
   const elsewhere = selecting(proxy.labels).filter(

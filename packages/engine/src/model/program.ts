@@ -76,6 +76,7 @@ export interface HttpSettings {
   readonly headerLines: "each" | "joined"; // by release; the inline headers are joined in both
   readonly clientCertHeader: "append-forward" | "sanitize-set"; // x-forwarded-client-cert
   readonly dotSegmentParameters?: "keep"; // by release: `..;x` is an ordinary segment
+  readonly http10?: true; // HTTP/1.0 is served
   readonly queryMethod?: true; // by release: HTTP/1 knows QUERY, which needs a content-type
 }
 

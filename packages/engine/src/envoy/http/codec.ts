@@ -39,7 +39,7 @@ export interface RawRequest {
   readonly body?: string;
 }
 
-export type CodecSettings = Pick<HttpSettings, "underscores" | "queryMethod">;
+export type CodecSettings = Pick<HttpSettings, "underscores" | "queryMethod" | "http10">;
 
 /** How large the headers of a request may be, and how many: Envoy's defaults, which istiod leaves alone. */
 export const limits: { readonly bytes: number; readonly count: number } = {

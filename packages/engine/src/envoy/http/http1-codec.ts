@@ -44,7 +44,8 @@ export function decodeHttp1(raw: RawRequest, settings: CodecSettings): Decoded {
   if (!headers) return codecError("http1.connection_header_rejected");
   const place = readTarget(raw.method, target);
   if (place.kind === "invalid") return codecError(place.details);
-  if (raw.version !== "1.1") return lowVersion;
+  const isOld = raw.version === "1.0" && settings.http10;
+  if (raw.version !== "1.1" && !isOld) return lowVersion;
   const authority = place.authority ?? headers.find(([name]) => name === "host")?.[1];
   if (authority !== undefined && !validAuthority(authority)) return invalidAuthority;
   return decoded(raw, place, authority, headers);

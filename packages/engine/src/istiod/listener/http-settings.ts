@@ -2,6 +2,7 @@ import type { Mesh } from "../../model/mesh.ts";
 import type { PathNormalization } from "../../model/mesh-config.ts";
 import type { HttpSettings } from "../../model/program.ts";
 import { behaves } from "../../release.ts";
+import { parseBool } from "../authorization/dry-run.ts";
 
 type Path = Pick<HttpSettings, "normalizePath" | "mergeSlashes" | "escapedSlashes">;
 
@@ -28,13 +29,14 @@ export function sidecarHttpSettings(mesh: Mesh): HttpSettings {
 export function httpSettings(
   mesh: Mesh,
 ): Omit<HttpSettings, "remoteAddress" | "trustedHops" | "clientCertHeader"> {
-  const { config, release } = mesh;
+  const { config, release, features } = mesh;
   const normalization = config.pathNormalization?.normalization ?? "DEFAULT";
   return {
     ...paths[normalization],
     underscores: "keep",
     headerLines: behaves(release, "header-lines-each") ? "each" : "joined",
     ...(behaves(release, "dot-segment-parameters") ? {} : { dotSegmentParameters: "keep" }),
+    ...(parseBool(features["PILOT_HTTP10"] ?? "") === true ? { http10: true } : {}),
     ...(behaves(release, "query-method") ? { queryMethod: true } : {}),
     ...connectionSettings(mesh),
   };
