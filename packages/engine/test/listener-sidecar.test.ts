@@ -85,9 +85,10 @@ test("ports of the proxy itself get no chains, and the listener's own a black ho
 });
 
 test("HTTP/1.0 is looked for and served where it is switched on", () => {
-  const listener = listenerOf({ features: { PILOT_HTTP10: "true" }   expect(listener.chains.find(({ kind }) => kind === "http")?.http).toMatchObject({ http10: true });
-});
+  const listener = listenerOf({ features: { PILOT_HTTP10: "true" } });
   expect(chainsOf(listener, undefined)).toContain("raw_buffer[http/1.0 http/1.1 h2c] http");
+  const http = listener.chains.find(({ kind }) => kind === "http")?.http;
+  expect(http).toMatchObject({ http10: true });
 });
 
 describe("the peers that are let in", () => {
