@@ -24,7 +24,7 @@ export function chooseChain(
   connection: Connection,
   http: HttpRequest | undefined,
 ): ChainChoice {
-  const candidates = ofPort(listener.chains, connection.destinationPort);
+  const candidates = ofPort(listener, connection.destinationPort);
   if (waits(candidates, connection)) return { kind: "waiting" };
   const seen = look(candidates, listener, connection, http);
   const named = ofServerName(candidates, seen.serverName);
@@ -34,9 +34,23 @@ export function chooseChain(
 }
 
 /** Chains that name the port shut out those that name none. */
-function ofPort(chains: readonly FilterChain[], port: number): readonly FilterChain[] {
-  const exact = chains.filter(({ match }) => match.port === port);
-  return exact.length > 0 ? exact : chains.filter(({ match }) => match.port === undefined);
+function ofPort(listener: Listener, port: number): readonly FilterChain[] {
+  const ports = portsOf(listener);
+  return ports.get(port) ?? ports.get(undefined) ?? [];
+}
+
+const known = new WeakMap<Listener, ReadonlyMap<number | undefined, readonly FilterChain[]>>();
+
+function portsOf(listener: Listener): ReadonlyMap<number | undefined, readonly FilterChain[]> {
+  const found = known.get(listener);
+  if (found) return found;
+  const ports = new Map<number | undefined, readonly FilterChain[]>();
+  for (const chain of listener.chains) {
+    const { port } = chain.match;
+    ports.set(port, [...(ports.get(port) ?? []), chain]);
+  }
+  known.set(listener, ports);
+  return ports;
 }
 
 function looksForTls(chains: readonly FilterChain[]): boolean {

@@ -1,4 +1,4 @@
-import type { Path, ResourceKey } from "../model/place.ts";
+import { keyText, type Path } from "../model/place.ts";
 import type { Rule } from "../model/rule.ts";
 import type { ClauseTrace, RuleRef } from "../model/verdict.ts";
 import type { Looked } from "./rbac.ts";
@@ -12,13 +12,15 @@ function pathOfRule(index: number): Path {
   return index < 0 ? ["spec"] : ["spec", "rules", index];
 }
 
+const counts = new WeakMap<readonly Rule[], number>();
+
 /** How many policies some rules come from. */
 export function policiesOf(rules: readonly Rule[]): number {
-  return new Set(rules.map(({ policy }) => nameOf(policy))).size;
-}
-
-function nameOf({ namespace, name }: ResourceKey): string {
-  return `${namespace}/${name}`;
+  const known = counts.get(rules);
+  if (known !== undefined) return known;
+  const count = new Set(rules.map(({ policy }) => keyText(policy))).size;
+  counts.set(rules, count);
+  return count;
 }
 
 /** What the walker looked at, with the line of YAML that asked for it. */

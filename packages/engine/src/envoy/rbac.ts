@@ -2,6 +2,7 @@ import { matches } from "../match/matches.ts";
 import type { Alphabet } from "../match/sequence.ts";
 import type { RbacFilter } from "../model/program.ts";
 import type { Alternative, Attribute, Clause, Group, Matcher, Rule } from "../model/rule.ts";
+import { indexedMatch } from "./index/first-match.ts";
 
 /** The values of an attribute: none where it is missing. */
 export type Read = (attribute: Attribute) => readonly string[];
@@ -43,12 +44,13 @@ function denies(action: RbacFilter["action"], rule: Rule | undefined): boolean {
   return (action === "DENY") === (rule !== undefined);
 }
 
-/** Envoy's order is the byte order of rule names, in which a filter holds them (az:ENV-5). */
+/** Envoy's order is the byte order of rule names, in which a filter holds them (az:ENV-5). Recorded, every rule is walked. */
 export function firstMatch(
   rules: readonly Rule[],
   read: Read,
   record?: Recorder,
 ): Rule | undefined {
+  if (!record) return indexedMatch(rules, read, holds);
   for (const rule of rules) if (holds(rule, read, record)) return rule;
   return undefined;
 }

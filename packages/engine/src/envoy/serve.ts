@@ -1,4 +1,5 @@
 import type { Facts } from "../model/fact.ts";
+import type { Note } from "../model/note.ts";
 import type { FilterChain, Listener, Program } from "../model/program.ts";
 import type { Connection, HttpRequest } from "../model/request.ts";
 import type { Hop, Layer, Outcome, Seen, Step } from "../model/verdict.ts";
@@ -87,10 +88,11 @@ function ended(layer: Layer, outcome: Outcome, text?: string): Omit<Visited, "sa
 }
 
 function hop(
-  { proxy, notes }: Program,
+  program: Program,
   { steps, outcome, saw }: Visited & { readonly saw?: Seen },
   chain?: FilterChain,
 ): Hop {
+  const { proxy } = program;
   return {
     point: proxy.kind,
     proxy: `${proxy.namespace}/${proxy.name}`,
@@ -99,8 +101,21 @@ function hop(
     ...(saw ? { saw } : {}),
     steps,
     outcome,
-    notes: notes.filter(
-      ({ chains }) => chains === undefined || (chain && chains.includes(chain.name)),
-    ),
+    notes: notesFor(program, chain),
   };
+}
+
+const kept = new WeakMap<Program, Map<string | undefined, readonly Note[]>>();
+
+/** The notes that concern a chain: a program has many, and the same for every connection. */
+function notesFor(program: Program, chain: FilterChain | undefined): readonly Note[] {
+  const known = kept.get(program) ?? new Map<string | undefined, readonly Note[]>();
+  kept.set(program, known);
+  const found = known.get(chain?.name);
+  if (found) return found;
+  const notes = program.notes.filter(
+    ({ chains }) => chains === undefined || (chain && chains.includes(chain.name)),
+  );
+  known.set(chain?.name, notes);
+  return notes;
 }
