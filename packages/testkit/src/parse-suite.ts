@@ -1,7 +1,12 @@
 import type { Finding, ParsedDocument } from "@meshproof/engine";
 import { checkSuite } from "./check-suite.ts";
 import { validateSuite } from "./generated/suite-validator.ts";
-import { type SchemaError, schemaFindings, schemaMessage } from "./schema-findings.ts";
+import {
+  type SchemaError,
+  schemaFindings,
+  schemaMessage,
+  tellingErrors,
+} from "./schema-findings.ts";
 import type { RequestPart, Suite } from "./suite.ts";
 
 /** A suite with the document it was read from, where its places are. */
@@ -35,9 +40,7 @@ export function parseSuite(document: ParsedDocument): ParsedSuite {
 /** What is wrong with the shape of a request that was put together from parts. */
 export function requestFaults(request: RequestPart): readonly string[] {
   const suite = { apiVersion: "meshproof.dev/v1alpha1", kind: "Suite", spec: { given: request } };
-  return errorsOf(suite)
-    .filter(({ keyword }) => keyword !== "if")
-    .map(schemaMessage);
+  return tellingErrors(errorsOf(suite)).map(schemaMessage);
 }
 
 function errorsOf(value: unknown): readonly SchemaError[] {

@@ -7,12 +7,17 @@ export function failureLines({ name, cases }: SuiteResult, texts: Texts): readon
   return cases
     .filter(({ failures }) => failures.length > 0)
     .flatMap((each) => [
-      `${positionText(each.at, texts)}: ${name}: ${titleOf(each)}`,
+      headline(name, each, texts),
       `  ${callerText(each.request)} -> ${targetText(each.request)} ${requestText(each.request)}`,
       ...each.failures.map(
         ({ what, expected, got }) => `  ✗ ${what}: expected ${expected}, got ${got}`,
       ),
     ]);
+}
+
+function headline(suite: string, each: CaseResult, texts: Texts): string {
+  if (!texts.texts.has(each.at.file)) return "the request:"; // of the command line
+  return `${positionText(each.at, texts)}: ${suite}: ${titleOf(each)}`;
 }
 
 /** The test, and the case where it has a name. */

@@ -30,7 +30,7 @@ function caseJson(each: CaseResult, { name, loaded }: SuiteResult, texts: Texts)
     suite: name,
     test: each.test,
     case: each.name,
-    at: positionOf(each.at, texts),
+    at: texts.texts.has(each.at.file) ? positionOf(each.at, texts) : undefined,
     request,
     skipped,
     ...(verdict === undefined ? {} : verdictJson(verdict, loaded?.mesh, texts)),

@@ -100,8 +100,13 @@ function ruleFields(expected: Rules, got: Rules): readonly Field[] {
   const names = new Set([...Object.keys(expected), ...Object.keys(got)]) as Set<keyof Rules>;
   return [...names].map((name) => {
     const value = expected[name];
-    return [`rules.${name}`, name === "custom" ? withoutProvider(value) : value, got[name]];
+    return [`rules.${name}`, inDetails(name === "custom" ? withoutProvider(value) : value), inDetails(got[name])];
   });
+}
+
+/** The name of a rule that denied is read from response code details, where blanks are underscores. */
+function inDetails(name: string | undefined): string | undefined {
+  return name?.replace(/\s/g, "_");
 }
 
 /** istiod puts the provider in front of the name of a CUSTOM rule. */

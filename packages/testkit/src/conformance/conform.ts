@@ -47,7 +47,9 @@ function skipAll({ scenario }: Vector, skipped: string): readonly Judgement[] {
   }));
 }
 
-type Failed = { readonly thrown: string };
+interface Failed {
+  readonly thrown: string;
+}
 
 async function attempt(
   serve: () => Promise<Served | undefined>,

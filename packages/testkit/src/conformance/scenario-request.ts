@@ -67,7 +67,7 @@ function overHttp2({ method, path, host, headers, body }: ScenarioHttp): HttpReq
     const key = name.toLowerCase();
     lines.set(key, [...(lines.get(key) ?? []), value]);
   }
-  const authority = host ?? (lines.has("host") ? null : "proxy");
+  const authority = host ?? (lines.has("host") ? null : "proxy:80");
   return {
     version: "2",
     method: latin1(method),
@@ -84,7 +84,6 @@ const encoder = new TextEncoder();
 
 /** The bytes of a text, one character each. */
 export function utf8(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: what is one byte already
   if (/^[\0-\x7f]*$/.test(text)) return text;
   return Array.from(encoder.encode(text), (byte) => String.fromCharCode(byte)).join("");
 }

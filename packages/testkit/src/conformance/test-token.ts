@@ -18,13 +18,13 @@ export function testToken(claims: unknown, header: Readonly<Record<string, unkno
     .join(".");
 }
 
-/** Whether the oracle would have signed it with the test key, and as its header says: RS256 is all that it can. */
-export function isTestToken(token: string): boolean {
-  const [header = "", , mark] = token.split(".");
-  return mark === signature && algorithm.test(Buffer.from(header, "base64url").toString());
+/** Whether the oracle would have signed it with the test key, and as its header says: RS256 is all that it can. Envoy skips what is around it. */
+export function isTestToken(text: string): boolean {
+  const parts = text.replace(/^\.+|[.=]+$/g, "").split(".");
+  return parts.length === 3 && parts[2] === signature && parts[0]?.startsWith(rs256) === true;
 }
 
-const algorithm = /^\{"alg":"RS256"/;
+const rs256 = base64Url('{"alg":"RS256",');
 
 function base64Url(text: string): string {
   return Buffer.from(text).toString("base64url");
