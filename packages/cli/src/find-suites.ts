@@ -1,5 +1,5 @@
-import { diagnose, type Finding, parseDocuments } from "@meshproof/engine";
-import { isSuite, parseSuite, type SuiteDocument } from "@meshproof/testkit";
+import { diagnose, type Finding, type ParsedDocument, parseDocuments } from "@meshproof/engine";
+import { includesOf, isSuite, parseSuite, type SuiteDocument } from "@meshproof/testkit";
 import { type File, type Found, folderOf, type Reader, readFiles, within } from "./files.ts";
 import type { Io } from "./io.ts";
 
@@ -25,7 +25,7 @@ export async function findSuites(paths: readonly string[], access: Access): Prom
     const candidates = files.filter(mayHoldSuite);
     if (candidates.length === 0) missing.push(path);
     for (const file of candidates.filter((each) => !suites.has(each.path))) {
-      const read = suitesIn(file);
+      const read = await suitesIn(file, access);
       suites.set(file.path, read.suites);
       findings.push(...read.findings);
     }
@@ -38,12 +38,42 @@ function mayHoldSuite({ text }: File): boolean {
   return text.includes("meshproof.dev/") && text.includes("Suite");
 }
 
-function suitesIn(file: File): Omit<Suites, "missing"> {
+async function suitesIn(file: File, access: Access): Promise<Omit<Suites, "missing">> {
   const { documents, findings } = parseDocuments(file);
-  const parsed = documents.filter(isSuite).map(parseSuite);
+  const suites: SuiteDocument[] = [];
+  const found: Finding[] = [...findings];
+  for (const document of documents.filter(isSuite)) {
+    const included = await readIncluded(document, access);
+    const { parsed, findings: wrong } = parseSuite(document, included.documents);
+    found.push(...included.findings, ...wrong);
+    const complete = included.findings.length === 0;
+    if (parsed !== undefined && complete) suites.push(parsed);
+  }
+  return { suites: suites.filter(({ suite }) => suite.spec.tests !== undefined), findings: found };
+}
+
+/** The suites whose names a suite uses. */
+async function readIncluded(
+  document: ParsedDocument,
+  access: Access,
+): Promise<{
+  readonly documents: readonly ParsedDocument[];
+  readonly findings: readonly Finding[];
+}> {
+  const patterns = includesOf(document);
+  const { files, missing } = await readFiles(patterns, folderOf(document.file), access);
+  const parsed = files.map(parseDocuments);
+  const lost = missing.map((pattern) => {
+    const at = document.locate(["spec", "include"]);
+    return diagnose(
+      "suite/unreadable-file",
+      `no file at \`${within(folderOf(document.file), pattern)}\``,
+      at,
+    );
+  });
   return {
-    suites: parsed.flatMap((each) => (each.parsed === undefined ? [] : [each.parsed])),
-    findings: [...findings, ...parsed.flatMap((each) => each.findings)],
+    documents: parsed.flatMap(({ documents }) => documents.filter(isSuite)),
+    findings: [...lost, ...parsed.flatMap(({ findings }) => findings)],
   };
 }
 

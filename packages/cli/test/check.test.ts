@@ -276,6 +276,23 @@ describe("suites", () => {
     `);
   });
 
+  test("share names that another suite holds", async () => {
+    const shared = `apiVersion: meshproof.dev/v1alpha1
+kind: Suite
+spec: { actors: { web: sa/shop/web, other: sa/shop/x } }
+`;
+    const including = suite(
+      "  - { name: a, request: { from: web, http: GET / }, expect: allow }\n",
+    ).replace("  given:", "  include: ../shared.yaml\n  given:");
+    const files = { "a/policies.yaml": policies, "shared.yaml": shared, "a/suite.yaml": including };
+    expect((await authz(files, "check", ".")).code).toBe(0);
+    const lost = await authz({ ...files, "shared.yaml": "" }, "check", "a");
+    expect(lost.code).toBe(2);
+    const more = `${shared}`.replace("spec: {", "spec: { namespace: shop,");
+    const { err } = await authz({ ...files, "shared.yaml": more }, "check", "a");
+    expect(err).toContain("shared.yaml:3:9: error suite/invalid-field");
+  });
+
   test("may stand in the file of their policies", async () => {
     const own = suite("  - { name: web reads, request: { http: GET / }, expect: allow }\n");
     const file = `${policies}---\n${own.replace("  mesh: [policies.yaml]\n", "")}`;

@@ -9,6 +9,7 @@ export {
   statusOf,
 } from "./answer.ts";
 export { compare, type Failure } from "./expect.ts";
+export { includesOf } from "./include.ts";
 export { type Algorithm, jwksFor } from "./keys.ts";
 export { algorithms, tokenFaults } from "./mint-words.ts";
 export { isSuite, type ParsedSuite, parseSuite, type SuiteDocument } from "./parse-suite.ts";

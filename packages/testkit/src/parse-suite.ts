@@ -1,6 +1,7 @@
 import type { Finding, ParsedDocument } from "@meshproof/engine";
 import { checkSuite } from "./check-suite.ts";
 import { validateSuite } from "./generated/suite-validator.ts";
+import { includedFindings, withIncluded } from "./include.ts";
 import {
   type SchemaError,
   schemaFindings,
@@ -27,14 +28,32 @@ export function isSuite({ value }: ParsedDocument): boolean {
   return kind === "Suite" && typeof apiVersion === "string" && /^meshproof\.dev\//.test(apiVersion);
 }
 
-/** Reads a suite: everything that is not in the schema is an error, and so is a name that nothing explains. */
-export function parseSuite(document: ParsedDocument): ParsedSuite {
-  const errors = errorsOf(document.value);
-  if (errors.length > 0) return { findings: schemaFindings(errors, document) };
-  const suite = document.value as Suite;
-  const findings = checkSuite(suite, document);
+/**
+ * Reads a suite: everything that is not in the schema is an error, and so is a name that nothing explains. `included`: the suites
+ * that its `include` names.
+ */
+export function parseSuite(
+  document: ParsedDocument,
+  included: readonly ParsedDocument[] = [],
+): ParsedSuite {
+  const shape = readShape(document);
+  const others = included.map(readShape);
+  const broken = [shape, ...others].flatMap(({ findings }) => findings);
+  if (shape.parsed === undefined || broken.length > 0) return { findings: broken };
+  const sources = others.flatMap(({ parsed }) => (parsed === undefined ? [] : [parsed]));
+  const suite = withIncluded(
+    shape.parsed.suite,
+    sources.map((source) => source.suite),
+  );
+  const findings = [...sources.flatMap(includedFindings), ...checkSuite(suite, document)];
   const failed = findings.some(({ severity }) => severity === "error");
   return failed ? { findings } : { parsed: { suite, document }, findings };
+}
+
+function readShape(document: ParsedDocument): ParsedSuite {
+  const findings = schemaFindings(errorsOf(document.value), document);
+  if (findings.length > 0) return { findings };
+  return { parsed: { suite: document.value as Suite, document }, findings };
 }
 
 /** What is wrong with the shape of a request that was put together from parts. */

@@ -23,7 +23,7 @@ async function found(file: {
   readonly text: string;
 }): Promise<readonly Finding[]> {
   const { documents } = parseDocuments(file);
-  const [suite] = documents.filter(isSuite).map(parseSuite);
+  const [suite] = documents.filter(isSuite).map((document) => parseSuite(document));
   if (suite?.parsed === undefined) return suite?.findings ?? [];
   return (await runSuite(suite.parsed, { files: [file] })).findings;
 }

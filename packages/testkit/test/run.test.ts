@@ -37,7 +37,9 @@ spec:
   given: { to: "orders:8080" }
 ${spec}`;
   const file = { path: "suite.yaml", text };
-  const [suite] = parseDocuments(file).documents.filter(isSuite).map(parseSuite);
+  const [suite] = parseDocuments(file)
+    .documents.filter(isSuite)
+    .map((document) => parseSuite(document));
   if (suite?.parsed === undefined) throw new Error(JSON.stringify(suite?.findings));
   return runSuite(suite.parsed, { files: [file] });
 }
@@ -216,7 +218,7 @@ kind: Suite
 spec: { environment: { istio: "1.31" }, tests: [] }
 `,
   };
-  const [suite] = parseDocuments(file).documents.map(parseSuite);
+  const [suite] = parseDocuments(file).documents.map((document) => parseSuite(document));
   if (suite?.parsed === undefined) throw new Error("no suite");
   const { findings } = await runSuite(suite.parsed, { files: [file] });
   expect(findings.map(({ code }) => code)).toEqual(["load/nothing"]);

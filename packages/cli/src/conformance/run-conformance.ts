@@ -1,15 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import {
-  conform,
-  type Judgement,
-  reportText,
-  total,
-  type Vector,
-  type World,
-} from "@meshproof/testkit/conformance";
+import { runVectors } from "@meshproof/testkit/conformance";
 import type { ExitCode } from "../io.ts";
-import { readVectors, readWorld } from "./read-vectors.ts";
+import { readJsonFiles, readVectorFiles } from "./read-files.ts";
 
 const usage = `usage: npm run conformance -- FILE.jsonl[.gz] ...
   --show N      divergences of each group (3)
@@ -26,9 +19,7 @@ const options = {
   help: { type: "boolean", default: false },
 } as const;
 
-const defaultWorld = fileURLToPath(
-  new URL("../../../../policies/conformance/world", import.meta.url),
-);
+const world = new URL("../../../../policies/conformance/world", import.meta.url);
 
 /** Runs files of vectors and says where the engine disagrees with what really happened. Exit code 1: somewhere. */
 export async function runConformance(
@@ -40,46 +31,11 @@ export async function runConformance(
     out(usage);
     return values.help ? 0 : 2;
   }
-  const world = readWorld(defaultWorld);
-  const judgements: Judgement[] = [];
-  for (const file of positionals)
-    for (const vector of readVectors(file))
-      if (isWanted(vector, values.only, values["no-jwt"]))
-        judgements.push(...(await conform(vector, world)));
-  if (values.only !== undefined) showInFull(judgements, values.only, positionals, world, out);
-  const totals = total(judgements);
-  out(reportText(totals, { show: Number(values.show), only: values.group }));
-  return totals.divergences > 0 ? 1 : 0;
-}
-
-function isWanted({ scenario }: Vector, only: string | undefined, noJwt: boolean): boolean {
-  if (only !== undefined && only !== scenario.id && !only.startsWith(`${scenario.id}/`))
-    return false;
-  return !noJwt || !scenario.objects.some(asksForMore);
-}
-
-function asksForMore({ kind, spec }: Vector["scenario"]["objects"][number]): boolean {
-  return kind === "RequestAuthentication" || JSON.stringify(spec ?? {}).includes('"CUSTOM"');
-}
-
-function showInFull(
-  judgements: readonly Judgement[],
-  only: string,
-  files: readonly string[],
-  _world: World,
-  out: (text: string) => void,
-): void {
-  const vectors = files.flatMap(readVectors).filter((vector) => isWanted(vector, only, false));
-  for (const { scenario, ...rest } of vectors) {
-    const { requests, ...shown } = scenario;
-    out(
-      `${JSON.stringify({ ...shown, rejected: rest.rejected, crashed: rest.crashed }, null, 1)}\n`,
-    );
-    for (const request of requests) {
-      const name = `${scenario.id}/${request.id}`;
-      if (only !== scenario.id && only !== name) continue;
-      const judgement = judgements.find((each) => each.request === request.id);
-      out(`${JSON.stringify({ request, ...judgement }, null, 1)}\n`);
-    }
-  }
+  const run = await runVectors(
+    readVectorFiles(positionals),
+    readJsonFiles(fileURLToPath(world)),
+    { show: Number(values.show), group: values.group, only: values.only, noJwt: values["no-jwt"] },
+  );
+  out(run.text);
+  return run.divergences > 0 ? 1 : 0;
 }

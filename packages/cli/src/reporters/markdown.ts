@@ -16,5 +16,5 @@ function row({ suite, title, asked, at, why }: Outcome): string {
 }
 
 function cell(text: string): string {
-  return text.replace(/[|\\`*_<>[\]]/g, "\\$&").replaceAll("\n", " ");
+  return text.replace(/[|\\`*_<[\]]/g, "\\$&").replaceAll("\n", " ");
 }
