@@ -31,11 +31,12 @@ export async function runConformance(
     out(usage);
     return values.help ? 0 : 2;
   }
-  const run = await runVectors(
-    readVectorFiles(positionals),
-    readJsonFiles(fileURLToPath(world)),
-    { show: Number(values.show), group: values.group, only: values.only, noJwt: values["no-jwt"] },
-  );
+  const run = await runVectors(readVectorFiles(positionals), readJsonFiles(fileURLToPath(world)), {
+    show: Number(values.show),
+    group: values.group,
+    only: values.only,
+    noJwt: values["no-jwt"],
+  });
   out(run.text);
   return run.divergences > 0 ? 1 : 0;
 }

@@ -1,19 +1,7 @@
 import type { Header } from "@meshproof/engine";
+import { type Comparison, differing } from "./judgement.ts";
 import type { Observed } from "./observe.ts";
 import type { Result, Rules, ScenarioRequest, Upstream } from "./vector.ts";
-
-/** One field that differs. */
-export interface Difference {
-  readonly field: string;
-  readonly expected: unknown;
-  readonly got: unknown;
-}
-
-/** What a comparison came to, and the fields that it left out although there was something to compare. */
-export interface Comparison {
-  readonly differences: readonly Difference[];
-  readonly notCompared: readonly string[];
-}
 
 /**
  * Compares what really happened with what the engine says, field by field: outcome, status, response code or termination details,
@@ -44,9 +32,7 @@ export function compare(
     ...upstreamFields(expected.upstream ?? undefined, got.upstream),
   ];
   return {
-    differences: fields
-      .filter(([, left, right]) => JSON.stringify(left) !== JSON.stringify(right))
-      .map(([field, left, right]) => ({ field, expected: left, got: right })),
+    differences: differing(fields),
     notCompared: leftOut(result, got, connection.silent === true),
   };
 }
@@ -100,7 +86,11 @@ function ruleFields(expected: Rules, got: Rules): readonly Field[] {
   const names = new Set([...Object.keys(expected), ...Object.keys(got)]) as Set<keyof Rules>;
   return [...names].map((name) => {
     const value = expected[name];
-    return [`rules.${name}`, inDetails(name === "custom" ? withoutProvider(value) : value), inDetails(got[name])];
+    return [
+      `rules.${name}`,
+      inDetails(name === "custom" ? withoutProvider(value) : value),
+      inDetails(got[name]),
+    ];
   });
 }
 

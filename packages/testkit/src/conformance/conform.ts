@@ -1,23 +1,12 @@
 import { programFor } from "@meshproof/engine";
-import { compare, type Difference } from "./compare.ts";
+import { compare } from "./compare.ts";
 import { meets } from "./expectation.ts";
+import { agreement, type Comparison, differing, type Judgement } from "./judgement.ts";
 import { type Observed, observe } from "./observe.ts";
 import { meshOf } from "./scenario-mesh.ts";
 import { type Served, serveRequest } from "./serve-request.ts";
 import type { Result, ScenarioRequest, Vector } from "./vector.ts";
 import { proxyOf, type World } from "./world.ts";
-
-/** One request of one scenario: in agreement, diverging, or not compared and why. */
-export interface Judgement {
-  readonly scenario: string;
-  readonly request: string;
-  readonly differences: readonly Difference[];
-  readonly skipped?: string;
-  readonly notCompared: readonly string[]; // fields
-  readonly got?: Observed;
-  readonly expected?: unknown;
-  readonly served?: Served;
-}
 
 /** What the engine makes of every request of a scenario, beside what really happened. */
 export async function conform(vector: Vector, world: World): Promise<readonly Judgement[]> {
@@ -30,20 +19,27 @@ export async function conform(vector: Vector, world: World): Promise<readonly Ju
     return skipAll(vector, `the engine does not tell a ${proxy.kind} yet`);
   const judgements: Judgement[] = [];
   for (const request of scenario.requests) {
-    const of = { scenario: scenario.id, request: request.id };
     const served = await attempt(() => serveRequest(mesh, proxy, request));
-    judgements.push({ ...of, ...judge(vector, request, served) });
+    judgements.push({
+      scenario: scenario.id,
+      request: request.id,
+      ...judge(vector, request, served),
+    });
   }
   return judgements;
 }
 
-function skipAll({ scenario }: Vector, skipped: string): readonly Judgement[] {
+type Judged = Omit<Judgement, "scenario" | "request">;
+
+function skip(skipped: string): Judged {
+  return { ...agreement, skipped };
+}
+
+function skipAll({ scenario }: Vector, why: string): readonly Judgement[] {
   return scenario.requests.map(({ id }) => ({
     scenario: scenario.id,
     request: id,
-    differences: [],
-    notCompared: [],
-    skipped,
+    ...skip(why),
   }));
 }
 
@@ -51,6 +47,7 @@ interface Failed {
   readonly thrown: string;
 }
 
+/** What is thrown is a divergence, too: the other requests still count. */
 async function attempt(
   serve: () => Promise<Served | undefined>,
 ): Promise<Served | Failed | undefined> {
@@ -61,26 +58,27 @@ async function attempt(
   }
 }
 
-type Judged = Omit<Judgement, "scenario" | "request">;
-const nothing = { differences: [], notCompared: [] };
-
 function judge(
   vector: Vector,
   request: ScenarioRequest,
   served: Served | Failed | undefined,
 ): Judged {
-  if (served === undefined) return { ...nothing, skipped: "a version that no request can have" };
+  if (served === undefined) return skip("a version that no request can have");
   if ("thrown" in served) {
-    const [first = ""] = served.thrown.split("\n");
-    return { ...nothing, differences: [{ field: "thrown", expected: undefined, got: first }] };
+    const [first] = served.thrown.split("\n");
+    const differences = differing([["thrown", undefined, first]]);
+    return { ...agreement, differences, shown: { request, ...served } };
   }
-  const got = observe(served.hop, request);
+  const { hop, asked } = served;
+  const got = observe(hop, request);
   const expected = expectedOf(vector, request);
   const judged = judgeAgainst(expected, got, request);
-  const asked = served.asked.map(
-    (id): Difference => ({ field: "asked", expected: undefined, got: id }),
-  );
-  return { ...judged, differences: [...judged.differences, ...asked], got, expected, served };
+  const open = differing(asked.map((id) => ["asked", undefined, id]));
+  return {
+    ...judged,
+    differences: [...judged.differences, ...open],
+    shown: { request, expected, got, hop },
+  };
 }
 
 type Expected =
@@ -101,32 +99,28 @@ function expectedOf(vector: Vector, { id, expect }: ScenarioRequest): Expected {
   return expect === undefined ? { kind: "nothing" } : { kind: "words", words: expect };
 }
 
-function judgeAgainst(expected: Expected, got: Observed, request: ScenarioRequest): Judged {
+function judgeAgainst(
+  expected: Expected,
+  got: Observed,
+  request: ScenarioRequest,
+): Comparison & Pick<Judged, "skipped"> {
   switch (expected.kind) {
     case "result": {
       const { outcome } = expected.result;
       if (outcome === "not-sent" || outcome === "unknown")
-        return { ...nothing, skipped: `the oracle says ${outcome}` };
+        return skip(`the oracle says ${outcome}`);
       return compare(expected.result, got, request);
     }
     case "effect": {
-      if (got.outcome === "not-served" && got.effect === expected.effect) return nothing;
-      const shown = got.outcome === "not-served" ? got.effect : got.outcome;
-      return {
-        ...nothing,
-        differences: [{ field: "effect", expected: expected.effect, got: shown }],
-      };
+      const effect = got.outcome === "not-served" ? got.effect : got.outcome;
+      return { ...agreement, differences: differing([["effect", expected.effect, effect]]) };
     }
     case "words": {
-      if (meets(expected.words, got)) return nothing;
-      const { outcome, status, details } = got;
-      const shown = [outcome, status, details].join(" ");
-      return {
-        ...nothing,
-        differences: [{ field: "expect", expected: expected.words, got: shown }],
-      };
+      if (meets(expected.words, got)) return agreement;
+      const shown = [got.outcome, got.status, got.details].filter(Boolean).join(" ");
+      return { ...agreement, differences: differing([["expect", expected.words, shown]]) };
     }
     case "nothing":
-      return { ...nothing, skipped: "nothing is expected of it" };
+      return skip("nothing is expected of it");
   }
 }

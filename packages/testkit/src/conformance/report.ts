@@ -1,4 +1,4 @@
-import type { Judgement } from "./conform.ts";
+import type { Judgement } from "./judgement.ts";
 
 /** Divergences of one kind: the first field that differs, and how. */
 export interface Group {
@@ -64,14 +64,14 @@ function shape(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 80)}...` : text;
 }
 
-/** The report as text. `show`: how many of each group; `only`: groups whose kind contains this. */
+/** The report as text. `show`: how many of each group; `group`: only those whose kind contains this. */
 export function reportText(
   totals: Totals,
-  { show, only = "" }: { readonly show: number; readonly only?: string | undefined },
+  { show, group = "" }: { readonly show: number; readonly group?: string | undefined },
 ): string {
   const { requests, divergences, skipped, notCompared, groups } = totals;
   return [
-    ...groups.filter(({ kind }) => kind.includes(only)).flatMap((group) => groupLines(group, show)),
+    ...groups.filter(({ kind }) => kind.includes(group)).flatMap((each) => groupLines(each, show)),
     ...counted("requests that were not compared", skipped),
     ...counted("fields that were not compared", notCompared),
     `requests ${requests}, divergences ${divergences}`,

@@ -33,7 +33,10 @@ function listOf(items: readonly KubernetesObject[]): string {
 }
 
 /** A module version of istiod's (v0.0.0-20260827...) is the release that was cut from it. */
-function releaseOf(versions: Vector["versions"]): { readonly istio: string; readonly envoy?: string } {
+function releaseOf(versions: Vector["versions"]): {
+  readonly istio: string;
+  readonly envoy?: string;
+} {
   if (versions === undefined) return { istio: usual };
   const { istio, envoy } = versions;
   return { istio: istio.startsWith("v0.0.0-") ? usual : istio, envoy };

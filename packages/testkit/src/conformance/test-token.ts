@@ -1,4 +1,5 @@
 import { signingKeys } from "../keys.ts";
+import { utf8 } from "./scenario-request.ts";
 
 const { rsa } = signingKeys;
 
@@ -27,5 +28,5 @@ export function isTestToken(text: string): boolean {
 const rs256 = base64Url('{"alg":"RS256",');
 
 function base64Url(text: string): string {
-  return Buffer.from(text).toString("base64url");
+  return btoa(utf8(text)).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }

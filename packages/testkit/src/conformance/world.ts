@@ -14,6 +14,18 @@ export interface Surroundings {
   readonly objects?: readonly KubernetesObject[]; // only around this one
 }
 
+/** A world from its decoded files: `around.json` is a list of objects, any other one describes a kind of proxy. */
+export function worldOf(files: Readonly<Record<string, unknown>>): World {
+  const { [around]: objects = [], ...others } = files;
+  const proxies = Object.entries(others).map(([name, file]) => [
+    name.replace(/\.json$/, ""),
+    file as Surroundings,
+  ]);
+  return { objects: objects as World["objects"], proxies: Object.fromEntries(proxies) };
+}
+
+const around = "around.json";
+
 /** The proxy of a scenario in its world; undefined when the world has none of its kind. */
 export function proxyOf(workload: ScenarioWorkload, { proxies }: World): Proxy | undefined {
   const surroundings = proxies[workload.kind];
