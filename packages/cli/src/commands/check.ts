@@ -33,7 +33,7 @@ const flags: Flags = {
 export const check: Command = {
   summary: "what happens to these requests?",
   usage: [
-    "SUITE...                                    files or folders that hold suites",
+    "SUITE...                                      files or folders that hold suites",
     "-f MESH... --from WHO --to WHAT [--http ...]   one request",
   ],
   about: `A suite is a YAML document of kind Suite (docs/suites.md); folders are searched for them.
