@@ -103,11 +103,11 @@ describe("a sidecar", () => {
       "closed rbac_access_denied_matched_policy[none]",
     ],
     [
-      "forwards a silent client before it looks",
+      "connects a silent client before it looks",
       [allow()],
       { destinationPort: 9000, silent: true },
       undefined,
-      "forwarded",
+      "forwarded rbac_access_denied_matched_policy[none]",
     ],
     [
       "waits for a silent client where it must look first",
@@ -188,6 +188,14 @@ describe("a sidecar", () => {
         ["x-forwarded-proto", "http"],
         ["content-length", "0"],
       ],
+    });
+  });
+
+  test("that nobody worked out is not evaluated", () => {
+    const unknown = { ...sidecar(), listeners: [], unsupported: true } as const;
+    expect(serveEnvoy(unknown, plaintext, get, silent)).toMatchObject({
+      enforced: false,
+      outcome: { kind: "unknown" },
     });
   });
 

@@ -3,16 +3,17 @@ import { closedBy, runFilters } from "./run-filters.ts";
 import type { Visit, Visited } from "./visit.ts";
 
 /**
- * A chain without HTTP: the filters look at the connection when its first bytes arrive. A client that says nothing is never
- * looked at, and is connected all the same (az:TCP-3).
+ * A chain without HTTP: the filters look at the connection when its first bytes arrive. A client that says nothing is connected
+ * all the same and hears what the workload says first; a denial comes with its first byte, or when it hangs up (az:TCP-3).
  */
 export function serveBytes(visit: Visit, _http: HttpRequest | undefined): Visited {
   const opaque = visit.handshake.kind === "opaque" ? { opaque: true as const } : {};
-  if (visit.connection.silent)
-    return {
-      steps: [{ layer: "route", result: "pass", by: [], text: "no filter sees a silent client" }],
-      outcome: { kind: "forwarded", ...opaque },
-    };
   const { steps, reply } = runFilters(visit, visit.sight);
-  return { steps, outcome: reply ? closedBy(reply) : { kind: "forwarded", ...opaque } };
+  if (!reply) return { steps, outcome: { kind: "forwarded", ...opaque } };
+  if (!visit.connection.silent) return { steps, outcome: closedBy(reply) };
+  const text = "connected before any filter looks, and closed with the first byte";
+  return {
+    steps: [{ layer: "route", result: "pass", by: [], text }],
+    outcome: { kind: "forwarded", ...opaque, details: reply.details },
+  };
 }

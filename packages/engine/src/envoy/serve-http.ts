@@ -3,7 +3,8 @@ import type { HttpSettings } from "../model/program.ts";
 import type { Header, HttpRequest } from "../model/request.ts";
 import type { Outcome, Seen, Step } from "../model/verdict.ts";
 import type { Sight, UnknownParts } from "./attributes.ts";
-import { hasControl, type RawRequest } from "./http/codec.ts";
+import { replyToBroken } from "./header-changes.ts";
+import type { RawRequest } from "./http/codec.ts";
 import type { Downstream } from "./http/mutate-headers.ts";
 import { readRequest } from "./http/read-request.ts";
 import { replyOutcome } from "./local-reply.ts";
@@ -137,18 +138,11 @@ function route(
   };
 }
 
-/** What no route takes, and what filters left that cannot be sent: `envoy:source/common/http/header_utility.cc`, `checkRequiredRequestHeaders`. */
-function unroutable({ method, path, headers }: ProxyRequest): LocalReply | undefined {
-  if (path === undefined && method === "CONNECT")
+/** A CONNECT, which no route takes, and what filters left that cannot be sent. */
+function unroutable(request: ProxyRequest): LocalReply | undefined {
+  if (request.path === undefined && request.method === "CONNECT")
     return { status: 404, body: "", details: "route_not_found" };
-  if (path === undefined) return brokenByFilter("missing required header: :path");
-  const broken = headers.find(([, value]) => hasControl(value));
-  return broken && brokenByFilter(`invalid header value for: ${broken[0]}`);
-}
-
-function brokenByFilter(body: string): LocalReply {
-  const details = `filter_removed_required_request_headers{${body.replace(/ /g, "_")}}`;
-  return { status: 503, body, details };
+  return replyToBroken(request);
 }
 
 function sawOf(

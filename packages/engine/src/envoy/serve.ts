@@ -28,6 +28,7 @@ export function serveEnvoy(
   facts: Facts,
   options: ServeOptions = {},
 ): Hop {
+  if (program.unsupported) return notEvaluated(program);
   const listener = listenerFor(program, connection.destinationPort);
   if (!listener) return hop(program, ended("capture", { kind: "closed", details: "no_listener" }));
   if (listener.refused) {
@@ -46,6 +47,12 @@ export function serveEnvoy(
   }
   const visit = { program, chain: choice.chain, connection, facts, options };
   return hop(program, visitChain(visit, http), choice.chain);
+}
+
+function notEvaluated(program: Program): Hop {
+  const why = `what istiod tells a ${program.proxy.kind} is not worked out`;
+  const unknown = hop(program, { steps: [], outcome: { kind: "unknown", details: why } });
+  return { ...unknown, enforced: false, why };
 }
 
 /** The listener of the port, or the virtual one that takes every captured port. */
