@@ -14,6 +14,7 @@ export default defineConfig({
         test: {
           name: "engine",
           include: ["packages/engine/test/**/*.test.ts"],
+          benchmark: { include: ["packages/engine/bench/**/*.bench.ts"] },
           pool: "forks",
           execArgv: ["--disallow-code-generation-from-strings"],
           testTimeout: 60_000,
@@ -24,6 +25,7 @@ export default defineConfig({
         test: {
           name: "tools",
           include: ["packages/{testkit,cli}/test/**/*.test.ts"],
+          benchmark: { include: ["packages/{testkit,cli}/bench/**/*.bench.ts"] },
           testTimeout: 60_000,
         },
       },
