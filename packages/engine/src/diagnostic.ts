@@ -44,7 +44,8 @@ export type Code =
   | "suite/invalid-request"
   | "suite/unreadable-file"
   | "suite/no-release"
-  | "suite/no-expectation";
+  | "suite/no-expectation"
+  | "suite/only";
 
 /** How bad each finding is. The docs page and the tests walk this table. */
 export const codes: Readonly<Record<Code, Severity>> = {
@@ -79,6 +80,7 @@ export const codes: Readonly<Record<Code, Severity>> = {
   "suite/unreadable-file": "error",
   "suite/no-release": "warning",
   "suite/no-expectation": "error",
+  "suite/only": "warning",
 };
 
 /** A finding of the table above. */

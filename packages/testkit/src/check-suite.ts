@@ -16,6 +16,7 @@ export function checkSuite(suite: Suite, document: ParsedDocument): readonly Fin
   groupMembers(suite, report);
   tokenBases(suite, report);
   uniqueNames(suite, report);
+  leftOut(suite, report);
   checkTokens(suite.spec.given ?? {}, { suite, report, path: ["spec", "given"] });
   for (const [index, test] of (suite.spec.tests ?? []).entries())
     checkTest(test, { suite, report, path: ["spec", "tests", index] });
@@ -77,4 +78,16 @@ function uniqueNames({ spec }: Suite, report: Report): void {
       });
     seen.add(name);
   }
+}
+
+/** `only` is for the time of writing: committed, it hides the other tests. */
+function leftOut({ spec }: Suite, report: Report): void {
+  for (const [index, { only }] of (spec.tests ?? []).entries())
+    if (only)
+      report({
+        code: "suite/only",
+        path: ["spec", "tests", index, "only"],
+        message: "the tests without `only` are left out",
+        key: true,
+      });
 }

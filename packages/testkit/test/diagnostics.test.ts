@@ -24,8 +24,9 @@ async function found(file: {
 }): Promise<readonly Finding[]> {
   const { documents } = parseDocuments(file);
   const [suite] = documents.filter(isSuite).map((document) => parseSuite(document));
-  if (suite?.parsed === undefined) return suite?.findings ?? [];
-  return (await runSuite(suite.parsed, { files: [file] })).findings;
+  const { parsed, findings = [] } = suite ?? {};
+  if (parsed === undefined) return findings;
+  return [...findings, ...(await runSuite(parsed, { files: [file] })).findings];
 }
 
 describe("a fixture says at the end of a line what is wrong with it", () => {

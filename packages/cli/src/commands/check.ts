@@ -63,6 +63,8 @@ async function answer(args: Args, job: Job): Promise<Answers | Misuse> {
     return { misuse: "a request by flags, or suites: not both" };
   if (request === undefined && args.positionals.length === 0)
     return { misuse: "nothing to check: give suites, or a request (--from, --to, --http)" };
+  if (request === undefined && args.on("expect"))
+    return { misuse: "`--expect` is about one request: suites say what they expect" };
   const wrong = await missingFiles(job);
   if (wrong !== undefined) return wrong;
   if (request === undefined) return answerSuites(args.positionals, job);

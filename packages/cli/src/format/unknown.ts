@@ -13,6 +13,8 @@ export function unknownLines({ request, verdict }: CaseResult): readonly string[
 
 function factLine({ id, value, then = [] }: Fact): string {
   if (then.length === 0) return `${id}: ${value ?? "unknown"}`;
+  const open = then.every(({ decision }) => decision === "undetermined");
+  if (open) return `${id}, with others: ${then.map((way) => shown(way.value)).join("; ")}`;
   return `${id}: ${then.map((way) => `${shown(way.value)} -> ${way.decision}`).join("; ")}`;
 }
 

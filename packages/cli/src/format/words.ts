@@ -29,7 +29,7 @@ function messageText({ http, grpc, to, raw }: DescribedRequest): string {
   if (grpc !== undefined) return grpc;
   if (raw !== undefined) return `${raw.method ?? "?"} ${raw.target ?? "?"}`;
   if (typeof http === "string") return http;
-  if (http === undefined) return typeof to === "string" && /^https?:/.test(to) ? "? (URL)" : "-";
+  if (http === undefined) return typeof to === "string" && /^https?:/.test(to) ? "?" : "-";
   const { method = "?", host = "", path = "?" } = http;
   return `${method} ${host}${path}${headersText(http)}`;
 }

@@ -1,0 +1,26 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { nodeIo } from "../src/node-io.ts";
+
+test("files are found however deep, links are followed once, hidden folders are not entered", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "authz-"));
+  try {
+    await mkdir(join(folder, "a/b"), { recursive: true });
+    await mkdir(join(folder, ".git"));
+    await writeFile(join(folder, "a/b/c.yaml"), "");
+    await writeFile(join(folder, ".git/d.yaml"), "");
+    await symlink(folder, join(folder, "a/loop"));
+    await symlink(join(folder, "a/b"), join(folder, "linked"));
+    const found = await nodeIo.list(folder);
+    expect(found?.map((path) => path.slice(folder.length + 1))).toEqual([
+      "a/b/c.yaml",
+      "linked/c.yaml",
+    ]);
+    expect(await nodeIo.list(join(folder, "a/b/c.yaml"))).toEqual([join(folder, "a/b/c.yaml")]);
+    expect(await nodeIo.list(join(folder, "nowhere"))).toBeUndefined();
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
