@@ -114,16 +114,18 @@ function readHeader(http: HttpSight | undefined, name: string): readonly string[
       return [unknown.method?.() ?? request.method];
     case ":authority":
     case "host":
-      return [unknown.host?.() ?? request.authority];
+      return optional(unknown.host?.() ?? request.authority);
     case ":scheme":
       return [request.scheme];
-    case ":path": {
-      const path = unknown.target?.() ?? request.path;
-      return path === undefined ? none : [path];
-    }
+    case ":path":
+      return optional(unknown.target?.() ?? request.path);
     default:
       return readLines(http, name);
   }
+}
+
+function optional(value: string | undefined): readonly string[] {
+  return value === undefined ? none : [value];
 }
 
 /** Several lines: each on its own, or in older releases joined by commas and compared once. */

@@ -33,7 +33,12 @@ export function seenByProvider(
     const before = joined.get(name);
     if (isSeen(filter, name)) joined.set(name, before === undefined ? value : `${before},${value}`);
   }
-  return { method, ...(path === undefined ? {} : { path }), authority, headers: [...joined] };
+  return {
+    method,
+    ...(path === undefined ? {} : { path }),
+    ...(authority === undefined ? {} : { authority }),
+    headers: [...joined],
+  };
 }
 
 function isSeen(filter: ExtAuthzFilter, name: string): boolean {

@@ -4,7 +4,8 @@ import type { LocalReply, ProxyRequest } from "./proxy-request.ts";
 
 /** The values that Envoy's header map holds under a name in lower case; `host` stands for the authority. */
 export function headerValues(request: ProxyRequest, name: string): readonly string[] {
-  if (name === "host" || name === ":authority") return [request.authority];
+  if (name === "host" || name === ":authority")
+    return request.authority === undefined ? [] : [request.authority];
   if (name === ":path") return request.path === undefined ? [] : [request.path];
   if (name === ":method") return [request.method];
   if (name === ":scheme") return [request.scheme];
@@ -14,13 +15,17 @@ export function headerValues(request: ProxyRequest, name: string): readonly stri
 /** The request without a header, with all its values. Pseudo-headers can be gone too: see `replyToBroken`. */
 export function withoutHeader(request: ProxyRequest, name: string): ProxyRequest {
   if (name === ":path") return withoutPath(request);
-  if (name === "host" || name === ":authority") return { ...request, authority: "" };
+  if (name === "host" || name === ":authority") return withoutAuthority(request);
   if (name === ":method") return { ...request, method: "" };
   if (!request.headers.some(([other]) => other === name)) return request;
   return { ...request, headers: request.headers.filter(([other]) => other !== name) };
 }
 
 function withoutPath({ path: _path, ...rest }: ProxyRequest): ProxyRequest {
+  return rest;
+}
+
+function withoutAuthority({ authority: _authority, ...rest }: ProxyRequest): ProxyRequest {
   return rest;
 }
 

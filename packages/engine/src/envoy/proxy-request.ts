@@ -5,7 +5,7 @@ export interface ProxyRequest {
   readonly version: "1.0" | "1.1" | "2";
   readonly method: string;
   readonly path?: string; // `:path` after normalisation, with its query; absent for a classic CONNECT
-  readonly authority: string;
+  readonly authority?: string; // absent only when a filter took it away
   readonly scheme: "http" | "https";
   readonly headers: readonly Header[]; // in order; what Envoy joins at parse time is joined
   readonly body?: string;

@@ -14,11 +14,15 @@ export function receivedFrom(request: ProxyRequest, questions: Questions): Recei
     method,
     path: questions.answered("http.path") ?? request.path ?? "",
     headers: [
-      ["host", questions.answered("http.host") ?? authority],
+      ...hostLine(questions.answered("http.host") ?? authority),
       ...kept,
       ...lengthOf(request, method),
     ],
   };
+}
+
+function hostLine(authority: string | undefined): readonly Header[] {
+  return authority === undefined ? [] : [["host", authority]];
 }
 
 /** The HTTP/1 encoder sends a body of unknown length in chunks, and says that there is none, but for methods that seldom have one. */

@@ -148,7 +148,7 @@ function unroutable(request: ProxyRequest): LocalReply | undefined {
 function sawOf(
   { connection, questions }: Visit,
   sight: Sight,
-  { method, authority, path }: ProxyRequest,
+  { method, authority = "", path }: ProxyRequest,
 ): Partial<Seen> {
   const remoteKnown =
     connection.sourceIp !== undefined || questions.answered("source.ip") !== undefined;

@@ -121,5 +121,5 @@ const longestPath = 256;
 function originalUri(request: ProxyRequest): string {
   if (request.path === undefined) return "";
   const [path = request.path] = headerValues(request, "x-envoy-original-path");
-  return `${request.scheme}://${request.authority}${path.slice(0, longestPath)}`;
+  return `${request.scheme}://${request.authority ?? ""}${path.slice(0, longestPath)}`;
 }
