@@ -41,8 +41,9 @@ function seen(
   headers: readonly Header[],
   settings = sidecar,
   downstream = plaintext,
+  version: RawRequest["version"] = "1.1",
 ): readonly string[] {
-  const result = readRequest({ ...ordinary, headers }, settings, downstream);
+  const result = readRequest({ ...ordinary, version, headers }, settings, downstream);
   if (result.kind !== "request") return [result.kind];
   return result.request.headers
     .filter(([name]) => !["x-request-id", "x-forwarded-proto"].includes(name))
@@ -120,6 +121,52 @@ describe("the headers that filters see", () => {
     ],
   ])("%j at a gateway: %j", (sent, expected) => {
     expect(seen(sent, gateway)).toEqual(expected);
+  });
+
+  test.each<readonly [string, readonly Header[], readonly string[]]>([
+    [
+      "crumbs of a cookie are one header, the last",
+      [
+        ["cookie", "a=b"],
+        ["x", "1"],
+        ["cookie", "c=d"],
+      ],
+      ["x: 1", "cookie: a=b; c=d"],
+    ],
+    ["an empty cookie is none", [["cookie", ""]], []],
+    ["blanks around a value stay", [["x", " a "]], ["x:  a "]],
+    [
+      "an empty line adds no comma",
+      [
+        ["user-agent", "a"],
+        ["user-agent", ""],
+      ],
+      ["user-agent: a"],
+    ],
+  ])("over HTTP/2 %s", (_, sent, expected) => {
+    expect(seen(sent, sidecar, plaintext, "2")).toEqual(expected);
+  });
+
+  test("underscores can be dropped", () => {
+    const drops: HttpSettings = { ...sidecar, underscores: "drop" };
+    expect(
+      seen(
+        [
+          ["x_y", "1"],
+          ["x", "1"],
+        ],
+        drops,
+      ),
+    ).toEqual(["x: 1"]);
+  });
+
+  test("a line that begins with a blank goes on with the one before", () => {
+    expect(
+      seen([
+        ["x", "a"],
+        [" folded", "b"],
+      ]),
+    ).toEqual(["x: a folded: b"]);
   });
 
   test("a sidecar appends the client's certificate, a gateway replaces what was sent", () => {
