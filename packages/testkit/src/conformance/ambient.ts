@@ -99,7 +99,7 @@ function ambientMesh({ id, mesh, features, objects, workload, versions }: Ambien
     requests: [],
   };
   const istiod: Versions = { istio: versions.istio, envoy: "1.39.3" };
-  return meshOf({ versions: istiod, scenario }, { objects: [], proxies: {} });
+  return meshOf({ versions: istiod, scenario }, { addresses: [], ports: [], objects: [] });
 }
 
 function ambientProxy({ workload }: AmbientVector): Proxy {

@@ -6,15 +6,17 @@ import { type Observed, observe } from "./observe.ts";
 import { meshOf } from "./scenario-mesh.ts";
 import { type Served, serveRequest } from "./serve-request.ts";
 import type { Result, ScenarioRequest, Vector } from "./vector.ts";
-import { proxyOf, type World } from "./world.ts";
+import { proxyOf, surroundingsOf, type World } from "./world.ts";
 
 /** What the engine makes of every request of a scenario, beside what really happened. */
 export async function conform(vector: Vector, world: World): Promise<readonly Judgement[]> {
   const { scenario, error } = vector;
-  const proxy = proxyOf(scenario.workload, world);
+  const surroundings = surroundingsOf(scenario.workload, world);
   if (error !== undefined) return skipAll(vector, "istiod could not read the scenario");
-  if (proxy === undefined) return skipAll(vector, `no world for a ${scenario.workload.kind}`);
-  const mesh = meshOf(vector, world);
+  if (surroundings === undefined)
+    return skipAll(vector, `no world for a ${scenario.workload.kind}`);
+  const proxy = proxyOf(scenario.workload, surroundings);
+  const mesh = meshOf(vector, surroundings);
   if (programFor(mesh, proxy).unsupported)
     return skipAll(vector, `the engine does not tell a ${proxy.kind} yet`);
   const judgements: Judgement[] = [];

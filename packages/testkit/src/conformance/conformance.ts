@@ -5,7 +5,7 @@ import type { Judgement } from "./judgement.ts";
 import { reportText, total } from "./report.ts";
 import { completeVector, type ShortScenario } from "./short-form.ts";
 import type { KubernetesObject, Vector } from "./vector.ts";
-import { type World, worldOf } from "./world.ts";
+import type { World } from "./world.ts";
 
 /** A file of vectors: JSON lines, or a scenario in YAML. */
 export interface VectorFile {
@@ -28,21 +28,19 @@ export interface ConformanceRun {
 }
 
 /**
- * Runs vectors through the engine: each request at the proxy of its scenario, beside what really happened. `world` is what is
- * around these proxies: the files of `policies/conformance/world/`, decoded, by name.
+ * Runs vectors through the engine: each request at the proxy of its scenario, beside what really happened.
  */
 export async function runVectors(
   files: Iterable<VectorFile>,
-  world: Readonly<Record<string, unknown>>,
+  world: World,
   selection: Selection = {},
 ): Promise<ConformanceRun> {
-  const around = worldOf(world);
   const judgements: Judgement[] = [];
   const inFull: string[] = [];
   for (const file of files)
     for (const line of linesOf(file)) {
       if (!isWanted(line, selection)) continue;
-      const judged = await judgementsOf(line, around);
+      const judged = await judgementsOf(line, world);
       if (selection.only !== undefined) inFull.push(...fullText(line, judged, selection.only));
       judgements.push(...judged.map(forgetful));
     }

@@ -1,16 +1,16 @@
 import { loadMesh, type Mesh } from "@meshproof/engine";
 import type { KubernetesObject, Vector } from "./vector.ts";
-import type { World } from "./world.ts";
+import { objectsAround, type Surroundings } from "./world.ts";
 
 /**
- * The mesh of a scenario in its world, past any admission. There is nothing else in the cluster. Throws a TypeError for a scenario
+ * The mesh of a scenario in its surroundings, past any admission. There is nothing else in the cluster. Throws a TypeError for a scenario
  * that cannot be loaded at all: the vectors hold none.
  */
-export function meshOf({ versions, scenario }: Vector, world: World): Mesh {
-  const around = world.proxies[scenario.workload.kind]?.objects ?? [];
+export function meshOf({ versions, scenario }: Vector, surroundings: Surroundings): Mesh {
+  const around = objectsAround(surroundings, scenario.objects);
   const { mesh, findings } = loadMesh({
     files: [
-      { path: "world.json", text: listOf([...world.objects, ...around]) },
+      { path: "world.json", text: listOf(around) },
       { path: `${scenario.id}.json`, text: listOf(scenario.objects.map(aged)) },
     ],
     ...releaseOf(versions),
