@@ -20,6 +20,19 @@ export function parseJwks(text: string): KeySet {
   return usableKeys(members);
 }
 
+const known = new Map<string, KeySet>();
+const remembered = 256;
+
+/** `parseJwks`, remembered: key sets are few and long, and every request needs them again. */
+export function recallJwks(text: string): KeySet {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const set = parseJwks(text);
+  if (known.size >= remembered) known.clear();
+  known.set(text, set);
+  return set;
+}
+
 function usableKeys(members: readonly Json[]): KeySet {
   const parsed = members.filter(isJsonObject).map(parseKey);
   const keys = parsed.filter((key) => typeof key !== "string");

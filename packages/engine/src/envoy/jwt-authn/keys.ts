@@ -1,6 +1,6 @@
 import type { Facts } from "../../model/fact.ts";
 import type { JwtKeys, JwtProvider } from "../../model/program.ts";
-import { parseJwks } from "../../parse/jwks.ts";
+import { recallJwks } from "../../parse/jwks.ts";
 import type { PublicKey } from "../../parse/jwks-key.ts";
 import type { Fault } from "./status.ts";
 
@@ -42,19 +42,9 @@ function unavailable(keys: JwtKeys): Keys {
   return keysIn(keys.fallback);
 }
 
-const parsed = new Map<string, Keys>();
-const remembered = 256;
-
-/** Key sets are few and long, and every request needs them again. */
 function keysIn(jwks: string): Keys {
-  const known = parsed.get(jwks);
-  if (known !== undefined) return known;
-  const set = parseJwks(jwks);
-  const keys: Keys =
-    set.unusable === undefined
-      ? { kind: "known", keys: set.keys, jwks }
-      : { kind: "fault", fault: "no-keys" };
-  if (parsed.size >= remembered) parsed.clear();
-  parsed.set(jwks, keys);
-  return keys;
+  const set = recallJwks(jwks);
+  return set.unusable === undefined
+    ? { kind: "known", keys: set.keys, jwks }
+    : { kind: "fault", fault: "no-keys" };
 }

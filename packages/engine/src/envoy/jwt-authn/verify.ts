@@ -1,6 +1,7 @@
-import { encodeBase64, toCodes } from "../../parse/base64.ts";
-import { parseJwks } from "../../parse/jwks.ts";
+import { toCodes } from "../../parse/base64.ts";
+import { recallJwks } from "../../parse/jwks.ts";
 import { type PublicKey, padZeros, stripZeros } from "../../parse/jwks-key.ts";
+import { type Hash, importKey } from "./import-key.ts";
 import { trialOf } from "./signature.ts";
 import { type ParsedToken, parseToken } from "./token.ts";
 
@@ -19,7 +20,7 @@ export async function verifySignature(
   options: VerifyOptions = {},
 ): Promise<boolean> {
   const parsed = parseToken(token);
-  const set = parseJwks(jwks);
+  const set = recallJwks(jwks);
   if (typeof parsed === "string" || set.unusable !== undefined) return false;
   for (const key of trialOf(parsed, set.keys).keys)
     if (await verifyWith(key, parsed, options)) return true;
@@ -40,7 +41,6 @@ function verifyWith(key: PublicKey, token: ParsedToken, options: VerifyOptions):
 }
 
 type Rsa = Extract<PublicKey, { readonly kind: "rsa" }>;
-type Hash = "SHA-256" | "SHA-384" | "SHA-512";
 const saltBytes: Readonly<Record<Hash, number>> = { "SHA-256": 32, "SHA-384": 48, "SHA-512": 64 };
 
 /** The digits of the algorithm name; for other kinds of algorithms, SHA-256. */
@@ -50,18 +50,9 @@ function hashOf({ alg }: ParsedToken, family: RegExp): Hash {
   return alg.endsWith("512") ? "SHA-512" : "SHA-256";
 }
 
-async function importRsa(
-  key: Rsa,
-  name: string,
-  hash: Hash,
-): ReturnType<typeof crypto.subtle.importKey> {
-  const jwk = { kty: "RSA", n: base64Url(key.modulus), e: base64Url(key.exponent) };
-  return crypto.subtle.importKey("jwk", jwk, { name, hash }, false, ["verify"]);
-}
-
 async function verifyPkcs1(key: Rsa, token: ParsedToken): Promise<boolean> {
   const name = "RSASSA-PKCS1-v1_5";
-  const imported = await importRsa(key, name, hashOf(token, /^RS/));
+  const imported = await importKey(key, { name, hash: hashOf(token, /^RS/) });
   return crypto.subtle.verify(name, imported, toCodes(token.signature), toCodes(token.signed));
 }
 
@@ -72,7 +63,7 @@ async function verifyPss(
 ): Promise<boolean> {
   const name = "RSA-PSS";
   const hash = hashOf(token, /^PS/);
-  const imported = await importRsa(key, name, hash);
+  const imported = await importKey(key, { name, hash });
   const [signature, signed] = [toCodes(token.signature), toCodes(token.signed)];
   const longest = key.modulus.length - saltBytes[hash] - 2;
   const lengths = anySaltLength
@@ -93,9 +84,7 @@ async function verifyEcdsa(
   if (numbers.some((number) => stripZeros(number).length > key.x.length)) return false;
   const signature = numbers.map((number) => padZeros(number, key.x.length)).join("");
   const name = "ECDSA";
-  const jwk = { kty: "EC", crv: key.curve, x: base64Url(key.x), y: base64Url(key.y) };
-  const algorithm = { name, namedCurve: key.curve };
-  const imported = await crypto.subtle.importKey("jwk", jwk, algorithm, false, ["verify"]);
+  const imported = await importKey(key, { name, namedCurve: key.curve });
   const hash = hashOf(token, /^ES/);
   return crypto.subtle.verify({ name, hash }, imported, toCodes(signature), toCodes(token.signed));
 }
@@ -104,9 +93,7 @@ async function verifyHmac(
   key: Extract<PublicKey, { readonly kind: "oct" }>,
   token: ParsedToken,
 ): Promise<boolean> {
-  const algorithm = { name: "HMAC", hash: hashOf(token, /^HS/) };
-  const secret = toCodes(key.secret);
-  const imported = await crypto.subtle.importKey("raw", secret, algorithm, false, ["verify"]);
+  const imported = await importKey(key, { name: "HMAC", hash: hashOf(token, /^HS/) });
   return crypto.subtle.verify("HMAC", imported, toCodes(token.signature), toCodes(token.signed));
 }
 
@@ -114,12 +101,6 @@ async function verifyEd25519(
   key: Extract<PublicKey, { readonly kind: "okp" }>,
   token: ParsedToken,
 ): Promise<boolean> {
-  const imported = await crypto.subtle.importKey("raw", toCodes(key.x), "Ed25519", false, [
-    "verify",
-  ]);
+  const imported = await importKey(key, { name: "Ed25519" });
   return crypto.subtle.verify("Ed25519", imported, toCodes(token.signature), toCodes(token.signed));
-}
-
-function base64Url(bytes: string): string {
-  return encodeBase64(bytes).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 }
