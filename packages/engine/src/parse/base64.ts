@@ -3,27 +3,32 @@ type Bytes = string;
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 const standard: string = `${alphabet}+/`;
-const values: ReadonlyMap<string, number> = new Map([...`${alphabet}-_`].map((c, i) => [c, i]));
+/** The value of each character code; -1: none. */
+const values: Int8Array = new Int8Array(128).fill(-1);
+for (const [value, character] of [...`${alphabet}-_`].entries())
+  values[character.charCodeAt(0)] = value;
 
 /**
  * The bytes of a base64url text, as Envoy decodes tokens and keys: white space is skipped, padding is absent or exact, leftover
  * bits are ignored. Undefined: not base64url. Follows abseil/abseil-cpp:absl/strings/escaping.cc WebSafeBase64Unescape.
  */
 export function decodeBase64Url(text: string): Bytes | undefined {
-  const dense = text.replace(/[\t\n\v\f\r ]/g, "");
+  const dense = /\s/.test(text) ? text.replace(/[\t\n\v\f\r ]/g, "") : text;
   const length = unpadded(dense);
   if (length === undefined || length % 4 === 1) return undefined;
-  const bytes: number[] = [];
+  const bytes = new Uint8Array((length * 3) >> 2);
   let bits = 0;
   let held = 0;
+  let filled = 0;
   for (let index = 0; index < length; index += 1) {
-    const value = values.get(dense.charAt(index));
-    if (value === undefined) return undefined;
+    const value = values[dense.charCodeAt(index)] ?? -1;
+    if (value < 0) return undefined;
     bits = ((bits << 6) | value) & 0xffff;
     held += 6;
     if (held < 8) continue;
     held -= 8;
-    bytes.push((bits >> held) & 0xff);
+    bytes[filled] = (bits >> held) & 0xff;
+    filled += 1;
   }
   return fromCodes(bytes);
 }
@@ -52,10 +57,10 @@ export function encodeBase64(bytes: Bytes): string {
 }
 
 /** A byte string of byte values; long ones too. */
-export function fromCodes(codes: ArrayLike<number>): Bytes {
+export function fromCodes(codes: Uint8Array): Bytes {
   let bytes = "";
-  for (let index = 0; index < codes.length; index += 1)
-    bytes += String.fromCharCode(codes[index] ?? 0);
+  for (let start = 0; start < codes.length; start += 8192)
+    bytes += String.fromCharCode(...codes.subarray(start, start + 8192));
   return bytes;
 }
 
