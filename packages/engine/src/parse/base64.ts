@@ -60,7 +60,7 @@ export function encodeBase64(bytes: Bytes): string {
 export function fromCodes(codes: Uint8Array): Bytes {
   let bytes = "";
   for (let start = 0; start < codes.length; start += 8192)
-    bytes += String.fromCharCode(...codes.subarray(start, start + 8192));
+    bytes += Reflect.apply(String.fromCharCode, undefined, codes.subarray(start, start + 8192));
   return bytes;
 }
 
