@@ -11,6 +11,7 @@ import { replyOutcome } from "./local-reply.ts";
 import type { LocalReply, ProxyRequest } from "./proxy-request.ts";
 import { receivedFrom } from "./received.ts";
 import { runFilters } from "./run-filters.ts";
+import { ordinaryHost } from "./sight.ts";
 import type { Visit, Visited } from "./visit.ts";
 
 /** A chain of HTTP: codec and connection manager, the filters, the router. */
@@ -56,18 +57,14 @@ function negotiated(handshake: Visit["handshake"]): string | undefined {
 }
 
 /** Unknown parts get ordinary values: whoever looks at them asks. */
-function rawRequest({ program: { proxy }, connection }: Visit, http: HttpRequest): RawRequest {
-  const port = proxy.ports.find((other) => other.port === connection.destinationPort);
-  const { version, method = "GET", target = "/", body } = http;
+function rawRequest({ program, connection }: Visit, http: HttpRequest): RawRequest {
+  const { version, method = "GET", target = "/", host, headers, body } = http;
   return {
     version,
     method,
     target,
-    host:
-      http.host === undefined
-        ? (port?.service?.host ?? `${proxy.name}.${proxy.namespace}`)
-        : http.host,
-    headers: http.headers.map(([name, value]): Header => [name.toLowerCase(), value]),
+    host: host === undefined ? ordinaryHost(program, connection.destinationPort) : host,
+    headers: headers.map(([name, value]): Header => [name.toLowerCase(), value]),
     ...(body === undefined ? {} : { body }),
   };
 }

@@ -8,7 +8,7 @@ import { chooseChain } from "./filter-chain.ts";
 import { askAbout } from "./questions.ts";
 import { serveBytes } from "./serve-bytes.ts";
 import { serveHttp } from "./serve-http.ts";
-import { connectionSight, seenBy } from "./sight.ts";
+import { connectionSight, ordinaryHost, seenBy } from "./sight.ts";
 import { handshake } from "./tls.ts";
 import type { Visit, Visited } from "./visit.ts";
 
@@ -45,8 +45,8 @@ export function serveEnvoy(
     const outcome: Outcome = { kind: "no-chain", details: "filter_chain_not_found" };
     return hop(program, ended("mtls", outcome, "no filter chain takes this connection"));
   }
-  const visit = { program, chain: choice.chain, connection, facts, options };
-  return hop(program, visitChain(visit, http), choice.chain);
+  const { chain } = choice;
+  return hop(program, visitChain({ program, chain, connection, facts, options }, http), chain);
 }
 
 function notEvaluated(program: Program): Hop {
@@ -67,26 +67,19 @@ function visitChain(
   visit: Omit<Visit, "questions" | "sight" | "handshake">,
   http: HttpRequest | undefined,
 ): Visited & { readonly saw?: Seen } {
-  const { chain, connection, facts } = visit;
+  const { program, chain, connection, facts, options } = visit;
   if (chain.kind === "blackhole")
     return ended("capture", { kind: "closed" }, "the port of the proxy itself");
-  const questions = askAbout(chain, ordinaryHost(visit), facts);
+  const host = ordinaryHost(program, connection.destinationPort);
+  const questions = askAbout(chain, host, facts);
   const shaken = handshake(chain, connection);
   if (shaken.kind === "failed") return ended("mtls", { kind: "tls-failed" }, shaken.text);
-  const sight = connectionSight({ ...visit, questions, handshake: shaken });
-  const full: Visit = { ...visit, questions, sight, handshake: shaken };
+  const known = { program, chain, connection, facts, options, questions, handshake: shaken };
+  const full: Visit = { ...known, sight: connectionSight(known) };
   const first: Step = { layer: "mtls", result: "pass", by: [], text: shaken.text };
   const visited = chain.kind === "http" ? serveHttp(full, http) : serveBytes(full, http);
-  return { ...visited, steps: [first, ...visited.steps], saw: { ...seenBy(full), ...visited.saw } };
-}
-
-/** The name under which callers know the port. */
-function ordinaryHost({
-  program: { proxy },
-  connection,
-}: Pick<Visit, "program" | "connection">): string {
-  const port = proxy.ports.find((other) => other.port === connection.destinationPort);
-  return port?.service?.host ?? `${proxy.name}.${proxy.namespace}`;
+  const { steps, outcome, saw } = visited;
+  return { steps: [first, ...steps], outcome, saw: { ...seenBy(full), ...saw } };
 }
 
 function ended(layer: Layer, outcome: Outcome, text?: string): Omit<Visited, "saw"> {

@@ -1,3 +1,4 @@
+import type { Program } from "../model/program.ts";
 import type { Certificate } from "../model/request.ts";
 import type { Seen } from "../model/verdict.ts";
 import type { Sight } from "./attributes.ts";
@@ -55,4 +56,10 @@ export function seenBy(visit: Visit): Seen {
     destinationPort: connection.destinationPort,
     ...(sight.sni === "" ? {} : { sni: sight.sni }),
   };
+}
+
+/** The name under which callers know a port. */
+export function ordinaryHost({ proxy }: Program, port: number): string {
+  const known = proxy.ports.find((other) => other.port === port);
+  return known?.service?.host ?? `${proxy.name}.${proxy.namespace}`;
 }

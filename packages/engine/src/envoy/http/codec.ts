@@ -65,6 +65,7 @@ export function validName(name: string): boolean {
 
 /** The header lines without the blanks around their values. */
 export function trimValues(headers: readonly Header[]): readonly Header[] {
+  if (!headers.some(([, value]) => /^[ \t]|[ \t]$/.test(value))) return headers;
   return headers.map(([name, value]) => [name, value.replace(/^[ \t]+|[ \t]+$/g, "")]);
 }
 

@@ -70,6 +70,7 @@ function decoded(
 
 /** The lines as a parser finds them: cut at the first colon, and a line that begins with a blank goes on with the one before. */
 function readLines(headers: readonly Header[]): readonly Header[] {
+  if (!headers.some(([name]) => /^[ \t]|:/.test(name))) return trimValues(headers);
   const lines: Header[] = [];
   for (const [name, value] of headers) {
     const line = `${name}:${name.endsWith(":") ? "" : " "}${value}`;
@@ -128,7 +129,8 @@ function lineError(
     return codecError("http1.invalid_characters");
   if (settings.underscores === "reject" && lines.some(([name]) => name.includes("_")))
     return codecError("http1.unexpected_underscore");
-  if (joinInline(lines).length > limits.count) return codecError("http1.too_many_headers", 431);
+  if (lines.length > limits.count && joinInline(lines).length > limits.count)
+    return codecError("http1.too_many_headers", 431);
   return undefined;
 }
 
