@@ -3,7 +3,7 @@ import type { JwtFilter, JwtProvider } from "../../model/program.ts";
 import { keysOf } from "./keys.ts";
 import { checkSignature } from "./signature.ts";
 import type { Fault } from "./status.ts";
-import { type ParsedToken, parseToken } from "./token.ts";
+import { type ParsedToken, recallToken } from "./token.ts";
 
 const skew = 60; // seconds
 
@@ -16,7 +16,7 @@ export function checkToken(
   provider: JwtProvider,
   { filter, facts }: { readonly filter: JwtFilter; readonly facts: Facts },
 ): ParsedToken | Fault {
-  const token = parseToken(raw);
+  const token = recallToken(raw);
   if (typeof token === "string") return token;
   const fault = faultOfClaims(token, provider, Math.floor(facts.now / 1000));
   if (fault !== undefined) return fault;

@@ -3,7 +3,7 @@ import { recallJwks } from "../../parse/jwks.ts";
 import { type PublicKey, padZeros, stripZeros } from "../../parse/jwks-key.ts";
 import { type Hash, importKey } from "./import-key.ts";
 import { trialOf } from "./signature.ts";
-import { type ParsedToken, parseToken } from "./token.ts";
+import { type ParsedToken, recallToken } from "./token.ts";
 
 /** What a release of Envoy does otherwise. */
 export interface VerifyOptions {
@@ -19,7 +19,7 @@ export async function verifySignature(
   jwks: string,
   options: VerifyOptions = {},
 ): Promise<boolean> {
-  const parsed = parseToken(token);
+  const parsed = recallToken(token);
   const set = recallJwks(jwks);
   if (typeof parsed === "string" || set.unusable !== undefined) return false;
   for (const key of trialOf(parsed, set.keys).keys)
