@@ -1,0 +1,44 @@
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { runConformance } from "../src/conformance/run-conformance.ts";
+
+const vectors = fileURLToPath(new URL("../../../policies/conformance/vectors/", import.meta.url));
+
+async function run(...args: readonly string[]): Promise<{ readonly code: number; text: string }> {
+  let text = "";
+  const code = await runConformance(args, (part) => {
+    text += part;
+  });
+  return { code, text };
+}
+
+test.each([
+  ["envoy-sidecar", "requests 5288, divergences 0"],
+  ["releases", "requests 19547, divergences 0"],
+  ["ztunnel", "requests 5682, divergences 0"],
+])("%s: the engine does what the real thing did", async (name, last) => {
+  const { code, text } = await run(`${vectors}${name}.jsonl.gz`);
+  expect(text.trimEnd().split("\n").at(-1), text).toBe(last);
+  expect(code).toBe(0);
+});
+
+test.each([["envoy-gateway"], ["envoy-waypoint"]])(
+  "%s: what the engine can tell already is what the real thing did",
+  async (name) => {
+    const { code, text } = await run(`${vectors}${name}.jsonl.gz`);
+    expect(text).toMatch(/^requests \d+, divergences 0$/m);
+    expect(code).toBe(0);
+  },
+);
+
+test("one scenario can be looked at in full", async () => {
+  const { code, text } = await run("--only", "s1-2", `${vectors}envoy-sidecar.jsonl.gz`);
+  expect(code).toBe(0);
+  expect(text).toContain('"expected"');
+});
+
+test("without files it says how it is used", async () => {
+  const { code, text } = await run();
+  expect(code).toBe(2);
+  expect(text).toContain("usage: npm run conformance -- FILE.jsonl[.gz] ...");
+});
