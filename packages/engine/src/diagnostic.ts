@@ -18,6 +18,7 @@ export type Code =
   | "yaml/duplicate-key"
   | "yaml/too-deep"
   | "yaml/too-large"
+  | "yaml/unsupported"
   | "yaml/template"
   | "yaml/placeholder"
   | "load/not-an-object"
@@ -53,6 +54,7 @@ export const codes: Readonly<Record<Code, Severity>> = {
   "yaml/duplicate-key": "error",
   "yaml/too-deep": "error",
   "yaml/too-large": "error",
+  "yaml/unsupported": "error",
   "yaml/template": "error",
   "yaml/placeholder": "error",
   "load/not-an-object": "error",

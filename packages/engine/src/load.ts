@@ -67,11 +67,18 @@ export function loadMesh(options: LoadOptions): Loaded {
   });
   return {
     mesh,
-    findings,
+    findings: inOrder(findings, options.files),
     suites: collected.suites,
     counts: countsOf(collected),
     assumptions: collected.assumptions,
   };
+}
+
+/** By place, as someone reads the files. */
+function inOrder(findings: readonly Finding[], files: LoadOptions["files"]): readonly Finding[] {
+  const order = new Map(files.map(({ path }, index) => [path, index]));
+  const rank = ({ at }: Finding): number => order.get(at.file) ?? -1;
+  return findings.toSorted((a, b) => rank(a) - rank(b) || a.at.start - b.at.start);
 }
 
 function releaseOf(

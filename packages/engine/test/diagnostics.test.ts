@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { codes } from "../src/diagnostic.ts";
@@ -6,14 +6,22 @@ import { loadMesh } from "../src/load.ts";
 import { lineAndColumn } from "./line-and-column.ts";
 
 const folder = join(import.meta.dirname, "diagnostics");
-const files = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
+const files = readdirSync(folder).filter((name) => /\.(yaml|json)$/.test(name));
 
-/** `#~ code` at the end of the faulty line: the fault is at its first character, or at the column after `@`. */
-function expected(text: string): readonly string[] {
-  return text.split("\n").flatMap((line, index) => {
-    const mark = /#~ ([a-z/-]+)(?:@(\d+))?/.exec(line);
-    if (mark === null) return [];
-    return [`${index + 1}:${mark[2] ?? firstColumn(line, mark[1] ?? "")} ${mark[1]}`];
+/**
+ * `#~ code` at the end of the faulty line: the fault is at its first character, or at the column after `@`. Several stand side by
+ * side. Where there can be no comment, a file beside it says the same: "2:14 code" a line.
+ */
+function expected(name: string): readonly string[] {
+  const beside = join(folder, `${name}.expected`);
+  if (existsSync(beside)) return readFileSync(beside, "utf8").trim().split("\n");
+  const lines = readFileSync(join(folder, name), "utf8").split("\n");
+  return lines.flatMap((line, index) => {
+    const marks = line.split("#~")[1]?.trim().split(" ") ?? [];
+    return marks.map((mark) => {
+      const [code = "", column] = mark.split("@");
+      return `${index + 1}:${column ?? firstColumn(line, code)} ${code}`;
+    });
   });
 }
 
@@ -36,7 +44,7 @@ describe.each(files)("%s", (name) => {
 
   test("is faulted at exactly the places that are marked", () => {
     const found = findings.map(({ code, at }) => `${lineAndColumn(text, at.start)} ${code}`);
-    expect(found).toEqual(expected(text));
+    expect(found).toEqual(expected(name));
   });
 
   test("says it in one line, in lower case, without a full stop", () => {
@@ -58,7 +66,7 @@ test("an unknown release is an error that lists the known ones", () => {
 });
 
 test("every code that loading can give has a fixture", () => {
-  const marked = files.flatMap((name) => expected(readFileSync(join(folder, name), "utf8")));
+  const marked = files.flatMap(expected);
   const shown = new Set(marked.map((line) => line.split(" ")[1]));
   const elsewhere = ["load/nothing", "load/unknown-release", "yaml/too-deep", "yaml/too-large"];
   const own = Object.keys(codes).filter((code) => /^(yaml|load|schema)\//.test(code));

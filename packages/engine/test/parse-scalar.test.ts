@@ -38,6 +38,20 @@ test.each([
   [".inf", Number.POSITIVE_INFINITY],
   ["-.INF", Number.NEGATIVE_INFINITY],
   ["*", "*"],
+  ["1e400", "1e400"],
+  ["0xffffffffffffffff", 2 ** 64],
+  ["0x10000000000000000", "0x10000000000000000"],
+  ["99999999999999999999999", 1e23],
+  ["-0b101", -5],
+  ["-_1", -1],
+  ["_1", "_1"],
+  [".5_0", 0.5],
+  ["1._5", 1.5],
+  ["1:30", "1:30"],
+  ["0o8", "0o8"],
+  ["08.5", 8.5],
+  ["0x1p-2", "0x1p-2"],
+  ["-.", "-."],
 ])("the plain scalar %j is %j to Kubernetes", (source, value) => {
   expect(plainScalar(source)).toBe(value);
 });

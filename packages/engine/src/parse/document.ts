@@ -9,6 +9,7 @@ import {
 } from "yaml";
 import { diagnose, type Finding } from "../diagnostic.ts";
 import type { Path, Span } from "../model/place.ts";
+import { aliasesOf } from "./aliases.ts";
 import { type Found, lookUp } from "./look-up.ts";
 import { syntaxFinding } from "./syntax.ts";
 import { toValue } from "./value.ts";
@@ -88,7 +89,8 @@ function readDocument(
   }
   const root = tree.contents;
   if (root === null) return { findings: [] };
-  const { value, faults } = toValue(tree, root);
+  const aliases = aliasesOf(root);
+  const { value, faults } = toValue(root, aliases);
   if (faults.length > 0)
     return {
       findings: faults.map(({ code, message, at, related }) => ({
@@ -98,7 +100,7 @@ function readDocument(
           : {}),
       })),
     };
-  const find = (path: Path): Found => lookUp(tree, root, path);
+  const find = (path: Path): Found => lookUp(root, aliases, path);
   const span = (node: Node): Span => ({ file, ...spanOf(node, text) });
   return {
     document: {

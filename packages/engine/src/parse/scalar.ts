@@ -15,39 +15,58 @@ const words: ReadonlyMap<string, Scalar> = new Map<string, Scalar>([
 ]);
 
 const float = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
-const integers: readonly (readonly [form: RegExp, base: number, prefix: number])[] = [
-  [/^0[xX][0-9a-fA-F]+$/, 16, 2],
-  [/^0[bB][01]+$/, 2, 2],
-  [/^0[oO][0-7]+$/, 8, 2],
-  [/^0[0-7]+$/, 8, 1],
-  [/^(?:0|[1-9][0-9]*)$/, 10, 0],
+const integers: readonly (readonly [form: RegExp, prefix: string, digits: number])[] = [
+  [/^0[xX][0-9a-fA-F]+$/, "0x", 2],
+  [/^0[bB][01]+$/, "0b", 2],
+  [/^0[oO][0-7]+$/, "0o", 2],
+  [/^0[0-7]+$/, "0o", 1],
+  [/^(?:0|[1-9][0-9]*)$/, "", 0],
 ];
+const largest = 2n ** 64n;
 
 /**
  * A plain scalar as `kubectl` and the API server type it: YAML 1.1 booleans (`on`, `yes`, `y`), octals (`0777` is 511), dates as
- * text. Follows kubernetes-sigs/yaml:goyaml.v2/resolve.go.
+ * text. Follows yaml/go-yaml:resolve.go (v2), which kubernetes-sigs/yaml reads with.
  */
 export function plainScalar(source: string): Scalar {
   const word = words.get(source);
   if (word !== undefined) return word;
   if (!/^[-+.0-9]/.test(source)) return source;
-  return integer(source.replaceAll("_", "")) ?? decimal(source.replaceAll("_", ""), source);
+  const plain = source.replaceAll("_", "");
+  return integer(plain) ?? decimal(plain, source);
 }
 
+/** Whole numbers fit into 64 bits; what is larger is tried as a decimal. */
 function integer(text: string): number | undefined {
   const negative = text.startsWith("-");
-  const digits = /^[-+]/.test(text) ? text.slice(1) : text;
-  for (const [form, base, prefix] of integers) {
-    if (!form.test(digits)) continue;
-    const value = Number.parseInt(digits.slice(prefix), base);
-    return negative ? 0 - value : value;
-  }
-  return undefined;
+  const unsigned = /^[-+]/.test(text) ? text.slice(1) : text;
+  const [, prefix, skipped] = integers.find(([form]) => form.test(unsigned)) ?? [];
+  if (prefix === undefined || unsigned.length > 80) return undefined;
+  const value = BigInt(prefix + unsigned.slice(skipped));
+  const limit = negative ? largest / 2n : unsigned === text ? largest - 1n : largest / 2n - 1n;
+  if (value > limit) return undefined;
+  return negative ? 0 - Number(value) : Number(value);
 }
 
 function decimal(text: string, source: string): Scalar {
-  return float.test(text) ? Number(text) : source;
+  const value = float.test(text) ? Number(text) : Number.NaN;
+  return Number.isFinite(value) ? value : source;
 }
+
+/** A scalar with one of YAML's tags; undefined where the text is no such thing. Any other tag makes it text. */
+export function taggedScalar(tag: string, source: string): Scalar | undefined {
+  const kind = kinds[tag.replace("tag:yaml.org,2002:", "")];
+  if (kind === undefined || !tag.startsWith("tag:yaml.org,2002:")) return source;
+  const value = plainScalar(source);
+  return kind(value) ? value : undefined;
+}
+
+const kinds: Readonly<Record<string, (value: Scalar) => boolean>> = {
+  bool: (value) => typeof value === "boolean",
+  int: (value) => Number.isInteger(value),
+  float: (value) => typeof value === "number",
+  null: (value) => value === null,
+};
 
 /** A key as JSON has it: always text. `8080` and `on` become "8080" and "true". */
 export function keyText(scalar: Scalar): string {
