@@ -6,11 +6,11 @@ import type { Result, Rules, ScenarioRequest, Upstream } from "./vector.ts";
 /**
  * Compares what really happened with what the engine says, field by field: outcome, status, response code or termination details,
  * body of a local reply, chain, RBAC's metadata (the deciding rule, the CUSTOM rule, both dry runs with their results), AUDIT's
- * hint, the remote address, www-authenticate, location and gRPC status of an answer, and everything that the application received.
+ * hint, the remote address, the peer, www-authenticate, location and gRPC status of an answer, and everything that the application received.
  * Values of one header are compared in their order; the order of different headers is not.
  *
- * Left out, and counted: the text of a TLS failure, Envoy's response flags, the peer (it is what was sent), the banner that a silent
- * client receives, the name of the proxy's own certificate in x-forwarded-client-cert, the provider in the name of a CUSTOM rule.
+ * Left out, and counted: the text and the peer of a TLS failure, Envoy's response flags, the banner that a silent client receives,
+ * the name of the proxy's own certificate in x-forwarded-client-cert, the provider in the name of a CUSTOM rule.
  */
 export function compare(
   result: Result,
@@ -24,6 +24,7 @@ export function compare(
     ["details", expected.details, got.details],
     ["body", connection.silent ? undefined : expected.body, got.body],
     ["chain", expected.chain, got.chain],
+    ["peer", expected.outcome === "tls-failed" ? undefined : expected.peer, got.peer],
     ["opaque", expected.opaque, got.opaque],
     ["audit", expected.audit, got.audit],
     ...ruleFields(expected.rules ?? {}, got.rules),
@@ -58,6 +59,7 @@ function leftOut(
   silent: boolean,
 ): string[] {
   const provider = result.rules?.custom?.startsWith("istio-ext-authz-ns[") === false;
+  const isFailure = reason !== undefined && !isBrokenPipe(reason);
   const ownName = got.upstream?.headers.some(
     ([name, value]) => name === "x-forwarded-client-cert" && value.includes("By="),
   );
@@ -66,9 +68,9 @@ function leftOut(
       isBrokenPipe(reason),
       "TLS failure after the client had its answer and hung up: taken for tcp-ok",
     ],
-    [reason !== undefined && !isBrokenPipe(reason), "text of a TLS failure"],
+    [isFailure, "text of a TLS failure"],
     [flags !== undefined, "response flags"],
-    [peer !== undefined, "peer"],
+    [peer !== undefined && isFailure, "peer whose handshake failed"],
     [silent && result.body !== undefined, "banner for a silent client"],
     [
       result.details === "websocket_handshake_unsuccessful",

@@ -11,6 +11,7 @@ export interface Observed {
   readonly opaque?: boolean;
   readonly audit?: boolean;
   readonly remoteIp?: string;
+  readonly peer?: string;
   readonly rules: Rules;
   readonly responseHeaders: readonly Header[];
   readonly upstream?: Upstream;
@@ -33,6 +34,7 @@ export function observe(hop: Hop, { http }: ScenarioRequest): Observed {
       details: outcome.kind === "no-chain" ? undefined : outcome.details,
       opaque: outcome.opaque,
       audit: auditOf(steps),
+      peer: peerOf(hop),
       remoteIp: isHttp && http ? saw?.remoteIp : undefined,
       upstream: outcome.received,
       effect: config?.text,
@@ -54,6 +56,12 @@ const outcomes: Readonly<Record<string, string>> = {
 const shown: ReadonlySet<string> = new Set([
   ...["www-authenticate", "location", "grpc-status", "grpc-message"],
 ]);
+
+/** The URI names of the client's certificate, where the proxy took it. */
+function peerOf({ saw }: Hop): string | undefined {
+  const uris = (saw?.identities ?? []).filter((name) => /^[a-z]+:\/\//.test(name));
+  return uris.length === 0 ? undefined : uris.join(",");
+}
 
 /** AUDIT policies set a hint, or say that they do not. */
 function auditOf(steps: readonly Step[]): boolean | undefined {
