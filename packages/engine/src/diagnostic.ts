@@ -22,6 +22,7 @@ export type Code =
   | "yaml/template"
   | "yaml/placeholder"
   | "load/not-an-object"
+  | "load/no-kind"
   | "load/unknown-kind"
   | "load/unknown-version"
   | "load/no-name"
@@ -30,11 +31,65 @@ export type Code =
   | "load/nothing"
   | "load/two-mesh-configs"
   | "load/unknown-release"
+  | "load/two-releases"
   | "schema/unknown-field"
   | "schema/wrong-type"
   | "schema/wrong-value"
   | "schema/missing-field"
   | "schema/out-of-bounds"
+  | "schema/two-attachments"
+  | "schema/empty-label"
+  | "schema/label-wildcard"
+  | "schema/target-namespace"
+  | "schema/service-accounts-alone"
+  | "schema/port-modes-without-selector"
+  | "schema/bad-port"
+  | "schema/two-key-sources"
+  | "schema/bad-url"
+  | "schema/bad-duration"
+  | "schema/bad-name"
+  | "schema/bad-label"
+  | "schema/bad-annotation"
+  | "webhook/two-attachments"
+  | "webhook/empty-label"
+  | "webhook/label-wildcard"
+  | "webhook/selector-without-labels"
+  | "webhook/target-name"
+  | "webhook/target-namespace"
+  | "webhook/target-kind"
+  | "webhook/no-rules"
+  | "webhook/no-provider"
+  | "webhook/stray-provider"
+  | "webhook/custom-field"
+  | "webhook/missing-part"
+  | "webhook/empty-source"
+  | "webhook/empty-operation"
+  | "webhook/empty-value"
+  | "webhook/service-accounts-alone"
+  | "webhook/bad-service-account"
+  | "webhook/bad-trust-domain"
+  | "webhook/bad-address"
+  | "webhook/bad-port"
+  | "webhook/bad-path"
+  | "webhook/empty-key"
+  | "webhook/no-values"
+  | "webhook/bad-key"
+  | "webhook/unknown-attribute"
+  | "webhook/obsolete-attribute"
+  | "webhook/denies-tcp"
+  | "webhook/port-modes-without-selector"
+  | "webhook/empty-port-modes"
+  | "webhook/no-issuer"
+  | "webhook/bad-url"
+  | "webhook/bad-jwks"
+  | "webhook/private-key"
+  | "webhook/bad-header"
+  | "webhook/bad-duration"
+  | "webhook/dry-run-kind"
+  | "webhook/dry-run-action"
+  | "webhook/dry-run-value"
+  | "webhook/reserved-annotation"
+  | "schema/empty-field"
   | "suite/unknown-field"
   | "suite/missing-field"
   | "suite/invalid-field"
@@ -58,6 +113,7 @@ export const codes: Readonly<Record<Code, Severity>> = {
   "yaml/template": "error",
   "yaml/placeholder": "error",
   "load/not-an-object": "error",
+  "load/no-kind": "error",
   "load/unknown-kind": "error",
   "load/unknown-version": "error",
   "load/no-name": "error",
@@ -66,11 +122,65 @@ export const codes: Readonly<Record<Code, Severity>> = {
   "load/nothing": "error",
   "load/two-mesh-configs": "error",
   "load/unknown-release": "error",
+  "load/two-releases": "error",
   "schema/unknown-field": "error",
   "schema/wrong-type": "error",
   "schema/wrong-value": "error",
   "schema/missing-field": "error",
   "schema/out-of-bounds": "error",
+  "schema/two-attachments": "error",
+  "schema/empty-label": "error",
+  "schema/label-wildcard": "error",
+  "schema/target-namespace": "error",
+  "schema/service-accounts-alone": "error",
+  "schema/port-modes-without-selector": "error",
+  "schema/bad-port": "error",
+  "schema/two-key-sources": "error",
+  "schema/bad-url": "error",
+  "schema/bad-duration": "error",
+  "schema/bad-name": "error",
+  "schema/bad-label": "error",
+  "schema/bad-annotation": "error",
+  "webhook/two-attachments": "error",
+  "webhook/empty-label": "error",
+  "webhook/label-wildcard": "error",
+  "webhook/selector-without-labels": "warning",
+  "webhook/target-name": "error",
+  "webhook/target-namespace": "error",
+  "webhook/target-kind": "error",
+  "webhook/no-rules": "error",
+  "webhook/no-provider": "error",
+  "webhook/stray-provider": "error",
+  "webhook/custom-field": "error",
+  "webhook/missing-part": "error",
+  "webhook/empty-source": "error",
+  "webhook/empty-operation": "error",
+  "webhook/empty-value": "error",
+  "webhook/service-accounts-alone": "error",
+  "webhook/bad-service-account": "error",
+  "webhook/bad-trust-domain": "error",
+  "webhook/bad-address": "error",
+  "webhook/bad-port": "error",
+  "webhook/bad-path": "error",
+  "webhook/empty-key": "error",
+  "webhook/no-values": "error",
+  "webhook/bad-key": "error",
+  "webhook/unknown-attribute": "error",
+  "webhook/obsolete-attribute": "error",
+  "webhook/denies-tcp": "warning",
+  "webhook/port-modes-without-selector": "error",
+  "webhook/empty-port-modes": "error",
+  "webhook/no-issuer": "error",
+  "webhook/bad-url": "error",
+  "webhook/bad-jwks": "error",
+  "webhook/private-key": "warning",
+  "webhook/bad-header": "error",
+  "webhook/bad-duration": "error",
+  "webhook/dry-run-kind": "error",
+  "webhook/dry-run-action": "error",
+  "webhook/dry-run-value": "error",
+  "webhook/reserved-annotation": "error",
+  "schema/empty-field": "warning",
   "suite/unknown-field": "error",
   "suite/missing-field": "error",
   "suite/invalid-field": "error",

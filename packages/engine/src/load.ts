@@ -7,7 +7,7 @@ import { keyText, type Place, type Span } from "./model/place.ts";
 import type { Admission } from "./parse/admit-schema.ts";
 import { type Collected, collect } from "./parse/collect.ts";
 import { type ParsedDocument, parseDocuments, type SourceFile } from "./parse/document.ts";
-import { toMeshConfig } from "./parse/mesh-config.ts";
+import { decodeMeshConfig, type Misfit } from "./parse/mesh-config-form.ts";
 import { isFields } from "./parse/objects.ts";
 import { resolveRelease } from "./release.ts";
 
@@ -50,13 +50,15 @@ export function loadMesh(options: LoadOptions): Loaded {
     options,
   );
   const release = releaseOf(options, collected);
+  const stated = decodeMeshConfig(options.meshConfig ?? {});
   const findings = [
     ...parsed.flatMap(({ findings: broken }) => broken),
     ...collected.findings,
     ...release.findings,
     ...emptiness(options, collected),
+    ...stated.misfits.map(misfitFinding(options)),
   ];
-  const config = { ...collected.config?.config, ...toMeshConfig(options.meshConfig ?? {}) };
+  const config = { ...collected.config?.config, ...stated.config };
   const mesh = meshOf(collected, {
     release: release.release,
     features: options.features ?? {},
@@ -74,30 +76,49 @@ export function loadMesh(options: LoadOptions): Loaded {
   };
 }
 
-/** By place, as someone reads the files. */
+/** By place, as someone reads the files; the same thing is said of a place only once. */
 function inOrder(findings: readonly Finding[], files: LoadOptions["files"]): readonly Finding[] {
   const order = new Map(files.map(({ path }, index) => [path, index]));
   const rank = ({ at }: Finding): number => order.get(at.file) ?? -1;
-  return findings.toSorted((a, b) => rank(a) - rank(b) || a.at.start - b.at.start);
+  const once = new Map(
+    findings.toReversed().map((each) => [`${each.code} ${each.at.start} ${each.at.file}`, each]),
+  );
+  return [...once.values()]
+    .toReversed()
+    .toSorted((a, b) => rank(a) - rank(b) || a.at.start - b.at.start);
 }
 
+/** The release that is stated, else that of a control plane in the files, else the default, as an assumption. */
 function releaseOf(
-  { istio, envoy }: LoadOptions,
-  { files, imageTag }: Collected,
+  { istio, envoy, files }: LoadOptions,
+  { installed }: Collected,
 ): { readonly release: Release; readonly findings: readonly Finding[] } {
-  const stated = resolveRelease(istio ?? imageTag);
-  if (!("unknown" in stated)) return { release: withEnvoy(stated, envoy), findings: [] };
-  const fallback = resolveRelease(undefined);
-  if ("unknown" in fallback) throw new TypeError("no default release");
-  if (istio === undefined) return { release: withEnvoy(fallback, envoy), findings: [] };
-  const message = `unknown Istio release \`${stated.unknown}\``;
-  const at: Span = { file: files[0] ?? "", start: 0, end: 0 };
-  const hint = `known are ${stated.known.join(", ")}`;
-  return { release: fallback, findings: [diagnose("load/unknown-release", message, at, hint)] };
+  const named = resolveRelease(istio ?? installed?.version, envoy);
+  if (!("unknown" in named)) return { release: named, findings: [] };
+  const release = resolveRelease();
+  if ("unknown" in release) throw new TypeError("no default release");
+  const inFiles = istio === undefined ? installed?.at : undefined;
+  const at: Span = inFiles ?? { file: files[0]?.path ?? "", start: 0, end: 0 };
+  const message = `unknown release \`${named.unknown}\``;
+  const hint = `${inFiles ? "say --istio; " : ""}known are ${spans(named.known)}`;
+  return { release, findings: [diagnose("load/unknown-release", message, at, hint)] };
 }
 
-function withEnvoy(release: Release, envoy: string | undefined): Release {
-  return envoy === undefined ? release : { ...release, envoy };
+/** The first and last patch level of each minor: "1.30.0 to 1.30.3, 1.31.0". */
+function spans(versions: readonly string[]): string {
+  const minor = (version: string): string => version.split(".").slice(0, 2).join(".");
+  const minors = [...new Set(versions.map(minor))];
+  return minors
+    .map((each) => versions.filter((version) => minor(version) === each))
+    .map((patches) => [...new Set([patches[0], patches.at(-1)])].join(" to "))
+    .join(", ");
+}
+
+/** A mesh config that is handed over has no place in a file. */
+function misfitFinding({ files }: LoadOptions): (misfit: Misfit) => Finding {
+  const at: Span = { file: files[0]?.path ?? "", start: 0, end: 0 };
+  return ({ path, wanted }) =>
+    diagnose("schema/wrong-type", `\`meshConfig.${path.join(".")}\` must be ${wanted}`, at);
 }
 
 /** A wrong path in CI would load nothing and allow everything. */

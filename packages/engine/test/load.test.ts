@@ -117,3 +117,107 @@ test("the release is read off an istiod that is in the files", () => {
     "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: istiod, namespace: istio-system }\nspec: { template: { spec: { containers: [{ name: discovery, image: docker.io/istio/pilot:1.29.2-distroless }] } } }\n";
   expect(load(text, { allowEmpty: true }).mesh.release.istio).toBe("1.29.2");
 });
+
+test("an AuthorizationPolicy of somebody else is none of ours", () => {
+  const text =
+    "apiVersion: policy.linkerd.io/v1alpha1\nkind: AuthorizationPolicy\nmetadata: { name: p }\nspec: {}\n";
+  const { counts, findings } = load(text, { allowEmpty: true });
+  expect([counts.otherKinds, findings]).toEqual([{ AuthorizationPolicy: 1 }, []]);
+});
+
+test("two groups may have a Gateway of one name", () => {
+  const gateway = (group: string): string =>
+    `apiVersion: ${group}/v1\nkind: Gateway\nmetadata: { name: g, namespace: shop }\nspec: {}\n`;
+  const text = `${gateway("networking.istio.io")}---\n${gateway("gateway.networking.k8s.io")}`;
+  const { mesh, findings } = load(text, { allowEmpty: true });
+  expect(findings).toEqual([]);
+  expect(mesh.inventory.others.map(({ apiVersion }) => apiVersion)).toEqual([
+    "networking.istio.io/v1",
+    "gateway.networking.k8s.io/v1",
+  ]);
+});
+
+test("of two objects the last one counts, even if it is refused", () => {
+  const text = `${policy("{ action: DENY }")}---\n${policy("{ action: DENIED }")}`;
+  const { mesh } = load(text, { onDuplicate: "last", admission: "skip", allowEmpty: true });
+  expect(mesh.authorizationPolicies).toEqual([]);
+});
+
+test("an empty namespace is none", () => {
+  const text =
+    'apiVersion: security.istio.io/v1\nkind: PeerAuthentication\nmetadata: { name: p, namespace: "" }\n';
+  expect(load(text, { namespace: "shop" }).mesh.peerAuthentications[0]?.key.namespace).toBe("shop");
+});
+
+test("a field that holds nothing is dropped, with a warning", () => {
+  const { mesh, findings } = load(policy("{ rules: [{ from: , to: [{ operation: {} }] }] }"));
+  expect(findings.map(({ code, severity }) => [code, severity])).toEqual([
+    ["schema/empty-field", "warning"],
+  ]);
+  expect(mesh.authorizationPolicies[0]?.spec.rules?.[0]).toEqual({ to: [{ operation: {} }] });
+});
+
+test("values of any type are survived past admission", () => {
+  const strange = ["5", "text", "[]", "{}", "null", "[null]", "[[]]", "[5]", "true"];
+  const fields = ["rules", "action", "selector", "provider", "targetRef", "targetRefs"];
+  const more = ["mtls", "portLevelMtls", "jwtRules"];
+  const kinds = ["AuthorizationPolicy", "PeerAuthentication", "RequestAuthentication"];
+  for (const kind of kinds)
+    for (const field of [...fields, ...more])
+      for (const value of strange) {
+        const text = policy(`{ ${field}: ${value} }`).replace("AuthorizationPolicy", kind);
+        const { counts, findings } = load(text, { admission: "bypass" });
+        expect([counts.policies, findings]).toEqual([1, []]);
+      }
+});
+
+test("a mesh config may be in snake_case, and what is stated lies over what is loaded", () => {
+  const text =
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: istio-canary }\ndata:\n  mesh: |\n    trust_domain: a.example\n    extension_providers:\n    - name: p\n      envoy_ext_authz_http: { service: s, port: "80", include_additional_headers_in_check: { x_a: b } }\n';
+  const { mesh, findings } = load(text, {
+    allowEmpty: true,
+    meshConfig: { trustDomain: "b.example" },
+  });
+  expect(findings).toEqual([]);
+  expect(mesh.config).toEqual({
+    trustDomain: "b.example",
+    extensionProviders: [
+      {
+        name: "p",
+        envoyExtAuthzHttp: {
+          service: "s",
+          port: 80,
+          includeAdditionalHeadersInCheck: { x_a: "b" },
+        },
+      },
+    ],
+  });
+});
+
+test("a mesh config that istiod would not take is an error, wherever it is from", () => {
+  const inMap =
+    "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: istio }\ndata:\n  mesh: |\n    trustDomain: 5\n";
+  const messages = (text: string, options: object): readonly string[] =>
+    load(text, { allowEmpty: true, ...options }).findings.map(({ message }) => message);
+  expect(messages(inMap, {})).toEqual(["in `data.mesh`: `trustDomain` must be text"]);
+  expect(messages("", { meshConfig: { enableAutoMtls: "yes" } })).toEqual([
+    "`meshConfig.enableAutoMtls` must be true or false",
+  ]);
+});
+
+test.each([
+  ["an IstioOperator", "install.istio.io/v1alpha1", "IstioOperator", "{ tag: 1.30.2 }"],
+  ["Sail's Istio", "sailoperator.io/v1", "Istio", "{ version: v1.30.2 }"],
+])("the release is what %s installs, unless another one is stated", (_, version, kind, spec) => {
+  const text = `apiVersion: ${version}\nkind: ${kind}\nmetadata: { name: x }\nspec: ${spec}\n`;
+  const release = (options: object): unknown =>
+    load(text, { allowEmpty: true, ...options }).mesh.release.istio;
+  expect([release({}), release({ istio: "1.29.2" })]).toEqual(["1.30.2", "1.29.2"]);
+});
+
+test("a list of anything else is counted, and a list of objects wants to be a List", () => {
+  const codes = (text: string): readonly string[] =>
+    load(text, { allowEmpty: true }).findings.map(({ code }) => code);
+  expect(codes("- name: a\n- name: b\n")).toEqual([]);
+  expect(codes("- apiVersion: v1\n  kind: Pod\n")).toEqual(["load/not-an-object"]);
+});

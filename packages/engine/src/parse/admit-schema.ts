@@ -9,6 +9,7 @@ import {
   validateRequestAuthentication,
 } from "./generated/security-validators.ts";
 import type { Described } from "./metadata.ts";
+import { withoutNulls } from "./nulls.ts";
 import { isFields, type ParsedObject } from "./objects.ts";
 import { didYouMean } from "./suggest.ts";
 
@@ -35,11 +36,12 @@ export function admit(
   const validate = validators[described.key.kind];
   if (validate === undefined || admission === "bypass") return { object: described, findings: [] };
   const errors = [...topLevelFaults(document, fields), ...specFaults(validate, document, fields)];
-  const judged =
+  const findings =
     admission === "prune" ? errors.filter(({ code }) => code !== "schema/unknown-field") : errors;
-  if (judged.length === 0) return { object: described, findings: [] };
-  if (admission !== "skip") return { findings: judged };
-  return { findings: judged.map((finding) => ({ ...finding, severity: "warning" })) };
+  if (findings.every(({ severity }) => severity !== "error"))
+    return { object: described, findings };
+  if (admission !== "skip") return { findings };
+  return { findings: findings.map((finding) => ({ ...finding, severity: "warning" })) };
 }
 
 function topLevelFaults(
@@ -66,5 +68,13 @@ function specFaults(
   if (spec === undefined || spec === null) return [];
   if (!isFields(spec))
     return [diagnose("schema/wrong-type", "`spec` must be a mapping", document.locate(["spec"]))];
-  return validate(spec) ? [] : check(validate.errors ?? [], document, ["spec"]);
+  const { value, dropped } = withoutNulls(spec, ["spec"]);
+  const empty = dropped.map((path) =>
+    diagnose(
+      "schema/empty-field",
+      `\`${String(path.at(-1))}\` is empty: it counts as not written`,
+      document.locateKey(path),
+    ),
+  );
+  return validate(value) ? empty : [...empty, ...check(validate.errors ?? [], document, ["spec"])];
 }

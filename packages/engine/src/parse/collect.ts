@@ -1,13 +1,16 @@
-import { type Code, diagnose, type Finding } from "../diagnostic.ts";
+import type { Finding } from "../diagnostic.ts";
 import type { Fact } from "../model/fact.ts";
 import { keyText } from "../model/place.ts";
 import { type Admission, admit } from "./admit-schema.ts";
+import { conflicts, duplicateFinding } from "./conflict.ts";
 import type { ParsedDocument } from "./document.ts";
-import { imageTagOf } from "./image-tag.ts";
-import { faultsOf, isIgnored, policyKinds } from "./kinds.ts";
+import { type InstalledRelease, installedRelease } from "./installed-release.ts";
+import { groupOf, isIgnored, isPolicy, kindFaults } from "./kinds.ts";
 import { type FoundConfig, meshConfigOf } from "./mesh-config.ts";
 import { type Described, describe } from "./metadata.ts";
 import { objectsOf, type ParsedObject } from "./objects.ts";
+import { shapeFaults } from "./shape.ts";
+import { unrenderedParts } from "./unrendered.ts";
 
 /** What was found in all files, each object once. */
 export interface Collected {
@@ -15,31 +18,32 @@ export interface Collected {
   readonly documents: ReadonlyMap<string, ParsedDocument>; // by `keyText`
   readonly suites: readonly ParsedDocument[];
   readonly config?: FoundConfig;
-  readonly imageTag?: string; // of an istiod that was loaded
+  readonly installed?: InstalledRelease; // by a control plane in the files
   readonly policies: number;
   readonly inventory: number;
   readonly otherKinds: Readonly<Record<string, number>>;
   readonly findings: readonly Finding[];
   readonly assumptions: readonly Fact[];
-  readonly files: readonly string[];
 }
 
 export interface CollectOptions {
   readonly namespace?: string;
+  readonly istio?: string;
   readonly admission?: Admission;
   readonly onDuplicate?: "error" | "first" | "last";
 }
 
 interface State {
   readonly options: CollectOptions;
-  readonly objects: Map<string, Described>;
+  readonly objects: Map<string, Described>; // by group and key: two groups have a Gateway
   readonly documents: Map<string, ParsedDocument>;
   readonly suites: ParsedDocument[];
   readonly configs: FoundConfig[];
+  readonly releases: InstalledRelease[];
   readonly otherKinds: Record<string, number>;
   readonly findings: Finding[];
-  readonly assumptions: Fact[];
-  imageTag?: string;
+  readonly assumptions: Map<string, Fact>;
+  readonly seen: Map<string, ParsedDocument>;
 }
 
 /** Sorts documents into policies, inventory, mesh config, suites and the rest. */
@@ -50,48 +54,40 @@ export function collect(documents: readonly ParsedDocument[], options: CollectOp
     documents: new Map(),
     suites: [],
     configs: [],
+    releases: [],
     otherKinds: {},
     findings: [],
-    assumptions: [],
+    assumptions: new Map(),
+    seen: new Map(),
   };
   for (const document of documents) {
     const { objects, findings } = objectsOf(document);
     state.findings.push(...findings);
     for (const object of objects) take(state, object);
   }
-  return finish(state, documents);
+  return finish(state);
 }
 
-function finish(state: State, documents: readonly ParsedDocument[]): Collected {
-  const [config, another] = state.configs;
-  const findings = [...state.findings];
-  if (config && another) {
-    const message = `two mesh configs: ${config.what} and ${another.what}`;
-    const related = [{ message: `${config.what} is here`, at: config.at }];
-    findings.push({
-      ...diagnose(
-        "load/two-mesh-configs",
-        message,
-        another.at,
-        "load the one of the control plane in question",
-      ),
-      related,
-    });
-  }
+function finish(state: State): Collected {
+  const { configs, releases, options } = state;
   const objects = [...state.objects.values()];
-  const policies = objects.filter(({ key }) => policyKinds.includes(key.kind)).length;
+  const policies = objects.filter(({ key, apiVersion }) =>
+    isPolicy({ kind: key.kind, apiVersion }),
+  ).length;
   return {
     objects,
     documents: state.documents,
     suites: state.suites,
-    ...(config ? { config } : {}),
-    ...(state.imageTag === undefined ? {} : { imageTag: state.imageTag }),
+    ...(configs[0] ? { config: configs[0] } : {}),
+    ...(releases[0] ? { installed: releases[0] } : {}),
     policies,
     inventory: objects.length - policies,
     otherKinds: state.otherKinds,
-    findings,
-    assumptions: state.assumptions,
-    files: [...new Set(documents.map(({ file }) => file))],
+    findings: [
+      ...state.findings,
+      ...conflicts(configs, options.istio === undefined ? releases : []),
+    ],
+    assumptions: [...state.assumptions.values()],
   };
 }
 
@@ -101,56 +97,60 @@ function take(state: State, object: ParsedObject): void {
     state.suites.push(document);
     return;
   }
-  const faults = faultsOf(object);
-  state.findings.push(...faults);
-  if (faults.some(({ severity }) => severity === "error")) return;
   const { found, findings } = meshConfigOf(object);
+  const installed = installedRelease(object);
   state.findings.push(...findings);
   if (found) state.configs.push(found);
-  const tag = imageTagOf(object);
-  if (tag !== undefined) state.imageTag = tag;
-  if (isIgnored(object)) count(state, found ? undefined : kind || "(no kind)");
-  else keep(state, object);
+  if (installed) state.releases.push(installed);
+  const faults = kindFaults(object);
+  state.findings.push(...faults);
+  if (faults.length > 0) return;
+  if (!isIgnored(object)) keep(state, object);
+  else if (found === undefined) count(state, kind || "(no kind)");
 }
 
-function count(state: State, kind: string | undefined): void {
-  if (kind === undefined) return;
-  const before = Object.hasOwn(state.otherKinds, kind) ? (state.otherKinds[kind] ?? 0) : 0;
-  state.otherKinds[kind] = before + 1;
+function count({ otherKinds }: State, kind: string): void {
+  const before = Object.hasOwn(otherKinds, kind) ? (otherKinds[kind] ?? 0) : 0;
+  Object.defineProperty(otherKinds, kind, {
+    value: before + 1,
+    enumerable: true,
+    writable: true,
+    configurable: true,
+  });
 }
 
 function keep(state: State, object: ParsedObject): void {
-  const described = describe(object, state.options.namespace);
+  const { admission = "enforce", namespace } = state.options;
+  const unrendered = unrenderedParts(object);
+  state.findings.push(...unrendered);
+  if (unrendered.length > 0) return;
+  const misshapen = admission === "bypass" ? [] : shapeFaults(object);
+  const severity = admission === "skip" ? "warning" : "error";
+  state.findings.push(...misshapen.map((finding) => ({ ...finding, severity }) as const));
+  const described = describe(object, namespace);
   if (described.fault) {
-    state.findings.push(described.fault);
+    if (misshapen.length === 0) state.findings.push(described.fault);
     return;
   }
-  const { value } = described;
-  const text = keyText(value.key);
-  const twice = state.documents.get(text);
-  if (twice && duplicate(state, object, text, twice)) return;
-  if (described.assumed) state.assumptions.push(described.assumed);
-  const admitted = admit(object, value, state.options.admission ?? "enforce");
+  const id = `${groupOf(object).group}/${keyText(described.value.key)}`;
+  if (!isWanted(state, object, id)) return;
+  const admitted = admit(object, described.value, admission);
   state.findings.push(...admitted.findings);
-  state.documents.set(text, object.document);
-  if (admitted.object) state.objects.set(text, admitted.object);
+  const isKept = misshapen.length === 0 && admitted.object !== undefined;
+  if (isKept && described.assumed) state.assumptions.set(id, described.assumed);
+  if (isKept) state.objects.set(id, admitted.object);
 }
 
-/** The same object twice: whether the second one is left out. Overlays loaded together would unite what replaces one another. */
-function duplicate(
-  state: State,
-  { document }: ParsedObject,
-  text: string,
-  first: ParsedDocument,
-): boolean {
+/** Whether an object is to be taken, if there is one of its name already. Overlays loaded together would unite what replaces one another. */
+function isWanted(state: State, { document }: ParsedObject, id: string): boolean {
+  const first = state.seen.get(id);
   const { onDuplicate = "error" } = state.options;
-  if (onDuplicate !== "error") return onDuplicate === "first";
-  const code: Code = "load/duplicate";
-  const at = document.locate(["metadata", "name"]);
-  const hint = "load one overlay at a time, or say --on-duplicate last|first";
-  state.findings.push({
-    ...diagnose(code, `\`${text}\` is written twice`, at, hint),
-    related: [{ message: "the first one is here", at: first.locate(["metadata", "name"]) }],
-  });
+  if (first !== undefined && onDuplicate === "error")
+    state.findings.push(duplicateFinding(id.slice(id.indexOf("/") + 1), document, first));
+  if (first !== undefined && onDuplicate !== "last") return false;
+  state.seen.set(id, document);
+  state.documents.set(id.slice(id.indexOf("/") + 1), document);
+  state.objects.delete(id);
+  state.assumptions.delete(id);
   return true;
 }

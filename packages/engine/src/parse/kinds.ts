@@ -1,7 +1,6 @@
 import { diagnose, type Finding } from "../diagnostic.ts";
-import { textOf } from "./decode.ts";
 import type { ParsedObject } from "./objects.ts";
-import { distance } from "./suggest.ts";
+import { closest, didYouMean } from "./suggest.ts";
 
 /** The kinds this project is about. */
 export const policyKinds: readonly string[] = [
@@ -10,78 +9,107 @@ export const policyKinds: readonly string[] = [
   "PeerAuthentication",
 ];
 
-const group = "security.istio.io";
-const versions: readonly string[] = [`${group}/v1`, `${group}/v1beta1`];
+const policyGroup = "security.istio.io";
 
-/** What is kept of the cluster: what says where a policy applies, and how requests get there. */
-const keptKinds: ReadonlySet<string> = new Set([
-  ...["Namespace", "Service", "ServiceAccount", "Pod", "ReplicationController"].map(
-    (kind) => `v1/${kind}`,
-  ),
-  ...["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"].map((kind) => `apps/${kind}`),
-  ...["Job", "CronJob"].map((kind) => `batch/${kind}`),
-]);
-const keptGroups: ReadonlySet<string> = new Set([
-  "networking.istio.io",
-  "gateway.networking.k8s.io",
-  "extensions.istio.io",
-]);
+interface Group {
+  readonly kinds: readonly string[];
+  readonly versions?: readonly string[]; // absent: whichever
+  readonly whole?: true; // every kind of the group is kept, not only those of the list
+}
+
+/** What is kept of a cluster: policies, where they apply, and how requests get there. The group of `v1` is "". */
+const groups: Readonly<Record<string, Group>> = {
+  [policyGroup]: { kinds: policyKinds, versions: ["v1", "v1beta1"], whole: true },
+  "networking.istio.io": {
+    kinds: [
+      ...["Gateway", "VirtualService", "DestinationRule", "ServiceEntry", "Sidecar"],
+      ...["WorkloadEntry", "WorkloadGroup", "EnvoyFilter", "ProxyConfig"],
+    ],
+    versions: ["v1", "v1beta1", "v1alpha3"],
+    whole: true,
+  },
+  "gateway.networking.k8s.io": {
+    kinds: [
+      ...["Gateway", "GatewayClass", "HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute"],
+      ...["ReferenceGrant", "BackendTLSPolicy"],
+    ],
+    whole: true,
+  },
+  "extensions.istio.io": { kinds: ["WasmPlugin"], whole: true },
+  "": { kinds: ["Namespace", "Service", "ServiceAccount", "Pod", "ReplicationController"] },
+  apps: { kinds: ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"] },
+  batch: { kinds: ["Job", "CronJob"] },
+};
+const groupNames: readonly string[] = Object.keys(groups).filter((name) => name !== "");
+
+/** The group of an object's apiVersion, and its version. */
+export function groupOf({ apiVersion }: Pick<ParsedObject, "apiVersion">): {
+  readonly group: string;
+  readonly version: string;
+} {
+  const [group = "", version] = apiVersion.split("/");
+  return version === undefined ? { group: "", version: group } : { group, version };
+}
+
+/** Whether an object is one of the policies this project is about. */
+export function isPolicy(object: Pick<ParsedObject, "apiVersion" | "kind">): boolean {
+  return policyKinds.includes(object.kind) && groupOf(object).group === policyGroup;
+}
 
 /** Whether an object is none of ours: it is counted and left alone. */
-export function isIgnored({ kind, apiVersion }: ParsedObject): boolean {
-  if (policyKinds.includes(kind)) return false;
-  const [first = "", version] = apiVersion.split("/");
-  if (version === undefined) return !keptKinds.has(`v1/${kind}`) || first !== "v1";
-  return !keptGroups.has(first) && !keptKinds.has(`${first}/${kind}`);
+export function isIgnored(object: ParsedObject): boolean {
+  const { group: name, version } = groupOf(object);
+  const group = Object.hasOwn(groups, name) ? groups[name] : undefined;
+  if (group === undefined || version === "" || object.kind === "") return true;
+  return group.whole !== true && !group.kinds.includes(object.kind);
 }
 
-/** What is wrong with an object before anything of it is read: a kind or version that is nearly ours, a fragment of a patch. */
-export function faultsOf(object: ParsedObject): readonly Finding[] {
-  const { kind, apiVersion, fields, document } = object;
-  if (kind === "") return [];
-  if (textOf(fields["$patch"]) !== undefined && policyKinds.includes(kind))
-    return [
-      diagnose(
-        "load/patch",
-        "a kustomize patch, not an object",
-        document.locateKey(["$patch"]),
-        "render it first: `kustomize build . | authz ... -f -`",
-      ),
-    ];
-  const meant = policyKinds.find((known) => isNear(kind, known));
-  if (meant !== undefined && meant !== kind && isIgnored(object))
-    return [
-      diagnose(
-        "load/unknown-kind",
-        `unknown kind \`${kind}\``,
-        document.locate(["kind"]),
-        `did you mean \`${meant}\`?`,
-      ),
-    ];
-  if (meant === undefined || versions.includes(apiVersion)) return groupFault(object);
-  return [
-    diagnose(
-      "load/unknown-version",
-      `${kind} has no version \`${apiVersion}\``,
-      document.locate(["apiVersion"]),
-      `write \`${versions[0]}\` or \`${versions[1]}\``,
-    ),
-  ];
+/** What is wrong with the kind and version of an object: nearly ours, or ours in a version that there is not. */
+export function kindFaults(object: ParsedObject): readonly Finding[] {
+  const { group, version } = groupOf(object);
+  if (Object.hasOwn(groups, group) && version !== "") return faultsWithin(object, group, version);
+  if (policyKinds.includes(object.kind) && (version === "" || /(^|\.)istio\.io$/.test(group)))
+    return [unknownVersion(object)];
+  const meant = closest(group, groupNames);
+  return meant !== undefined && groups[meant]?.kinds.includes(object.kind)
+    ? [unknownVersion(object, meant)]
+    : [];
 }
 
-/** A kind that the group does not have, whatever it resembles. */
-function groupFault({ kind, apiVersion, document }: ParsedObject): readonly Finding[] {
-  if (!apiVersion.startsWith(`${group}/`) || policyKinds.includes(kind)) return [];
-  return [
-    diagnose(
-      "load/unknown-kind",
-      `${group} has no kind \`${kind}\``,
-      document.locate(["kind"]),
-      `one of ${policyKinds.join(", ")}`,
-    ),
-  ];
+function faultsWithin(object: ParsedObject, name: string, version: string): readonly Finding[] {
+  const { kind, document } = object;
+  const { kinds = [], versions } = groups[name] ?? {};
+  if (kind === "" && name === policyGroup) {
+    const at = document.locate(["apiVersion"]);
+    return [diagnose("load/no-kind", `an object of ${name} without \`kind\``, at, oneOf(kinds))];
+  }
+  if (kind !== "" && !kinds.includes(kind)) return unknownKind(object, name, kinds);
+  return versions === undefined || versions.includes(version) ? [] : [unknownVersion(object, name)];
 }
 
-function isNear(kind: string, known: string): boolean {
-  return distance(kind.toLowerCase(), known.toLowerCase()) <= 2;
+function unknownKind(
+  { kind, document }: ParsedObject,
+  group: string,
+  kinds: readonly string[],
+): readonly Finding[] {
+  const meant = didYouMean(kind, kinds);
+  if (meant === undefined && group !== policyGroup) return [];
+  const message = `${group === "" ? "the core group" : group} has no kind \`${kind}\``;
+  return [diagnose("load/unknown-kind", message, document.locate(["kind"]), meant ?? oneOf(kinds))];
+}
+
+function unknownVersion({ kind, apiVersion, document }: ParsedObject, meant?: string): Finding {
+  const group = meant ?? policyGroup;
+  const [first = "v1", ...others] = groups[group]?.versions ?? [];
+  const hint = [first, ...others].map((version) => `\`${group}/${version}\``).join(" or ");
+  const known = apiVersion !== "";
+  const at = document.locate(known ? ["apiVersion"] : ["kind"]);
+  const message = known
+    ? `no ${kind} has the version \`${apiVersion}\``
+    : `\`${kind}\` without \`apiVersion\``;
+  return diagnose("load/unknown-version", message, at, `write ${hint}`);
+}
+
+function oneOf(kinds: readonly string[]): string {
+  return `one of ${kinds.join(", ")}`;
 }

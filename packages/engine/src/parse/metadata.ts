@@ -32,7 +32,7 @@ export function describe(
       "an object with `generateName` gets its name from the cluster";
     return { fault: diagnose("load/no-name", `a ${kind} without \`metadata.name\``, at, hint) };
   }
-  const stated = textOf(metadata["namespace"]) ?? namespace;
+  const stated = textOf(metadata["namespace"]) || namespace;
   const key = { kind, namespace: clusterScoped.has(kind) ? "" : (stated ?? "default"), name };
   const created = Date.parse(textOf(metadata["creationTimestamp"]) ?? "");
   const value: Described = {

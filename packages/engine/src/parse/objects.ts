@@ -20,13 +20,7 @@ export function objectsOf(document: ParsedDocument): {
 } {
   const { value } = document;
   if (value === null || value === undefined) return { objects: [], findings: [] };
-  if (!isFields(value)) {
-    const message = "a document must be a mapping with `apiVersion` and `kind`";
-    return {
-      objects: [],
-      findings: [diagnose("load/not-an-object", message, document.locate([]))],
-    };
-  }
+  if (!isFields(value)) return strange(document);
   const object = objectOf(document, value);
   const { items } = value;
   if (!object.kind.endsWith("List") || !Array.isArray(items))
@@ -36,6 +30,28 @@ export function objectsOf(document: ParsedDocument): {
     objects: parts.flatMap(({ objects }) => objects),
     findings: parts.flatMap(({ findings }) => findings),
   };
+}
+
+/** A document that is no object: a JSON patch, a list of objects without its `List`, a text. Any other list is none of ours. */
+function strange(document: ParsedDocument): ReturnType<typeof objectsOf> {
+  const items: readonly unknown[] = Array.isArray(document.value) ? document.value : [];
+  const at = document.locate([]);
+  const isPatch = (item: unknown): boolean => isFields(item) && "op" in item && "path" in item;
+  if (items.length > 0 && items.every(isPatch)) {
+    const hint = "render it first: `kustomize build . | authz ... -f -`";
+    return {
+      objects: [],
+      findings: [diagnose("load/patch", "a JSON patch, not an object", at, hint)],
+    };
+  }
+  const hasKind = items.some((item) => isFields(item) && "kind" in item && "apiVersion" in item);
+  if (Array.isArray(document.value) && !hasKind)
+    return { objects: [objectOf(document, {})], findings: [] };
+  const message = "a document must be a mapping with `apiVersion` and `kind`";
+  const hint = hasKind
+    ? "put them below `items` of a `kind: List`, or between lines of `---`"
+    : undefined;
+  return { objects: [], findings: [diagnose("load/not-an-object", message, at, hint)] };
 }
 
 function objectOf(document: ParsedDocument, fields: Fields): ParsedObject {

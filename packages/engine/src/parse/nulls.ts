@@ -1,0 +1,32 @@
+import type { Path } from "../model/place.ts";
+import { isFields } from "./objects.ts";
+
+/**
+ * A value without the fields that hold nothing, and where they were: the API server drops them before it judges. A list keeps its
+ * items, so that one of them that is null is still a fault. Follows
+ * kubernetes/apiextensions-apiserver:pkg/apiserver/schema/defaulting/prunenulls.go.
+ */
+export function withoutNulls(
+  value: unknown,
+  path: Path = [],
+): { readonly value: unknown; readonly dropped: readonly Path[] } {
+  if (Array.isArray(value)) {
+    const items = value.map((item, index) => withoutNulls(item, [...path, index]));
+    return {
+      value: items.map((item) => item.value),
+      dropped: items.flatMap(({ dropped }) => dropped),
+    };
+  }
+  if (!isFields(value)) return { value, dropped: [] };
+  const fields = Object.entries(value).map(([key, item]) => ({
+    key,
+    ...(item === null
+      ? { value: null, dropped: [[...path, key]] }
+      : withoutNulls(item, [...path, key])),
+  }));
+  const kept = fields.filter((field) => field.value !== null);
+  return {
+    value: Object.fromEntries(kept.map((field) => [field.key, field.value])),
+    dropped: fields.flatMap(({ dropped }) => dropped),
+  };
+}

@@ -1,0 +1,71 @@
+import { diagnose, type Finding } from "../diagnostic.ts";
+import type { Path } from "../model/place.ts";
+import { isPolicy } from "./kinds.ts";
+import { type Fields, isFields, type ParsedObject } from "./objects.ts";
+
+const placeholder = /^<[^<>]+>$|\$\{[A-Za-z_][\w.:-]*\}|\$\([A-Z][A-Z0-9_]*\)/;
+
+/**
+ * What was never rendered: a fragment of a kustomize patch, a Helm expression that happens to be YAML, a placeholder. Looked for in
+ * all of a policy, and in what names and labels other objects.
+ */
+export function unrenderedParts(object: ParsedObject): readonly Finding[] {
+  const { fields, document } = object;
+  const [patch] = pathsOf(
+    fields,
+    [],
+    (key) => key.startsWith("$") && /^\$(patch$|set|delete|retain)/.test(key),
+  );
+  if (patch !== undefined) {
+    const hint = "render it first: `kustomize build . | authz ... -f -`";
+    const message = "a kustomize patch, not an object";
+    return [diagnose("load/patch", message, document.locateKey(patch), hint)];
+  }
+  return textsOf(isPolicy(object) ? fields : namesOf(fields), []).flatMap(({ path, text }) => {
+    const at = document.locate(path);
+    if (text.includes("{{"))
+      return [
+        diagnose(
+          "yaml/template",
+          `\`${text}\` is a Helm template, not yet a value`,
+          at,
+          "render it first: `helm template . | authz ... -f -`",
+        ),
+      ];
+    if (!placeholder.test(text)) return [];
+    const message = `\`${text}\` is a placeholder that was not filled in`;
+    return [diagnose("yaml/placeholder", message, at, "render the file first")];
+  });
+}
+
+/** Name, namespace and labels: what policies go by. */
+function namesOf({ metadata }: Fields): Fields {
+  if (!isFields(metadata)) return {};
+  const { name, namespace, labels } = metadata;
+  return { metadata: { name, namespace, labels } };
+}
+
+interface TextAt {
+  readonly path: Path;
+  readonly text: string;
+}
+
+function textsOf(value: unknown, path: Path): readonly TextAt[] {
+  if (typeof value === "string") return [{ path, text: value }];
+  if (Array.isArray(value)) return value.flatMap((item, index) => textsOf(item, [...path, index]));
+  if (!isFields(value)) return [];
+  return Object.entries(value).flatMap(([key, item]) =>
+    key === "annotations" ? [] : textsOf(item, [...path, key]),
+  );
+}
+
+/** Where the keys of a kind are, in the order of the text. */
+function pathsOf(value: unknown, path: Path, wanted: (key: string) => boolean): readonly Path[] {
+  if (Array.isArray(value))
+    return value.flatMap((item, index) => pathsOf(item, [...path, index], wanted));
+  if (!isFields(value)) return [];
+  return Object.entries(value).flatMap(([key, item]) => [
+    ...(wanted(key) ? [[...path, key]] : []),
+    ...pathsOf(item, [...path, key], wanted),
+  ]);
+}
