@@ -4,11 +4,13 @@ import type { Fact } from "./model/fact.ts";
 import type { Workload } from "./model/kubernetes.ts";
 import type { Mesh, Release } from "./model/mesh.ts";
 import { keyText, type Place, type Span } from "./model/place.ts";
-import type { Admission } from "./parse/admit-schema.ts";
-import { type Collected, collect } from "./parse/collect.ts";
+import { type Admission, admit } from "./parse/admit-schema.ts";
+import { type Candidate, type Collected, collect } from "./parse/collect.ts";
 import { type ParsedDocument, parseDocuments, type SourceFile } from "./parse/document.ts";
+import { isPolicy } from "./parse/kinds.ts";
 import { decodeMeshConfig, type Misfit } from "./parse/mesh-config-form.ts";
 import { isFields } from "./parse/objects.ts";
+import { shapeFaults } from "./parse/shape.ts";
 import { resolveRelease } from "./release.ts";
 
 /** How a mesh is loaded. Nothing is read from disk: the caller hands over texts. */
@@ -50,30 +52,56 @@ export function loadMesh(options: LoadOptions): Loaded {
     options,
   );
   const release = releaseOf(options, collected);
+  const judged = collected.candidates.map((candidate) => judge(candidate, options.admission));
+  const admitted = judged.flatMap(({ admitted: one }) => (one ? [one] : []));
   const stated = decodeMeshConfig(options.meshConfig ?? {});
   const findings = [
     ...parsed.flatMap(({ findings: broken }) => broken),
     ...collected.findings,
     ...release.findings,
-    ...emptiness(options, collected),
+    ...judged.flatMap(({ findings: said }) => said),
     ...stated.misfits.map(misfitFinding(options)),
   ];
-  const config = { ...collected.config?.config, ...stated.config };
-  const mesh = meshOf(collected, {
-    release: release.release,
-    features: options.features ?? {},
-    config,
-    configLoaded: collected.config !== undefined || options.meshConfig !== undefined,
-    workloads: options.workloads ?? [],
-    locate: locator(collected),
-  });
+  const counts = countsOf(admitted, collected);
+  const nothing = counts.policies === 0 && collected.suites.length === 0 && !options.allowEmpty;
+  const mesh = meshOf(
+    admitted.map(({ described }) => described),
+    {
+      release: release.release,
+      features: options.features ?? {},
+      config: { ...collected.config?.config, ...stated.config },
+      configLoaded: collected.config !== undefined || options.meshConfig !== undefined,
+      workloads: options.workloads ?? [],
+      locate: locator(collected),
+    },
+  );
   return {
     mesh,
-    findings: inOrder(findings, options.files),
+    findings: inOrder(
+      [...findings, ...(nothing ? emptiness(options, findings) : [])],
+      options.files,
+    ),
     suites: collected.suites,
-    counts: countsOf(collected),
-    assumptions: collected.assumptions,
+    counts,
+    assumptions: admitted.flatMap(({ assumed }) => (assumed ? [assumed] : [])),
   };
+}
+
+/** What admission makes of an object, and says of it. What it leaves out is not in the mesh. */
+function judge(
+  candidate: Candidate,
+  admission: Admission = "enforce",
+): { readonly admitted?: Candidate; readonly findings: readonly Finding[] } {
+  const { object, described } = candidate;
+  const misshapen = admission === "bypass" ? [] : shapeFaults(object);
+  const severity = admission === "skip" ? "warning" : "error";
+  const schema = admit(object, described, admission);
+  const findings = [
+    ...misshapen.map((finding) => ({ ...finding, severity }) as const),
+    ...schema.findings,
+  ];
+  if (misshapen.length > 0 || schema.object === undefined) return { findings };
+  return { admitted: { ...candidate, described: schema.object }, findings };
 }
 
 /** By place, as someone reads the files; the same thing is said of a place only once. */
@@ -81,7 +109,9 @@ function inOrder(findings: readonly Finding[], files: LoadOptions["files"]): rea
   const order = new Map(files.map(({ path }, index) => [path, index]));
   const rank = ({ at }: Finding): number => order.get(at.file) ?? -1;
   const once = new Map(
-    findings.toReversed().map((each) => [`${each.code} ${each.at.start} ${each.at.file}`, each]),
+    findings
+      .toReversed()
+      .map((each) => [`${each.at.start} ${each.code} ${each.message} ${each.at.file}`, each]),
   );
   return [...once.values()]
     .toReversed()
@@ -121,12 +151,10 @@ function misfitFinding({ files }: LoadOptions): (misfit: Misfit) => Finding {
     diagnose("schema/wrong-type", `\`meshConfig.${path.join(".")}\` must be ${wanted}`, at);
 }
 
-/** A wrong path in CI would load nothing and allow everything. */
-function emptiness(options: LoadOptions, collected: Collected): readonly Finding[] {
-  const faulty = collected.findings.some(({ severity }) => severity === "error");
-  const found = faulty || collected.policies > 0 || collected.suites.length > 0;
-  if (found || options.allowEmpty === true) return [];
-  const at: Span = { file: options.files[0]?.path ?? "", start: 0, end: 0 };
+/** A wrong path in CI would load nothing and allow everything. Where something is wrong with all there is, that is said already. */
+function emptiness({ files }: LoadOptions, findings: readonly Finding[]): readonly Finding[] {
+  if (findings.some(({ severity }) => severity === "error")) return [];
+  const at: Span = { file: files[0]?.path ?? "", start: 0, end: 0 };
   const hint = "check the path, or say --allow-empty";
   return [diagnose("load/nothing", "no policy was loaded: everything would be allowed", at, hint)];
 }
@@ -135,8 +163,9 @@ function locator({ documents }: Collected): Mesh["locate"] {
   return ({ resource, path }: Place) => documents.get(keyText(resource))?.locate(path);
 }
 
-function countsOf({ policies, inventory, otherKinds }: Collected): Counts {
-  return { policies, inventory, otherKinds };
+function countsOf(admitted: readonly Candidate[], { otherKinds }: Collected): Counts {
+  const policies = admitted.filter(({ object }) => isPolicy(object)).length;
+  return { policies, inventory: admitted.length - policies, otherKinds };
 }
 
 /** Whether a document is a suite of ours, of whatever version. */

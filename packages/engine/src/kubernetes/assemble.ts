@@ -25,7 +25,7 @@ const policies: ReadonlySet<string> = new Set([
 
 /** The loaded objects as one mesh. */
 export function meshOf(
-  { objects }: { readonly objects: readonly Described[] },
+  objects: readonly Described[],
   { workloads, ...surroundings }: Surroundings,
 ): Mesh {
   const of = (kind: string): readonly Described[] => objects.filter(({ key }) => key.kind === kind);

@@ -24,7 +24,7 @@ export function describe(
   | { readonly value: Described; readonly assumed?: Fact; readonly fault?: undefined }
   | { readonly fault: Finding } {
   const metadata = fieldsOf(fields["metadata"]);
-  const name = textOf(metadata["name"]);
+  const name = nameOf(metadata["name"]);
   if (name === undefined || name === "") {
     const at = document.locate(["metadata"]);
     const hint =
@@ -32,7 +32,7 @@ export function describe(
       "an object with `generateName` gets its name from the cluster";
     return { fault: diagnose("load/no-name", `a ${kind} without \`metadata.name\``, at, hint) };
   }
-  const stated = textOf(metadata["namespace"]) || namespace;
+  const stated = nameOf(metadata["namespace"]) || namespace;
   const key = { kind, namespace: clusterScoped.has(kind) ? "" : (stated ?? "default"), name };
   const created = Date.parse(textOf(metadata["creationTimestamp"]) ?? "");
   const value: Described = {
@@ -49,4 +49,9 @@ export function describe(
     value,
     assumed: { id: `namespace:${kind}/${name}`, state: "assumed", value: "default", from },
   };
+}
+
+/** A name that was written as a number or a boolean is still a name: that it is no text, `shape.ts` says. */
+function nameOf(value: unknown): string | undefined {
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : textOf(value);
 }
