@@ -22,10 +22,13 @@ export interface Questions {
 export function askAbout(chain: FilterChain, host: string, facts: Facts): Questions {
   const { filters } = chain;
   const answers = new Map<string, string>();
-  const ask = (id: string, candidates: () => Question["candidates"]): string => {
-    const known = answers.get(id);
-    if (known !== undefined) return known;
-    const answer = facts.ask({ id, candidates: candidates() });
+  const known = remembered(chain);
+  const ask = (id: string, candidates: () => Question["candidates"], key: string = id): string => {
+    const before = answers.get(id);
+    if (before !== undefined) return before;
+    const values = known.get(key) ?? candidates();
+    known.set(key, values);
+    const answer = facts.ask({ id, candidates: values });
     answers.set(id, answer);
     return answer;
   };
@@ -36,13 +39,22 @@ export function askAbout(chain: FilterChain, host: string, facts: Facts): Questi
     identity: () => ask("source.principal", () => identities(chain)),
     method: () => ask("http.method", () => methods(filters)),
     target: () => ask("http.path", () => targets(chain)),
-    host: () => ask("http.host", () => hosts(filters, host)),
+    host: () => ask("http.host", () => hosts(filters, host), `http.host ${host}`),
     header: (name) => {
       const answer = ask(`header:${name}`, () => headerValues(filters, name));
       return answer === absent ? undefined : answer;
     },
     answered: (id) => answers.get(id),
   };
+}
+
+const candidatesOf = new WeakMap<FilterChain, Map<string, Question["candidates"]>>();
+
+/** The candidates of a chain depend on nothing else, and every fork of an evaluation needs them again. */
+function remembered(chain: FilterChain): Map<string, Question["candidates"]> {
+  const known = candidatesOf.get(chain) ?? new Map<string, Question["candidates"]>();
+  candidatesOf.set(chain, known);
+  return known;
 }
 
 type Test = (attribute: Attribute) => boolean;
