@@ -14,8 +14,22 @@ export function unknownLines({ request, verdict }: CaseResult): readonly string[
 function factLine({ id, value, then = [] }: Fact): string {
   if (then.length === 0) return `${id}: ${value ?? "unknown"}`;
   const open = then.every(({ decision }) => decision === "undetermined");
-  if (open) return `${id}, with others: ${then.map((way) => shown(way.value)).join("; ")}`;
-  return `${id}: ${then.map((way) => `${shown(way.value)} -> ${way.decision}`).join("; ")}`;
+  if (open) return `${id}, with others: ${few(then.map((way) => way.value))}`;
+  const decisions = [...new Set(then.map(({ decision }) => decision))];
+  const ways = decisions.map((decision) => {
+    const values = then.filter((way) => way.decision === decision).map((way) => way.value);
+    return `${few(values)} -> ${decision}`;
+  });
+  return `${id}: ${ways.join("; ")}`;
+}
+
+const most = 4;
+
+/** A value of each class can be many: the first ones show what is meant. */
+function few(values: readonly string[]): string {
+  const rest = values.length - most;
+  const named = values.slice(0, rest > 0 ? most : values.length).map(shown);
+  return `${named.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
 }
 
 function shown(value: string): string {
