@@ -38,7 +38,7 @@ const runtime = {
 };
 
 function generate({ schema: file, exports }) {
-  const schema = JSON.parse(readFileSync(file, "utf8"));
+  const schema = share(JSON.parse(readFileSync(file, "utf8")));
   const ajv = new Ajv({
     allErrors: true,
     verbose: true,
@@ -56,8 +56,68 @@ function generate({ schema: file, exports }) {
   return finish(code, names, file);
 }
 
+/** Parts of a schema that are the same become one definition, and so one function. */
+function share(schema) {
+  const counts = new Map();
+  walk(schema, (part) => {
+    const text = JSON.stringify(part);
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+    return part;
+  });
+  const definitions = {};
+  const names = new Map();
+  const replace = (part) => {
+    const text = JSON.stringify(part);
+    if (text.length < 24 || text.includes('"$ref"') || counts.get(text) < 2)
+      return walk(part, replace);
+    const name = names.get(text) ?? `shared${names.size + 1}`;
+    if (!names.has(text)) {
+      names.set(text, name);
+      definitions[name] = walk(part, replace);
+    }
+    return { $ref: `#/definitions/${name}` };
+  };
+  const shared = walk(schema, replace);
+  return { ...shared, definitions: { ...shared.definitions, ...definitions } };
+}
+
+/** A schema whose parts are what `visit` makes of them. */
+function walk(schema, visit) {
+  const part = (value) => (typeof value === "object" && value !== null ? visit(value) : value);
+  const named = (record, each) =>
+    record && Object.fromEntries(Object.entries(record).map(([key, value]) => [key, each(value)]));
+  return {
+    ...schema,
+    ...(schema.definitions && {
+      definitions: named(schema.definitions, (value) => walk(value, visit)),
+    }),
+    ...(schema.properties && { properties: named(schema.properties, part) }),
+    ...(schema.items && { items: part(schema.items) }),
+    ...(schema.additionalProperties && { additionalProperties: part(schema.additionalProperties) }),
+  };
+}
+
+/** What ajv writes out for each error and each call, as a call of a function: a third of the text. */
+function condense(code) {
+  const failures = code.replace(
+    /const (err\d+) = \{instancePath(?::(.+?))?,schemaPath:"[^"]*",keyword:("\w+"),params:(\{.*?\}),message:(.+?),schema:.+?,parentSchema:(.+?),data.*?\};\nif\(vErrors === null\)\{\nvErrors = \[\1\];\n\}\nelse \{\nvErrors\.push\(\1\);\n\}\nerrors\+\+;/g,
+    (_, _name, path = "instancePath", keyword, params, message, parent) =>
+      `vErrors = fail(vErrors, ${path}, ${keyword}, ${params}, ${message}, ${parent}); errors++;`,
+  );
+  return failures
+    .replace(/,parentData(?::[^,{}]+)?,parentDataProperty(?::[^,{}]+)?,rootData\}/g, "}")
+    .replace(/, parentData, parentDataProperty, rootData=data\}/g, "}");
+}
+
+const fail = `function fail(errors, instancePath, keyword, params, message, parentSchema) {
+  const error = { instancePath, keyword, params, message, parentSchema };
+  if (errors === null) return [error];
+  errors.push(error);
+  return errors;
+}`;
+
 function finish(code, names, file) {
-  const inlined = code.replace(/require\("([^"]+)"\)(\.default)?/g, (_, module) => {
+  const inlined = condense(code).replace(/require\("([^"]+)"\)(\.default)?/g, (_, module) => {
     if (!(module in runtime))
       throw new Error(`${module} has no replacement in scripts/schemas.mjs`);
     return `(${runtime[module]})`;
@@ -65,12 +125,9 @@ function finish(code, names, file) {
   const types = `export interface ValidationError {
   readonly keyword: string;
   readonly instancePath: string;
-  readonly schemaPath: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly message?: string;
-  readonly schema?: unknown;
   readonly parentSchema?: unknown;
-  readonly data?: unknown;
 }
 export interface Validator {
   (value: unknown): boolean;
@@ -84,7 +141,7 @@ export interface Validator {
       ),
     inlined,
   );
-  return `// @ts-nocheck\n// Made by scripts/schemas.mjs from ${file}. Do not edit.\n${types}\n${body.replace(/^"use strict";\s*/, "")}\n`;
+  return `// @ts-nocheck\n// Made by scripts/schemas.mjs from ${file}. Do not edit.\n${types}\n${fail}\n${body.replace(/^"use strict";\s*/, "")}\n`;
 }
 
 const check = process.argv.includes("--check");
