@@ -1,4 +1,5 @@
 import { verifySignature } from "./envoy/jwt-authn/verify.ts";
+import type { Trace } from "./envoy/rbac.ts";
 import { serveEnvoy } from "./envoy/serve.ts";
 import { approach } from "./journey/approach.ts";
 import { readClock } from "./journey/clock.ts";
@@ -16,7 +17,7 @@ import { programOf, ztunnelOf } from "./journey/programs.ts";
 import { replay } from "./journey/replay.ts";
 import { isRefused, type Understood, understand } from "./journey/request.ts";
 import type { AccessRequest, EvaluateOptions, ProviderAnswer } from "./model/access-request.ts";
-import type { Fact, Facts, SignatureQuestion } from "./model/fact.ts";
+import type { Ask, Fact, Facts, SignatureQuestion } from "./model/fact.ts";
 import type { Mesh } from "./model/mesh.ts";
 import type { Proxy } from "./model/program.ts";
 import type { Connection, HttpRequest } from "./model/request.ts";
@@ -25,7 +26,7 @@ import { serveZtunnel } from "./ztunnel/serve.ts";
 
 /** What `serve` may be told besides facts. */
 export interface ServeOptions {
-  readonly trace?: boolean;
+  readonly trace?: Trace;
   readonly providers?: Readonly<Record<string, ProviderAnswer>>;
 }
 
@@ -38,8 +39,16 @@ export function serve(
   facts: Facts,
   options: ServeOptions = {},
 ): Hop {
-  if (proxy.kind === "ztunnel") return serveZtunnel(ztunnelOf(mesh, proxy), connection, facts);
-  return serveEnvoy(programOf(mesh, proxy), connection, http, facts, options);
+  const { trace } = options;
+  const traced = trace === undefined ? {} : { trace };
+  const ambient = proxy.kind === "ztunnel" ? ztunnelOf(mesh, proxy) : undefined;
+  const program = ambient === undefined ? programOf(mesh, proxy) : ambient.programs[0];
+  const hop =
+    ambient === undefined
+      ? serveEnvoy(program, connection, http, facts, options)
+      : serveZtunnel(ambient, connection, facts, traced);
+  if (trace !== "all") return hop;
+  return { ...hop, told: { program, connection, ...(http === undefined ? {} : { http }) } };
 }
 
 /**
@@ -95,7 +104,35 @@ async function verify(
   }
 }
 
+/** One way of an evaluation with everything traced. `guessed`: what nobody knows, by the ids of the facts. */
+export interface Retraced {
+  readonly course: Course;
+  readonly guessed: ReadonlySet<string>;
+}
+
+/**
+ * Goes one way again, and traces every clause of every rule on it. `facts` of the options say which way; what they leave open is
+ * taken to be the most ordinary value.
+ */
+export function retrace(mesh: Mesh, request: AccessRequest, options: EvaluateOptions): Retraced {
+  const subject = subjectOf(mesh, request, options);
+  const stated = knownFrom(options);
+  const guessed = new Set<string>();
+  const ask: Ask = (question) => {
+    const value = stated(question)?.value;
+    if (value === undefined) guessed.add(question.id);
+    return value ?? question.candidates[0] ?? "";
+  };
+  const assume: Inquiry["assume"] = (assumption, about, candidates) => {
+    const question = { id: about === "" ? assumption : `${assumption}:${about}`, candidates };
+    return stated(question)?.value ?? candidates[0];
+  };
+  const inquiry: Inquiry = { ask, assume, derive: () => undefined };
+  return { course: course({ ...subject, trace: "all" }, inquiry), guessed };
+}
+
 interface Subject {
+  readonly trace?: "all";
   readonly mesh: Mesh;
   readonly understood: Understood;
   readonly options: EvaluateOptions;
@@ -146,6 +183,7 @@ function withThen(
 
 /** One way of the evaluation. */
 function course({ understood, options, ...subject }: Subject, inquiry: Inquiry): Course {
+  const trace = subject.trace ?? options.trace;
   const mesh = underRelease(subject.mesh, inquiry);
   const reached = approach(mesh, understood, options, inquiry);
   if (reached.kind === "nowhere") return unanswered(reached);
@@ -160,7 +198,7 @@ function course({ understood, options, ...subject }: Subject, inquiry: Inquiry):
   };
   const { providers } = understood.stated;
   const hop = serve(mesh, proxy, connection, http, facts, {
-    ...(options.trace ? { trace: true } : {}),
+    ...(trace === undefined ? {} : { trace }),
     ...(providers === undefined ? {} : { providers }),
   });
   return courseOf(blameTransport(hop, connection.transport));

@@ -18,6 +18,9 @@ export interface Looked {
 }
 export type Recorder = (looked: Looked) => void;
 
+/** `true`: the clauses that were looked at. `all`: every clause of every rule that a filter has, once it has decided. */
+export type Trace = boolean | "all";
+
 /** What a filter comes to. `rule`: the first enforced one that holds; `dryRun`: the first of those that are only tried. */
 export interface RbacDecision {
   readonly denied: boolean;
@@ -88,6 +91,18 @@ function recorded(
     if (!held) return false;
   }
   return true;
+}
+
+/** Every clause of every rule, also of those that decide nothing any more: for whoever wants to know what came close. */
+export function survey(rules: readonly Rule[], read: Read, record: Recorder): void {
+  for (const rule of rules)
+    for (const group of rule.groups)
+      for (const alternative of group.any)
+        for (const clause of alternative.all) {
+          const actual = read(clause.attribute);
+          const held = clauseHolds(clause, actual);
+          record({ rule, group, alternative, clause, actual, holds: held });
+        }
 }
 
 /** A missing attribute matches nothing: `any` fails and `none` holds (az:STR-6, az:STR-7). */

@@ -1,11 +1,12 @@
 import type { ExtAuthzFilter, Filter, RbacFilter } from "../model/program.ts";
+import type { Rule } from "../model/rule.ts";
 import type { ClauseTrace, Layer, Outcome, Step } from "../model/verdict.ts";
 import { attributeReader, type Sight } from "./attributes.ts";
 import { externalAuthorize } from "./ext-authz.ts";
 import { authenticate } from "./jwt-authn/authenticate.ts";
 import { clauseTrace, policiesOf, ruleRef } from "./places.ts";
 import type { FilterResult, LocalReply } from "./proxy-request.ts";
-import { decide, firstMatch, type RbacDecision, type Read, type Recorder } from "./rbac.ts";
+import { decide, firstMatch, type RbacDecision, type Read, type Recorder, survey } from "./rbac.ts";
 import type { Visit } from "./visit.ts";
 
 /** What the filters of a chain come to, in their order: the first that refuses ends it. */
@@ -57,9 +58,10 @@ const layers: Readonly<Record<RbacFilter["action"], Layer>> = {
 };
 
 function runRbac(filter: RbacFilter, visit: Visit, sight: Sight): Pass {
-  const { read, record, trace } = observe(filter, visit, sight);
+  const { read, record, all, trace } = observe(filter, visit, sight);
   const decision = decide(filter, read, record);
   const { denied, rule } = decision;
+  all?.([...(filter.rules ?? []), ...(filter.dryRun ?? [])]);
   const step: Step = {
     layer: layers[filter.action],
     result: denied ? "refuse" : filter.rules ? "pass" : "skip",
@@ -86,6 +88,7 @@ function dryRunOf({ action }: RbacFilter, { dryRun }: RbacDecision): Pick<Step, 
 interface Observation {
   readonly read: Read;
   readonly record?: Recorder;
+  readonly all?: (rules: readonly Rule[]) => void; // after the decision: nothing that it asks may count
   readonly trace?: readonly ClauseTrace[];
 }
 
@@ -98,13 +101,16 @@ function observe(
   const read = attributeReader(sight, peer);
   if (!options.trace) return { read };
   const trace: ClauseTrace[] = [];
-  return { read, record: (looked) => trace.push(clauseTrace(looked)), trace };
+  const record: Recorder = (looked) => trace.push(clauseTrace(looked));
+  if (options.trace !== "all") return { read, record, trace };
+  return { read, all: (rules) => survey(rules, read, record), trace };
 }
 
 /** The provider is asked when one of the rules that delegate to it holds. */
 function runExternal(filter: ExtAuthzFilter, visit: Visit, sight: Sight): Pass {
-  const { read, record, trace } = observe(filter, visit, sight);
+  const { read, record, all, trace } = observe(filter, visit, sight);
   const rule = firstMatch(filter.rules, read, record);
+  all?.(filter.rules);
   const traced = trace ? { trace } : {};
   if (!rule) return { sight, step: { layer: "custom", result: "skip", by: [], ...traced } };
   const answer = visit.options.providers?.[filter.provider];

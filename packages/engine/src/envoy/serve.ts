@@ -6,6 +6,7 @@ import type { Hop, Layer, Outcome, Seen, Step } from "../model/verdict.ts";
 import type { Answer } from "./ext-authz.ts";
 import { chooseChain } from "./filter-chain.ts";
 import { askAbout } from "./questions.ts";
+import type { Trace } from "./rbac.ts";
 import { serveBytes } from "./serve-bytes.ts";
 import { serveHttp } from "./serve-http.ts";
 import { connectionSight, ordinaryHost, seenBy } from "./sight.ts";
@@ -13,7 +14,7 @@ import { handshake } from "./tls.ts";
 import type { Visit, Visited } from "./visit.ts";
 
 export interface ServeOptions {
-  readonly trace?: boolean; // what every clause saw
+  readonly trace?: Trace; // what clauses saw
   readonly providers?: Readonly<Record<string, Answer>>; // what external authorizers say
 }
 

@@ -1,8 +1,8 @@
 import type { Decision, Fact } from "./fact.ts";
 import type { Note } from "./note.ts";
 import type { Place, ResourceKey } from "./place.ts";
-import type { Proxy } from "./program.ts";
-import type { Header } from "./request.ts";
+import type { Program, Proxy } from "./program.ts";
+import type { Connection, Header, HttpRequest } from "./request.ts";
 import type { Clause } from "./rule.ts";
 
 /** The answer to one request. */
@@ -34,6 +34,14 @@ export interface Hop {
   readonly steps: readonly Step[];
   readonly outcome: Outcome;
   readonly notes: readonly Note[];
+  readonly told?: Told; // only when everything is traced
+}
+
+/** What a proxy was told, and what came to it. */
+export interface Told {
+  readonly program: Program;
+  readonly connection: Connection;
+  readonly http?: HttpRequest;
 }
 
 /** What the proxy made of the connection and the request before any policy. */

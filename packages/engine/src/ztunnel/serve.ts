@@ -1,8 +1,8 @@
 import { clauseTrace } from "../envoy/places.ts";
-import type { Looked } from "../envoy/rbac.ts";
+import { type Looked, survey, type Trace } from "../envoy/rbac.ts";
 import type { ZtunnelProgram, ZtunnelTold } from "../istiod/ztunnel.ts";
 import type { Facts } from "../model/fact.ts";
-import type { FilterChain } from "../model/program.ts";
+import type { FilterChain, RbacFilter } from "../model/program.ts";
 import type { Certificate, Connection } from "../model/request.ts";
 import type { Rule } from "../model/rule.ts";
 import type { ClauseTrace, Hop, Outcome, Seen, Step } from "../model/verdict.ts";
@@ -20,7 +20,7 @@ export function serveZtunnel(
   told: ZtunnelTold,
   connection: Connection,
   facts: Facts,
-  options: { readonly trace?: boolean } = {},
+  options: { readonly trace?: Trace } = {},
 ): Hop {
   const program = choose(told, facts);
   const { proxy } = told;
@@ -46,12 +46,19 @@ export function serveZtunnel(
     deny: (each: Looked) => looked.deny.push(clauseTrace(each)),
     allow: (each: Looked) => looked.allow.push(clauseTrace(each)),
   };
-  const decided = decideZtunnel(program, read, options.trace ? record : {});
+  const decided = decideZtunnel(program, read, options.trace === true ? record : {});
+  if (options.trace === "all")
+    for (const [action, each] of [["DENY", record.deny] as const, ["ALLOW", record.allow] as const])
+      survey(rulesOf(filterOf(program, action)), read, each);
   const [handshake, deny, allow] = steps(program, name, decided);
   const traced = options.trace
     ? [handshake, { ...deny, trace: looked.deny }, { ...allow, trace: looked.allow }]
     : [handshake, deny, allow];
   return { ...hop, saw, steps: traced, outcome: outcome(name, decided) };
+}
+
+function rulesOf(filter: RbacFilter | undefined): readonly Rule[] {
+  return [...(filter?.rules ?? []), ...(filter?.dryRun ?? [])];
 }
 
 /** Which of several possible programs istiod has sent is a fact that only the mesh knows. */
