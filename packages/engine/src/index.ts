@@ -1,3 +1,4 @@
+export type { Admission } from "./admit/admit.ts";
 export { type Code, codes, diagnose, type Finding, type Severity } from "./diagnostic.ts";
 export { verifySignature } from "./envoy/jwt-authn/verify.ts";
 export { evaluate, evaluateAsync, type ServeOptions, serve } from "./evaluate.ts";
@@ -99,7 +100,6 @@ export type {
   Step,
   Verdict,
 } from "./model/verdict.ts";
-export type { Admission } from "./parse/admit-schema.ts";
 export { check, type SchemaError } from "./parse/check.ts";
 export {
   type Parsed,

@@ -1,10 +1,10 @@
+import { type Admission, admit } from "./admit/admit.ts";
 import { diagnose, type Finding } from "./diagnostic.ts";
 import { meshOf } from "./kubernetes/assemble.ts";
 import type { Fact } from "./model/fact.ts";
 import type { Workload } from "./model/kubernetes.ts";
 import type { Mesh, Release } from "./model/mesh.ts";
 import { keyText, type Place, type Span } from "./model/place.ts";
-import { type Admission, admit } from "./parse/admit-schema.ts";
 import { type Candidate, type Collected, collect } from "./parse/collect.ts";
 import { type ParsedDocument, parseDocuments, type SourceFile } from "./parse/document.ts";
 import { isPolicy } from "./parse/kinds.ts";
@@ -52,7 +52,9 @@ export function loadMesh(options: LoadOptions): Loaded {
     options,
   );
   const release = releaseOf(options, collected);
-  const judged = collected.candidates.map((candidate) => judge(candidate, options.admission));
+  const judged = collected.candidates.map((candidate) =>
+    judge(candidate, { admission: options.admission ?? "enforce", release: release.release }),
+  );
   const admitted = judged.flatMap(({ admitted: one }) => (one ? [one] : []));
   const stated = decodeMeshConfig(options.meshConfig ?? {});
   const findings = [
@@ -90,18 +92,16 @@ export function loadMesh(options: LoadOptions): Loaded {
 /** What admission makes of an object, and says of it. What it leaves out is not in the mesh. */
 function judge(
   candidate: Candidate,
-  admission: Admission = "enforce",
+  options: { readonly admission: Admission; readonly release: Release },
 ): { readonly admitted?: Candidate; readonly findings: readonly Finding[] } {
   const { object, described } = candidate;
+  const { admission } = options;
   const misshapen = admission === "bypass" ? [] : shapeFaults(object);
   const severity = admission === "skip" ? "warning" : "error";
-  const schema = admit(object, described, admission);
-  const findings = [
-    ...misshapen.map((finding) => ({ ...finding, severity }) as const),
-    ...schema.findings,
-  ];
-  if (misshapen.length > 0 || schema.object === undefined) return { findings };
-  return { admitted: { ...candidate, described: schema.object }, findings };
+  const { fields, findings: said } = admit(object, options);
+  const findings = [...misshapen.map((finding) => ({ ...finding, severity }) as const), ...said];
+  if (misshapen.length > 0 || fields === undefined) return { findings };
+  return { admitted: { ...candidate, described: { ...described, fields } }, findings };
 }
 
 /** By place, as someone reads the files; the same thing is said of a place only once. */

@@ -14,7 +14,7 @@ test("a broken document is a finding, and the others of the file still load", ()
 });
 
 test("Windows line ends and a byte order mark change nothing but the offsets", () => {
-  const text = `\uFEFF${policy("{ action: DENY }").replaceAll("\n", "\r\n")}`;
+  const text = `\uFEFF${policy("{ action: DENY, rules: [{}] }").replaceAll("\n", "\r\n")}`;
   const { mesh, findings } = load(text);
   expect(findings).toEqual([]);
   expect(mesh.authorizationPolicies[0]?.spec.action).toBe("DENY");
@@ -57,7 +57,7 @@ test("an object without a namespace lands in the one that is given, or in defaul
 });
 
 test("of two objects of one name the policy of duplicates decides", () => {
-  const text = `${policy("{ action: DENY }")}---\n${policy("{ action: ALLOW }")}`;
+  const text = `${policy("{ action: DENY, rules: [{}] }")}---\n${policy("{ action: ALLOW }")}`;
   const kept = (onDuplicate: string): unknown =>
     load(text, { onDuplicate }).mesh.authorizationPolicies.map(({ spec }) => spec.action);
   expect(kept("first")).toEqual(["DENY"]);
@@ -74,7 +74,7 @@ test("what the API server refuses is in the mesh only past admission", () => {
   };
   expect(state("enforce")).toEqual([0, ["error", "error"]]);
   expect(state("skip")).toEqual([0, ["error", "warning", "warning"]]); // and nothing is left
-  expect(state("prune")).toEqual([0, ["error"]]);
+  expect(state("prune")).toEqual([0, ["error", "warning"]]);
   expect(state("bypass")).toEqual([1, []]);
 });
 
@@ -138,7 +138,7 @@ test("two groups may have a Gateway of one name", () => {
 });
 
 test("of two objects the last one counts, even if it is refused", () => {
-  const text = `${policy("{ action: DENY }")}---\n${policy("{ action: DENIED }")}`;
+  const text = `${policy("{ action: DENY, rules: [{}] }")}---\n${policy("{ action: DENIED }")}`;
   const { mesh } = load(text, { onDuplicate: "last", admission: "skip", allowEmpty: true });
   expect(mesh.authorizationPolicies).toEqual([]);
 });
@@ -150,11 +150,15 @@ test("an empty namespace is none", () => {
 });
 
 test("a field that holds nothing is dropped, with a warning", () => {
-  const { mesh, findings } = load(policy("{ rules: [{ from: , to: [{ operation: {} }] }] }"));
+  const { mesh, findings } = load(
+    policy("{ rules: [{ from: , to: [{ operation: { hosts: [a] } }] }] }"),
+  );
   expect(findings.map(({ code, severity }) => [code, severity])).toEqual([
     ["schema/empty-field", "warning"],
   ]);
-  expect(mesh.authorizationPolicies[0]?.spec.rules?.[0]).toEqual({ to: [{ operation: {} }] });
+  expect(mesh.authorizationPolicies[0]?.spec.rules?.[0]).toEqual({
+    to: [{ operation: { hosts: ["a"] } }],
+  });
 });
 
 test("values of any type are survived past admission", () => {

@@ -1,7 +1,8 @@
-import { type Code, diagnose, type Finding } from "../diagnostic.ts";
+import type { Finding } from "../diagnostic.ts";
 import type { Path } from "../model/place.ts";
 import type { ParsedDocument } from "./document.ts";
 import { isFields, valueAt } from "./objects.ts";
+import { findingOf, type Remark } from "./remark.ts";
 import { didYouMean } from "./suggest.ts";
 
 /** What a generated validator says: ajv's error object, as far as it is read here. */
@@ -13,13 +14,7 @@ export interface SchemaError {
   readonly parentSchema?: unknown;
 }
 
-interface Description {
-  readonly code: Code;
-  readonly message: string;
-  readonly hint?: string | undefined;
-  readonly key?: string; // the fault is at this key below
-  readonly atKey?: true; // the value is empty: its own key is all there is to mark
-}
+type Description = Omit<Remark, "path"> & { readonly key?: string }; // the fault is at this key below
 
 /** The errors of a validator, each at its key or value. `prefix`: where in the document the validated value is. */
 export function check(
@@ -27,18 +22,26 @@ export function check(
   document: ParsedDocument,
   prefix: Path = [],
 ): readonly Finding[] {
+  return remarksOf(errors, valueAt(document.value, prefix), prefix).map((remark) =>
+    findingOf(remark, document),
+  );
+}
+
+/** The errors of a validator, each with the path of its key or value. `root`: the validated value, `prefix`: where it is. */
+export function remarksOf(
+  errors: readonly SchemaError[],
+  root: unknown,
+  prefix: Path,
+): readonly Remark[] {
   return errors
     .filter(({ keyword }) => keyword !== "if")
     .map((error) => {
-      const path = [...prefix, ...pathOf(error.instancePath, valueAt(document.value, prefix))];
-      const { code, message, hint, key, atKey } = describe(
-        error,
-        path,
-        valueAt(document.value, path),
-      );
-      const keyPath = key === undefined ? path : [...path, key];
-      const at = key === undefined && !atKey ? document.locate(path) : document.locateKey(keyPath);
-      return diagnose(code, message, at, hint);
+      const inside = pathOf(error.instancePath, root);
+      const path = [...prefix, ...inside];
+      const { key, ...remark } = describe(error, path, valueAt(root, inside));
+      return key === undefined
+        ? { ...remark, path }
+        : { ...remark, path: [...path, key], at: "key" };
     });
 }
 
@@ -90,7 +93,7 @@ function wrongType(path: Path, wanted: string, value: unknown): Description {
     code: "schema/wrong-type",
     message: `${nameOf(path)} must be ${typeNames[wanted] ?? wanted}, not ${describeValue(value)}`,
     hint: typeHint(wanted, value),
-    ...(value === null && typeof path.at(-1) === "string" ? { atKey: true } : {}),
+    ...(value === null && typeof path.at(-1) === "string" ? { at: "key" } : {}),
   };
 }
 

@@ -22,6 +22,7 @@ export type BehaviourName =
   | "dry-run-custom-denies"
   | "trust-domains"
   | "trust-domain-key"
+  | "trust-domain-fields"
   | "private-key-warning"
   | "connection-settings"
   | "dynamic-dns-outbound-rbac"
@@ -108,6 +109,13 @@ export const behaviours: Readonly<Record<BehaviourName, Behaviour>> = {
     since: { "1.30": 0 },
     source: "istio/istio:pkg/config/security/security.go",
     evidence: "run",
+  },
+  "trust-domain-fields": {
+    component: "istiod",
+    what: "the CRD has trustDomains and notTrustDomains; before, the API server prunes them",
+    since: { "1.30": 0 },
+    source: "istio/istio:manifests/charts/base/files/crd-all.gen.yaml",
+    evidence: "read in 1.27.0, 1.28.0, 1.29.3, 1.30.1 and 1.31.0 of istio/api",
   },
   "private-key-warning": {
     component: "istiod",
