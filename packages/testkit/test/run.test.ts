@@ -19,7 +19,7 @@ spec:
   selector: { matchLabels: { app: orders } }
   action: DENY
   rules:
-  - to: [{ operation: { paths: ["/api/secrets/*"] } }]
+  - to: [{ operation: { paths: ["/api/secrets/*"], ports: ["8080"] } }]
 `;
 
 async function run(spec: string): Promise<SuiteResult> {
