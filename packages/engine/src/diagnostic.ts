@@ -195,7 +195,16 @@ export const codes: Readonly<Record<Code, Severity>> = {
   "suite/only": "warning",
 };
 
-/** A finding of the table above. */
+/** A finding of the table above. What the author wrote is shown on one line, without control characters, and not at length. */
 export function diagnose(code: Code, message: string, at: Span, hint?: string): Finding {
-  return { code, severity: codes[code], message, at, ...(hint === undefined ? {} : { hint }) };
+  const shown = oneLine(message);
+  const said = { code, severity: codes[code], message: shown, at };
+  return hint === undefined ? said : { ...said, hint: oneLine(hint) };
+}
+
+function oneLine(text: string): string {
+  return text
+    .replace(/[\s\p{Cc}]+/gu, " ")
+    .replace(/`([^`]{80})[^`]+`/g, "`$1...`")
+    .trim();
 }

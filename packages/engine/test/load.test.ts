@@ -225,3 +225,11 @@ test("a list of anything else is counted, and a list of objects wants to be a Li
   expect(codes("- name: a\n- name: b\n")).toEqual([]);
   expect(codes("- apiVersion: v1\n  kind: Pod\n")).toEqual(["load/not-an-object"]);
 });
+
+test("what the author wrote is shown on one line, without control characters", () => {
+  const text = policy('{ rules: "a\\n\\e[31mb" }');
+  const [finding] = load(text).findings;
+  expect(finding?.message).toBe("`rules` must be a list, not `a [31mb`");
+  const [long] = load(policy(`{ rules: ${"x".repeat(500)} }`)).findings;
+  expect(long?.message.length).toBeLessThan(120);
+});

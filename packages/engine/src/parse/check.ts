@@ -99,9 +99,10 @@ function wrongType(path: Path, wanted: string, value: unknown): Description {
 
 function typeHint(wanted: string, value: unknown): string | undefined {
   if (wanted === "string" && (typeof value === "number" || typeof value === "boolean"))
-    return `quote it: "${String(value)}"`;
+    return "quote it";
   if (value === null) return "an item or value is empty: remove it, or write it out";
-  if (wanted === "array" && typeof value === "string") return `write a list: ["${value}"]`;
+  if (wanted === "array" && typeof value === "string")
+    return /^[\w./:*-]{1,60}$/.test(value) ? `write a list: ["${value}"]` : "write a list";
   return wanted === "array" && isFields(value) ? "start it with `- `" : undefined;
 }
 
