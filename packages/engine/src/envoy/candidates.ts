@@ -1,4 +1,5 @@
 import { addressSamples } from "../match/address-samples.ts";
+import { classesOf } from "../match/classes.ts";
 import { matches } from "../match/matches.ts";
 import { textSamples } from "../match/samples.ts";
 import type { Filter } from "../model/program.ts";
@@ -22,19 +23,26 @@ export function addressCandidates(
   return classes([{ matchers, part: whole }], addressSamples(matchers));
 }
 
-/** Texts, with the values that are ordinary for this attribute first. `usable`: what a request can carry at all. */
+/**
+ * Texts, with the values that are ordinary for this attribute first. `usable`: what a request can carry
+ * at all. `language`: what every value matches one of.
+ */
 export function textCandidates(
   filters: readonly Filter[],
   attributes: readonly { readonly of: Concerns; readonly part?: (value: string) => string }[],
   ordinary: readonly string[],
   usable: (sample: string) => string | undefined = (sample) => sample,
+  language: readonly Text[] = [],
 ): readonly string[] {
   const looks = attributes.map(({ of, part = whole }) => ({
     matchers: matchersOn(filters, of),
     part,
   }));
   const texts = looks.flatMap(({ matchers }) => matchers).filter(isText);
-  const samples = [...ordinary, ...textSamples(texts)].flatMap((sample) => usable(sample) ?? []);
+  const { values } = classesOf(texts, language);
+  const samples = [...ordinary, ...textSamples(texts), ...values].flatMap(
+    (sample) => usable(sample) ?? [],
+  );
   return classes(looks, samples);
 }
 

@@ -1,6 +1,6 @@
 import type { Facts, Question } from "../model/fact.ts";
 import type { Filter, FilterChain } from "../model/program.ts";
-import type { Attribute } from "../model/rule.ts";
+import type { Attribute, Text } from "../model/rule.ts";
 import { absent, addressCandidates, textCandidates } from "./candidates.ts";
 import { knownMethod, knownMethods } from "./http/http1-codec.ts";
 import { normalizePath } from "./http/normalize-path.ts";
@@ -80,12 +80,18 @@ function methods(filters: readonly Filter[]): readonly string[] {
 
 function targets({ filters, http }: FilterChain): readonly string[] {
   const looks = [{ of: is("path"), part: withoutQuery }, { of: header(":path") }];
-  return textCandidates(filters, looks, ["/", "/x", "/meshproof"], (sample) => {
-    const target = sample.startsWith("/") ? sample : `/${sample}`;
-    if (!/^[!-~]*$/.test(target)) return undefined;
-    const normalized = http && normalizePath(target, http);
-    return normalized?.kind === "path" ? normalized.path : undefined;
-  });
+  return textCandidates(
+    filters,
+    looks,
+    ["/", "/x", "/meshproof"],
+    (sample) => {
+      const target = sample.startsWith("/") ? sample : `/${sample}`;
+      if (!/^[!-~]*$/.test(target)) return undefined;
+      const normalized = http && normalizePath(target, http);
+      return normalized?.kind === "path" ? normalized.path : undefined;
+    },
+    [{ kind: "prefix", text: "/" }],
+  );
 }
 
 function withoutQuery(target: string): string {
@@ -114,12 +120,24 @@ function identities({ filters, tls }: FilterChain): readonly string[] {
   const domains = tls?.trustDomains ?? ["cluster.local"];
   const [domain = "cluster.local"] = domains;
   const looks = [{ of: is("peer") }];
-  return textCandidates(filters, looks, [`spiffe://${domain}/ns/default/sa/default`], (sample) => {
-    const identity = sample.startsWith("spiffe://")
-      ? sample.replace(/^spiffe:\/\/x?\//, `spiffe://${domain}/`)
-      : `spiffe://${domain}${sample.startsWith("/") ? "" : "/"}${sample}`;
-    return domains.some((other) => identity.startsWith(`spiffe://${other}/`))
-      ? identity
-      : undefined;
-  });
+  return textCandidates(
+    filters,
+    looks,
+    [`spiffe://${domain}/ns/default/sa/default`],
+    (sample) => {
+      const identity = sample.startsWith("spiffe://")
+        ? sample.replace(/^spiffe:\/\/x?\//, `spiffe://${domain}/`)
+        : `spiffe://${domain}${sample.startsWith("/") ? "" : "/"}${sample}`;
+      return domains.some((other) => identity.startsWith(`spiffe://${other}/`))
+        ? identity
+        : undefined;
+    },
+    domains.map(workloads),
+  );
+}
+
+/** The identities that a mesh gives to its workloads. */
+function workloads(domain: string): Text {
+  const name = { run: "segment", min: 1 } as const;
+  return { kind: "sequence", pieces: [`spiffe://${domain}/ns/`, name, "/sa/", name] };
 }

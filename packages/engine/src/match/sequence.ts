@@ -95,7 +95,8 @@ const template = new Set(
   ),
 );
 
-function admits(run: Run, code: number, broken: boolean): boolean {
+/** Whether a run may hold a character. `broken`: the value is not valid UTF-8. */
+export function admits(run: Run, code: number, broken: boolean): boolean {
   switch (run.run) {
     case "any":
       return code !== 0x0a && !(broken && code >= 0x80);
