@@ -1,6 +1,6 @@
 import type { Note } from "./note.ts";
 import type { Place } from "./place.ts";
-import type { Rule, Text } from "./rule.ts";
+import type { Clause, Rule, Text } from "./rule.ts";
 
 /** What istiod tells one proxy. */
 export interface Program {
@@ -31,6 +31,7 @@ export interface ProxyPort {
 export interface Listener {
   readonly name: string;
   readonly port?: number; // absent: the virtual inbound listener, any captured port
+  readonly address?: string; // that it binds to; absent: any
   readonly proxyProtocol?: true;
   readonly detects?: "known-methods" | "known-methods-or-m-search"; // by release: what HTTP looks like where the protocol is detected; absent: any first word
   readonly chains: readonly FilterChain[];
@@ -48,7 +49,7 @@ export interface FilterChain {
   readonly name: string;
   readonly match: {
     readonly port?: number;
-    readonly serverNames?: readonly string[];
+    readonly serverNames?: readonly string[]; // "*": any, and none
     readonly transport?: "tls" | "raw_buffer" | "hbone";
     readonly alpn?: readonly string[]; // from the ClientHello, or what the HTTP inspector saw
     readonly service?: string; // waypoint: host of the Service; "" for traffic addressed to a pod
@@ -57,6 +58,44 @@ export interface FilterChain {
   readonly kind: "http" | "tcp" | "blackhole";
   readonly http?: HttpSettings; // kind http
   readonly filters: readonly Filter[]; // in the proxy's order
+  readonly routes?: readonly VirtualHost[]; // of HTTP at a gateway; absent: the workload gets everything
+}
+
+/** The routes of some hosts: of several virtual hosts the one with the most specific domain serves a request. */
+export interface VirtualHost {
+  readonly domains: readonly string[]; // in lower case; "*.example.com", "*"
+  readonly httpsOnly?: true; // whatever else comes is redirected
+  readonly routes: readonly Route[]; // the first that matches
+}
+
+/** One rule of a route object, under one of its matches. */
+export interface Route {
+  readonly at: Place;
+  readonly when: readonly Clause[]; // all of them; [] matches everything
+  readonly parameters?: readonly QueryMatch[]; // of the query: all of them
+  readonly action: RouteAction;
+  readonly preflights?: true; // a CORS policy answers preflights before they are routed
+}
+
+/** A parameter of the query that must be there, and look like that. */
+export interface QueryMatch {
+  readonly name: string;
+  readonly value?: Text; // absent: anything
+}
+
+export type RouteAction =
+  | { readonly kind: "forward"; readonly rewrites?: true } // method, path, host or headers change on the way
+  | { readonly kind: "redirect"; readonly status: number; readonly to: Redirect }
+  | { readonly kind: "respond"; readonly status: number; readonly body: string }
+  | { readonly kind: "unknown"; readonly what: string }; // what is not evaluated yet
+
+/** The parts of a location that differ from the request's. */
+export interface Redirect {
+  readonly scheme?: string;
+  readonly authority?: string;
+  readonly port?: number;
+  readonly path?: string;
+  readonly prefix?: { readonly from: string; readonly to: string };
 }
 
 export interface ServerTls {
@@ -64,6 +103,7 @@ export interface ServerTls {
   readonly authority: "mesh" | "credential";
   readonly trustDomains?: readonly string[]; // absent: any
   readonly subjectAltNames?: readonly string[];
+  readonly acceptsUntrusted?: true; // nobody asks who signed the certificate
 }
 
 export interface HttpSettings {
@@ -74,11 +114,19 @@ export interface HttpSettings {
   readonly remoteAddress: "peer" | "xff"; // xff: the right-most entry
   readonly trustedHops: number;
   readonly headerLines: "each" | "joined"; // by release; the inline headers are joined in both
-  readonly clientCertHeader: "append-forward" | "sanitize-set"; // x-forwarded-client-cert
+  readonly clientCertHeader: ClientCertHeader; // x-forwarded-client-cert
   readonly dotSegmentParameters?: "keep"; // by release: `..;x` is an ordinary segment
   readonly http10?: true; // HTTP/1.0 is served
   readonly queryMethod?: true; // by release: HTTP/1 knows QUERY, which needs a content-type
 }
+
+/** What a proxy does with x-forwarded-client-cert. */
+export type ClientCertHeader =
+  | "append-forward"
+  | "sanitize-set"
+  | "sanitize"
+  | "forward-only"
+  | "always-forward-only";
 
 export type Filter = RbacFilter | ExtAuthzFilter | JwtFilter;
 
