@@ -62,3 +62,15 @@ test("after 4,096 ways the replay stops and says so", () => {
   );
   expect([leaves.length, complete]).toEqual([4096, false]);
 });
+
+test("a question that cannot offer a value of each class leaves the replay incomplete", () => {
+  const question = { id: "a", candidates: bits, partial: true } as const;
+  expect(replay(({ ask }) => ask(question), unknown, true).complete).toBe(false);
+  expect(
+    replay(
+      ({ ask }) => ask(question),
+      () => ({ state: "given", value: "0" }),
+      true,
+    ).complete,
+  ).toBe(true);
+});

@@ -2,6 +2,7 @@ import { addressSamples } from "../match/address-samples.ts";
 import { classesOf } from "../match/classes.ts";
 import { matches } from "../match/matches.ts";
 import { textSamples } from "../match/samples.ts";
+import type { Question } from "../model/fact.ts";
 import type { Filter } from "../model/program.ts";
 import type { Attribute, Clause, Matcher, Text } from "../model/rule.ts";
 
@@ -11,16 +12,16 @@ interface Look {
   readonly part: (value: string) => string;
 }
 
+/** The values to try, one of each class; `partial`: a class may be missing. */
+export type Candidates = Pick<Question, "candidates" | "partial">;
+
 /** Says that there is no such value: no header of this name. */
 export const absent = "(absent)";
 
 /** An address of every class that the filters tell apart, the most ordinary first. */
-export function addressCandidates(
-  filters: readonly Filter[],
-  concerns: Concerns,
-): readonly string[] {
+export function addressCandidates(filters: readonly Filter[], concerns: Concerns): Candidates {
   const matchers = matchersOn(filters, concerns);
-  return classes([{ matchers, part: whole }], addressSamples(matchers));
+  return { candidates: classes([{ matchers, part: whole }], addressSamples(matchers)) };
 }
 
 /**
@@ -33,17 +34,18 @@ export function textCandidates(
   ordinary: readonly string[],
   usable: (sample: string) => string | undefined = (sample) => sample,
   language: readonly Text[] = [],
-): readonly string[] {
+): Candidates {
   const looks = attributes.map(({ of, part = whole }) => ({
     matchers: matchersOn(filters, of),
     part,
   }));
   const texts = looks.flatMap(({ matchers }) => matchers).filter(isText);
-  const { values } = classesOf(texts, language);
+  const { values, complete } = classesOf(texts, language);
   const samples = [...ordinary, ...textSamples(texts), ...values].flatMap(
     (sample) => usable(sample) ?? [],
   );
-  return classes(looks, samples);
+  const candidates = classes(looks, samples);
+  return complete ? { candidates } : { candidates, partial: true };
 }
 
 export type Concerns = (attribute: Attribute) => boolean;

@@ -1,7 +1,7 @@
-import type { Facts, Question } from "../model/fact.ts";
+import type { Facts } from "../model/fact.ts";
 import type { Filter, FilterChain } from "../model/program.ts";
 import type { Attribute, Text } from "../model/rule.ts";
-import { absent, addressCandidates, textCandidates } from "./candidates.ts";
+import { absent, addressCandidates, type Candidates, textCandidates } from "./candidates.ts";
 import { knownMethod, knownMethods } from "./http/http1-codec.ts";
 import { normalizePath } from "./http/normalize-path.ts";
 
@@ -23,12 +23,12 @@ export function askAbout(chain: FilterChain, host: string, facts: Facts): Questi
   const { filters } = chain;
   const answers = new Map<string, string>();
   const known = remembered(chain);
-  const ask = (id: string, candidates: () => Question["candidates"], key: string = id): string => {
+  const ask = (id: string, candidates: () => Candidates, key: string = id): string => {
     const before = answers.get(id);
     if (before !== undefined) return before;
     const values = known.get(key) ?? candidates();
     known.set(key, values);
-    const answer = facts.ask({ id, candidates: values });
+    const answer = facts.ask({ id, ...values });
     answers.set(id, answer);
     return answer;
   };
@@ -48,11 +48,11 @@ export function askAbout(chain: FilterChain, host: string, facts: Facts): Questi
   };
 }
 
-const candidatesOf = new WeakMap<FilterChain, Map<string, Question["candidates"]>>();
+const candidatesOf = new WeakMap<FilterChain, Map<string, Candidates>>();
 
 /** The candidates of a chain depend on nothing else, and every fork of an evaluation needs them again. */
-function remembered(chain: FilterChain): Map<string, Question["candidates"]> {
-  const known = candidatesOf.get(chain) ?? new Map<string, Question["candidates"]>();
+function remembered(chain: FilterChain): Map<string, Candidates> {
+  const known = candidatesOf.get(chain) ?? new Map<string, Candidates>();
   candidatesOf.set(chain, known);
   return known;
 }
@@ -71,14 +71,14 @@ function isClientAddress({ kind }: Attribute): boolean {
   return kind === "source.ip" || kind === "remote.ip";
 }
 
-function methods(filters: readonly Filter[]): readonly string[] {
+function methods(filters: readonly Filter[]): Candidates {
   const looks = [{ of: is("method") }, { of: header(":method") }];
   return textCandidates(filters, looks, ["GET", "POST", ...knownMethods], (sample) =>
     knownMethod(sample) ? sample : undefined,
   );
 }
 
-function targets({ filters, http }: FilterChain): readonly string[] {
+function targets({ filters, http }: FilterChain): Candidates {
   const looks = [{ of: is("path"), part: withoutQuery }, { of: header(":path") }];
   return textCandidates(
     filters,
@@ -99,7 +99,7 @@ function withoutQuery(target: string): string {
   return end < 0 ? target : target.slice(0, end);
 }
 
-function hosts(filters: readonly Filter[], ordinary: string): readonly string[] {
+function hosts(filters: readonly Filter[], ordinary: string): Candidates {
   const looks = [{ of: is("host") }, { of: header(":authority", "host") }];
   return textCandidates(filters, looks, [ordinary, "meshproof.invalid"], (sample) =>
     /^[A-Za-z0-9\-._~%!$&'()*+,;=:[\]]+$/.test(sample) ? sample : undefined,
@@ -107,16 +107,17 @@ function hosts(filters: readonly Filter[], ordinary: string): readonly string[] 
 }
 
 /** x-forwarded-for is looked at as an address, too. */
-function headerValues(filters: readonly Filter[], name: string): readonly string[] {
+function headerValues(filters: readonly Filter[], name: string): Candidates {
   const texts = textCandidates(filters, [{ of: header(name) }], ["meshproof"], (sample) =>
     /^[\t -~\x80-\xff]*$/.test(sample) && sample.trim() === sample ? sample : undefined,
   );
-  const addresses = name === "x-forwarded-for" ? addressCandidates(filters, is("remote.ip")) : [];
-  return [...new Set([absent, ...texts, ...addresses])];
+  const addresses =
+    name === "x-forwarded-for" ? addressCandidates(filters, is("remote.ip")).candidates : [];
+  return { ...texts, candidates: [...new Set([absent, ...texts.candidates, ...addresses])] };
 }
 
 /** Identities of meshes that the handshake lets in. */
-function identities({ filters, tls }: FilterChain): readonly string[] {
+function identities({ filters, tls }: FilterChain): Candidates {
   const domains = tls?.trustDomains ?? ["cluster.local"];
   const [domain = "cluster.local"] = domains;
   const looks = [{ of: is("peer") }];

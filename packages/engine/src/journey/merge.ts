@@ -40,7 +40,7 @@ function beyondLimit(tried: number): Fact {
   return {
     id: "limit",
     state: "unknown",
-    value: `more than ${tried} combinations of unknown facts: the others were not tried`,
+    value: `${tried} combinations of unknown facts were tried, and there are more`,
   };
 }
 

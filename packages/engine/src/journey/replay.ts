@@ -5,7 +5,7 @@ import type { Answer, Candidates, Inquiry, Known, Leaf } from "./inquiry.ts";
 /** How many ways an evaluation is tried before it counts as undetermined. */
 export const leafLimit = 4096;
 
-/** Every way an evaluation can go. `complete` false: there are more than `leafLimit`. */
+/** Every way an evaluation can go. `complete` false: there are more than `leafLimit`, or a question could not offer a value of each class. */
 export interface Replay<Result> {
   readonly leaves: readonly [Leaf<Result>, ...Leaf<Result>[]];
   readonly complete: boolean;
@@ -28,14 +28,15 @@ export function replay<Result>(
 ): Replay<Result> {
   const pending: (readonly Trial[])[] = [];
   const assumed = new Map<string, Candidates>();
+  const partial = new Set<string>();
   const attempt = (trials: readonly Trial[]): Leaf<Result> =>
-    once(run, { trials: [...trials], pending, known, assume, assumed });
+    once(run, { trials: [...trials], pending, known, assume, assumed, partial });
   const leaves: [Leaf<Result>, ...Leaf<Result>[]] = [attempt([])];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (leaves.length === leafLimit) return { leaves, complete: false, assumed };
     leaves.push(attempt(next));
   }
-  return { leaves, complete: true, assumed };
+  return { leaves, complete: partial.size === 0, assumed };
 }
 
 interface Attempt {
@@ -44,6 +45,7 @@ interface Attempt {
   readonly known: Known;
   readonly assume: boolean;
   readonly assumed: Map<string, Candidates>;
+  readonly partial: Set<string>; // questions whose candidates leave out classes
 }
 
 function once<Result>(run: (inquiry: Inquiry) => Result, attempt: Attempt): Leaf<Result> {
@@ -70,7 +72,9 @@ function once<Result>(run: (inquiry: Inquiry) => Result, attempt: Attempt): Leaf
 }
 
 /** The answer of this attempt; candidates that nobody tried at this point yet are left for later attempts. */
-function answer({ id, candidates }: Question, { trials, pending }: Attempt): string {
+function answer(question: Question, { trials, pending, partial }: Attempt): string {
+  const { id, candidates } = question;
+  if (question.partial) partial.add(id);
   const index = trials.findIndex((trial) => trial.id === id);
   const known = trials[index];
   const before = known === undefined ? [...trials] : trials.slice(0, index);

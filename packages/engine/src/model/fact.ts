@@ -16,6 +16,7 @@ export interface Fact {
 export interface Question {
   readonly id: string;
   readonly candidates: readonly string[];
+  readonly partial?: true; // there may be classes without a candidate
   readonly signature?: SignatureQuestion; // does this token verify: "valid" or "invalid"
 }
 
