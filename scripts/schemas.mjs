@@ -100,17 +100,20 @@ function walk(schema, visit) {
 /** What ajv writes out for each error and each call, as a call of a function: a third of the text. */
 function condense(code) {
   const failures = code.replace(
-    /const (err\d+) = \{instancePath(?::(.+?))?,schemaPath:"[^"]*",keyword:("\w+"),params:(\{.*?\}),message:(.+?),schema:.+?,parentSchema:(.+?),data.*?\};\nif\(vErrors === null\)\{\nvErrors = \[\1\];\n\}\nelse \{\nvErrors\.push\(\1\);\n\}\nerrors\+\+;/g,
-    (_, _name, path = "instancePath", keyword, params, message, parent) =>
-      `vErrors = fail(vErrors, ${path}, ${keyword}, ${params}, ${message}, ${parent}); errors++;`,
+    /const (err\d+) = \{instancePath(?::(.+?))?,schemaPath:"[^"]*",keyword:("\w+"),params:(\{.*?\}),message:(.+?),schema:.+?,parentSchema:(.+?),data(?::[\w]+)?(?:,propertyName:(\w+))?\};\nif\(vErrors === null\)\{\nvErrors = \[\1\];\n\}\nelse \{\nvErrors\.push\(\1\);\n\}\nerrors\+\+;/g,
+    (_, _name, path = "instancePath", keyword, params, message, parent, key) =>
+      `vErrors = fail(vErrors, ${[path, keyword, params, message, parent, ...(key ? [key] : [])].join(", ")}); errors++;`,
   );
+  if (/schemaPath/.test(failures))
+    throw new Error("an error that scripts/schemas.mjs cannot condense");
   return failures
     .replace(/,parentData(?::[^,{}]+)?,parentDataProperty(?::[^,{}]+)?,rootData\}/g, "}")
     .replace(/, parentData, parentDataProperty, rootData=data\}/g, "}");
 }
 
-const fail = `function fail(errors, instancePath, keyword, params, message, parentSchema) {
+const fail = `function fail(errors, instancePath, keyword, params, message, parentSchema, propertyName) {
   const error = { instancePath, keyword, params, message, parentSchema };
+  if (propertyName !== undefined) error.propertyName = propertyName;
   if (errors === null) return [error];
   errors.push(error);
   return errors;
@@ -128,6 +131,7 @@ function finish(code, names, file) {
   readonly params: Readonly<Record<string, unknown>>;
   readonly message?: string;
   readonly parentSchema?: unknown;
+  readonly propertyName?: string;
 }
 export interface Validator {
   (value: unknown): boolean;

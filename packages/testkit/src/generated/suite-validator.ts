@@ -6,13 +6,15 @@ export interface ValidationError {
   readonly params: Readonly<Record<string, unknown>>;
   readonly message?: string;
   readonly parentSchema?: unknown;
+  readonly propertyName?: string;
 }
 export interface Validator {
   (value: unknown): boolean;
   errors?: readonly ValidationError[] | null;
 }
-function fail(errors, instancePath, keyword, params, message, parentSchema) {
+function fail(errors, instancePath, keyword, params, message, parentSchema, propertyName) {
   const error = { instancePath, keyword, params, message, parentSchema };
+  if (propertyName !== undefined) error.propertyName = propertyName;
   if (errors === null) return [error];
   errors.push(error);
   return errors;
@@ -267,7 +269,7 @@ for(const key1 in data5){
 const _errs10 = errors;
 if(typeof key1 === "string"){
 if(!pattern2.test(key1)){
-vErrors = fail(vErrors, instancePath+"/ports", "pattern", {pattern: "^[0-9]{1,5}$"}, "must match pattern \""+"^[0-9]{1,5}$"+"\"", schema15.properties.ports.propertyNames); errors++;
+vErrors = fail(vErrors, instancePath+"/ports", "pattern", {pattern: "^[0-9]{1,5}$"}, "must match pattern \""+"^[0-9]{1,5}$"+"\"", schema15.properties.ports.propertyNames, key1); errors++;
 }
 }
 var valid1 = _errs10 === errors;

@@ -6,13 +6,15 @@ export interface ValidationError {
   readonly params: Readonly<Record<string, unknown>>;
   readonly message?: string;
   readonly parentSchema?: unknown;
+  readonly propertyName?: string;
 }
 export interface Validator {
   (value: unknown): boolean;
   errors?: readonly ValidationError[] | null;
 }
-function fail(errors, instancePath, keyword, params, message, parentSchema) {
+function fail(errors, instancePath, keyword, params, message, parentSchema, propertyName) {
   const error = { instancePath, keyword, params, message, parentSchema };
+  if (propertyName !== undefined) error.propertyName = propertyName;
   if (errors === null) return [error];
   errors.push(error);
   return errors;
