@@ -53,6 +53,7 @@ export interface FilterChain {
     readonly transport?: "tls" | "raw_buffer" | "hbone";
     readonly alpn?: readonly string[]; // from the ClientHello, or what the HTTP inspector saw
     readonly service?: string; // waypoint: host of the Service; "" for traffic addressed to a pod
+    readonly addresses?: readonly string[]; // waypoint: those of the Service, or of the pods
   };
   readonly tls?: ServerTls; // absent: the chain does not terminate TLS
   readonly kind: "http" | "tcp" | "blackhole";

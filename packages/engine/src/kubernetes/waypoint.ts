@@ -1,0 +1,104 @@
+import type { Inventory, Other } from "../model/kubernetes.ts";
+import type { ResourceKey } from "../model/place.ts";
+import { fieldsOf, listOf, textMapOf } from "../parse/decode.ts";
+import { selects } from "./service.ts";
+
+/** A waypoint by its Gateway. */
+export interface Waypoint {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** What may ask for a waypoint: a Service, a ServiceEntry, a pod. */
+export interface Asking {
+  readonly key: ResourceKey;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** How a client may address what a waypoint stands in front of. */
+export type Traffic = "service" | "workload";
+
+const use = "istio.io/use-waypoint";
+const waypointFor = "istio.io/waypoint-for";
+const managed = "gateway.istio.io/managed";
+const gatewayName = "gateway.networking.k8s.io/gateway-name";
+
+/**
+ * The waypoint that traffic to an object takes: named by a label of its own or of its namespace, by a Gateway that is ready, lets
+ * the namespace in and is for this traffic. Follows istio/istio:pilot/pkg/serviceregistry/ambient/waypoints.go (ctx:2.1).
+ */
+export function waypointOf(
+  inventory: Inventory,
+  object: Asking,
+  traffic: Traffic,
+): Waypoint | undefined {
+  if (isProxyItself(object)) return undefined;
+  const waypoint = namedWaypoint(inventory, object);
+  if (waypoint === undefined) return undefined;
+  const gateway = gatewayOf(inventory, waypoint);
+  if (gateway === undefined) return inventory.complete ? undefined : waypoint;
+  const serves =
+    isReady(gateway) &&
+    admits(inventory, gateway, object.key.namespace) &&
+    [traffic, "all"].includes(trafficOf(inventory, gateway));
+  return serves ? waypoint : undefined;
+}
+
+/** The waypoint that an object or its namespace names, whether it exists or not; `none` opts out. */
+export function namedWaypoint(
+  { namespaces }: Inventory,
+  { key, labels }: Asking,
+): Waypoint | undefined {
+  const space = namespaces.find((namespace) => namespace.key.name === key.namespace);
+  const from = use in labels ? labels : (space?.labels ?? {});
+  const name = from[use];
+  if (name === undefined || name === "none") return undefined;
+  return { namespace: from["istio.io/use-waypoint-namespace"] ?? key.namespace, name };
+}
+
+/** Waypoints, gateways and their Services are not led through a waypoint. */
+function isProxyItself({ labels }: Asking): boolean {
+  const controller = labels[managed];
+  return (
+    controller === "istio.io-mesh-controller" ||
+    controller === "istio.io-eastwest-controller" ||
+    gatewayName in labels
+  );
+}
+
+/** The Gateway of a waypoint, if it was loaded. */
+export function gatewayOf({ others }: Inventory, { namespace, name }: Waypoint): Other | undefined {
+  return others.find(
+    ({ key, apiVersion }) =>
+      key.kind === "Gateway" &&
+      apiVersion.startsWith("gateway.networking.k8s.io/") &&
+      key.namespace === namespace &&
+      key.name === name,
+  );
+}
+
+/** A Gateway that was never deployed has no status; one with a status has an address once it was ready. */
+function isReady({ body }: Other): boolean {
+  if (body["status"] === undefined) return true;
+  return listOf(fieldsOf(body["status"])["addresses"]).length > 0;
+}
+
+function trafficOf({ others }: Inventory, { labels, body }: Other): string {
+  const className = fieldsOf(body["spec"])["gatewayClassName"];
+  const gatewayClass = others.find(
+    ({ key }) => key.kind === "GatewayClass" && key.name === className,
+  );
+  return labels[waypointFor] ?? gatewayClass?.labels[waypointFor] ?? "service";
+}
+
+/** What the HBONE listener says of routes from other namespaces; without a word only its own. */
+function admits({ namespaces }: Inventory, { key, body }: Other, namespace: string): boolean {
+  const listener = listOf(fieldsOf(body["spec"])["listeners"])
+    .map(fieldsOf)
+    .find(({ protocol, port }) => protocol === "HBONE" && port === 15008);
+  const { from = "Same", selector } = fieldsOf(fieldsOf(listener?.["allowedRoutes"])["namespaces"]);
+  if (from === "All") return true;
+  if (from !== "Selector") return namespace === key.namespace;
+  const labels = namespaces.find((each) => each.key.name === namespace)?.labels ?? {};
+  return selects(textMapOf(fieldsOf(selector)["matchLabels"]), labels);
+}
