@@ -1,6 +1,7 @@
 import type { Mesh } from "../model/mesh.ts";
 import type { Program, Proxy } from "../model/program.ts";
 import { boundAuthorizationPolicies, boundRequestAuthentications } from "./attach.ts";
+import { gatewayProgram } from "./listener/gateway-program.ts";
 import { sidecarListener } from "./listener/sidecar.ts";
 import { chainFilters } from "./listener/sidecar-filters.ts";
 import { peerModes } from "./peer-authentication.ts";
@@ -10,6 +11,7 @@ import { peerModes } from "./peer-authentication.ts";
  * (`unsupported`); what ztunnel is told is another function's.
  */
 export function programFor(mesh: Mesh, proxy: Proxy): Program {
+  if (proxy.kind === "gateway") return gatewayProgram(mesh, proxy);
   if (proxy.kind !== "sidecar") return { proxy, listeners: [], notes: [], unsupported: true };
   const authorization = boundAuthorizationPolicies(mesh, proxy);
   const authentication = boundRequestAuthentications(mesh, proxy);

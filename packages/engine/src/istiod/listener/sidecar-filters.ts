@@ -14,6 +14,7 @@ export interface ChainFilters {
   readonly notes: readonly Note[]; // on any chain
   readonly tcpNotes: readonly Note[]; // only on TCP chains
   readonly refused?: Refusal;
+  readonly refusals?: { readonly http?: Refusal; readonly tcp?: Refusal }; // by kind of chain
 }
 
 /** The policies that bind to a proxy, as far as they become filters. */
@@ -49,6 +50,10 @@ function build(mesh: Mesh, bound: BoundPolicies, peer: PeerSource): ChainFilters
     notes: onHttp.notes,
     tcpNotes: onTcp.notes.filter((note) => !said.has(noteText(note))),
     ...(refused ? { refused } : {}),
+    refusals: {
+      ...(onHttp.refused ? { http: onHttp.refused } : {}),
+      ...(onTcp.refused ? { tcp: onTcp.refused } : {}),
+    },
   };
 }
 

@@ -1,0 +1,55 @@
+import { utf8Bytes } from "../../match/bytes.ts";
+import type { Redirect, RouteAction } from "../../model/program.ts";
+import { fieldsOf, listOf, numberOf, present, textOf } from "../../parse/decode.ts";
+import type { Fields } from "../../parse/objects.ts";
+
+/** What a server adds to the meaning of a rule. */
+export interface Serving {
+  readonly port: number; // of the server
+  readonly encrypted: boolean;
+}
+
+/** What a rule does with a request that matches. Follows istio/istio:pilot/pkg/networking/core/route/route.go TranslateRoute. */
+export function routeAction(rule: Fields, serving: Serving): RouteAction {
+  if (rule["fault"] !== undefined) return { kind: "unknown", what: "fault injection" };
+  if (rule["redirect"] !== undefined) return redirect(fieldsOf(rule["redirect"]), serving);
+  if (rule["directResponse"] !== undefined) {
+    const { status, body } = fieldsOf(rule["directResponse"]);
+    const text = textOf(fieldsOf(body)["string"]) ?? "";
+    return { kind: "respond", status: numberOf(status) ?? 0, body: utf8Bytes(text) };
+  }
+  return rewrites(rule) ? { kind: "forward", rewrites: true } : { kind: "forward" };
+}
+
+const codes: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+function redirect(fields: Fields, serving: Serving): RouteAction {
+  const status = numberOf(fields["redirectCode"]) || 301;
+  if (!codes.has(status)) return { kind: "unknown", what: `a redirect with status ${status}` };
+  const to: Redirect = present({
+    scheme: textOf(fields["scheme"]) || undefined,
+    authority: textOf(fields["authority"]) || undefined,
+    port: portOf(fields, serving),
+    path: textOf(fields["uri"]) || undefined,
+  });
+  return { kind: "redirect", status, to };
+}
+
+/** A port that the scheme implies is not written. */
+function portOf(fields: Fields, { port, encrypted }: Serving): number | undefined {
+  const scheme = textOf(fields["scheme"]) || (encrypted ? "https" : "http");
+  const derived = fields["derivePort"] === "FROM_REQUEST_PORT" ? port : undefined;
+  const stated = numberOf(fields["port"]) ?? derived;
+  const implied = scheme === "https" ? 443 : 80;
+  return stated === implied ? undefined : stated;
+}
+
+/** Whether what is forwarded differs from what came. */
+function rewrites(rule: Fields): boolean {
+  const changes = (fields: Fields): boolean => fieldsOf(fields["headers"])["request"] !== undefined;
+  return (
+    rule["rewrite"] !== undefined ||
+    changes(rule) ||
+    listOf(rule["route"]).some((destination) => changes(fieldsOf(destination)))
+  );
+}

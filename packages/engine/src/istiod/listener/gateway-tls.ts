@@ -1,0 +1,31 @@
+import type { ServerTls } from "../../model/program.ts";
+import type { TlsSettings } from "./gateway-server.ts";
+
+/**
+ * What a server asks of a client's certificate (ctx:3.3, an:PA-60): MUTUAL one of the credential's authority, ISTIO_MUTUAL one of
+ * the mesh, of whatever trust domain. Undefined: TLS does not end here.
+ * Follows istio/istio:pilot/pkg/networking/core/listener.go BuildListenerTLSContext.
+ */
+export function serverTls(settings: TlsSettings): ServerTls | undefined {
+  const clientCertificate = clientCertificates[settings.mode];
+  if (clientCertificate === undefined) return undefined;
+  const { subjectAltNames, insecureSkipVerify } = settings;
+  const asks = clientCertificate !== "none";
+  return {
+    clientCertificate,
+    authority: settings.mode === "ISTIO_MUTUAL" ? "mesh" : "credential",
+    ...(asks && subjectAltNames.length > 0 ? { subjectAltNames } : {}),
+    ...(asks && insecureSkipVerify ? { acceptsUntrusted: true } : {}),
+  };
+}
+
+const clientCertificates: Readonly<
+  Record<TlsSettings["mode"], ServerTls["clientCertificate"] | undefined>
+> = {
+  SIMPLE: "none",
+  MUTUAL: "required",
+  OPTIONAL_MUTUAL: "optional",
+  ISTIO_MUTUAL: "required",
+  PASSTHROUGH: undefined,
+  AUTO_PASSTHROUGH: undefined,
+};

@@ -1,0 +1,148 @@
+import type { Mesh } from "../../model/mesh.ts";
+import type { Note } from "../../model/note.ts";
+import type { FilterChain, HttpSettings, Listener, Proxy } from "../../model/program.ts";
+import { gatewayHttpSettings, speaksProxyProtocol } from "./gateway-http.ts";
+import { mergeServers, routeNameOf, type ServerPort } from "./gateway-merge.ts";
+import { refusalOf } from "./gateway-refusal.ts";
+import { type RouteObject, virtualServices } from "./gateway-route-object.ts";
+import { virtualHosts } from "./gateway-routes.ts";
+import { classicServers, endsHttps, passesThrough, type Server } from "./gateway-server.ts";
+import { autoPassthroughChains, hasTcpRoute, passedServerNames } from "./gateway-tcp.ts";
+import { serverTls } from "./gateway-tls.ts";
+import type { ChainFilters } from "./sidecar-filters.ts";
+
+/** What goes into the listeners of a gateway. */
+export interface GatewayParts {
+  readonly mesh: Mesh;
+  readonly proxy: Proxy;
+  readonly filters: ChainFilters;
+}
+
+interface Shared extends GatewayParts {
+  readonly http: HttpSettings;
+  readonly objects: readonly RouteObject[];
+  readonly byRouteName: ReadonlyMap<string, readonly Server[]>;
+  readonly taken: Map<number, Set<string>>; // server names of chains that hand TLS on, by port
+}
+
+/**
+ * The listeners of a gateway: one for each port and address, with one chain for all HTTP in the clear or a chain for each server.
+ * Follows istio/istio:pilot/pkg/networking/core/gateway.go buildGatewayListeners (az:2.4, ctx:3).
+ */
+export function gatewayListeners(parts: GatewayParts): {
+  readonly listeners: readonly Listener[];
+  readonly notes: readonly Note[];
+} {
+  const { mesh, proxy, filters } = parts;
+  const { ports, byRouteName } = mergeServers(classicServers(mesh, proxy), mesh, proxy);
+  const shared: Shared = {
+    ...parts,
+    http: gatewayHttpSettings(mesh, proxy),
+    objects: virtualServices(mesh, proxy.namespace),
+    byRouteName,
+    taken: new Map(),
+  };
+  const chains = new Map<string, { readonly port: ServerPort; readonly chains: FilterChain[] }>();
+  for (const port of ports) {
+    const name = `${port.bind || wildcard(proxy)}_${port.port}`;
+    const listener = chains.get(name) ?? { port, chains: [] };
+    chains.set(name, listener);
+    listener.chains.push(...chainsOf(port, shared));
+  }
+  const listeners = [...chains]
+    .filter(([, listener]) => listener.chains.length > 0)
+    .map(([name, { port, chains: all }]): Listener => {
+      const refused = refusalOf(all, filters);
+      return {
+        name,
+        port: port.port,
+        ...(port.bind === "" ? {} : { address: port.bind }),
+        ...(speaksProxyProtocol(mesh, proxy) ? { proxyProtocol: true as const } : {}),
+        chains: all,
+        ...(refused ? { refused } : {}),
+      };
+    });
+  return { listeners, notes: notesOn(listeners, filters) };
+}
+
+function wildcard({ addresses }: Proxy): string {
+  const onlyIpv6 = addresses.length > 0 && addresses.every((address) => address.includes(":"));
+  return onlyIpv6 ? "::" : "0.0.0.0";
+}
+
+/** What is ignored on TCP chains only is said of those. */
+function notesOn(listeners: readonly Listener[], { tcpNotes }: ChainFilters): readonly Note[] {
+  const tcp = listeners
+    .flatMap(({ chains }) => chains)
+    .filter(({ kind, filters }) => kind === "tcp" && filters.length > 0);
+  const names = [...new Set(tcp.map(({ name }) => name))];
+  return names.length === 0 ? [] : tcpNotes.map((note) => ({ ...note, chains: names }));
+}
+
+function chainsOf(port: ServerPort, shared: Shared): readonly FilterChain[] {
+  if (port.protocol === "http") return [plainHttp(port, shared)];
+  return port.servers.flatMap((server) =>
+    endsHttps(server) ? [https(server, port, shared)] : tcp(server, port, shared),
+  );
+}
+
+function plainHttp({ port, routeName, servers }: ServerPort, shared: Shared): FilterChain {
+  const [first] = servers;
+  const names = [...new Set(servers.map(({ gateway }) => gateway))].join(", ");
+  return {
+    name: `${names || first?.gateway} ${port}`,
+    match: {},
+    kind: "http",
+    http: shared.http,
+    filters: shared.filters.http,
+    routes: virtualHosts(shared.byRouteName.get(routeName) ?? [], routingOf(shared)),
+  };
+}
+
+function https(server: Server, { port }: ServerPort, shared: Shared): FilterChain {
+  const tls = server.tls && serverTls(server.tls);
+  const servers = shared.byRouteName.get(routeNameOf(server, port)) ?? [];
+  return {
+    ...named(server, port),
+    match: { serverNames: serverNames(server) },
+    ...(tls ? { tls } : {}),
+    kind: "http",
+    http: shared.http,
+    filters: shared.filters.http,
+    routes: virtualHosts(servers, routingOf(shared)),
+  };
+}
+
+function routingOf({ proxy, objects }: Shared): Parameters<typeof virtualHosts>[1] {
+  return { proxy, objects };
+}
+
+function named({ gateway, portName }: Server, port: number): Pick<FilterChain, "name"> {
+  return { name: `${gateway} ${port}${portName === "" ? "" : ` ${portName}`}` };
+}
+
+/** The hosts without namespaces; one that is any host makes the chain match without a name, too. */
+function serverNames({ hosts }: Server): readonly string[] {
+  const names = hosts.map((host) => host.slice(host.indexOf("/") + 1).toLowerCase());
+  return names.includes("*") ? ["*"] : [...new Set(names)];
+}
+
+function tcp(server: Server, { port }: ServerPort, shared: Shared): readonly FilterChain[] {
+  const { objects, filters, mesh, taken } = shared;
+  const shape = { ...named(server, port), kind: "tcp" as const, filters: filters.tcp };
+  if (server.tls?.mode === "AUTO_PASSTHROUGH")
+    return autoPassthroughChains(server, mesh).map((chain) => ({ ...shape, ...chain }));
+  if (passesThrough(server)) {
+    const known = taken.get(port) ?? new Set<string>();
+    taken.set(port, known);
+    return passedServerNames(server, objects, known).map((names) => ({
+      ...shape,
+      match: { serverNames: names.includes("*") ? ["*"] : names },
+    }));
+  }
+  if (!hasTcpRoute(server, objects)) return [];
+  const tls = server.tls && serverTls(server.tls);
+  return [
+    { ...shape, match: tls ? { serverNames: serverNames(server) } : {}, ...(tls ? { tls } : {}) },
+  ];
+}
