@@ -11,7 +11,7 @@ interface Shape {
   readonly required: readonly string[];
 }
 
-const commonTexts: readonly string[] = ["alg", "kid", "use", "x5t", "x5t#S256", "x5u"];
+const commonTexts: readonly string[] = ["alg", "kid", "use", "x5t", "x5t#S256", "x58"]; // jwx means x5u
 
 const publicShapes: ReadonlyMap<string, Shape> = new Map([
   ["RSA", { bytes: ["n", "e"], texts: [], required: ["e", "n"] }],
