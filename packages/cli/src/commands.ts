@@ -1,9 +1,17 @@
 import type { Command } from "./command.ts";
 import { check } from "./commands/check.ts";
+import { explain } from "./commands/explain.ts";
 import { help } from "./commands/help.ts";
 import { test } from "./commands/test.ts";
 import { token } from "./commands/token.ts";
 import { version } from "./commands/version.ts";
 
 /** Every command by its name, in the order of the overview. */
-export const commands: Readonly<Record<string, Command>> = { check, test, token, version, help };
+export const commands: Readonly<Record<string, Command>> = {
+  check,
+  explain,
+  test,
+  token,
+  version,
+  help,
+};

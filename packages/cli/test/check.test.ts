@@ -96,13 +96,27 @@ describe("a request by flags", () => {
       allow     200     sa/shop/web  ns/shop,app=orders:8080  GET /a   shop/orders-clients[0]  policies.yaml:7:5
 
       allow  sa/shop/web -> ns/shop,app=orders:8080  GET /a
-        sidecar shop/orders, chain 0.0.0.0_8080
-          sees spiffe://cluster.local/ns/shop/sa/web; port 8080; GET orders.shop/a
-          mtls    pass   mutual TLS
-          http    pass
-          allow   pass   shop/orders-clients[0]  policies.yaml:7:5; 1 policy, 2 rules
-          route   pass
-          forwarded via_upstream
+
+      sidecar shop/orders
+        identity    cluster.local/ns/shop/sa/web (mutual TLS)
+        connection  from an unknown address, to port 8080
+        request     GET orders.shop/a
+        chain       0.0.0.0_8080, HTTP; no Service declares port 8080, which is said to be http
+        mTLS mode   PERMISSIVE (mutual TLS and plaintext): no PeerAuthentication says otherwise
+
+        mtls    pass    mutual TLS
+        http    pass
+        jwt     -       no RequestAuthentication applies: no token is looked at
+        deny    -       no DENY policy applies
+        allow   pass    shop/orders-clients[0] matches
+          ALLOW shop/orders-clients  policies.yaml:3:19
+            ✓ rule 0 matches  policies.yaml:7:5
+              ✓ serviceAccounts: cluster.local/ns/shop/sa/web matches shop/web  policies.yaml:8:34
+              ✓ methods: GET  policies.yaml:10:29
+            ✗ rule 1 does not match  policies.yaml:11:5
+              ? ipBlocks: 203.0.113.0/24; the caller's address is not known, and does not matter
+                policies.yaml:12:27
+        route   pass
       assumed: no labels but app=orders; data plane sidecar: ns/shop,app=orders, sa/shop/web; protocol http: ns/shop,app=orders:8080; HTTP/1.1; transport mtls: ns/shop,app=orders; Istio's default mesh config; no further policies in istio-system, shop
       "
     `);

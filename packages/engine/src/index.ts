@@ -2,6 +2,29 @@ export type { Admission } from "./admit/admit.ts";
 export { type Code, codes, diagnose, type Finding, type Severity } from "./diagnostic.ts";
 export { verifySignature } from "./envoy/jwt-authn/verify.ts";
 export { evaluate, evaluateAsync, type ServeOptions, serve } from "./evaluate.ts";
+export { type Depth, type Explicable, explain } from "./explain.ts";
+export type {
+  ChainReason,
+  Edit,
+  ExplainedAlternative,
+  ExplainedBranch,
+  ExplainedCondition,
+  ExplainedHop,
+  ExplainedJwt,
+  ExplainedLayer,
+  ExplainedPart,
+  ExplainedPolicy,
+  ExplainedRule,
+  Explanation,
+  FoundToken,
+  NearMiss,
+  PolicyChange,
+  PolicyEdit,
+  PortMode,
+  RequestChange,
+  RequestEdit,
+  Trap,
+} from "./explain/explanation.ts";
 export { programFor } from "./istiod/program.ts";
 export { tellZtunnel } from "./istiod/ztunnel.ts";
 export {
@@ -98,6 +121,7 @@ export type {
   RuleRef,
   Seen,
   Step,
+  Told,
   Verdict,
 } from "./model/verdict.ts";
 export { check, type SchemaError } from "./parse/check.ts";

@@ -1,5 +1,4 @@
 import {
-  type AccessRequest,
   checkRequest,
   diagnose,
   type EvaluateOptions,
@@ -15,7 +14,7 @@ import { defined } from "./defined.ts";
 import { compare } from "./expect.ts";
 import { requestFaults, type SuiteDocument } from "./parse-suite.ts";
 import type { Planned } from "./plan.ts";
-import type { CaseResult, DescribedRequest } from "./result.ts";
+import type { CaseResult, DescribedRequest, Question } from "./result.ts";
 import { valueAt } from "./schema-findings.ts";
 import type { Suite } from "./suite.ts";
 import type { Unusable } from "./token.ts";
@@ -48,7 +47,8 @@ export async function ask(planned: Planned, run: Run): Promise<Asked> {
   if ("problems" in asked)
     return { ...result, refused: asked.problems.map((problem) => refusal(planned, problem, run)) };
   const verdict = await evaluateAsync(run.mesh, asked.request, asked.options);
-  return { ...result, verdict, failures: expect === undefined ? [] : compare(expect, verdict) };
+  const failures = expect === undefined ? [] : compare(expect, verdict);
+  return { ...result, verdict, asked, failures };
 }
 
 /** The request as a person reads it: actors by what they stand for, tokens by their names. */
@@ -59,10 +59,6 @@ function described({ request, from }: Planned, { spec }: Suite): DescribedReques
   return { ...rest, ...defined({ from: caller, to, token }) };
 }
 
-interface Question {
-  readonly request: AccessRequest;
-  readonly options: EvaluateOptions;
-}
 interface Problems {
   readonly problems: readonly Problem[];
 }

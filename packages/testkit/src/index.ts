@@ -14,7 +14,7 @@ export { type Algorithm, jwksFor } from "./keys.ts";
 export { algorithms, tokenFaults } from "./mint-words.ts";
 export { isSuite, type ParsedSuite, parseSuite, type SuiteDocument } from "./parse-suite.ts";
 export { type Planned, planSuite } from "./plan.ts";
-export type { CaseResult, DescribedRequest, SuiteResult } from "./result.ts";
+export type { CaseResult, DescribedRequest, Question, SuiteResult } from "./result.ts";
 export { runSuite } from "./run.ts";
 export { didYouMean, suggest } from "./suggest.ts";
 export type {

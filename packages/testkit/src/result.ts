@@ -1,4 +1,11 @@
-import type { AccessRequest, Finding, Loaded, Span, Verdict } from "@meshproof/engine";
+import type {
+  AccessRequest,
+  EvaluateOptions,
+  Finding,
+  Loaded,
+  Span,
+  Verdict,
+} from "@meshproof/engine";
 import type { Failure } from "./expect.ts";
 import type { Expectation, RequestPart } from "./suite.ts";
 
@@ -19,8 +26,15 @@ export interface CaseResult {
   readonly request: DescribedRequest;
   readonly skipped?: string; // why
   readonly verdict?: Verdict; // absent: skipped
+  readonly asked?: Question; // what the verdict answers
   readonly expect?: Expectation;
   readonly failures: readonly Failure[];
+}
+
+/** A request as the engine took it: actors resolved, tokens signed. */
+export interface Question {
+  readonly request: AccessRequest;
+  readonly options: EvaluateOptions;
 }
 
 /** A request as a person reads it: tokens by their names. */

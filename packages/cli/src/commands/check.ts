@@ -1,16 +1,16 @@
-import type { Finding } from "@meshproof/engine";
-import type { Expectation, SuiteResult } from "@meshproof/testkit";
+import type { Expectation } from "@meshproof/testkit";
+import { type Answers, answer, errorCode } from "../answers.ts";
 import { type Command, isMisuse } from "../command.ts";
 import { exitCodeOf } from "../exit.ts";
 import { readerOf } from "../files.ts";
-import { type Access, findSuites } from "../find-suites.ts";
-import type { Args, Flags, Misuse } from "../flags.ts";
+import type { Access } from "../find-suites.ts";
+import type { Args, Flags } from "../flags.ts";
 import { formatFinding, sortFindings } from "../format/finding.ts";
 import { checkJson } from "../format/json.ts";
 import { findingsOf, formatCheck } from "../format/report.ts";
-import { type ExitCode, worst } from "../io.ts";
-import { requestFlags, requestOf } from "../request-flags.ts";
-import { type Job, missingFiles, runRequest, runSuites } from "../run-suites.ts";
+import { worst } from "../io.ts";
+import { requestFlags } from "../request-flags.ts";
+import type { Job } from "../run-suites.ts";
 import { worldFlags, worldOf } from "../world-flags.ts";
 
 const decisions = ["allow", "deny", "undetermined", "invalid"] as const;
@@ -44,44 +44,15 @@ What a request does not say is asked or assumed, and printed: authz help assumpt
     const world = await worldOf(args, io);
     if (isMisuse(world)) return world;
     const job: Job = { mesh: args.many("filename"), world, access };
-    const answers = await answer(args, job);
+    const answers = await answer(args, job, expectOf(args));
     if (isMisuse(answers)) return answers;
     print(answers, args, access);
     return worst([exitCodeOf(answers.results), ...answers.findings.map(errorCode)]);
   },
 };
 
-interface Answers {
-  readonly results: readonly SuiteResult[];
-  readonly findings: readonly Finding[]; // of suites that could not be read
-}
-
-async function answer(args: Args, job: Job): Promise<Answers | Misuse> {
-  const request = requestOf(args);
-  if (isMisuse(request)) return request;
-  if (request !== undefined && args.positionals.length > 0)
-    return { misuse: "a request by flags, or suites: not both" };
-  if (request === undefined && args.positionals.length === 0)
-    return { misuse: "nothing to check: give suites, or a request (--from, --to, --http)" };
-  if (request === undefined && args.on("expect"))
-    return { misuse: "`--expect` is about one request: suites say what they expect" };
-  const wrong = await missingFiles(job);
-  if (wrong !== undefined) return wrong;
-  if (request === undefined) return answerSuites(args.positionals, job);
-  if (job.mesh.length === 0) return { misuse: "which mesh? `-f` is missing", hint: "-f policies/" };
-  return { results: [await runRequest(request, expectOf(args), job)], findings: [] };
-}
-
 function expectOf(args: Args): Expectation | undefined {
   return decisions.find((word) => word === args.one("expect"));
-}
-
-async function answerSuites(paths: readonly string[], job: Job): Promise<Answers | Misuse> {
-  const { suites, findings, missing } = await findSuites(paths, job.access);
-  const [path] = missing;
-  if (path !== undefined)
-    return { misuse: `no suite at \`${path}\``, hint: "`-f` loads files of a mesh" };
-  return { results: await runSuites(suites, job), findings };
 }
 
 function print({ results, findings }: Answers, args: Args, { io, reader }: Access): void {
@@ -95,8 +66,4 @@ function print({ results, findings }: Answers, args: Args, { io, reader }: Acces
   for (const finding of all) io.err(`${formatFinding(finding, reader)}`);
   const style = { texts: reader, wide: output === "wide", verbose: args.on("verbose") };
   io.out(formatCheck(results, style));
-}
-
-function errorCode({ severity }: Finding): ExitCode {
-  return severity === "error" ? 2 : 0;
 }

@@ -1,11 +1,11 @@
-import type { Finding, Mesh } from "@meshproof/engine";
+import { explain, type Finding, type Mesh } from "@meshproof/engine";
 import type { CaseResult, SuiteResult } from "@meshproof/testkit";
 import { assumedLine } from "./assumed.ts";
+import { traceLines } from "./explain.ts";
 import { failureLines } from "./failures.ts";
 import { ignoredLines } from "./ignored.ts";
 import type { Texts } from "./position.ts";
 import { headings, verdictRow } from "./rows.ts";
-import { stepLines } from "./steps.ts";
 import { table } from "./table.ts";
 import { unknownLines } from "./unknown.ts";
 
@@ -38,13 +38,19 @@ function tableOf(results: readonly SuiteResult[], { texts, wide }: Style): strin
 function stepsOf(results: readonly SuiteResult[], { texts, verbose }: Style): string {
   if (!verbose) return "";
   return results
-    .flatMap((result) => result.cases.map((each) => stepLines(each, meshOf(result), texts)))
+    .flatMap(({ loaded, cases }) =>
+      loaded === undefined ? [] : cases.map((each) => traced(each, loaded.mesh, texts)),
+    )
+    .filter((lines) => lines.length > 0)
     .map((lines) => `\n${lines.join("\n")}\n`)
     .join("");
 }
 
-function meshOf({ loaded }: SuiteResult): Mesh | undefined {
-  return loaded?.mesh;
+function traced(each: CaseResult, mesh: Mesh, texts: Texts): readonly string[] {
+  const { verdict, asked } = each;
+  if (verdict === undefined || asked === undefined) return [];
+  const explanation = explain({ mesh, ...asked, verdict }, "trace");
+  return traceLines(each, explanation, { mesh, texts, verbose: true });
 }
 
 function notesOf(results: readonly SuiteResult[], { texts, verbose }: Style): readonly string[] {

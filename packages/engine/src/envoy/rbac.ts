@@ -106,7 +106,7 @@ export function survey(rules: readonly Rule[], read: Read, record: Recorder): vo
 }
 
 /** A missing attribute matches nothing: `any` fails and `none` holds (az:STR-6, az:STR-7). */
-function clauseHolds({ attribute, any, none }: Clause, actual: readonly string[]): boolean {
+export function clauseHolds({ attribute, any, none }: Clause, actual: readonly string[]): boolean {
   const { kind } = attribute;
   const alphabet = kind === "claim" || kind === "request.principal" ? "characters" : "bytes";
   if (any && !hit(any, actual, alphabet)) return false;

@@ -1,0 +1,90 @@
+import { explain as explainVerdict } from "@meshproof/engine";
+import type { SuiteResult } from "@meshproof/testkit";
+import { type Answers, answer, errorCode } from "../answers.ts";
+import { type Command, isMisuse } from "../command.ts";
+import { exitCodeOf } from "../exit.ts";
+import { matchesGlob, readerOf } from "../files.ts";
+import type { Access } from "../find-suites.ts";
+import type { Args, Flags } from "../flags.ts";
+import { assumedLine } from "../format/assumed.ts";
+import { explainLines } from "../format/explain.ts";
+import { formatFinding, sortFindings } from "../format/finding.ts";
+import { findingsOf } from "../format/report.ts";
+import { wrapped } from "../format/trace-lines.ts";
+import { paint } from "../format/trace-paint.ts";
+import { worst } from "../io.ts";
+import { requestFlags } from "../request-flags.ts";
+import type { Job } from "../run-suites.ts";
+import { worldFlags, worldOf } from "../world-flags.ts";
+
+const flags: Flags = {
+  ...worldFlags,
+  ...requestFlags,
+  run: { value: "GLOB", multiple: true, help: "only tests whose name, or suite's name, matches" },
+  output: {
+    short: "o",
+    value: "FORMAT",
+    oneOf: ["text", "json"],
+    help: "text (default), json",
+  },
+  verbose: { short: "v", help: "all policies that do not apply, and all that was assumed" },
+};
+
+/** Why: layer by layer, what came close, what would change it. */
+export const explain: Command = {
+  summary: "why, layer by layer; what came close; what would change it",
+  usage: [
+    "SUITE...                                      requests of suites",
+    "-f MESH... --from WHO --to WHAT [--http ...]   one request",
+  ],
+  about: `The same requests as authz check. Each proxy on the way: what it saw, which filter chain and why, its
+layers in their order, every policy that applies and every condition of it, with its place.`,
+  flags,
+  async run(args, io) {
+    const access: Access = { io, reader: readerOf(io) };
+    const world = await worldOf(args, io);
+    if (isMisuse(world)) return world;
+    const job: Job = { mesh: args.many("filename"), world, access, wanted: wantedBy(args) };
+    const answers = await answer(args, job);
+    if (isMisuse(answers)) return answers;
+    print(answers, args, access);
+    return worst([exitCodeOf(answers.results), ...answers.findings.map(errorCode)]);
+  },
+};
+
+function wantedBy(args: Args): NonNullable<Job["wanted"]> {
+  const globs = args.many("run");
+  return (suite, name) =>
+    globs.length === 0 || globs.some((glob) => matchesGlob(name, glob) || matchesGlob(suite, glob));
+}
+
+function print({ results, findings }: Answers, args: Args, { io, reader }: Access): void {
+  const all = sortFindings([...findings, ...findingsOf(results)]);
+  for (const finding of all) io.err(formatFinding(finding, reader));
+  const verbose = args.on("verbose");
+  const parts = results.flatMap((result) => explained(result, { reader, verbose }));
+  io.out(paint(parts.join("\n"), io.colour));
+}
+
+interface Showing {
+  readonly reader: Access["reader"];
+  readonly verbose: boolean;
+}
+
+/** Each request of a suite as a text of its own. */
+function explained({ loaded, cases }: SuiteResult, showing: Showing): readonly string[] {
+  if (loaded === undefined) return [];
+  const { mesh, assumptions } = loaded;
+  return cases.flatMap((each) => {
+    const { verdict, asked } = each;
+    if (verdict === undefined || asked === undefined) return [];
+    const explanation = explainVerdict({ mesh, ...asked, verdict });
+    const { reader: texts, verbose } = showing;
+    const assumed = assumedLine([...assumptions, ...verdict.facts], verbose);
+    const lines = [
+      ...explainLines(each, explanation, { mesh, texts, verbose }),
+      ...(assumed === undefined ? [] : ["", ...wrapped("", assumed)]),
+    ];
+    return [`${lines.join("\n")}\n`];
+  });
+}

@@ -1,0 +1,178 @@
+import {
+  type ChainReason,
+  type ExplainedHop,
+  type ExplainedLayer,
+  type Note,
+  noteTexts,
+  type PortMode,
+  type ProxyPort,
+} from "@meshproof/engine";
+import { policyName, ruleName } from "@meshproof/testkit";
+import { jwtLines } from "./explain-jwt.ts";
+import { type Places, placeIn, policyLines } from "./explain-policy.ts";
+import { placed, wrapped } from "./trace-lines.ts";
+
+/** One proxy on the way: what it saw, why this chain, its layers in their order, and what does not apply there. */
+export function hopLines(
+  hop: ExplainedHop,
+  places: Places,
+  { verbose }: { readonly verbose: boolean },
+): readonly string[] {
+  const { point, proxy, enforced, why } = hop.hop;
+  const title = point === "none" ? proxy : `${point} ${proxy}`;
+  const nothing = enforced
+    ? ""
+    : `: nothing is enforced here${why === undefined ? "" : ` (${why})`}`;
+  return [
+    ...wrapped("", `${title}${nothing}`),
+    ...seenLines(hop),
+    ...(hop.chain === undefined ? [] : chainLines(hop.chain, hop, places)),
+    "",
+    ...hop.layers.flatMap((layer) => layerLines(layer, places)),
+    ...unboundLines(hop.unbound, places, verbose),
+  ];
+}
+
+function seenLines({ hop, unknown }: ExplainedHop): readonly string[] {
+  const { saw, told } = hop;
+  if (saw === undefined) return [];
+  const { identities, sourceIp, remoteIp, destinationIp, destinationPort, sni } = saw;
+  const transport = transports[told?.connection.transport ?? "plaintext"] ?? "";
+  const nobody = unknown.has("source.principal") ? "not known" : "none";
+  const who = identities.length === 0 ? nobody : identities.map(withoutScheme).join(", ");
+  const addresses = [
+    `from ${sourceIp ?? "an unknown address"}`,
+    ...(remoteIp === undefined || remoteIp === sourceIp ? [] : [`client ${remoteIp}`]),
+    `to ${destinationIp ?? ""}${destinationIp === undefined ? "port " : ":"}${destinationPort}`,
+    ...(sni === undefined ? [] : [`SNI ${sni}`]),
+  ];
+  return [
+    ...wrapped("  identity    ", `${who} (${transport})`),
+    ...wrapped("  connection  ", addresses.join(", ")),
+    ...(saw.method === undefined
+      ? []
+      : wrapped(
+          "  request     ",
+          `${saw.method} ${saw.host ?? ""}${saw.path ?? ""}${written(hop)}`,
+        )),
+  ];
+}
+
+const transports: Readonly<Record<string, string>> = {
+  mtls: "mutual TLS",
+  hbone: "HBONE",
+  tls: "TLS without a client certificate",
+  plaintext: "plaintext",
+};
+
+function withoutScheme(identity: string): string {
+  return identity.replace(/^spiffe:\/\//, "");
+}
+
+/** The path as the client wrote it, where normalisation made another of it. */
+function written({ saw, told }: ExplainedHop["hop"]): string {
+  const target = told?.http?.target;
+  return target === undefined || target === saw?.path ? "" : ` (written ${target})`;
+}
+
+function chainLines(
+  { chain, port, mode }: ChainReason,
+  { hop }: ExplainedHop,
+  places: Places,
+): readonly string[] {
+  const number = hop.told?.connection.destinationPort ?? "";
+  const kind = chain.kind === "http" ? "HTTP" : "TCP: nothing of HTTP can be seen here";
+  const text = `${chain.name}, ${kind}; ${declaredBy(port, number)}`;
+  const lines = wrapped("  chain       ", text);
+  return mode === undefined ? lines : [...lines, ...modeLines(mode, places)];
+}
+
+const protocols: Readonly<Record<ProxyPort["protocol"], string>> = {
+  http: "speaks HTTP",
+  tcp: "speaks TCP",
+  auto: "is looked at to detect its protocol",
+};
+
+function declaredBy(port: ChainReason["port"], number: number | string): string {
+  if (port === undefined) return `no Service declares port ${number}: its protocol is detected`;
+  const { service, protocol } = port;
+  if (service === undefined)
+    return `no Service declares port ${number}, which is said to be ${protocol}`;
+  const [name = "", namespace = ""] = service.host.split(".");
+  return `port ${service.port} of Service ${namespace}/${name} leads to port ${number}, which ${protocols[protocol]}`;
+}
+
+const modes: Readonly<Record<PortMode["mode"], string>> = {
+  PERMISSIVE: "PERMISSIVE (mutual TLS and plaintext)",
+  STRICT: "STRICT (mutual TLS only)",
+  DISABLE: "DISABLE (plaintext only)",
+};
+
+function modeLines({ mode, by }: PortMode, places: Places): readonly string[] {
+  const why =
+    by === undefined
+      ? "no PeerAuthentication says otherwise"
+      : `PeerAuthentication ${policyName(by.resource)}`;
+  return placed("  mTLS mode   ", `${modes[mode]}: ${why}`, by && placeIn(places, by));
+}
+
+const results: Readonly<Record<ExplainedLayer["result"], string>> = {
+  pass: "pass",
+  refuse: "refuse",
+  skip: "skip",
+  "not-reached": "-",
+  "no-policy": "-",
+};
+
+function layerLines(layer: ExplainedLayer, places: Places): readonly string[] {
+  const { policies, jwt } = layer;
+  const lead = `  ${layer.layer.padEnd(7)} ${results[layer.result].padEnd(7)} `;
+  return [
+    ...wrapped(lead, layerText(layer)),
+    ...(jwt === undefined ? [] : jwtLines(jwt, places)),
+    ...policies.flatMap((policy) => policyLines(policy, places)),
+  ];
+}
+
+const nothing: Partial<Readonly<Record<ExplainedLayer["layer"], string>>> = {
+  jwt: "no RequestAuthentication applies: no token is looked at",
+  deny: "no DENY policy applies",
+  allow: "no ALLOW policy applies: what nothing denied is allowed",
+};
+
+function layerText(layer: ExplainedLayer): string {
+  const { result, by, text, provider } = layer;
+  if (result === "no-policy") return nothing[layer.layer] ?? "no policy";
+  if (result === "not-reached") return "not reached";
+  const asked = provider === undefined ? [] : [`provider ${provider}`];
+  const rules = by.map(ruleName).join(", ");
+  const said = text ?? ruleText(layer, rules);
+  return [...asked, ...(said === "" ? [] : [said]), ...(text && rules ? [rules] : [])].join("; ");
+}
+
+function ruleText({ layer, result }: ExplainedLayer, rules: string): string {
+  if (rules !== "") return `${rules} ${rules.includes(",") ? "match" : "matches"}`;
+  if (layer === "allow") return result === "skip" ? "nothing enforced" : "no rule matches";
+  if (layer === "deny" || layer === "audit" || layer === "custom") return "no rule matches";
+  return "";
+}
+
+const most = 6;
+
+function unboundLines(notes: readonly Note[], places: Places, verbose: boolean): readonly string[] {
+  if (notes.length === 0) return [];
+  const told = verbose || notes.length <= most + 1 ? notes : notes.slice(0, most);
+  const rest = notes.length - told.length;
+  return [
+    "",
+    "  does not apply here",
+    ...told.flatMap(({ at, because }) =>
+      placed(
+        "    ",
+        `${at.resource.kind} ${policyName(at.resource)}: ${noteTexts[because]}`,
+        placeIn(places, at),
+      ),
+    ),
+    ...(rest > 0 ? [`    and ${rest} more: -v`] : []),
+  ];
+}

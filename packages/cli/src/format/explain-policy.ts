@@ -1,0 +1,116 @@
+import {
+  type ExplainedAlternative,
+  type ExplainedCondition,
+  type ExplainedPart,
+  type ExplainedPolicy,
+  type ExplainedRule,
+  type Mesh,
+  type Note,
+  noteTexts,
+  type Place,
+} from "@meshproof/engine";
+import { policyName } from "@meshproof/testkit";
+import { conditionText } from "./explain-condition.ts";
+import { placeText, type Texts } from "./position.ts";
+import { placed } from "./trace-lines.ts";
+
+/** Where places are looked up. */
+export interface Places {
+  readonly mesh: Mesh;
+  readonly texts: Texts;
+}
+
+/** `file:line:column` of a place, if a file holds it. */
+export function placeIn({ mesh, texts }: Places, place: Place): string | undefined {
+  return placeText(place, mesh, texts);
+}
+
+/** A policy of a layer, rule by rule, and what istiod left out of it. */
+export function policyLines(policy: ExplainedPolicy, places: Places): readonly string[] {
+  const { key, action, dryRun, rules, notes } = policy;
+  const head = `${action} ${policyName(key)}${dryRun ? " (dry run: never enforced)" : ""}`;
+  return [
+    ...placed("    ", head, placeIn(places, { resource: key, path: ["metadata", "name"] })),
+    ...rules.flatMap((rule) => ruleLines(rule, places)),
+    ...notes.flatMap((note) => noteLines(note, places)),
+  ];
+}
+
+function ruleLines(rule: ExplainedRule, places: Places): readonly string[] {
+  const { ref, holds, never, parts } = rule;
+  const name = ref.rule < 0 ? "" : `rule ${ref.rule} `;
+  const asks = parts.length > 0 || never;
+  const text = never
+    ? "has no rules: it never matches"
+    : `${name}${holds ? "matches" : "does not match"}${asks ? "" : ": it asks for nothing"}`;
+  return [
+    ...placed(`      ${holds ? "✓" : "✗"} `, text, placeIn(places, ref.at)),
+    ...parts.flatMap((part) => partLines(part, places)),
+  ];
+}
+
+function partLines(part: ExplainedPart, places: Places): readonly string[] {
+  const { of, alternatives } = part;
+  if (alternatives.length < 2)
+    return alternatives.flatMap((each) => conditionLines(each.conditions, "        ", places));
+  return alternatives.flatMap((each) => alternativeLines(of, each, places));
+}
+
+/** One of several items of `from` or `to`: one of them must match. */
+function alternativeLines(
+  of: ExplainedPart["of"],
+  { index, holds, conditions }: ExplainedAlternative,
+  places: Places,
+): readonly string[] {
+  const anything = conditions.length === 0 ? ": anything" : "";
+  return [
+    `        ${holds ? "✓" : "✗"} ${of}[${index}]${anything}`,
+    ...conditionLines(conditions, "          ", places),
+  ];
+}
+
+function conditionLines(
+  conditions: readonly ExplainedCondition[],
+  indent: string,
+  places: Places,
+): readonly string[] {
+  return conditions.flatMap((condition) => {
+    const { field, holds, known, at } = condition;
+    const mark = known ? (holds ? "✓" : "✗") : "?";
+    return placed(
+      `${indent}${mark} `,
+      `${field}: ${conditionText(condition)}`,
+      placeIn(places, at),
+    );
+  });
+}
+
+/** What istiod did to a policy on the way to the proxy. */
+export function noteLines(note: Note, places: Places): readonly string[] {
+  const { because, at, effect } = note;
+  const access = effect === "none" ? "" : ` (access is ${effect})`;
+  return placed(
+    "      ! ",
+    `${subject(note)}: ${noteTexts[because]}${access}`,
+    placeIn(places, at),
+  );
+}
+
+const verbs: Readonly<Record<Note["kind"], string>> = {
+  "policy-not-bound": "does not apply",
+  "policy-outranked": "does not count",
+  "rule-skipped": "left out",
+  "condition-dropped": "left out",
+  "value-dropped": "left out",
+  "value-rewritten": "rewritten",
+  "missing-reference": "not found",
+};
+
+/** What was left out: a rule, a field of it. */
+function subject({ kind, at }: Note): string {
+  const [, rules, rule, ...rest] = at.path;
+  if (rules !== "rules" || rule === undefined) return verbs[kind];
+  const field = rest.filter((part) => typeof part === "string").at(-1);
+  const name = kind === "rule-skipped" || field === undefined ? "" : `, ${field}`;
+  return `rule ${rule}${name} ${verbs[kind]}`;
+}

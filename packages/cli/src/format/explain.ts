@@ -1,0 +1,61 @@
+import type { ExplainedBranch, Explanation, Mesh } from "@meshproof/engine";
+import { type CaseResult, reasonOf, ruleName, statusOf } from "@meshproof/testkit";
+import { hopLines } from "./explain-hop.ts";
+import type { Places } from "./explain-policy.ts";
+import type { Texts } from "./position.ts";
+import { wrapped } from "./trace-lines.ts";
+import { callerText, requestText, targetText } from "./words.ts";
+
+/** How an explanation is told. */
+export interface Telling {
+  readonly mesh: Mesh;
+  readonly texts: Texts;
+  readonly verbose: boolean;
+}
+
+/** One request and everything that is to be said of its verdict. */
+export function explainLines(
+  { request }: CaseResult,
+  explanation: Explanation,
+  telling: Telling,
+): readonly string[] {
+  const { verdict, branches } = explanation;
+  const status = statusOf(verdict.outcome);
+  const head = `${verdict.decision}${status === undefined ? "" : ` ${status}`}`;
+  const asked = `${callerText(request)} -> ${targetText(request)}  ${requestText(request)}`;
+  return [
+    ...wrapped("", `${head}  ${asked}`),
+    ...wrapped("  ", whyText(explanation)),
+    ...branches.flatMap((branch) => branchLines(branch, branches.length > 1, telling)),
+  ];
+}
+
+/** The trace alone, under the request: for reports on many. */
+export function traceLines(
+  { request }: CaseResult,
+  { verdict, branches }: Explanation,
+  telling: Telling,
+): readonly string[] {
+  const asked = `${callerText(request)} -> ${targetText(request)}  ${requestText(request)}`;
+  return [
+    ...wrapped("", `${verdict.decision}  ${asked}`),
+    ...branches.flatMap((branch) => branchLines(branch, branches.length > 1, telling)),
+  ];
+}
+
+function whyText({ verdict }: Explanation): string {
+  const { by, decision } = verdict;
+  if (by.length > 0) return `decided by ${by.map(ruleName).join(", ")}`;
+  return decision === "undetermined" ? "it depends on what is not known" : reasonOf(verdict);
+}
+
+function branchLines(
+  { when, decision, hops }: ExplainedBranch,
+  several: boolean,
+  { mesh, texts, verbose }: Telling,
+): readonly string[] {
+  const places: Places = { mesh, texts };
+  const under = when.map(({ id, value }) => `${id} = ${value}`).join(", ");
+  const head = several ? ["", ...wrapped("", `${decision} if ${under}`)] : [];
+  return [...head, ...hops.flatMap((hop) => ["", ...hopLines(hop, places, { verbose })])];
+}
