@@ -54,7 +54,9 @@ function portsOf(listener: Listener): ReadonlyMap<number | undefined, readonly F
 }
 
 function looksForTls(chains: readonly FilterChain[]): boolean {
-  return chains.some(({ match }) => match.transport === "tls" || match.serverNames !== undefined);
+  return chains.some(
+    ({ match, tls }) => match.transport === "tls" || match.serverNames !== undefined || tls,
+  );
 }
 
 function looksForHttp(chains: readonly FilterChain[]): boolean {
@@ -84,7 +86,7 @@ function look(
   return { serverName: "", transport: "raw_buffer", protocols: sniffed ? [sniffed] : [] };
 }
 
-/** The exact name, then wildcards from the longest, then chains that name none. */
+/** The exact name, then wildcards from the longest, then chains for any name and for none. */
 function ofServerName(chains: readonly FilterChain[], name: string): readonly FilterChain[] {
   const serving = (wanted: string): readonly FilterChain[] =>
     chains.filter(({ match }) => match.serverNames?.includes(wanted));
@@ -97,7 +99,7 @@ function ofServerName(chains: readonly FilterChain[], name: string): readonly Fi
       if (wildcard.length > 0) return wildcard;
     }
   }
-  return chains.filter(({ match }) => match.serverNames === undefined);
+  return chains.filter(({ match }) => match.serverNames?.includes("*") ?? true);
 }
 
 function ofTransport(

@@ -4,6 +4,7 @@ import type { Attribute, Text } from "../model/rule.ts";
 import { absent, addressCandidates, type Candidates, textCandidates } from "./candidates.ts";
 import { knownMethod, knownMethods } from "./http/http1-codec.ts";
 import { normalizePath } from "./http/normalize-path.ts";
+import { lookedAt } from "./route-looks.ts";
 
 /** The questions that a chain asks about parts of a request that nobody stated. Each is asked once. */
 export interface Questions {
@@ -20,7 +21,7 @@ export interface Questions {
 
 /** Candidates come from what the chain's rules compare with. `host`: the ordinary one. */
 export function askAbout(chain: FilterChain, host: string, facts: Facts): Questions {
-  const { filters } = chain;
+  const filters = lookedAt(chain);
   const answers = new Map<string, string>();
   const known = remembered(chain);
   const ask = (id: string, candidates: () => Candidates, key: string = id): string => {
@@ -38,7 +39,7 @@ export function askAbout(chain: FilterChain, host: string, facts: Facts): Questi
       ask("destination.ip", () => addressCandidates(filters, is("destination.ip"))),
     identity: () => ask("source.principal", () => identities(chain)),
     method: () => ask("http.method", () => methods(filters)),
-    target: () => ask("http.path", () => targets(chain)),
+    target: () => ask("http.path", () => targets(filters, chain)),
     host: () => ask("http.host", () => hosts(filters, host), `http.host ${host}`),
     header: (name) => {
       const answer = ask(`header:${name}`, () => headerValues(filters, name));
@@ -78,7 +79,7 @@ function methods(filters: readonly Filter[]): Candidates {
   );
 }
 
-function targets({ filters, http }: FilterChain): Candidates {
+function targets(filters: readonly Filter[], { http }: FilterChain): Candidates {
   const looks = [{ of: is("path"), part: withoutQuery }, { of: header(":path") }];
   return textCandidates(
     filters,

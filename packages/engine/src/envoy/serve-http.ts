@@ -3,14 +3,13 @@ import type { HttpSettings } from "../model/program.ts";
 import type { Header, HttpRequest } from "../model/request.ts";
 import type { Outcome, Seen, Step } from "../model/verdict.ts";
 import type { Sight, UnknownParts } from "./attributes.ts";
-import { replyToBroken } from "./header-changes.ts";
 import type { RawRequest } from "./http/codec.ts";
 import type { Downstream } from "./http/mutate-headers.ts";
 import { readRequest } from "./http/read-request.ts";
 import { replyOutcome } from "./local-reply.ts";
 import type { LocalReply, ProxyRequest } from "./proxy-request.ts";
-import { receivedFrom } from "./received.ts";
 import { runFilters } from "./run-filters.ts";
+import { isRouted, serveRoute } from "./serve-route.ts";
 import { ordinaryHost } from "./sight.ts";
 import type { Visit, Visited } from "./visit.ts";
 
@@ -26,9 +25,9 @@ export function serveHttp(visit: Visit, http: HttpRequest | undefined): Visited 
     const { kind: _kind, ...said } = read;
     return ended({ kind: "protocol-error", ...said }, `${read.details}`);
   }
-  if (read.kind === "reply")
-    return ended(replyOutcome(read.reply, read.request), read.reply.details);
   const sight = requestSight(visit, http, settings, read);
+  if (read.kind === "reply" && !isLeftToFilters(visit, sight, read))
+    return ended(replyOutcome(read.reply, read.request), read.reply.details);
   return serveRequest(visit, sight, read.request);
 }
 
@@ -74,9 +73,10 @@ function downstreamOf({ handshake, program, connection, questions, chain }: Visi
   const certificate = handshake.kind === "established" ? handshake.certificate : undefined;
   const known = certificate === "unknown" ? undefined : certificate;
   const [domain = "cluster.local"] = chain.tls?.trustDomains ?? [];
+  const tunnelled = connection.transport === "hbone"; // what is inside is not encrypted again
   return {
-    encrypted: handshake.kind !== "plaintext",
-    ...(known ? { certificate: known } : {}),
+    encrypted: handshake.kind !== "plaintext" && !tunnelled,
+    ...(known && !tunnelled ? { certificate: known } : {}),
     localUri: `spiffe://${domain}/ns/${proxy.namespace}/sa/${proxy.serviceAccount}`,
     address: () => connection.proxyProtocol ?? connection.sourceIp ?? questions.sourceIp(),
   };
@@ -105,6 +105,15 @@ function requestSight(
   };
 }
 
+/** An upgrade that nobody knows is refused at once, if some route would take the request. */
+function isLeftToFilters(
+  visit: Visit,
+  sight: Sight,
+  { reply, request }: { readonly reply: LocalReply; readonly request: ProxyRequest },
+): boolean {
+  return reply.details === "upgrade_failed" && !isRouted(visit, sight, request);
+}
+
 function serveRequest(visit: Visit, start: Sight, request: ProxyRequest): Visited {
   const filtered = runFilters(visit, start);
   const read: Step = { layer: "http", result: "pass", by: [] };
@@ -113,33 +122,9 @@ function serveRequest(visit: Visit, start: Sight, request: ProxyRequest): Visite
     const outcome = replyOutcome(filtered.reply, filtered.sight.http?.request ?? request);
     return { steps: [read, ...filtered.steps], outcome, saw };
   }
-  const { outcome, step } = route(visit, filtered.sight.http?.request ?? request);
+  const left = filtered.sight.http?.request ?? request;
+  const { outcome, step } = serveRoute(visit, filtered.sight, left);
   return { steps: [read, ...filtered.steps, step], outcome, saw };
-}
-
-/** The routes of a sidecar lead everything to the workload but a CONNECT, which none of them takes. */
-function route(
-  { questions }: Visit,
-  request: ProxyRequest,
-): { readonly outcome: Outcome; readonly step: Step } {
-  const refused = unroutable(request);
-  if (refused)
-    return {
-      outcome: replyOutcome(refused, request),
-      step: { layer: "route", result: "refuse", by: [], text: refused.details },
-    };
-  const received = receivedFrom(request, questions);
-  return {
-    outcome: { kind: "forwarded", details: "via_upstream", received },
-    step: { layer: "route", result: "pass", by: [] },
-  };
-}
-
-/** A CONNECT, which no route takes, and what filters left that cannot be sent. */
-function unroutable(request: ProxyRequest): LocalReply | undefined {
-  if (request.path === undefined && request.method === "CONNECT")
-    return { status: 404, body: "", details: "route_not_found" };
-  return replyToBroken(request);
 }
 
 function sawOf(

@@ -12,6 +12,7 @@ import { serveHttp } from "./serve-http.ts";
 import { connectionSight, ordinaryHost, seenBy } from "./sight.ts";
 import { handshake } from "./tls.ts";
 import type { Visit, Visited } from "./visit.ts";
+import { addressedBy } from "./waypoint-chain.ts";
 
 export interface ServeOptions {
   readonly trace?: Trace; // what clauses saw
@@ -23,14 +24,15 @@ export interface ServeOptions {
  * Parts that nobody stated are asked of `facts` when a filter looks at them.
  */
 export function serveEnvoy(
-  program: Program,
-  connection: Connection,
+  told: Program,
+  arrived: Connection,
   http: HttpRequest | undefined,
   facts: Facts,
   options: ServeOptions = {},
 ): Hop {
-  if (program.unsupported) return notEvaluated(program);
-  const listener = listenerFor(program, connection.destinationPort);
+  if (told.unsupported) return notEvaluated(told);
+  const { program, connection } = addressedBy(told, arrived, http, facts);
+  const listener = listenerFor(program, connection);
   if (!listener) return hop(program, ended("capture", { kind: "closed", details: "no_listener" }));
   if (listener.refused) {
     const { effect, cause } = listener.refused;
@@ -56,11 +58,16 @@ function notEvaluated(program: Program): Hop {
   return { ...unknown, enforced: false, why };
 }
 
-/** The listener of the port, or the virtual one that takes every captured port. */
-function listenerFor({ listeners }: Program, port: number): Listener | undefined {
+/** The listener of the address and port, of the port, or the virtual one that takes every captured port. */
+function listenerFor(
+  { listeners, proxy }: Program,
+  { destinationIp = proxy.addresses[0], destinationPort }: Connection,
+): Listener | undefined {
+  const own = listeners.filter(({ port }) => port === destinationPort);
   return (
-    listeners.find((listener) => listener.port === port) ??
-    listeners.find((listener) => listener.port === undefined)
+    own.find(({ address }) => address !== undefined && address === destinationIp) ??
+    own.find(({ address }) => address === undefined) ??
+    listeners.find(({ port }) => port === undefined)
   );
 }
 

@@ -21,7 +21,9 @@ export function connectionSight(visit: Omit<Visit, "sight">): Sight {
 /** The server name is only known where TLS was looked at. */
 function serverName({ connection, handshake, chain }: Omit<Visit, "sight">): string {
   if (handshake.kind === "plaintext" || connection.transport === "hbone") return "";
-  const looked = handshake.kind === "established" || chain.match.transport === "tls";
+  const { transport, serverNames } = chain.match;
+  const looked =
+    handshake.kind === "established" || transport === "tls" || serverNames !== undefined;
   return looked ? (connection.sni ?? "").toLowerCase() : "";
 }
 
@@ -29,11 +31,16 @@ function destinationOf({ connection, program }: Omit<Visit, "sight">): string | 
   return connection.destinationIp ?? program.proxy.addresses[0];
 }
 
-/** URI names, DNS names, subject: RBAC tries each (az:ID-1). Without a client certificate there are none. */
-function identitiesOf({ handshake, questions }: Omit<Visit, "sight">): readonly string[] {
+/** URI names, DNS names, subject: RBAC tries each (az:ID-1). A tunnel hands on the URI names only (az:ID-3). */
+function identitiesOf({
+  connection,
+  handshake,
+  questions,
+}: Omit<Visit, "sight">): readonly string[] {
   if (handshake.kind !== "established" || !handshake.certificate) return [];
   if (handshake.certificate === "unknown") return [questions.identity()];
-  return namesOf(handshake.certificate);
+  const { certificate } = handshake;
+  return connection.transport === "hbone" ? certificate.uris : namesOf(certificate);
 }
 
 function namesOf({ uris, dns = [], subject }: Certificate): readonly string[] {

@@ -14,10 +14,11 @@ export function sniff(
 ): string | undefined {
   if (version === "2") return "h2c";
   const word = /^[^ ]*/.exec(method)?.[0] ?? "";
-  if (word === "") return undefined;
-  if (!knownMethod(word)) return startsHttp(word, detects) ? "http/1.1" : undefined;
-  if (word !== method || !validTarget(target, method === "CONNECT")) return undefined;
-  return version === "1.1" ? "http/1.1" : "http/1.0";
+  if (!/^[!#$%&'*+\-.^_`|~\w]+$/.test(word)) return undefined;
+  const spoken = version === "1.1" ? "http/1.1" : "http/1.0";
+  if (!knownMethod(word)) return startsHttp(word, detects) ? spoken : undefined;
+  const isTarget = validTarget(target.replace(/ +$/, ""), method === "CONNECT");
+  return word === method && isTarget ? spoken : undefined;
 }
 
 function startsHttp(word: string, detects: Listener["detects"]): boolean {

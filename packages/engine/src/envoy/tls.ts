@@ -17,6 +17,8 @@ export type Handshake =
 export function handshake({ tls, kind }: FilterChain, connection: Connection): Handshake {
   const { transport } = connection;
   const certificate = certificateOf(connection);
+  if (transport === "plaintext" && tls)
+    return { kind: "failed", text: "the client does not speak TLS" };
   if (transport === "plaintext") return { kind: "plaintext", text: "plaintext" };
   if (!tls)
     return transport === "hbone"
@@ -55,7 +57,7 @@ function objection(
   if (tls.clientCertificate === "none" || certificate === "unknown") return undefined;
   if (!certificate)
     return tls.clientCertificate === "required" ? "the client shows no certificate" : undefined;
-  if (certificate.untrusted)
+  if (certificate.untrusted && !tls.acceptsUntrusted)
     return "the client's certificate is signed by an authority that is not trusted";
   const names = [...certificate.uris, ...(certificate.dns ?? [])];
   const { trustDomains, subjectAltNames } = tls;

@@ -85,7 +85,11 @@ export interface QueryMatch {
 }
 
 export type RouteAction =
-  | { readonly kind: "forward"; readonly rewrites?: true } // method, path, host or headers change on the way
+  | {
+      readonly kind: "forward";
+      readonly operation?: string; // what Envoy calls it in a header
+      readonly rewrites?: true; // path, host or headers change on the way
+    }
   | { readonly kind: "redirect"; readonly status: number; readonly to: Redirect }
   | { readonly kind: "respond"; readonly status: number; readonly body: string }
   | { readonly kind: "unknown"; readonly what: string }; // what is not evaluated yet

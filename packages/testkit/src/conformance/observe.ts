@@ -30,7 +30,7 @@ export function observe(hop: Hop, { http }: ScenarioRequest): Observed {
     ...defined({
       status,
       body: http?.method === "HEAD" ? undefined : outcome.body?.slice(0, 200),
-      chain,
+      chain: hop.point === "gateway" ? undefined : chain, // istiod gives those of a gateway no name
       details: outcome.kind === "no-chain" ? undefined : outcome.details,
       opaque: outcome.opaque,
       audit: auditOf(steps),

@@ -104,15 +104,18 @@ export function forwardedAddress(
   return last && parseAddress(last) ? last : undefined;
 }
 
-/** x-forwarded-client-cert is for those who showed a certificate; nobody else may send it. */
+/** x-forwarded-client-cert is for those who showed a certificate; nobody else may send it. A gateway adds the certificate itself. */
 function withClientCert(
   headers: readonly Header[],
-  { clientCertHeader }: HttpSettings,
+  { clientCertHeader, remoteAddress }: HttpSettings,
   { certificate, localUri }: Downstream,
 ): readonly Header[] {
   const name = "x-forwarded-client-cert";
-  if (!certificate) return headers.filter(([other]) => other !== name);
-  const own = clientCertValue(certificate, localUri);
+  if (clientCertHeader === "always-forward-only") return headers;
+  if (!certificate || clientCertHeader === "sanitize")
+    return headers.filter(([other]) => other !== name);
+  if (clientCertHeader === "forward-only") return headers;
+  const own = clientCertValue(certificate, localUri, remoteAddress === "peer");
   const earlier = valueOf(headers, name) ?? "";
   return put(headers, name, clientCertHeader === "append-forward" ? joinValues(earlier, own) : own);
 }

@@ -2,15 +2,21 @@ import { utf8Bytes } from "../../match/bytes.ts";
 import type { Redirect, RouteAction } from "../../model/program.ts";
 import { fieldsOf, listOf, numberOf, present, textOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
+import { fullHost } from "./gateway-route-object.ts";
 
-/** What a server adds to the meaning of a rule. */
+/** What a rule means besides what it says. */
 export interface Serving {
   readonly port: number; // of the server
   readonly encrypted: boolean;
+  readonly object: string; // the name of the VirtualService
+  readonly namespace: string;
 }
 
 /** What a rule does with a request that matches. Follows istio/istio:pilot/pkg/networking/core/route/route.go TranslateRoute. */
-export function routeAction(rule: Fields, serving: Serving): RouteAction {
+export function routeAction(rule: Fields, serving: Serving, path: string): RouteAction {
+  const delegate = textOf(fieldsOf(rule["delegate"])["name"]);
+  if (delegate !== undefined)
+    return { kind: "unknown", what: `the delegate VirtualService ${delegate}` };
   if (rule["fault"] !== undefined) return { kind: "unknown", what: "fault injection" };
   if (rule["redirect"] !== undefined) return redirect(fieldsOf(rule["redirect"]), serving);
   if (rule["directResponse"] !== undefined) {
@@ -18,7 +24,18 @@ export function routeAction(rule: Fields, serving: Serving): RouteAction {
     const text = textOf(fieldsOf(body)["string"]) ?? "";
     return { kind: "respond", status: numberOf(status) ?? 0, body: utf8Bytes(text) };
   }
-  return rewrites(rule) ? { kind: "forward", rewrites: true } : { kind: "forward" };
+  const operation = `${operationOf(rule, serving)}${path}`;
+  return { kind: "forward", operation, ...(rewrites(rule) ? { rewrites: true } : {}) };
+}
+
+/** The destination, or of several the object that routes. `route.go`, GetRouteOperation */
+function operationOf(rule: Fields, { object, port, namespace }: Serving): string {
+  const [only, ...more] = listOf(rule["route"]).map(fieldsOf);
+  const destination = fieldsOf(only?.["destination"]);
+  const host = textOf(destination["host"]);
+  if (host === undefined || more.length > 0) return `${object}:${port}`;
+  const number = numberOf(fieldsOf(destination["port"])["number"]) ?? port;
+  return `${fullHost(host, namespace)}:${number}`;
 }
 
 const codes: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);

@@ -1,13 +1,14 @@
 import type { Other } from "../../model/kubernetes.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import type { Place } from "../../model/place.ts";
-import { fieldsOf, listOf, textOf, textsOf } from "../../parse/decode.ts";
+import { fieldsOf, listOf, textsOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
 import { oldestFirst } from "./gateway-server.ts";
 
 /** What binds routes to gateways: a VirtualService, or a route of the Gateway API in its words. */
 export interface RouteObject {
   readonly namespace: string;
+  readonly name: string;
   readonly hosts: readonly string[];
   readonly gateways: readonly string[]; // namespace/name, as `Server.gateway`
   readonly http: readonly RouteRule[];
@@ -59,6 +60,7 @@ function routeObject({ key, body }: Other): RouteObject {
     }));
   return {
     namespace: key.namespace,
+    name: key.name,
     hosts: (textsOf(spec["hosts"]) ?? []).map((host) => fullHost(host, key.namespace)),
     gateways: (textsOf(spec["gateways"]) ?? []).map((name) => gatewayName(name, key.namespace)),
     http: rules("http"),
@@ -68,7 +70,7 @@ function routeObject({ key, body }: Other): RouteObject {
 }
 
 /** A name without a dot is a Service of the namespace. `istio/istio:pilot/pkg/model/config.go`, ResolveShortnameToFQDN */
-function fullHost(host: string, namespace: string): string {
+export function fullHost(host: string, namespace: string): string {
   if (host === "*" || host.includes(".") || host.includes(":")) return host;
   return `${host}.${namespace}.svc.cluster.local`;
 }
@@ -80,9 +82,4 @@ export function gatewayName(name: string, namespace: string): string {
   if (name.includes("/")) return name;
   const [short = "", space] = name.split(".");
   return `${space ?? namespace}/${short}`;
-}
-
-/** Whether a VirtualService leaves its rules to others, which are not put together yet. */
-export function delegates({ fields }: RouteRule): string | undefined {
-  return textOf(fieldsOf(fields["delegate"])["name"]);
 }

@@ -5,12 +5,7 @@ import type { Fields } from "../../parse/objects.ts";
 import { commonHosts, hostsFor } from "./gateway-host.ts";
 import { routeAction, type Serving } from "./gateway-route-action.ts";
 import { matchConditions, takesAll } from "./gateway-route-match.ts";
-import {
-  delegates,
-  gatewayName,
-  type RouteObject,
-  type RouteRule,
-} from "./gateway-route-object.ts";
+import { gatewayName, type RouteObject, type RouteRule } from "./gateway-route-object.ts";
 import type { Server } from "./gateway-server.ts";
 
 /** What routes are made of for one proxy. */
@@ -67,10 +62,9 @@ function catchAllsLast(routes: readonly Route[]): readonly Route[] {
 
 /** The routes of one object at a server, up to the first that takes everything. */
 function routesOf(object: RouteObject, server: Server, proxy: Proxy): readonly Route[] {
-  const serving = { port: server.port, encrypted: server.tls !== undefined };
   const routes: Route[] = [];
   for (const rule of object.http)
-    for (const route of routesOfRule(rule, object, server, proxy, serving)) {
+    for (const route of routesOfRule(rule, object, server, proxy)) {
       routes.push(route);
       if (takesAll(route)) return routes;
     }
@@ -78,28 +72,36 @@ function routesOf(object: RouteObject, server: Server, proxy: Proxy): readonly R
 }
 
 function routesOfRule(
-  rule: RouteRule,
-  { segments, namespace }: RouteObject,
+  { at, fields }: RouteRule,
+  object: RouteObject,
   server: Server,
   proxy: Proxy,
-  serving: Serving,
 ): readonly Route[] {
-  const { at, fields } = rule;
-  const delegate = delegates(rule);
-  const action =
-    delegate === undefined
-      ? routeAction(fields, serving)
-      : { kind: "unknown" as const, what: `the delegate VirtualService ${delegate}` };
-  const shared = {
-    at,
-    action,
-    ...(fields["corsPolicy"] === undefined ? {} : { preflights: true as const }),
+  const { namespace, segments } = object;
+  const serving: Serving = {
+    port: server.port,
+    encrypted: server.tls !== undefined,
+    object: object.name,
+    namespace,
   };
+  const cors = fields["corsPolicy"] === undefined ? {} : { preflights: true as const };
+  const routeFor = (match: Fields): Route => ({
+    at,
+    ...matchConditions(match, segments === true),
+    action: routeAction(fields, serving, pathText(match, segments === true)),
+    ...cors,
+  });
   const matches = listOf(fields["match"]).map(fieldsOf);
-  if (matches.length === 0) return [{ ...shared, when: [] }];
-  return matches
-    .filter((match) => isFor(match, server, namespace, proxy))
-    .map((match) => ({ ...shared, ...matchConditions(match, segments === true) }));
+  if (matches.length === 0) return [routeFor({})];
+  return matches.filter((match) => isFor(match, server, namespace, proxy)).map(routeFor);
+}
+
+/** The path of an operation. `route.go`, GetRouteOperation */
+function pathText(match: Fields, segments: boolean): string {
+  const uri = fieldsOf(match["uri"]);
+  const prefix = textOf(uri["prefix"]);
+  if (prefix !== undefined && !segments) return `${prefix}*`;
+  return textOf(uri["exact"]) ?? textOf(uri["regex"]) ?? "/*";
 }
 
 /** What is known of a match before any request: port, gateway, and the proxy's own labels and namespace. */

@@ -61,7 +61,7 @@ interface Shared extends SidecarParts {
 }
 
 /** What the HTTP inspector takes for HTTP, by release. */
-function detection({ release }: Mesh): Pick<Listener, "detects"> {
+export function detection({ release }: Mesh): Pick<Listener, "detects"> {
   if (behaves(release, "unknown-methods-are-http")) return {};
   return {
     detects: behaves(release, "m-search-unknown") ? "known-methods" : "known-methods-or-m-search",
@@ -136,7 +136,7 @@ function chainOf({ kind, transport, alpn, terminates }: MatchOption, shared: Sha
 }
 
 /** Peers need a certificate of the mesh, of one of its trust domains (an:PA-41, an:PA-43, an:PA-45). */
-function meshTls(mesh: Mesh): ServerTls {
+export function meshTls(mesh: Mesh): ServerTls {
   const { caCertificates = [] } = mesh.config;
   const domains = [
     ...trustDomainsOf(mesh.config),

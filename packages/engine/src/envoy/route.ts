@@ -1,0 +1,115 @@
+import { matches, matchesText } from "../match/matches.ts";
+import type { QueryMatch, Redirect, Route, RouteAction, VirtualHost } from "../model/program.ts";
+import type { Clause, Matcher } from "../model/rule.ts";
+import type { LocalReply, ProxyRequest } from "./proxy-request.ts";
+import type { Read } from "./rbac.ts";
+import { virtualHostOf } from "./virtual-host.ts";
+
+/** Where a request goes: on, with the route that says so; back with an answer; or nobody knows yet. */
+export type Routed =
+  | { readonly kind: "forward"; readonly operation?: string; readonly rewrites?: true }
+  | { readonly kind: "reply"; readonly reply: LocalReply }
+  | { readonly kind: "unknown"; readonly what: string };
+
+const notFound: LocalReply = { status: 404, body: "", details: "route_not_found" };
+
+/** The first route of the virtual host that matches. Follows envoyproxy/envoy:source/common/router/config_impl.cc. */
+export function routeRequest(
+  hosts: readonly VirtualHost[],
+  request: ProxyRequest,
+  read: Read,
+): Routed {
+  const [authority = ""] = read({ kind: "host" });
+  const host = virtualHostOf(hosts, authority);
+  if (host === undefined) return { kind: "reply", reply: notFound };
+  if (host.httpsOnly && request.scheme !== "https")
+    return { kind: "reply", reply: moved(301, `https://${authority}${request.path ?? ""}`) };
+  const route = host.routes.find((each) => isMatch(each, request, read));
+  if (route === undefined) return { kind: "reply", reply: notFound };
+  if (route.preflights && isPreflight(request))
+    return { kind: "unknown", what: "the answer of a CORS policy" };
+  return acted(route, request, authority);
+}
+
+function acted(route: Route, request: ProxyRequest, authority: string): Routed {
+  const { action } = route;
+  switch (action.kind) {
+    case "forward":
+    case "unknown":
+      return action;
+    default:
+      return { kind: "reply", reply: replyOf(action, request, authority) };
+  }
+}
+
+function replyOf(
+  action: Extract<RouteAction, { readonly kind: "redirect" | "respond" }>,
+  request: ProxyRequest,
+  authority: string,
+): LocalReply {
+  return action.kind === "respond"
+    ? { status: action.status, body: action.body, details: "direct_response" }
+    : moved(action.status, location(action.to, request, authority));
+}
+
+function moved(status: number, to: string): LocalReply {
+  return { status, body: "", details: "direct_response", headers: [["location", to]] };
+}
+
+function isMatch({ when, parameters = [] }: Route, request: ProxyRequest, read: Read): boolean {
+  return (
+    when.every((clause) => clauseHolds(clause, read)) &&
+    (parameters.length === 0 || parametersHold(parameters, request))
+  );
+}
+
+/** Lines of one header are one value here, and a missing header that must not look like something is empty. */
+function clauseHolds({ attribute, any, none }: Clause, read: Read): boolean {
+  const values = read(attribute);
+  const isHeader = attribute.kind === "header";
+  const joined = isHeader && values.length > 1 ? [values.join(",")] : values;
+  const alphabet = attribute.kind === "claim" ? "characters" : "bytes";
+  const hit = (matchers: readonly Matcher[], seen: readonly string[]): boolean =>
+    seen.some((value) => matchers.some((matcher) => matches(matcher, value, alphabet)));
+  if (any && !hit(any, joined)) return false;
+  if (none === undefined) return true;
+  const asEmpty = isHeader && values.length === 0 && none.every(({ kind }) => kind !== "present");
+  return !hit(none, asEmpty ? [""] : joined);
+}
+
+/** The first parameter of that name, as it stands: nothing is decoded. */
+function parametersHold(parameters: readonly QueryMatch[], { path = "" }: ProxyRequest): boolean {
+  const query = /\?([^#]*)/.exec(path)?.[1] ?? "";
+  const pairs = query.split("&").map((pair) => {
+    const [name = "", ...value] = pair.split("=");
+    return { name, value: value.join("=") };
+  });
+  return parameters.every(({ name, value }) => {
+    const found = pairs.find((pair) => pair.name === name);
+    return found !== undefined && (value === undefined || matchesText(value, found.value));
+  });
+}
+
+function isPreflight({ method, headers }: ProxyRequest): boolean {
+  const has = (wanted: string): boolean => headers.some(([name]) => name === wanted);
+  return method === "OPTIONS" && has("origin") && has("access-control-request-method");
+}
+
+/** `envoy:source/common/router/config_impl.cc`, `newUri`. The default port of the scheme that was left goes with it. */
+function location(to: Redirect, { path = "", scheme }: ProxyRequest, authority: string): string {
+  const [, port] = /:([0-9]+)$/.exec(authority) ?? [];
+  const goes = to.scheme ?? scheme;
+  const isImplied =
+    (scheme === "http" && port === "80" && goes === "https") ||
+    (scheme === "https" && port === "443" && goes === "http");
+  const bare = to.port !== undefined || isImplied ? authority.replace(/:[0-9]+$/, "") : authority;
+  const host = to.authority ?? bare;
+  return `${goes}://${host}${to.port === undefined ? "" : `:${to.port}`}${pathOf(to, path)}`;
+}
+
+function pathOf({ path, prefix }: Redirect, before: string): string {
+  if (prefix) return `${prefix.to}${before.slice(prefix.from.length)}`;
+  if (path === undefined) return before;
+  const query = before.indexOf("?");
+  return path.includes("?") || query < 0 ? path : `${path}${before.slice(query)}`;
+}
