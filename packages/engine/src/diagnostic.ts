@@ -202,7 +202,8 @@ export function diagnose(code: Code, message: string, at: Span, hint?: string): 
   return hint === undefined ? said : { ...said, hint: oneLine(hint) };
 }
 
-function oneLine(text: string): string {
+/** A text as it can stand in a finding: one line, without control characters; what is quoted in backticks is cut at 80 characters. */
+export function oneLine(text: string): string {
   return text
     .replace(/[\s\p{Cc}]+/gu, " ")
     .replace(/`([^`]{80})[^`]+`/g, "`$1...`")

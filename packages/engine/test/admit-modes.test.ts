@@ -116,3 +116,8 @@ test("a key that only later releases know is refused by the webhook", () => {
   expect(codes("1.29")).toEqual(["error webhook/unknown-attribute"]);
   expect(codes("1.30.0")).toEqual([]);
 });
+
+test("an empty `from` is said to match any source", () => {
+  const [finding] = load("AuthorizationPolicy", "{ rules: [{ from: null }] }").findings;
+  expect(finding?.hint).toBe("any source matches then: write it out, or remove it");
+});

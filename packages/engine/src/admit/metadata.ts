@@ -55,7 +55,7 @@ function names({ path, fields: { name, namespace } }: Part): readonly Remark[] {
   const about = (key: string, value: unknown, hint: string): Remark => ({
     code: "schema/bad-name",
     path: [...path, key],
-    message: `\`${shorten(String(value))}\` cannot be a ${key}`,
+    message: `\`${String(value)}\` cannot be a ${key}`,
     hint,
   });
   const hint = "lower case letters, digits and `-`, with a letter or digit at both ends";
@@ -88,7 +88,7 @@ function labels(metadata: Part): readonly Remark[] {
       ...when(!isValue, {
         code: "schema/bad-label",
         path: [...path, key],
-        message: `\`${shorten(text)}\` cannot be the value of a label`,
+        message: `\`${text}\` cannot be the value of a label`,
         hint: "letters, digits, `-`, `_` and `.`, at most 63, with a letter or digit at both ends",
       }),
     ];
@@ -119,11 +119,7 @@ function keyRemark(code: Code, path: Part["path"], key: string): Remark {
     code,
     path,
     at: "key",
-    message: `\`${shorten(key)}\` cannot be a key here`,
+    message: `\`${key}\` cannot be a key here`,
     hint: "`NAME` or `PREFIX/NAME`: letters, digits, `-`, `_` and `.`, at most 63",
   };
-}
-
-function shorten(text: string): string {
-  return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
 }

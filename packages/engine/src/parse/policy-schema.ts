@@ -144,13 +144,24 @@ function pathsOf(value: unknown, path: Path): readonly Path[] {
   });
 }
 
+/** What it means that a part is absent. */
+const absence: Readonly<Record<string, string>> = {
+  rules: "no rule matches then",
+  from: "any source matches then",
+  to: "any request matches then",
+  when: "there is no condition then",
+  selector: "every workload of the namespace is selected then",
+};
+
 /** A key without a value, which the API server takes for absent: `from:` then means any source. */
 function emptyField(path: Path): Remark {
+  const name = String(path.at(-1));
+  const meaning = Object.hasOwn(absence, name) ? `${absence[name]}: ` : "";
   return {
     code: "schema/empty-field",
     path,
     at: "key",
-    message: `\`${String(path.at(-1))}\` is empty: it counts as not written`,
-    hint: "write it out, or remove it",
+    message: `\`${name}\` is empty: it counts as not written`,
+    hint: `${meaning}write it out, or remove it`,
   };
 }

@@ -1,4 +1,4 @@
-import { type Code, diagnose, type Finding } from "../diagnostic.ts";
+import { type Code, diagnose, type Finding, oneLine } from "../diagnostic.ts";
 import type { Path } from "../model/place.ts";
 import type { ParsedDocument } from "./document.ts";
 
@@ -19,7 +19,10 @@ export function findingOf(remark: Remark, document: ParsedDocument): Finding {
   if (related === undefined) return finding;
   return {
     ...finding,
-    related: related.map((other) => ({ message: other.message, at: spanOf(other, document) })),
+    related: related.map((other) => ({
+      message: oneLine(other.message),
+      at: spanOf(other, document),
+    })),
   };
 }
 
