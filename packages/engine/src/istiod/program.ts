@@ -2,8 +2,9 @@ import type { Mesh } from "../model/mesh.ts";
 import type { Program, Proxy } from "../model/program.ts";
 import { boundAuthorizationPolicies, boundRequestAuthentications } from "./attach.ts";
 import { gatewayProgram } from "./listener/gateway-program.ts";
-import { sidecarListener } from "./listener/sidecar.ts";
+import { detection, meshTls, sidecarListener } from "./listener/sidecar.ts";
 import { chainFilters } from "./listener/sidecar-filters.ts";
+import { isLayered, waypointListeners } from "./listener/waypoint.ts";
 import { peerModes } from "./peer-authentication.ts";
 
 /**
@@ -12,6 +13,10 @@ import { peerModes } from "./peer-authentication.ts";
  */
 export function programFor(mesh: Mesh, proxy: Proxy): Program {
   if (proxy.kind === "gateway") return gatewayProgram(mesh, proxy);
+  if (proxy.kind === "waypoint" && !isLayered(mesh)) {
+    const parts = { mesh, proxy, tls: meshTls(mesh), ...detection(mesh) };
+    return { proxy, ...waypointListeners(parts) };
+  }
   if (proxy.kind !== "sidecar") return { proxy, listeners: [], notes: [], unsupported: true };
   const authorization = boundAuthorizationPolicies(mesh, proxy);
   const authentication = boundRequestAuthentications(mesh, proxy);

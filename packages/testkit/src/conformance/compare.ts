@@ -18,13 +18,14 @@ export function compare(
   { connection }: ScenarioRequest,
 ): Comparison {
   const expected = withoutArtefacts(result);
+  const peer = connection.transport === "hbone" ? undefined : got.peer; // inside a tunnel Envoy logs none
   const fields: readonly Field[] = [
     ["outcome", expected.outcome, got.outcome],
     ["status", expected.status, got.status],
     ["details", expected.details, got.details],
     ["body", connection.silent ? undefined : expected.body, got.body],
     ["chain", expected.chain, got.chain],
-    ["peer", expected.outcome === "tls-failed" ? undefined : expected.peer, got.peer],
+    ["peer", expected.outcome === "tls-failed" ? undefined : expected.peer, peer],
     ["opaque", expected.opaque, got.opaque],
     ["audit", expected.audit, got.audit],
     ...ruleFields(expected.rules ?? {}, got.rules),
