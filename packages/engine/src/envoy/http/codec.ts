@@ -25,6 +25,7 @@ export interface CodecError {
 export interface CodecReply {
   readonly kind: "reply";
   readonly reply: LocalReply;
+  readonly unseen?: true; // before anybody looks at the headers: gRPC gets no form of its own
 }
 
 export type Decoded = DecodedRequest | CodecError | CodecReply;

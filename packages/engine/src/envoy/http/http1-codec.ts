@@ -101,6 +101,7 @@ const lowVersion: Decoded = {
 
 const invalidAuthority: Decoded = {
   kind: "reply",
+  unseen: true,
   reply: { status: 400, body: "Bad Request", details: "http.invalid_authority" },
 };
 

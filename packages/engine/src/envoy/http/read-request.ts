@@ -26,7 +26,8 @@ export function readRequest(
 ): ReadRequest {
   const decoded = raw.version === "2" ? decodeHttp2(raw, settings) : decodeHttp1(raw, settings);
   if (decoded.kind === "codec-error") return decoded;
-  if (decoded.kind === "reply") return refuse(decoded.reply, asReceived(raw));
+  if (decoded.kind === "reply")
+    return refuse(decoded.reply, asReceived(decoded.unseen ? { ...raw, headers: [] } : raw));
   const refused = missingPart(decoded) ?? untypedQuery(decoded, settings);
   if (refused) return refuse(refused, seen(decoded, downstream));
   return manage(decoded, raw.body, settings, downstream);
