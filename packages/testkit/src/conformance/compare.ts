@@ -10,7 +10,8 @@ import type { Result, Rules, ScenarioRequest, Upstream } from "./vector.ts";
  * Values of one header are compared in their order; the order of different headers is not.
  *
  * Left out, and counted: the text and the peer of a TLS failure, Envoy's response flags, the banner that a silent client receives,
- * the name of the proxy's own certificate in x-forwarded-client-cert, the provider in the name of a CUSTOM rule.
+ * the name of the proxy's own certificate in x-forwarded-client-cert, the provider in the name of a CUSTOM rule, an application
+ * that breaks off its answer.
  */
 export function compare(
   result: Result,
@@ -40,7 +41,12 @@ export function compare(
 }
 
 /** What the oracle's own client and server bring about: they hang up once they have what they want, and they know no websockets. */
-function withoutArtefacts({ outcome, details, ...rest }: Result): Result {
+function withoutArtefacts(result: Result): Result {
+  if (brokeOff(result)) {
+    const { body: _body, ...kept } = result;
+    return { ...kept, status: 200, details: "via_upstream" };
+  }
+  const { outcome, details, ...rest } = result;
   const hungUp = outcome === "tls-failed" && isBrokenPipe(rest.reason);
   const said = details === "websocket_handshake_unsuccessful" ? "via_upstream" : details;
   return {
@@ -48,6 +54,13 @@ function withoutArtefacts({ outcome, details, ...rest }: Result): Result {
     outcome: hungUp ? "tcp-ok" : outcome,
     ...(said === undefined ? {} : { details: said }),
   };
+}
+
+/** The application had received the request: nothing that the proxy decided. Asked again, it answers. */
+function brokeOff({ details, upstream }: Result): boolean {
+  return (
+    Boolean(upstream) && details?.startsWith("upstream_reset_before_response_started") === true
+  );
 }
 
 function isBrokenPipe(reason: string | undefined): boolean {
@@ -77,6 +90,7 @@ function leftOut(
       result.details === "websocket_handshake_unsuccessful",
       "refusal of a websocket by the application",
     ],
+    [brokeOff(result), "application that broke off its answer: taken for an answer"],
     [ownName === true, "By= of x-forwarded-client-cert"],
     [provider, "provider in the name of a CUSTOM rule"],
   ];
