@@ -14,22 +14,15 @@ async function run(...args: readonly string[]): Promise<{ readonly code: number;
 
 test.each([
   ["envoy-sidecar", "requests 5288, divergences 0"],
-  ["releases", "requests 19547, divergences 0"],
+  ["envoy-gateway", "requests 1298, divergences 0"],
+  ["envoy-waypoint", "requests 1310, divergences 0"],
+  ["releases", "requests 21993, divergences 0"],
   ["ztunnel", "requests 5682, divergences 0"],
 ])("%s: the engine does what the real thing did", async (name, last) => {
   const { code, text } = await run(`${vectors}${name}.jsonl.gz`);
   expect(text.trimEnd().split("\n").at(-1), text).toBe(last);
   expect(code).toBe(0);
 });
-
-test.each([["envoy-gateway"], ["envoy-waypoint"]])(
-  "%s: what the engine can tell already is what the real thing did",
-  async (name) => {
-    const { code, text } = await run(`${vectors}${name}.jsonl.gz`);
-    expect(text).toMatch(/^requests \d+, divergences 0$/m);
-    expect(code).toBe(0);
-  },
-);
 
 test("one scenario can be looked at in full", async () => {
   const { code, text } = await run("--only", "s1-2", `${vectors}envoy-sidecar.jsonl.gz`);

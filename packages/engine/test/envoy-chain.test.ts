@@ -157,7 +157,7 @@ describe("the handshake", () => {
       "established",
     ],
     ["a certificate that nobody stated", {}, "established"],
-    ["plaintext", { transport: "plaintext" }, "plaintext"],
+    ["no TLS at all", { transport: "plaintext" }, "failed"],
   ])("%s: %s", (_, connection, expected) => {
     const full = { transport: "mtls", destinationPort: 8080, ...connection } as const;
     expect(handshake(served, full).kind).toBe(expected);
