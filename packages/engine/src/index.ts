@@ -2,7 +2,6 @@ export type { Admission } from "./admit/admit.ts";
 export { type Code, codes, diagnose, type Finding, type Severity } from "./diagnostic.ts";
 export { verifySignature } from "./envoy/jwt-authn/verify.ts";
 export { evaluate, evaluateAsync, type ServeOptions, serve } from "./evaluate.ts";
-export { type Depth, type Explicable, explain } from "./explain.ts";
 export type {
   ChainReason,
   Edit,
@@ -25,6 +24,7 @@ export type {
   RequestEdit,
   Trap,
 } from "./explain/explanation.ts";
+export { type Depth, type Explicable, explain } from "./explain.ts";
 export { programFor } from "./istiod/program.ts";
 export { tellZtunnel } from "./istiod/ztunnel.ts";
 export {
