@@ -47,9 +47,20 @@ function replyOf(
   request: ProxyRequest,
   authority: string,
 ): LocalReply {
-  return action.kind === "respond"
-    ? { status: action.status, body: action.body, details: "direct_response" }
-    : moved(action.status, location(action.to, request, authority));
+  if (action.kind === "redirect")
+    return moved(action.status, location(action.to, request, authority));
+  const { status, body, details } = action;
+  const isLocated = details === "direct_response" && (status === 201 || isRedirect(status));
+  return {
+    status,
+    body,
+    details,
+    ...(isLocated ? { headers: [["location", location({}, request, authority)]] } : {}),
+  };
+}
+
+function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400;
 }
 
 function moved(status: number, to: string): LocalReply {

@@ -91,7 +91,12 @@ export type RouteAction =
       readonly rewrites?: true; // path, host or headers change on the way
     }
   | { readonly kind: "redirect"; readonly status: number; readonly to: Redirect }
-  | { readonly kind: "respond"; readonly status: number; readonly body: string }
+  | {
+      readonly kind: "respond";
+      readonly status: number;
+      readonly body: string;
+      readonly details: "direct_response" | "fault_filter_abort";
+    }
   | { readonly kind: "unknown"; readonly what: string }; // what is not evaluated yet
 
 /** The parts of a location that differ from the request's. */

@@ -17,12 +17,18 @@ export function routeAction(rule: Fields, serving: Serving, path: string): Route
   const delegate = textOf(fieldsOf(rule["delegate"])["name"]);
   if (delegate !== undefined)
     return { kind: "unknown", what: `the delegate VirtualService ${delegate}` };
-  if (rule["fault"] !== undefined) return { kind: "unknown", what: "fault injection" };
+  const fault = abort(fieldsOf(fieldsOf(rule["fault"])["abort"]));
+  if (fault !== undefined) return fault;
   if (rule["redirect"] !== undefined) return redirect(fieldsOf(rule["redirect"]), serving);
   if (rule["directResponse"] !== undefined) {
     const { status, body } = fieldsOf(rule["directResponse"]);
     const text = textOf(fieldsOf(body)["string"]) ?? "";
-    return { kind: "respond", status: numberOf(status) ?? 0, body: utf8Bytes(text) };
+    return {
+      kind: "respond",
+      status: numberOf(status) ?? 0,
+      body: utf8Bytes(text),
+      details: "direct_response",
+    };
   }
   const operation = `${operationOf(rule, serving)}${path}`;
   return { kind: "forward", operation, ...(rewrites(rule) ? { rewrites: true } : {}) };
@@ -36,6 +42,17 @@ function operationOf(rule: Fields, { object, port, namespace }: Serving): string
   if (host === undefined || more.length > 0) return `${object}:${port}`;
   const number = numberOf(fieldsOf(destination["port"])["number"]) ?? port;
   return `${fullHost(host, namespace)}:${number}`;
+}
+
+/** A fault that ends every request, or some; delays end none. `route.go`, TranslateFault */
+function abort(fields: Fields): RouteAction | undefined {
+  const percentage = numberOf(fieldsOf(fields["percentage"])["value"]) ?? 0;
+  const status = numberOf(fields["httpStatus"]);
+  if (percentage <= 0 || (status === undefined && fields["grpcStatus"] === undefined))
+    return undefined;
+  if (percentage < 100 || status === undefined)
+    return { kind: "unknown", what: "a fault that is injected into some requests" };
+  return { kind: "respond", status, body: "fault filter abort", details: "fault_filter_abort" };
 }
 
 const codes: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
