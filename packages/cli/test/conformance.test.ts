@@ -1,4 +1,4 @@
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { runConformance } from "../src/conformance/run-conformance.ts";
 
@@ -34,4 +34,11 @@ test("without files it says how it is used", async () => {
   const { code, text } = await run();
   expect(code).toBe(2);
   expect(text).toContain("usage: npm run conformance -- FILE.jsonl[.gz] ...");
+});
+
+test("admission is compared with what a real API server answered", async () => {
+  const answers = new URL("../../engine/test/data/admission-apiserver.jsonl", import.meta.url);
+  const { code, text } = await run("--admission", fileURLToPath(answers));
+  expect(text).toContain("requests 133, divergences 0");
+  expect(code).toBe(0);
 });

@@ -104,3 +104,5 @@ function fullText(line: Line, judgements: readonly Judgement[], only: string): r
     (part) => `${JSON.stringify(part, null, 1)}\n`,
   );
 }
+
+export { type AdmissionAnswer, type AdmissionRun, compareAdmission } from "./admission.ts";
