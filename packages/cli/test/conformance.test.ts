@@ -1,4 +1,4 @@
-import { fileURLToPath, fileURLToPath } from "node:url";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { runConformance } from "../src/conformance/run-conformance.ts";
 
