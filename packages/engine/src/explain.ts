@@ -1,5 +1,6 @@
 import { retrace } from "./evaluate.ts";
 import { chainReason } from "./explain/chain-reason.ts";
+import { turnsOf } from "./explain/edits.ts";
 import type { ExplainedBranch, ExplainedHop, Explanation } from "./explain/explanation.ts";
 import { explainLayers } from "./explain/layers.ts";
 import type { AccessRequest, EvaluateOptions } from "./model/access-request.ts";
@@ -31,10 +32,13 @@ export function explain(asked: Explicable, depth: Depth = "all"): Explanation {
 function explainBranch(branch: Branch, asked: Explicable, depth: Depth): ExplainedBranch {
   const { mesh, request } = asked;
   const { when, decision, outcome } = branch;
-  const { course, guessed } = retrace(mesh, request, optionsOf(branch, asked));
+  const options = optionsOf(branch, asked);
+  const { course, guessed } = retrace(mesh, request, options);
   const hops = course.hops.map((hop) => explainHop(hop, mesh, guessed));
   const traced = { when, decision, outcome, hops, near: [], edits: [], traps: [] };
-  return depth === "trace" ? traced : traced;
+  if (depth === "trace") return traced;
+  const settled = asked.verdict.decision === decision;
+  return { ...traced, ...turnsOf({ mesh, request, options, decision, hops, settled }) };
 }
 
 /** What was found out about signatures on the way to the verdict, and what the branch says of those that nobody knows. */

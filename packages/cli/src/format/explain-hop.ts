@@ -34,7 +34,8 @@ export function hopLines(
 }
 
 function seenLines({ hop, unknown }: ExplainedHop): readonly string[] {
-  const { saw, told } = hop;
+  const { told } = hop;
+  const saw = hop.saw ?? unseen(hop);
   if (saw === undefined) return [];
   const { identities, sourceIp, remoteIp, destinationIp, destinationPort, sni } = saw;
   const transport = transports[told?.connection.transport ?? "plaintext"] ?? "";
@@ -81,10 +82,14 @@ function chainLines(
   places: Places,
 ): readonly string[] {
   const number = hop.told?.connection.destinationPort ?? "";
-  const kind = chain.kind === "http" ? "HTTP" : "TCP: nothing of HTTP can be seen here";
-  const text = `${chain.name}, ${kind}; ${declaredBy(port, number)}`;
+  const text = `${chainText(chain)}; ${declaredBy(port, number)}`;
   const lines = wrapped("  chain       ", text);
   return mode === undefined ? lines : [...lines, ...modeLines(mode, places)];
+}
+
+function chainText(chain: ChainReason["chain"]): string {
+  if (chain === undefined) return "none takes this connection";
+  return `${chain.name}, ${chain.kind === "http" ? "HTTP" : "TCP: nothing of HTTP can be seen here"}`;
 }
 
 const protocols: Readonly<Record<ProxyPort["protocol"], string>> = {
@@ -137,7 +142,7 @@ function layerLines(layer: ExplainedLayer, places: Places): readonly string[] {
 const nothing: Partial<Readonly<Record<ExplainedLayer["layer"], string>>> = {
   jwt: "no RequestAuthentication applies: no token is looked at",
   deny: "no DENY policy applies",
-  allow: "no ALLOW policy applies: what nothing denied is allowed",
+  allow: "no ALLOW policy applies: what is not denied is allowed",
 };
 
 function layerText(layer: ExplainedLayer): string {

@@ -1,5 +1,6 @@
 import type { ExplainedBranch, Explanation, Mesh } from "@meshproof/engine";
 import { type CaseResult, reasonOf, ruleName, statusOf } from "@meshproof/testkit";
+import { editLines, nearLines } from "./explain-edit.ts";
 import { hopLines } from "./explain-hop.ts";
 import type { Places } from "./explain-policy.ts";
 import type { Texts } from "./position.ts";
@@ -50,12 +51,17 @@ function whyText({ verdict }: Explanation): string {
 }
 
 function branchLines(
-  { when, decision, hops }: ExplainedBranch,
+  { when, decision, hops, near, edits }: ExplainedBranch,
   several: boolean,
   { mesh, texts, verbose }: Telling,
 ): readonly string[] {
   const places: Places = { mesh, texts };
   const under = when.map(({ id, value }) => `${id} = ${value}`).join(", ");
   const head = several ? ["", ...wrapped("", `${decision} if ${under}`)] : [];
-  return [...head, ...hops.flatMap((hop) => ["", ...hopLines(hop, places, { verbose })])];
+  return [
+    ...head,
+    ...hops.flatMap((hop) => ["", ...hopLines(hop, places, { verbose })]),
+    ...nearLines(near, places),
+    ...editLines(edits, decision, places),
+  ];
 }

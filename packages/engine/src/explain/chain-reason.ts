@@ -5,16 +5,16 @@ import type { Hop } from "../model/verdict.ts";
 import type { ChainReason, PortMode } from "./explanation.ts";
 import { chainOf } from "./layers.ts";
 
-/** Why the connection of a hop met its chain: the port as it is declared, and the mTLS mode of a sidecar there. */
+/** Why the connection of a hop met its chain, or none: the port as it is declared, and the mTLS mode of a sidecar there. */
 export function chainReason(mesh: Mesh, hop: Hop): ChainReason | undefined {
   const chain = chainOf(hop);
   const { told, point } = hop;
-  if (chain === undefined || told === undefined) return undefined;
+  if (told === undefined) return undefined;
   const { proxy } = told.program;
   const { destinationPort } = told.connection;
   const port = proxy.ports.find((each) => each.port === destinationPort);
   return {
-    chain,
+    ...(chain === undefined ? {} : { chain }),
     ...(port === undefined ? {} : { port }),
     ...(point === "sidecar" ? { mode: portMode(mesh, proxy, destinationPort) } : {}),
   };

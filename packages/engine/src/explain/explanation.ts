@@ -33,9 +33,9 @@ export interface ExplainedHop {
   readonly unbound: readonly Note[]; // policies that one might expect to bind here
 }
 
-/** Why a connection met this chain. */
+/** Why a connection met this chain. Without a chain: none takes it. */
 export interface ChainReason {
-  readonly chain: FilterChain;
+  readonly chain?: FilterChain;
   readonly port?: ProxyPort; // absent: nobody declares it
   readonly mode?: PortMode; // of a sidecar
 }

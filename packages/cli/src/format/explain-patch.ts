@@ -1,0 +1,151 @@
+import { type Mesh, type PolicyChange, parseDocuments, type Span } from "@meshproof/engine";
+import { blockAddition, flowAddition } from "./explain-patch-add.ts";
+import { removal } from "./explain-patch-remove.ts";
+import type { Texts } from "./position.ts";
+
+/** A piece of a file, and what it becomes. */
+export interface Replacement {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** Where a change is made: the file's text, and the spans of what stands in it. */
+export interface Site {
+  readonly text: string;
+  readonly span: (path: PolicyChange["at"]["path"]) => Span | undefined;
+}
+
+/** A change of a policy as lines of its file that go (-) and come (+). Undefined: it cannot be told so, and is told in words. */
+export function patchLines(
+  change: PolicyChange,
+  mesh: Mesh,
+  { texts }: Texts,
+): readonly string[] | undefined {
+  const whole = mesh.locate(change.at);
+  const text = whole && texts.get(whole.file);
+  if (whole === undefined || text === undefined) return undefined;
+  const { resource } = change.at;
+  const site: Site = { text, span: (path) => mesh.locate({ resource, path }) };
+  const replacement = replacementOf(change, site);
+  if (replacement === undefined) return undefined;
+  const patched = text.slice(0, replacement.start) + replacement.text + text.slice(replacement.end);
+  return means(change, { before: text, after: patched, file: whole.file })
+    ? difference(text, patched)
+    : undefined;
+}
+
+function replacementOf(change: PolicyChange, site: Site): Replacement | undefined {
+  switch (change.do) {
+    case "add":
+      return addition(change, site);
+    case "remove":
+      return removal(change, site);
+    case "set": {
+      const span = site.span(change.at.path);
+      return span && { ...span, text: scalar(String(change.left)) };
+    }
+  }
+}
+
+function addition(change: PolicyChange, site: Site): Replacement | undefined {
+  const { at, left = [], values } = change;
+  const before = left.length - values.length;
+  if (before > 0) return listAddition(at.path, before, values, site);
+  const added = values.map(scalar);
+  const box = at.path.slice(0, -1);
+  const span = site.span(box);
+  const list = `${at.path.at(-1)}: [${added.join(", ")}]`;
+  if (span === undefined) return undefined;
+  return site.text.charAt(span.start) === "{"
+    ? flowAddition(span, list, site)
+    : blockAddition(span, list, site);
+}
+
+function listAddition(
+  path: PolicyChange["at"]["path"],
+  length: number,
+  values: readonly string[],
+  { span, text }: Site,
+): Replacement | undefined {
+  const last = span([...path, length - 1]);
+  if (last === undefined) return undefined;
+  const start = text.lastIndexOf("\n", last.start) + 1;
+  const lead = text.slice(start, last.start);
+  const item = /^[\s-]*- +$/.test(lead);
+  const quotes = /^["']/.test(text.slice(last.start));
+  const added = quotes ? values.map((value) => JSON.stringify(value)) : values.map(scalar);
+  const joined = item
+    ? added.map(
+        (value) => `\n${lead.slice(0, lead.lastIndexOf("-")).replaceAll("-", " ")}- ${value}`,
+      )
+    : added.map((value) => `, ${value}`);
+  return { start: last.end, end: last.end, text: joined.join("") };
+}
+
+/** A text as YAML writes it; in quotes where it could be taken for something else. */
+function scalar(text: string): string {
+  const plain =
+    /^[A-Za-z/][\w./-]*$/.test(text) && !/^(?:true|false|yes|no|on|off|null|y|n)$/i.test(text);
+  return plain ? text : JSON.stringify(text);
+}
+
+interface Texted {
+  readonly before: string;
+  readonly after: string;
+  readonly file: string;
+}
+
+/** Whether the patched file says what was meant, and nothing else is different in it. */
+function means(change: PolicyChange, { before, after, file }: Texted): boolean {
+  const was = parseDocuments({ path: file, text: before }).documents;
+  const is = parseDocuments({ path: file, text: after });
+  if (is.findings.length > 0 || is.documents.length !== was.length) return false;
+  return was.every(({ value }, index) => {
+    const wanted = isAbout(value, change) ? changed(value, change.at.path, change.left) : value;
+    return JSON.stringify(sorted(wanted)) === JSON.stringify(sorted(is.documents[index]?.value));
+  });
+}
+
+function isAbout(value: unknown, { at }: PolicyChange): boolean {
+  if (!isMapping(value) || value["kind"] !== at.resource.kind) return false;
+  const { metadata } = value;
+  return isMapping(metadata) && metadata["name"] === at.resource.name;
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A value with another one at a path; undefined takes the key away. */
+function changed(root: unknown, path: PolicyChange["at"]["path"], value: unknown): unknown {
+  const [key, ...rest] = path;
+  if (key === undefined) return value;
+  if (Array.isArray(root))
+    return root.map((item, index) => (index === key ? changed(item, rest, value) : item));
+  const mapping = isMapping(root) ? root : {};
+  const within = changed(mapping[key], rest, value);
+  const others = Object.entries(mapping).filter(([name]) => name !== String(key));
+  return Object.fromEntries(within === undefined ? others : [...others, [String(key), within]]);
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isMapping(value)) return value;
+  const keys = Object.keys(value).toSorted();
+  return Object.fromEntries(keys.map((key) => [key, sorted(value[key])]));
+}
+
+/** The lines that differ: those of before, those of after. */
+function difference(before: string, after: string): readonly string[] {
+  const [old, young] = [before.split("\n"), after.split("\n")];
+  let from = 0;
+  while (from < old.length && old[from] === young[from]) from += 1;
+  let back = 0;
+  const most = Math.min(old.length, young.length) - from;
+  while (back < most && old.at(-1 - back) === young.at(-1 - back)) back += 1;
+  return [
+    ...old.slice(from, old.length - back).map((line) => `- ${line}`),
+    ...young.slice(from, young.length - back).map((line) => `+ ${line}`),
+  ];
+}
