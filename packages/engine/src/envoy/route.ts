@@ -74,18 +74,17 @@ function isMatch({ when, parameters = [] }: Route, request: ProxyRequest, read: 
   );
 }
 
-/** Lines of one header are one value here, and a missing header that must not look like something is empty. */
+/** A missing header that must not look like something counts as empty. */
 function clauseHolds({ attribute, any, none }: Clause, read: Read): boolean {
   const values = read(attribute);
-  const isHeader = attribute.kind === "header";
-  const joined = isHeader && values.length > 1 ? [values.join(",")] : values;
   const alphabet = attribute.kind === "claim" ? "characters" : "bytes";
   const hit = (matchers: readonly Matcher[], seen: readonly string[]): boolean =>
     seen.some((value) => matchers.some((matcher) => matches(matcher, value, alphabet)));
-  if (any && !hit(any, joined)) return false;
+  if (any && !hit(any, values)) return false;
   if (none === undefined) return true;
-  const asEmpty = isHeader && values.length === 0 && none.every(({ kind }) => kind !== "present");
-  return !hit(none, asEmpty ? [""] : joined);
+  const missing = attribute.kind === "header" && values.length === 0;
+  const asEmpty = missing && none.every(({ kind }) => kind !== "present");
+  return !hit(none, asEmpty ? [""] : values);
 }
 
 /** The first parameter of that name, as it stands: nothing is decoded. */

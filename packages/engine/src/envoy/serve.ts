@@ -81,7 +81,10 @@ function visitChain(
   const host = ordinaryHost(program, connection.destinationPort);
   const questions = askAbout(chain, host, facts);
   const shaken = handshake(chain, connection);
-  if (shaken.kind === "failed") return ended("mtls", { kind: "tls-failed" }, shaken.text);
+  if (shaken.kind === "failed") {
+    const kind = connection.transport === "plaintext" ? "closed" : "tls-failed";
+    return ended("mtls", { kind }, shaken.text);
+  }
   const known = { program, chain, connection, facts, options, questions, handshake: shaken };
   const full: Visit = { ...known, sight: connectionSight(known) };
   const first: Step = { layer: "mtls", result: "pass", by: [], text: shaken.text };

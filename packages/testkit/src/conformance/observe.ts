@@ -1,4 +1,4 @@
-import type { Header, Hop, RuleRef, Step } from "@meshproof/engine";
+import type { Header, Hop, Outcome, RuleRef, Step } from "@meshproof/engine";
 import type { Rules, ScenarioRequest, Upstream } from "./vector.ts";
 
 /** What a hop comes to, in the oracle's words: as much of a `Result` as the engine says. */
@@ -26,12 +26,12 @@ export function observe(hop: Hop, { http }: ScenarioRequest): Observed {
   const config = steps.find(({ layer }) => layer === "config");
   const status = answered ? 200 : outcome.status;
   return {
-    outcome: answered ? "http" : (outcomes[outcome.kind] ?? outcome.kind),
+    outcome: answered ? "http" : outcomeOf(outcome),
     ...defined({
       status,
       body: http?.method === "HEAD" ? undefined : outcome.body?.slice(0, 200),
       chain: hop.point === "gateway" ? undefined : chain, // istiod gives those of a gateway no name
-      details: outcome.kind === "no-chain" ? undefined : outcome.details,
+      details: isUnheard(outcome) ? undefined : outcome.details,
       opaque: outcome.opaque,
       audit: auditOf(steps),
       peer: peerOf(hop),
@@ -42,6 +42,15 @@ export function observe(hop: Hop, { http }: ScenarioRequest): Observed {
     rules: rulesOf(hop, isHttp),
     responseHeaders: (outcome.responseHeaders ?? []).filter(([name]) => shown.has(name)),
   };
+}
+
+function outcomeOf({ kind, details }: Outcome): string {
+  return details === "no_listener" ? "no-listener" : (outcomes[kind] ?? kind);
+}
+
+/** Nobody there to say anything in a log of connections. */
+function isUnheard({ kind, details }: Outcome): boolean {
+  return kind === "no-chain" || details === "no_listener";
 }
 
 const outcomes: Readonly<Record<string, string>> = {

@@ -38,6 +38,7 @@ export interface TlsSettings {
   readonly httpsRedirect: boolean;
   readonly subjectAltNames: readonly string[];
   readonly insecureSkipVerify: boolean;
+  readonly isCredential: boolean; // a Secret holds certificate and authority; else files do
 }
 
 /**
@@ -116,6 +117,7 @@ function tlsOf(tls: Fields): TlsSettings {
     httpsRedirect: booleanOf(tls["httpsRedirect"]) ?? false,
     subjectAltNames: names,
     insecureSkipVerify: booleanOf(tls["insecureSkipVerify"]) ?? false,
+    isCredential: Boolean(tls["credentialName"]) || listOf(tls["credentialNames"]).length > 0,
   };
 }
 

@@ -25,6 +25,12 @@ interface Shared extends GatewayParts {
   readonly taken: Map<number, Set<string>>; // server names of chains that hand TLS on, by port
 }
 
+interface Building {
+  readonly port: ServerPort;
+  readonly chains: FilterChain[];
+  readonly servers: Server[];
+}
+
 /**
  * The listeners of a gateway: one for each port and address, with one chain for all HTTP in the clear or a chain for each server.
  * Follows istio/istio:pilot/pkg/networking/core/gateway.go buildGatewayListeners (az:2.4, ctx:3).
@@ -42,17 +48,18 @@ export function gatewayListeners(parts: GatewayParts): {
     byRouteName,
     taken: new Map(),
   };
-  const chains = new Map<string, { readonly port: ServerPort; readonly chains: FilterChain[] }>();
+  const chains = new Map<string, Building>();
   for (const port of ports) {
     const name = `${port.bind || wildcard(proxy)}_${port.port}`;
-    const listener = chains.get(name) ?? { port, chains: [] };
+    const listener = chains.get(name) ?? { port, chains: [], servers: [] };
     chains.set(name, listener);
     listener.chains.push(...chainsOf(port, shared));
+    listener.servers.push(...port.servers);
   }
   const listeners = [...chains]
     .filter(([, listener]) => listener.chains.length > 0)
-    .map(([name, { port, chains: all }]): Listener => {
-      const refused = refusalOf(all, filters);
+    .map(([name, { port, chains: all, servers }]): Listener => {
+      const refused = refusalOf(all, servers, filters);
       return {
         name,
         port: port.port,
