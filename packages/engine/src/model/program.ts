@@ -95,7 +95,7 @@ export type RouteAction =
       readonly kind: "respond";
       readonly status: number;
       readonly body: string;
-      readonly details: "direct_response" | "fault_filter_abort";
+      readonly details: "direct_response" | "fault_filter_abort" | "cluster_not_found";
     }
   | { readonly kind: "unknown"; readonly what: string }; // what is not evaluated yet
 

@@ -10,16 +10,17 @@ export interface Serving {
   readonly encrypted: boolean;
   readonly object: string; // the name of the VirtualService
   readonly namespace: string;
+  readonly segments: boolean; // see `RouteObject`
 }
 
 /** What a rule does with a request that matches. Follows istio/istio:pilot/pkg/networking/core/route/route.go TranslateRoute. */
-export function routeAction(rule: Fields, serving: Serving, path: string): RouteAction {
+export function routeAction(rule: Fields, serving: Serving, match: Fields): RouteAction {
   const delegate = textOf(fieldsOf(rule["delegate"])["name"]);
   if (delegate !== undefined)
     return { kind: "unknown", what: `the delegate VirtualService ${delegate}` };
   const fault = abort(fieldsOf(fieldsOf(rule["fault"])["abort"]));
   if (fault !== undefined) return fault;
-  if (rule["redirect"] !== undefined) return redirect(fieldsOf(rule["redirect"]), serving);
+  if (rule["redirect"] !== undefined) return redirect(fieldsOf(rule["redirect"]), serving, match);
   if (rule["directResponse"] !== undefined) {
     const { status, body } = fieldsOf(rule["directResponse"]);
     const text = textOf(fieldsOf(body)["string"]) ?? "";
@@ -30,7 +31,9 @@ export function routeAction(rule: Fields, serving: Serving, path: string): Route
       details: "direct_response",
     };
   }
-  const operation = `${operationOf(rule, serving)}${path}`;
+  if (listOf(rule["route"]).some((destination) => fieldsOf(destination)["missing"] === true))
+    return nowhere(rule);
+  const operation = `${operationOf(rule, serving)}${pathText(match, serving)}`;
   return { kind: "forward", operation, ...(rewrites(rule) ? { rewrites: true } : {}) };
 }
 
@@ -57,7 +60,7 @@ function abort(fields: Fields): RouteAction | undefined {
 
 const codes: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
-function redirect(fields: Fields, serving: Serving): RouteAction {
+function redirect(fields: Fields, serving: Serving, match: Fields): RouteAction {
   const status = numberOf(fields["redirectCode"]) || 301;
   if (!codes.has(status)) return { kind: "unknown", what: `a redirect with status ${status}` };
   const to: Redirect = present({
@@ -65,8 +68,31 @@ function redirect(fields: Fields, serving: Serving): RouteAction {
     authority: textOf(fields["authority"]) || undefined,
     port: portOf(fields, serving),
     path: textOf(fields["uri"]) || undefined,
+    prefix: prefixOf(fields, match),
   });
   return { kind: "redirect", status, to };
+}
+
+/** The prefix that a match asks for, and what takes its place. */
+function prefixOf(fields: Fields, match: Fields): Redirect["prefix"] | undefined {
+  const to = textOf(fields["prefixRewrite"]);
+  const from = textOf(fieldsOf(match["uri"])["prefix"]) ?? "/";
+  return to === undefined || to === "" ? undefined : { from, to };
+}
+
+/** A route of the Gateway API to what is not there, or may not be reached, is answered with 500. */
+function nowhere(rule: Fields): RouteAction {
+  return listOf(rule["route"]).length > 1
+    ? { kind: "unknown", what: "a route of which some destinations are missing" }
+    : { kind: "respond", status: 500, body: "", details: "cluster_not_found" };
+}
+
+/** The path of an operation. `route.go`, GetRouteOperation */
+function pathText(match: Fields, { segments }: Serving): string {
+  const uri = fieldsOf(match["uri"]);
+  const prefix = textOf(uri["prefix"]);
+  if (prefix !== undefined && !segments) return `${prefix}*`;
+  return textOf(uri["exact"]) ?? textOf(uri["regex"]) ?? "/*";
 }
 
 /** A port that the scheme implies is not written. */

@@ -83,25 +83,18 @@ function routesOfRule(
     encrypted: server.tls !== undefined,
     object: object.name,
     namespace,
+    segments: segments === true,
   };
   const cors = fields["corsPolicy"] === undefined ? {} : { preflights: true as const };
   const routeFor = (match: Fields): Route => ({
     at,
     ...matchConditions(match, segments === true),
-    action: routeAction(fields, serving, pathText(match, segments === true)),
+    action: routeAction(fields, serving, match),
     ...cors,
   });
   const matches = listOf(fields["match"]).map(fieldsOf);
   if (matches.length === 0) return [routeFor({})];
   return matches.filter((match) => isFor(match, server, namespace, proxy)).map(routeFor);
-}
-
-/** The path of an operation. `route.go`, GetRouteOperation */
-function pathText(match: Fields, segments: boolean): string {
-  const uri = fieldsOf(match["uri"]);
-  const prefix = textOf(uri["prefix"]);
-  if (prefix !== undefined && !segments) return `${prefix}*`;
-  return textOf(uri["exact"]) ?? textOf(uri["regex"]) ?? "/*";
 }
 
 /** What is known of a match before any request: port, gateway, and the proxy's own labels and namespace. */

@@ -1,6 +1,8 @@
 import type { Mesh } from "../../model/mesh.ts";
 import type { Note } from "../../model/note.ts";
 import type { FilterChain, HttpSettings, Listener, Proxy } from "../../model/program.ts";
+import { apiListeners } from "./gateway-api.ts";
+import { apiRoutes } from "./gateway-api-routes.ts";
 import { gatewayHttpSettings, speaksProxyProtocol } from "./gateway-http.ts";
 import { mergeServers, routeNameOf, type ServerPort } from "./gateway-merge.ts";
 import { refusalOf } from "./gateway-refusal.ts";
@@ -40,11 +42,13 @@ export function gatewayListeners(parts: GatewayParts): {
   readonly notes: readonly Note[];
 } {
   const { mesh, proxy, filters } = parts;
-  const { ports, byRouteName } = mergeServers(classicServers(mesh, proxy), mesh, proxy);
+  const api = apiListeners(mesh, proxy);
+  const servers = [...classicServers(mesh, proxy), ...api.map(({ server }) => server)];
+  const { ports, byRouteName } = mergeServers(servers, mesh, proxy);
   const shared: Shared = {
     ...parts,
     http: gatewayHttpSettings(mesh, proxy),
-    objects: virtualServices(mesh, proxy.namespace),
+    objects: [...virtualServices(mesh, proxy.namespace), ...apiRoutes(mesh, api)],
     byRouteName,
     taken: new Map(),
   };

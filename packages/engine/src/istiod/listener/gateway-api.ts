@@ -1,0 +1,228 @@
+import { selects } from "../../kubernetes/service.ts";
+import type { Other } from "../../model/kubernetes.ts";
+import type { Mesh } from "../../model/mesh.ts";
+import type { Proxy } from "../../model/program.ts";
+import { fieldsOf, listOf, numberOf, textMapOf, textOf, textsOf } from "../../parse/decode.ts";
+import type { Fields } from "../../parse/objects.ts";
+import { oldestFirst, type Server, type TlsMode, type TlsSettings } from "./gateway-server.ts";
+
+/** A listener of a Gateway of the Gateway API, as the server that istiod makes of it. */
+export interface ApiListener {
+  readonly server: Server;
+  readonly parent: { readonly namespace: string; readonly name: string };
+  readonly section: string;
+  readonly hostname: string; // "" for any
+  readonly protocol: string;
+  readonly kinds: readonly string[]; // of routes that may attach
+}
+
+export const apiGroup = "gateway.networking.k8s.io";
+const gatewayName = "gateway.networking.k8s.io/gateway-name";
+
+/**
+ * The listeners of the Gateway API's Gateways that a proxy is the gateway of: istiod deployed it for one, or an address of the
+ * Gateway is a Service that leads to it. Follows istio/istio:pilot/pkg/config/kube/gateway/gateway_collection.go.
+ */
+export function apiListeners(mesh: Mesh, proxy: Proxy): readonly ApiListener[] {
+  return mesh.inventory.others
+    .filter(
+      ({ key, apiVersion }) => key.kind === "Gateway" && apiVersion.startsWith(`${apiGroup}/`),
+    )
+    .filter((gateway) => isOfIstio(gateway, mesh))
+    .toSorted(oldestFirst)
+    .flatMap((gateway) => listenersOf(gateway, mesh, proxy));
+}
+
+const builtIn: Readonly<Record<string, string>> = {
+  "istio-waypoint": "istio.io/mesh-controller",
+  "istio-east-west": "istio.io/eastwest-controller",
+  "istio-remote": "istio.io/unmanaged-gateway",
+};
+
+/** A class that was not loaded is taken for one of Istio's ordinary ones. */
+function isOfIstio({ body }: Other, { inventory }: Mesh): boolean {
+  const name = textOf(fieldsOf(body["spec"])["gatewayClassName"]) ?? "";
+  const loaded = inventory.others.find(
+    ({ key }) => key.kind === "GatewayClass" && key.name === name,
+  );
+  const controller = textOf(fieldsOf(loaded?.body["spec"])["controllerName"]) ?? builtIn[name];
+  return controller === undefined || controller === "istio.io/gateway-controller";
+}
+
+/** The Services that a Gateway is reached by. A managed one has its own, which need not be among the loaded objects. */
+interface Reached {
+  readonly hosts: readonly string[];
+  readonly managed: boolean;
+}
+
+function reachedBy({ key, annotations, body }: Other): Reached {
+  const spec = fieldsOf(body["spec"]);
+  const addresses = listOf(spec["addresses"]).map(fieldsOf);
+  const isHostname = ({ type }: Fields): boolean => type === "Hostname";
+  const own = annotations["gateway.istio.io/name-override"];
+  const name = own ?? `${key.name}-${textOf(spec["gatewayClassName"])}`;
+  if (addresses.length < 2 && !addresses.some(isHostname))
+    return { hosts: [`${name}.${key.namespace}.svc.cluster.local`], managed: true };
+  const hosts = addresses
+    .filter((address) => isHostname(address) || address["type"] === undefined)
+    .map((address) => textOf(address["value"]) ?? "")
+    .map((host) => (host.includes(".") ? host : `${host}.${key.namespace}.svc.cluster.local`));
+  return { hosts, managed: false };
+}
+
+function listenersOf(gateway: Other, mesh: Mesh, proxy: Proxy): readonly ApiListener[] {
+  const { key } = gateway;
+  const reached = reachedBy(gateway);
+  const deployed =
+    reached.managed && key.namespace === proxy.namespace && proxy.labels[gatewayName] === key.name;
+  const isReached = proxy.ports.some(
+    ({ service }) => service && reached.hosts.includes(service.host),
+  );
+  if (!deployed && !isReached) return [];
+  return listOf(fieldsOf(gateway.body["spec"])["listeners"]).flatMap((item, index) => {
+    const listener = fieldsOf(item);
+    const port = numberOf(listener["port"]);
+    const protocol = textOf(listener["protocol"]) ?? "";
+    if (port === undefined || !protocols.has(protocol)) return [];
+    const targets = proxy.ports
+      .filter(({ service }) => service?.port === port && reached.hosts.includes(service.host))
+      .map((each) => each.port);
+    const found = targets.length === 0 && !isReached ? [port] : targets;
+    return listenerOf(gateway, { listener, index, port, protocol, targets: found }, mesh);
+  });
+}
+
+const protocols: ReadonlySet<string> = new Set(["HTTP", "HTTPS", "TLS", "TCP"]);
+
+interface Part {
+  readonly listener: Fields;
+  readonly index: number;
+  readonly port: number;
+  readonly protocol: string;
+  readonly targets: readonly number[];
+}
+
+function listenerOf(
+  { key, body, labels }: Other,
+  { listener, index, port, protocol, targets }: Part,
+  mesh: Mesh,
+): readonly ApiListener[] {
+  const section = textOf(listener["name"]) ?? "";
+  const tls = listener["tls"] === undefined ? undefined : fieldsOf(listener["tls"]);
+  if (tls === undefined && (protocol === "HTTPS" || protocol === "TLS")) return [];
+  const hostname = textOf(listener["hostname"]) ?? "";
+  const auto = labels["topology.istio.io/network"] !== undefined && protocol === "TLS";
+  const server: Server = {
+    at: { resource: key, path: ["spec", "listeners", index] },
+    gateway: `${key.namespace}/${key.name}~istio-autogenerated-k8s-gateway~${section}`,
+    port,
+    portName: "default",
+    protocol:
+      protocol === "HTTP"
+        ? "http"
+        : protocol === "TCP"
+          ? "tcp"
+          : protocol === "TLS"
+            ? "tls"
+            : "https",
+    spelled: protocol,
+    bind: "",
+    hosts: hostsOf(hostname || "*", key.namespace, fieldsOf(listener["allowedRoutes"]), mesh),
+    targets,
+    ...(tls ? { tls: tlsOf(tls, fieldsOf(fieldsOf(body["spec"])["tls"]), port, auto) } : {}),
+  };
+  const parent = { namespace: key.namespace, name: key.name };
+  return [{ server, parent, section, hostname, protocol, kinds: kindsOf(listener, protocol, tls) }];
+}
+
+/** The host for routes of the namespaces that may attach; "~" is nobody's. */
+function hostsOf(
+  hostname: string,
+  namespace: string,
+  allowed: Fields,
+  { inventory }: Mesh,
+): readonly string[] {
+  const { from = "Same", selector } = fieldsOf(allowed["namespaces"]);
+  if (from === "All") return [hostname];
+  if (from !== "Selector") return [`${namespace}/${hostname}`];
+  const wanted = fieldsOf(selector);
+  const spaces = inventory.namespaces
+    .filter(({ key, labels }) =>
+      isSelected(wanted, { "kubernetes.io/metadata.name": key.name, ...labels }),
+    )
+    .map(({ key }) => key.name)
+    .toSorted();
+  return spaces.length === 0 ? [`~/${hostname}`] : spaces.map((space) => `${space}/${hostname}`);
+}
+
+function isSelected(selector: Fields, labels: Readonly<Record<string, string>>): boolean {
+  return (
+    selects(textMapOf(selector["matchLabels"]), labels) &&
+    listOf(selector["matchExpressions"])
+      .map(fieldsOf)
+      .every(({ key, operator, values }) => {
+        const value = labels[textOf(key) ?? ""];
+        const isIn = value !== undefined && (textsOf(values) ?? []).includes(value);
+        if (operator === "In") return isIn;
+        if (operator === "NotIn") return !isIn;
+        return (operator === "Exists") === (value !== undefined);
+      })
+  );
+}
+
+const kinds: Readonly<Record<string, readonly string[]>> = {
+  HTTP: ["HTTPRoute", "GRPCRoute"],
+  HTTPS: ["HTTPRoute", "GRPCRoute"],
+  TCP: ["TCPRoute"],
+  TLS: ["TLSRoute"],
+};
+
+function kindsOf(listener: Fields, protocol: string, tls: Fields | undefined): readonly string[] {
+  const supported = [
+    ...(kinds[protocol] ?? []),
+    ...(protocol === "TLS" && tls?.["mode"] === "Terminate" ? ["TCPRoute"] : []),
+  ];
+  const stated = listOf(fieldsOf(listener["allowedRoutes"])["kinds"]).map(fieldsOf);
+  if (stated.length === 0) return supported;
+  return supported.filter((kind) =>
+    stated.some((each) => each["kind"] === kind && (each["group"] ?? apiGroup) === apiGroup),
+  );
+}
+
+const terminateMode = "gateway.istio.io/tls-terminate-mode";
+const terminateModes: Readonly<Record<string, TlsMode>> = {
+  MUTUAL: "MUTUAL",
+  OPTIONAL_MUTUAL: "OPTIONAL_MUTUAL",
+  ISTIO_SIMPLE: "SIMPLE",
+  ISTIO_MUTUAL: "ISTIO_MUTUAL",
+};
+
+/** `istio/istio:pilot/pkg/config/kube/gateway/conversion.go`, buildTLS */
+function tlsOf(tls: Fields, ofGateway: Fields, port: number, auto: boolean): TlsSettings {
+  const settings = {
+    httpsRedirect: false,
+    subjectAltNames: [],
+    insecureSkipVerify: false,
+    isCredential: true,
+  };
+  if (tls["mode"] === "Passthrough")
+    return { ...settings, mode: auto ? "AUTO_PASSTHROUGH" : "PASSTHROUGH" };
+  const stated = terminateModes[textOf(fieldsOf(tls["options"])[terminateMode]) ?? ""];
+  const validation = validationFor(ofGateway, port);
+  if (validation === undefined || stated === "ISTIO_MUTUAL" || stated === "SIMPLE")
+    return { ...settings, mode: stated ?? "SIMPLE" };
+  if (stated !== undefined || validation["mode"] !== "AllowInsecureFallback")
+    return { ...settings, mode: stated ?? "MUTUAL" };
+  return { ...settings, mode: "OPTIONAL_MUTUAL", insecureSkipVerify: true };
+}
+
+/** How a Gateway validates clients on a port: as that port says, else by default. */
+function validationFor(tls: Fields, port: number): Fields | undefined {
+  const frontend = fieldsOf(tls["frontend"]);
+  const own = listOf(frontend["perPort"])
+    .map(fieldsOf)
+    .find((each) => each["port"] === port);
+  const chosen = fieldsOf(own === undefined ? frontend["default"] : own["tls"]);
+  const validation = fieldsOf(chosen["validation"]);
+  return listOf(validation["caCertificateRefs"]).length === 0 ? undefined : validation;
+}
