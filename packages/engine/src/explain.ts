@@ -1,8 +1,9 @@
 import { retrace } from "./evaluate.ts";
 import { chainReason } from "./explain/chain-reason.ts";
-import { turnsOf } from "./explain/edits.ts";
+import { decidingHop, turnsOf } from "./explain/edits.ts";
 import type { ExplainedBranch, ExplainedHop, Explanation } from "./explain/explanation.ts";
 import { explainLayers } from "./explain/layers.ts";
+import { trapsOf } from "./explain/traps/traps.ts";
 import type { AccessRequest, EvaluateOptions } from "./model/access-request.ts";
 import type { Mesh } from "./model/mesh.ts";
 import type { Branch, Hop, Seen, Verdict } from "./model/verdict.ts";
@@ -38,7 +39,10 @@ function explainBranch(branch: Branch, asked: Explicable, depth: Depth): Explain
   const traced = { when, decision, outcome, hops, near: [], edits: [], traps: [] };
   if (depth === "trace") return traced;
   const settled = asked.verdict.decision === decision;
-  return { ...traced, ...turnsOf({ mesh, request, options, decision, hops, settled }) };
+  const turned = turnsOf({ mesh, request, options, decision, hops, settled });
+  const hop = decidingHop(hops);
+  const scene = hop && { mesh, request, options, decision, hop, near: turned.near };
+  return { ...traced, ...turned, traps: scene === undefined ? [] : trapsOf(scene) };
 }
 
 /** What was found out about signatures on the way to the verdict, and what the branch says of those that nobody knows. */

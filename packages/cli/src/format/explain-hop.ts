@@ -50,13 +50,22 @@ function seenLines({ hop, unknown }: ExplainedHop): readonly string[] {
   return [
     ...wrapped("  identity    ", `${who} (${transport})`),
     ...wrapped("  connection  ", addresses.join(", ")),
-    ...(saw.method === undefined
+    ...(told?.http === undefined || hop.saw === undefined
       ? []
-      : wrapped(
-          "  request     ",
-          `${saw.method} ${saw.host ?? ""}${saw.path ?? ""}${written(hop)}`,
-        )),
+      : wrapped("  request     ", requestText(hop))),
   ];
+}
+
+/** What is known of a connection that no chain took. */
+function unseen({ told }: ExplainedHop["hop"]): ExplainedHop["hop"]["saw"] {
+  if (told === undefined) return undefined;
+  const { sourceIp, destinationPort } = told.connection;
+  return { identities: [], destinationPort, ...(sourceIp === undefined ? {} : { sourceIp }) };
+}
+
+function requestText(hop: ExplainedHop["hop"]): string {
+  const { method = "any method", host = "any host", path } = hop.saw ?? {};
+  return `${method} ${host}${path ?? ", any path"}${written(hop)}`;
 }
 
 const transports: Readonly<Record<string, string>> = {

@@ -1,10 +1,10 @@
-import type { ExplainedBranch, Explanation, Mesh } from "@meshproof/engine";
+import type { ExplainedBranch, Explanation, Mesh, Trap } from "@meshproof/engine";
 import { type CaseResult, reasonOf, ruleName, statusOf } from "@meshproof/testkit";
 import { editLines, nearLines } from "./explain-edit.ts";
 import { hopLines } from "./explain-hop.ts";
-import type { Places } from "./explain-policy.ts";
+import { type Places, placeIn } from "./explain-policy.ts";
 import type { Texts } from "./position.ts";
-import { wrapped } from "./trace-lines.ts";
+import { placed, wrapped } from "./trace-lines.ts";
 import { callerText, requestText, targetText } from "./words.ts";
 
 /** How an explanation is told. */
@@ -22,7 +22,9 @@ export function explainLines(
 ): readonly string[] {
   const { verdict, branches } = explanation;
   const status = statusOf(verdict.outcome);
-  const head = `${verdict.decision}${status === undefined ? "" : ` ${status}`}`;
+  const { grpcStatus } = verdict.outcome ?? {};
+  const grpc = grpcStatus === undefined ? "" : ` (gRPC status ${grpcStatus})`;
+  const head = `${verdict.decision}${status === undefined ? "" : ` ${status}`}${grpc}`;
   const asked = `${callerText(request)} -> ${targetText(request)}  ${requestText(request)}`;
   return [
     ...wrapped("", `${head}  ${asked}`),
@@ -51,7 +53,7 @@ function whyText({ verdict }: Explanation): string {
 }
 
 function branchLines(
-  { when, decision, hops, near, edits }: ExplainedBranch,
+  { when, decision, hops, near, edits, traps }: ExplainedBranch,
   several: boolean,
   { mesh, texts, verbose }: Telling,
 ): readonly string[] {
@@ -60,8 +62,15 @@ function branchLines(
   const head = several ? ["", ...wrapped("", `${decision} if ${under}`)] : [];
   return [
     ...head,
+    ...traps.flatMap((trap) => trapLines(trap, places)),
     ...hops.flatMap((hop) => ["", ...hopLines(hop, places, { verbose })]),
     ...nearLines(near, places),
     ...editLines(edits, decision, places),
   ];
+}
+
+/** A sentence, and where more is said about it. */
+function trapLines({ id, text, at }: Trap, places: Places): readonly string[] {
+  const place = at === undefined ? undefined : placeIn(places, at);
+  return [...wrapped("  ! ", text), ...placed("    ", `docs/traps.md#${id}`, place)];
 }

@@ -34,7 +34,7 @@ const most = 3;
 
 /** What came close, and what turns the decision: each change was evaluated. Of what is not decided, nothing. */
 export function turnsOf({ decision, hops, settled, ...asked }: Decided): Turned {
-  const hop = hops.find(({ layers }) => layers.some(refuses)) ?? hops.at(-1);
+  const hop = decidingHop(hops);
   if (hop === undefined || (decision !== "allow" && decision !== "deny"))
     return { near: [], edits: [] };
   const turning: Turning = { ...asked, wanted: decision === "allow" ? "deny" : "allow" };
@@ -44,6 +44,11 @@ export function turnsOf({ decision, hops, settled, ...asked }: Decided): Turned 
   const some = (kind: Edit["kind"]): readonly Edit[] =>
     once(edits.filter((edit) => edit.kind === kind)).slice(0, most);
   return { near, edits: [...some("request"), ...some("policy")] };
+}
+
+/** The hop that refused, else the last one. */
+export function decidingHop(hops: readonly ExplainedHop[]): ExplainedHop | undefined {
+  return hops.find(({ layers }) => layers.some(refuses)) ?? hops.at(-1);
 }
 
 function once(edits: readonly Edit[]): readonly Edit[] {

@@ -1,0 +1,106 @@
+import { keyText } from "../../model/place.ts";
+import type { Attachment, Resource } from "../../model/policy.ts";
+import { wrongLabel } from "../binding-edits.ts";
+import { type Detector, layerOf, noteOf, refusing, type Scene } from "./scene.ts";
+
+/** A policy binds in its own namespace. */
+export const otherNamespace: Detector = (scene) => {
+  const note = scene.hop.unbound.find(({ because }) => because === "other-namespace");
+  const proxy = scene.hop.hop.told?.program.proxy;
+  if (note === undefined || proxy === undefined || decidedByRule(scene)) return undefined;
+  const { namespace, name } = note.at.resource;
+  const text = `${namespace}/${name} selects these labels and does not apply: a policy applies in its own namespace, which is ${namespace} and not ${proxy.namespace}; only those of the root namespace apply everywhere.`;
+  return { id: "a-policy-applies-in-its-own-namespace", text, at: note.at };
+};
+
+/** Something decided that has nothing to do with what does not bind. */
+function decidedByRule(scene: Scene): boolean {
+  const allow = layerOf(scene, "allow");
+  const refused = refusing(scene);
+  return refused === undefined ? (allow?.by.length ?? 0) > 0 : refused.by.length > 0;
+}
+
+/** A selector that nearly selects. */
+export const selectorTypo: Detector = (scene) => {
+  const proxy = scene.hop.hop.told?.program.proxy;
+  if (proxy === undefined) return undefined;
+  for (const { because, at } of scene.hop.unbound) {
+    const label =
+      because === "selector-mismatch"
+        ? wrongLabel(policyOf(scene, keyText(at.resource)), proxy)
+        : undefined;
+    if (label === undefined) continue;
+    const { namespace, name } = at.resource;
+    const text = `${namespace}/${name} does not apply: its selector says ${label.key}: ${label.written}, and the pod has ${label.key}: ${label.value}.`;
+    const place = { ...at, path: ["spec", "selector", "matchLabels", label.key] };
+    return { id: "a-selector-compares-labels-of-the-pod", text, at: place };
+  }
+  return undefined;
+};
+
+function policyOf({ mesh }: Scene, wanted: string): Resource<Attachment> | undefined {
+  const all: readonly Resource<Attachment>[] = [
+    ...mesh.authorizationPolicies,
+    ...mesh.requestAuthentications,
+    ...mesh.peerAuthentications,
+  ];
+  return all.find(({ key }) => keyText(key) === wanted);
+}
+
+/** Without a policy everything is allowed. */
+export const nothingApplies: Detector = (scene) => {
+  const none = (["deny", "allow"] as const).every(
+    (layer) => layerOf(scene, layer)?.result === "no-policy",
+  );
+  if (scene.decision !== "allow" || !none || layerOf(scene, "custom") !== undefined)
+    return undefined;
+  const text =
+    "No AuthorizationPolicy applies to this workload, and what no policy is about is allowed.";
+  return { id: "without-a-policy-everything-is-allowed", text };
+};
+
+/** A port that takes mutual TLS only, or plaintext only. */
+export const wrongTransport: Detector = (scene) => {
+  const mode = scene.hop.chain?.mode;
+  if (refusing(scene)?.layer !== "mtls" || mode === undefined) return undefined;
+  const plain = scene.hop.hop.told?.connection.transport === "plaintext";
+  if (mode.mode === "STRICT" && plain) {
+    const text =
+      "The port takes mutual TLS only, and the caller speaks plaintext: the connection is closed before any policy is asked, and the caller sees no status.";
+    return { id: "strict-closes-plaintext-connections", text, ...(mode.by ? { at: mode.by } : {}) };
+  }
+  if (mode.mode !== "DISABLE" || plain) return undefined;
+  const text =
+    "The port takes plaintext only, and the caller speaks TLS: its proxy does not open it. Clients of the mesh notice the mode and send plaintext, unless a DestinationRule says otherwise.";
+  return { id: "disable-takes-plaintext-only", text, ...(mode.by ? { at: mode.by } : {}) };
+};
+
+/** ztunnel sees connections. */
+export const httpAtZtunnel: Detector = (scene) => {
+  if (scene.hop.hop.point !== "ztunnel") return undefined;
+  const note = noteOf(scene, "ztunnel-http-attribute", "ztunnel-target-reference");
+  if (note === undefined) return undefined;
+  const text =
+    "ztunnel sees connections and nothing of HTTP: a rule on HTTP needs a waypoint, and a policy that names the waypoint, or a Service behind it, as its target.";
+  return { id: "ztunnel-sees-nothing-of-http", text, at: note.at };
+};
+
+/** A release that does otherwise. */
+export const byRelease: Detector = (scene) => {
+  const note = noteOf(
+    scene,
+    "trust-domains-by-release",
+    "dry-run-custom",
+    "dry-run-custom-ignored",
+  );
+  if (note === undefined) return undefined;
+  const text = `This depends on the release: what is said here holds for Istio ${scene.mesh.release.istio}.`;
+  return { id: "some-behaviour-depends-on-the-release", text, at: note.at };
+};
+
+/** Nothing stands in front of the workload. */
+export const notEnforced: Detector = ({ hop }) => {
+  if (hop.hop.enforced || hop.hop.outcome.kind !== "forwarded") return undefined;
+  const text = `No proxy enforces anything here${hop.hop.why === undefined ? "" : ` (${hop.hop.why})`}: policies in the files change nothing for this workload.`;
+  return { id: "a-workload-outside-the-mesh-enforces-nothing", text };
+};
