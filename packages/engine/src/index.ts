@@ -1,6 +1,7 @@
 export type { Admission } from "./admit/admit.ts";
 export { type Code, codes, diagnose, type Finding, type Severity } from "./diagnostic.ts";
 export { verifySignature } from "./envoy/jwt-authn/verify.ts";
+export { clauseHolds } from "./envoy/rbac.ts";
 export { evaluate, evaluateAsync, type ServeOptions, serve } from "./evaluate.ts";
 export type {
   ChainReason,

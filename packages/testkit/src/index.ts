@@ -8,6 +8,7 @@ export {
   ruleName,
   statusOf,
 } from "./answer.ts";
+export { type Coverage, type CoveredPiece, coverageOf } from "./coverage/coverage.ts";
 export { compare, type Failure } from "./expect.ts";
 export { includesOf } from "./include.ts";
 export { type Algorithm, jwksFor } from "./keys.ts";

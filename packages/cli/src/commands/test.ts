@@ -1,6 +1,7 @@
 import { diagnose, type Finding } from "@meshproof/engine";
 import type { SuiteResult } from "@meshproof/testkit";
 import { type Command, isMisuse } from "../command.ts";
+import { cover, coverageFlags, coverageWanted } from "../coverage/cover.ts";
 import { exitCodeOf } from "../exit.ts";
 import { matchesGlob, readerOf } from "../files.ts";
 import { type Access, findSuites } from "../find-suites.ts";
@@ -38,6 +39,7 @@ const flags: Flags = {
     help: `${formats.join(", ")}; repeatable (default pretty)`,
   },
   verbose: { short: "v", help: "what passed, too" },
+  ...coverageFlags,
 };
 
 /** Do the suites hold? Every request needs an expectation, and there must be one. */
@@ -53,9 +55,11 @@ export const test: Command = {
     if (isMisuse(world)) return world;
     const outputs = outputsOf(args);
     if (isMisuse(outputs)) return outputs;
+    const wanted = coverageWanted(args);
+    if (isMisuse(wanted)) return wanted;
     const job = {
       mesh: args.many("filename"),
-      world,
+      world: wanted === undefined ? world : { ...world, trace: true },
       access,
       bail: args.on("bail"),
       wanted: wantedBy(args),
@@ -74,7 +78,9 @@ export const test: Command = {
       };
     const all = sortFindings([...findings, ...findingsOf(results), ...withoutExpectation(results)]);
     await report(results, { all, outputs, args, access });
-    return worst([exitCodeOf(results), ...all.map(errorCode)]);
+    const tell = outputs.every(isForPeople) ? io.out : io.err;
+    const covered = wanted === undefined ? 0 : await cover(results, wanted, { access, tell });
+    return worst([exitCodeOf(results), covered, ...all.map(errorCode)]);
   },
 };
 
@@ -98,6 +104,11 @@ function outputsOf(args: Args): readonly Output[] | Misuse {
   if (unknown !== undefined)
     return { misuse: `unknown output \`${unknown.format}\``, hint: `one of ${formats.join(", ")}` };
   return outputs.length === 0 ? [{ format: "pretty" }] : outputs;
+}
+
+/** A format for machines has stdout to itself. */
+function isForPeople({ format, file }: Output): boolean {
+  return format === "pretty" || file !== undefined;
 }
 
 function hasErrors(findings: readonly Finding[], results: readonly SuiteResult[]): boolean {

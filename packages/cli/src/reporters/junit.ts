@@ -1,4 +1,5 @@
 import { bySuite, countOfState, type Outcome, type Report } from "./outcome.ts";
+import { escapeXml } from "./xml.ts";
 
 /** JUnit's XML, as CI systems read it. */
 export function junit({ outcomes, errors }: Report): string {
@@ -10,8 +11,8 @@ export function junit({ outcomes, errors }: Report): string {
 function suite(outcomes: readonly Outcome[]): string {
   const [first] = outcomes;
   const attributes = [
-    `name="${escape(first?.suite ?? "")}"`,
-    `file="${escape(first?.file ?? "")}"`,
+    `name="${escapeXml(first?.suite ?? "")}"`,
+    `file="${escapeXml(first?.file ?? "")}"`,
     `tests="${outcomes.length}"`,
     `failures="${countOfState(outcomes, "failed")}"`,
     `errors="${countOfState(outcomes, "unusable")}"`,
@@ -21,13 +22,13 @@ function suite(outcomes: readonly Outcome[]): string {
 }
 
 function testcase({ suite: name, title, asked, at, state, why }: Outcome): string {
-  const attributes = `classname="${escape(name)}" name="${escape(`${title} (${asked})`)}" file="${escape(at.file)}" line="${at.line}"`;
-  const message = escape(why.join("; "));
+  const attributes = `classname="${escapeXml(name)}" name="${escapeXml(`${title} (${asked})`)}" file="${escapeXml(at.file)}" line="${at.line}"`;
+  const message = escapeXml(why.join("; "));
   if (state === "passed") return `    <testcase ${attributes}/>\n`;
   const inner =
     state === "skipped"
       ? `<skipped message="${message}"/>`
-      : `<${state === "failed" ? "failure" : "error"} message="${message}">${escape(`${at.file}:${at.line}:${at.column}\n${why.join("\n")}`)}</${state === "failed" ? "failure" : "error"}>`;
+      : `<${state === "failed" ? "failure" : "error"} message="${message}">${escapeXml(`${at.file}:${at.line}:${at.column}\n${why.join("\n")}`)}</${state === "failed" ? "failure" : "error"}>`;
   return `    <testcase ${attributes}>\n      ${inner}\n    </testcase>\n`;
 }
 
@@ -35,22 +36,7 @@ function testcase({ suite: name, title, asked, at, state, why }: Outcome): strin
 function errorSuite(errors: readonly string[]): string {
   const cases = errors.map(
     (error) =>
-      `    <testcase classname="authz" name="load">\n      <error message="${escape(error.split("\n", 1)[0] ?? "")}">${escape(error)}</error>\n    </testcase>\n`,
+      `    <testcase classname="authz" name="load">\n      <error message="${escapeXml(error.split("\n", 1)[0] ?? "")}">${escapeXml(error)}</error>\n    </testcase>\n`,
   );
   return `  <testsuite name="authz" tests="${errors.length}" failures="0" errors="${errors.length}" skipped="0">\n${cases.join("")}  </testsuite>\n`;
-}
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "\n": "&#10;",
-};
-
-/** XML 1.0 knows no control characters but these three. */
-function escape(text: string): string {
-  return text
-    .replace(/[&<>"\n]/g, (letter) => entities[letter] ?? letter)
-    .replace(/\p{Cc}/gu, (letter) => (letter === "\t" || letter === "\r" ? letter : "\uFFFD"));
 }

@@ -1,0 +1,74 @@
+import { type Coverage, coverageOf, type SuiteResult } from "@meshproof/testkit";
+import type { Access } from "../find-suites.ts";
+import { type Args, type Flags, type Misuse, pairOf } from "../flags.ts";
+import type { Texts } from "../format/position.ts";
+import type { ExitCode } from "../io.ts";
+import { cobertura } from "./cobertura.ts";
+import { coverageJson } from "./json.ts";
+import { lcov } from "./lcov.ts";
+import { percentOf } from "./percent.ts";
+import { coverageText } from "./text.ts";
+
+type Writer = (coverage: Coverage, texts: Texts) => string;
+
+const writers: Readonly<Record<string, Writer>> = { lcov, cobertura, json: coverageJson };
+const formats = Object.keys(writers);
+
+/** The flags of `authz test` that are about coverage; each of them turns it on. */
+export const coverageFlags: Flags = {
+  coverage: { help: "which pieces of the policies no test hangs on" },
+  "coverage-threshold": { value: "PERCENT", help: "fail when fewer of the pieces are covered" },
+  "coverage-output": {
+    value: "FORMAT=FILE",
+    multiple: true,
+    help: `${formats.join(", ")}; repeatable`,
+  },
+};
+
+/** What of coverage is asked for. */
+export interface CoverageWanted {
+  readonly threshold?: number;
+  readonly outputs: readonly (readonly [format: string, file: string])[];
+}
+
+/** Reads those flags. Undefined: coverage is not wanted. */
+export function coverageWanted(args: Args): CoverageWanted | Misuse | undefined {
+  if (!Object.keys(coverageFlags).some((name) => args.on(name))) return undefined;
+  const outputs: (readonly [string, string])[] = [];
+  for (const text of args.many("coverage-output")) {
+    const pair = pairOf(text);
+    if (pair === undefined || !formats.includes(pair[0]))
+      return {
+        misuse: `\`--coverage-output ${text}\`: FORMAT=FILE`,
+        hint: `formats: ${formats.join(", ")}`,
+      };
+    outputs.push(pair);
+  }
+  const text = args.one("coverage-threshold");
+  if (text === undefined) return { outputs };
+  const threshold = Number(text);
+  if (!(text.trim() !== "" && threshold >= 0 && threshold <= 100))
+    return { misuse: `\`--coverage-threshold ${text}\`: a number from 0 to 100` };
+  return { outputs, threshold };
+}
+
+interface Telling {
+  readonly access: Access;
+  readonly tell: (text: string) => void; // where the summary goes
+}
+
+/** Measures coverage and tells it. Below the threshold the run has failed. */
+export async function cover(
+  results: readonly SuiteResult[],
+  { outputs, threshold }: CoverageWanted,
+  { access, tell }: Telling,
+): Promise<ExitCode> {
+  const { io, reader } = access;
+  const coverage = await coverageOf(results);
+  for (const [format, file] of outputs)
+    await io.write(file, writers[format]?.(coverage, reader) ?? "");
+  tell(coverageText(coverage, reader));
+  if (threshold === undefined || percentOf(coverage.pieces) >= threshold) return 0;
+  io.err(`coverage is below ${threshold}%\n`);
+  return 1;
+}

@@ -1,0 +1,102 @@
+import { evaluateAsync, type Mesh, type Span } from "@meshproof/engine";
+import { layersOf } from "../answer.ts";
+import { compare } from "../expect.ts";
+import type { CaseResult, SuiteResult } from "../result.ts";
+import { type Piece, piecesOf } from "./places.ts";
+import { type Covering, candidatesFor, type Sightings, sightingsOf } from "./sightings.ts";
+import { meshWithout } from "./without.ts";
+
+/** What the expectations of some suites hold fast. */
+export interface Coverage {
+  readonly pieces: readonly CoveredPiece[]; // in the order of the files
+  readonly layers: Readonly<Record<string, number>>; // which decided how many cases
+  readonly outcomes: Readonly<Record<string, number>>;
+}
+
+/** `needed`: some test fails without it. `seen`: it was looked at, and no expectation hangs on it. `unseen`: not even that. */
+export interface CoveredPiece extends Piece {
+  readonly state: "needed" | "seen" | "unseen";
+  readonly at: Span;
+  readonly by?: string; // the first test that fails without it
+}
+
+/**
+ * Deletes one piece of the policies after the other and asks again what may depend on it: a piece is covered when an
+ * expectation that is met with it is not met without it. The suites must have run with `trace`.
+ */
+export async function coverageOf(results: readonly SuiteResult[]): Promise<Coverage> {
+  const pieces = new Map<string, CoveredPiece>();
+  for (const result of results)
+    for (const piece of await coverSuite(result)) {
+      const key = `${piece.at.file}\n${piece.at.start}\n${piece.kind}`;
+      pieces.set(key, better(pieces.get(key), piece));
+    }
+  const cases = results.flatMap((result) => result.cases);
+  const verdicts = cases.flatMap(({ verdict }) => verdict ?? []);
+  return {
+    pieces: [...pieces.values()].toSorted(inFiles),
+    layers: counted(
+      verdicts.flatMap((verdict) => layersOf(verdict)).map((layer) => layer ?? "none"),
+    ),
+    outcomes: counted(verdicts.flatMap(({ branches }) => branches.map(outcomeText))),
+  };
+}
+
+function outcomeText({ outcome }: { readonly outcome: { kind: string; status?: number } }): string {
+  return outcome.status === undefined ? outcome.kind : `${outcome.kind} ${outcome.status}`;
+}
+
+function inFiles({ at: a }: CoveredPiece, { at: b }: CoveredPiece): number {
+  return a.file === b.file ? a.start - b.start : a.file < b.file ? -1 : 1;
+}
+
+const states: readonly CoveredPiece["state"][] = ["unseen", "seen", "needed"];
+
+/** Of the same piece in two suites: what one of them needs is needed. */
+function better(known: CoveredPiece | undefined, piece: CoveredPiece): CoveredPiece {
+  if (known === undefined) return piece;
+  return states.indexOf(piece.state) > states.indexOf(known.state) ? piece : known;
+}
+
+function counted(words: readonly string[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const word of words.toSorted()) counts[word] = (counts[word] ?? 0) + 1;
+  return counts;
+}
+
+async function coverSuite({ loaded, cases }: SuiteResult): Promise<readonly CoveredPiece[]> {
+  if (loaded === undefined) return [];
+  const { mesh } = loaded;
+  const sightings = sightingsOf(cases.filter(isCovering));
+  const covered: CoveredPiece[] = [];
+  for (const piece of piecesOf(mesh)) {
+    const path = piece.path.length === 0 ? ["metadata", "name"] : piece.path;
+    const at = mesh.locate({ resource: piece.policy, path });
+    if (at !== undefined)
+      covered.push({ ...piece, at, ...(await stateOf(piece, mesh, sightings)) });
+  }
+  return covered;
+}
+
+function isCovering(each: CaseResult): each is Covering {
+  const { verdict, skipped, expect, failures } = each;
+  const met = expect !== undefined && failures.length === 0;
+  return verdict !== undefined && skipped === undefined && met;
+}
+
+async function stateOf(
+  piece: Piece,
+  mesh: Mesh,
+  sightings: Sightings,
+): Promise<Pick<CoveredPiece, "state" | "by">> {
+  const { seen, cases } = candidatesFor(piece, sightings);
+  const left = meshWithout(mesh, piece);
+  for (const each of cases) if (await fails(each, left)) return { state: "needed", by: each.test };
+  return { state: seen ? "seen" : "unseen" };
+}
+
+async function fails({ asked, expect }: Covering, mesh: Mesh): Promise<boolean> {
+  if (asked === undefined || expect === undefined) return false;
+  const { trace: _trace, ...options } = asked.options;
+  return compare(expect, await evaluateAsync(mesh, asked.request, options)).length > 0;
+}
