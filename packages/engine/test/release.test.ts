@@ -57,6 +57,7 @@ test.each<[BehaviourName, string, string]>([
   ["dry-run-custom-denies", "1.30.0 1.31", "1.29.6"],
   ["trust-domains", "1.30.2 1.30.3 1.31 1.32-dev", "1.30.0 1.30.1 1.29.6"],
   ["trust-domain-key", "1.30.0 1.31", "1.29.6"],
+  ["strict-gateway-merging", "1.31", "1.30.3"],
   ["private-key-warning", "1.30.3 1.31", "1.30.2 1.29.6"],
   ["connection-settings", "1.31 1.32-dev", "1.30.3"],
   ["dynamic-dns-outbound-rbac", "1.30.0", "1.29.6"],

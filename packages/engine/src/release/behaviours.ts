@@ -25,6 +25,7 @@ export type BehaviourName =
   | "trust-domain-fields"
   | "private-key-warning"
   | "connection-settings"
+  | "strict-gateway-merging"
   | "dynamic-dns-outbound-rbac"
   | "ambient-dry-run"
   | "subset-tls-fallback"
@@ -130,6 +131,13 @@ export const behaviours: Readonly<Record<BehaviourName, Behaviour>> = {
     since: { "1.31": 0 },
     source: "istio/istio:releasenotes/notes/connection-settings.yaml",
     evidence: "run",
+  },
+  "strict-gateway-merging": {
+    component: "istiod",
+    what: "a gateway that istiod deployed takes no classic Gateways of other namespaces",
+    since: { "1.31": 0 },
+    source: "istio/istio:releasenotes/notes/strict-gateway-merging.yaml",
+    evidence: "read; off in the compatibility profile for 1.30",
   },
   "dynamic-dns-outbound-rbac": {
     component: "istiod",

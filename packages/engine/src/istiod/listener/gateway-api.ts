@@ -10,6 +10,7 @@ import { oldestFirst, type Server, type TlsMode, type TlsSettings } from "./gate
 export interface ApiListener {
   readonly server: Server;
   readonly parent: { readonly namespace: string; readonly name: string };
+  readonly managed: boolean; // istiod deploys the gateway
   readonly section: string;
   readonly hostname: string; // "" for any
   readonly protocol: string;
@@ -88,7 +89,8 @@ function listenersOf(gateway: Other, mesh: Mesh, proxy: Proxy): readonly ApiList
       .filter(({ service }) => service?.port === port && reached.hosts.includes(service.host))
       .map((each) => each.port);
     const found = targets.length === 0 && !isReached ? [port] : targets;
-    return listenerOf(gateway, { listener, index, port, protocol, targets: found }, mesh);
+    const part = { listener, index, port, protocol, targets: found, managed: reached.managed };
+    return listenerOf(gateway, part, mesh);
   });
 }
 
@@ -100,11 +102,12 @@ interface Part {
   readonly port: number;
   readonly protocol: string;
   readonly targets: readonly number[];
+  readonly managed: boolean;
 }
 
 function listenerOf(
   { key, body, labels }: Other,
-  { listener, index, port, protocol, targets }: Part,
+  { listener, index, port, protocol, targets, managed }: Part,
   mesh: Mesh,
 ): readonly ApiListener[] {
   const section = textOf(listener["name"]) ?? "";
@@ -132,7 +135,8 @@ function listenerOf(
     ...(tls ? { tls: tlsOf(tls, fieldsOf(fieldsOf(body["spec"])["tls"]), port, auto) } : {}),
   };
   const parent = { namespace: key.namespace, name: key.name };
-  return [{ server, parent, section, hostname, protocol, kinds: kindsOf(listener, protocol, tls) }];
+  const kinds = kindsOf(listener, protocol, tls);
+  return [{ server, parent, managed, section, hostname, protocol, kinds }];
 }
 
 /** The host for routes of the namespaces that may attach; "~" is nobody's. */
@@ -170,7 +174,7 @@ function isSelected(selector: Fields, labels: Readonly<Record<string, string>>):
   );
 }
 
-const kinds: Readonly<Record<string, readonly string[]>> = {
+const kindsByProtocol: Readonly<Record<string, readonly string[]>> = {
   HTTP: ["HTTPRoute", "GRPCRoute"],
   HTTPS: ["HTTPRoute", "GRPCRoute"],
   TCP: ["TCPRoute"],
@@ -179,7 +183,7 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
 
 function kindsOf(listener: Fields, protocol: string, tls: Fields | undefined): readonly string[] {
   const supported = [
-    ...(kinds[protocol] ?? []),
+    ...(kindsByProtocol[protocol] ?? []),
     ...(protocol === "TLS" && tls?.["mode"] === "Terminate" ? ["TCPRoute"] : []),
   ];
   const stated = listOf(fieldsOf(listener["allowedRoutes"])["kinds"]).map(fieldsOf);

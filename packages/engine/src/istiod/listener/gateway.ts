@@ -1,7 +1,9 @@
 import type { Mesh } from "../../model/mesh.ts";
 import type { Note } from "../../model/note.ts";
 import type { FilterChain, HttpSettings, Listener, Proxy } from "../../model/program.ts";
-import { apiListeners } from "./gateway-api.ts";
+import { behaves } from "../../release.ts";
+import { parseBool } from "../authorization/dry-run.ts";
+import { type ApiListener, apiListeners } from "./gateway-api.ts";
 import { apiRoutes } from "./gateway-api-routes.ts";
 import { gatewayHttpSettings, speaksProxyProtocol } from "./gateway-http.ts";
 import { mergeServers, routeNameOf, type ServerPort } from "./gateway-merge.ts";
@@ -43,7 +45,8 @@ export function gatewayListeners(parts: GatewayParts): {
 } {
   const { mesh, proxy, filters } = parts;
   const api = apiListeners(mesh, proxy);
-  const servers = [...classicServers(mesh, proxy), ...api.map(({ server }) => server)];
+  const classic = withoutForeign(classicServers(mesh, proxy), api, mesh);
+  const servers = [...classic, ...api.map(({ server }) => server)];
   const { ports, byRouteName } = mergeServers(servers, mesh, proxy);
   const shared: Shared = {
     ...parts,
@@ -57,7 +60,7 @@ export function gatewayListeners(parts: GatewayParts): {
     const name = `${port.bind || wildcard(proxy)}_${port.port}`;
     const listener = chains.get(name) ?? { port, chains: [], servers: [] };
     chains.set(name, listener);
-    listener.chains.push(...chainsOf(port, shared));
+    for (const chain of chainsOf(port, shared)) listener.chains.push(chain);
     listener.servers.push(...port.servers);
   }
   const listeners = [...chains]
@@ -74,6 +77,20 @@ export function gatewayListeners(parts: GatewayParts): {
       };
     });
   return { listeners, notes: notesOn(listeners, filters) };
+}
+
+/** A gateway that istiod deployed takes no classic Gateways of other namespaces. `push_context.go`, filterStrictGatewayMerging */
+function withoutForeign(
+  servers: readonly Server[],
+  api: readonly ApiListener[],
+  { release, features }: Mesh,
+): readonly Server[] {
+  const spaces = new Set(
+    api.filter(({ managed }) => managed).map(({ parent }) => parent.namespace),
+  );
+  const isOff = parseBool(features["PILOT_ENABLE_STRICT_GATEWAY_MERGING"] ?? "") === false;
+  if (spaces.size === 0 || isOff || !behaves(release, "strict-gateway-merging")) return servers;
+  return servers.filter(({ at }) => spaces.has(at.resource.namespace));
 }
 
 function wildcard({ addresses }: Proxy): string {

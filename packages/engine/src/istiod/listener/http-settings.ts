@@ -42,25 +42,25 @@ export function httpSettings(
   };
 }
 
-const escaped: Readonly<Record<string, HttpSettings["escapedSlashes"]>> = {
-  KEEP_UNCHANGED: "keep",
-  REJECT_REQUEST: "reject",
-  UNESCAPE_AND_REDIRECT: "redirect",
-  UNESCAPE_AND_FORWARD: "decode",
-};
-const underscores: Readonly<Record<string, HttpSettings["underscores"]>> = {
-  HEADERS_WITH_UNDERSCORES_ALLOW: "keep",
-  HEADERS_WITH_UNDERSCORES_REJECT_REQUEST: "reject",
-  HEADERS_WITH_UNDERSCORES_DROP_HEADER: "drop",
-};
+const escaped: ReadonlyMap<unknown, HttpSettings["escapedSlashes"]> = new Map([
+  ["KEEP_UNCHANGED", "keep"],
+  ["REJECT_REQUEST", "reject"],
+  ["UNESCAPE_AND_REDIRECT", "redirect"],
+  ["UNESCAPE_AND_FORWARD", "decode"],
+]);
+const underscores: ReadonlyMap<unknown, HttpSettings["underscores"]> = new Map([
+  ["HEADERS_WITH_UNDERSCORES_ALLOW", "keep"],
+  ["HEADERS_WITH_UNDERSCORES_REJECT_REQUEST", "reject"],
+  ["HEADERS_WITH_UNDERSCORES_DROP_HEADER", "drop"],
+]);
 
 /** What ProxyConfig says of connections overrides the mesh's path normalisation. */
 function connectionSettings({ config, release }: Mesh): Partial<HttpSettings> {
   const stated = config.defaultConfig?.connectionSettings;
   if (stated === undefined || !behaves(release, "connection-settings")) return {};
   const mergeSlashes = stated["httpMergeSlashes"];
-  const escapedSlashes = escaped[String(stated["httpPathWithEscapedSlashesAction"])];
-  const action = underscores[String(stated["httpHeadersWithUnderscoresAction"])];
+  const escapedSlashes = escaped.get(stated["httpPathWithEscapedSlashesAction"]);
+  const action = underscores.get(stated["httpHeadersWithUnderscoresAction"]);
   return {
     ...(typeof mergeSlashes === "boolean" ? { mergeSlashes } : {}),
     ...(escapedSlashes ? { escapedSlashes } : {}),

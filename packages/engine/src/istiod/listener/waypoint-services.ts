@@ -4,7 +4,7 @@ import { type Asking, type Waypoint, waypointOf } from "../../kubernetes/waypoin
 import type { Inventory, Other, Service } from "../../model/kubernetes.ts";
 import { compareBytes } from "../../model/place.ts";
 import type { ProxyPort } from "../../model/program.ts";
-import { fieldsOf, listOf, textOf } from "../../parse/decode.ts";
+import { fieldsOf, listOf, textOf, wordOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
 import type { TargetService } from "../attach-rules.ts";
 
@@ -71,15 +71,16 @@ function ofEntry({ key, body }: Other): readonly ServedService[] {
   const { hosts, addresses, ports } = fieldsOf(body["spec"]);
   return listOf(hosts).map((host) => ({
     target: { kind: "ServiceEntry", namespace: key.namespace, name: key.name },
-    host: String(host),
-    addresses: listOf(addresses).map(String),
+    host: wordOf(host),
+    addresses: listOf(addresses).map(wordOf),
     ports: listOf(ports).map(fieldsOf).flatMap(entryPort),
   }));
 }
 
 /** A ServiceEntry states the protocol; without one it is detected. */
 function entryPort({ number, protocol }: Fields): readonly Pick<ProxyPort, "port" | "protocol">[] {
-  const port = Number(number);
+  const port = Number(wordOf(number));
+  if (!Number.isInteger(port)) return [];
   const stated = textOf(protocol) ?? "";
   if (stated === "") return [{ port, protocol: "auto" }];
   const known = portProtocol({ port, targetPort: port, appProtocol: stated, transport: "TCP" });
