@@ -6,7 +6,8 @@ import { nodeIo } from "../src/node-io.ts";
 import { run } from "../src/run.ts";
 
 const root = join(import.meta.dirname, "../../..");
-const withoutSuites: ReadonlySet<string> = new Set(["past-admission", "vectors", "world"]);
+const scenarios: ReadonlySet<string> = new Set(["gateway", "past-admission", "waypoint"]);
+const withoutSuites: ReadonlySet<string> = new Set([...scenarios, "vectors", "world"]);
 const folders = ["examples", "regressions", "conformance"].flatMap((part) => {
   const folder = join(root, "policies", part);
   const entries = readdirSync(folder, { withFileTypes: true });
@@ -33,9 +34,9 @@ test.each(folders.map((folder) => relative(root, folder)))(
   },
 );
 
-test("policies that no API server takes do what they do once they are there", async () => {
+test.each([...scenarios])("every scenario of policies/conformance/%s holds", async (folder) => {
   let printed = "";
-  const file = join(root, "policies/conformance/past-admission/scenarios.jsonl");
+  const file = join(root, "policies/conformance", folder, "scenarios.jsonl");
   const code = await runConformance([file], (text) => {
     printed += text;
   });
