@@ -58,6 +58,11 @@ function worldOfJob(name: string, { world, bail, wanted }: Job): Omit<SuiteWorld
   };
 }
 
+/** What `-f` loads, without asking anything. */
+export function runNothing(job: Job): Promise<SuiteResult> {
+  return runOne(inMemory({ spec: { tests: [] } }), job);
+}
+
 /** The file that the command line counts as. */
 export const commandLine = "command line";
 

@@ -3,6 +3,15 @@ export { type Code, codes, diagnose, type Finding, type Severity } from "./diagn
 export { verifySignature } from "./envoy/jwt-authn/verify.ts";
 export { clauseHolds } from "./envoy/rbac.ts";
 export { evaluate, evaluateAsync, type ServeOptions, serve } from "./evaluate.ts";
+export { configDump } from "./explain/config-dump.ts";
+export {
+  type DescribedPolicy,
+  type DescribedPort,
+  type DescribeOptions,
+  type Description,
+  describe,
+} from "./explain/describe.ts";
+export type { DescribedPlane } from "./explain/described.ts";
 export type {
   ChainReason,
   Edit,

@@ -122,12 +122,17 @@ const modes: Readonly<Record<PortMode["mode"], string>> = {
   DISABLE: "DISABLE (plaintext only)",
 };
 
-function modeLines({ mode, by }: PortMode, places: Places): readonly string[] {
+function modeLines(mode: PortMode, places: Places): readonly string[] {
+  return placed("  mTLS mode   ", modeText(mode), mode.by && placeIn(places, mode.by));
+}
+
+/** The mode of a port, and who says so. */
+export function modeText({ mode, by }: PortMode): string {
   const why =
     by === undefined
       ? "no PeerAuthentication says otherwise"
       : `PeerAuthentication ${policyName(by.resource)}`;
-  return placed("  mTLS mode   ", `${modes[mode]}: ${why}`, by && placeIn(places, by));
+  return `${modes[mode]}: ${why}`;
 }
 
 const results: Readonly<Record<ExplainedLayer["result"], string>> = {

@@ -86,14 +86,10 @@ function conditionLines(
 }
 
 /** What istiod did to a policy on the way to the proxy. */
-export function noteLines(note: Note, places: Places): readonly string[] {
+export function noteLines(note: Note, places: Places, lead = "      ! "): readonly string[] {
   const { because, at, effect } = note;
   const access = effect === "none" ? "" : ` (access is ${effect})`;
-  return placed(
-    "      ! ",
-    `${subject(note)}: ${noteTexts[because]}${access}`,
-    placeIn(places, at),
-  );
+  return placed(lead, `${subject(note)}: ${noteTexts[because]}${access}`, placeIn(places, at));
 }
 
 const verbs: Readonly<Record<Note["kind"], string>> = {

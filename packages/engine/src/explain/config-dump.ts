@@ -1,0 +1,152 @@
+import type {
+  ExtAuthzFilter,
+  Filter,
+  JwtFilter,
+  JwtProvider,
+  Program,
+  RbacFilter,
+} from "../model/program.ts";
+import { rbacRules } from "./dump-rules.ts";
+
+/** A filter as a config dump has it: a name, and a typed config. */
+type Dumped = Readonly<Record<string, unknown>>;
+
+/**
+ * What a proxy is told, in the shape of an Envoy config dump's listeners: to be laid beside
+ * `istioctl proxy-config listener -o json`. Filters of authorization and authentication only.
+ */
+export function configDump({ listeners }: Program): readonly Dumped[] {
+  return listeners.map(({ name, port, chains }) => ({
+    name,
+    ...(port === undefined ? {} : { port }),
+    filterChains: chains.map((chain) => ({
+      name: chain.name,
+      filterChainMatch: {
+        ...(chain.match.port === undefined ? {} : { destinationPort: chain.match.port }),
+        ...(chain.match.transport === undefined
+          ? {}
+          : { transportProtocol: chain.match.transport }),
+        ...(chain.match.serverNames === undefined ? {} : { serverNames: chain.match.serverNames }),
+        ...(chain.match.alpn === undefined ? {} : { applicationProtocols: chain.match.alpn }),
+      },
+      filters: chain.filters.flatMap((filter) =>
+        dumped(filter, chain.kind === "http" ? "http" : "network"),
+      ),
+    })),
+  }));
+}
+
+type Level = "http" | "network";
+
+function dumped(filter: Filter, level: Level): readonly Dumped[] {
+  switch (filter.kind) {
+    case "rbac":
+      return [rbac(filter, level)];
+    case "jwt":
+      return [jwt(filter)];
+    case "ext-authz":
+      return external(filter, level);
+  }
+}
+
+function typed(level: Level, name: string, type: string, config: Dumped): Dumped {
+  return {
+    name: `envoy.filters.${level}.${name}`,
+    typedConfig: {
+      "@type": `type.googleapis.com/envoy.extensions.filters.${level}.${name}.v3.${type}`,
+      ...config,
+    },
+  };
+}
+
+const actions: Readonly<Record<RbacFilter["action"], string>> = {
+  ALLOW: "ALLOW",
+  DENY: "DENY",
+  AUDIT: "LOG",
+};
+
+function rbac({ action, rules, dryRun }: RbacFilter, level: Level): Dumped {
+  const said = { action: actions[action] };
+  return typed(level, "rbac", "RBAC", {
+    ...(rules === undefined ? {} : { rules: { ...said, policies: rbacRules(rules) } }),
+    ...(dryRun === undefined
+      ? {}
+      : {
+          shadowRules: { ...said, policies: rbacRules(dryRun) },
+          shadowRulesStatPrefix: `istio_dry_run_${action.toLowerCase()}_`,
+        }),
+  });
+}
+
+/** istiod puts the rules of a CUSTOM policy into a shadow RBAC in front of the authorizer, which asks where one matched. */
+function external(
+  { rules, provider, failOpen, statusOnError }: ExtAuthzFilter,
+  level: Level,
+): readonly Dumped[] {
+  const shadow = typed(level, "rbac", "RBAC", {
+    shadowRules: { action: "DENY", policies: rbacRules(rules) },
+    shadowRulesStatPrefix: "istio_ext_authz_",
+  });
+  const ask = typed(level, "ext_authz", "ExtAuthz", {
+    provider,
+    failureModeAllow: failOpen,
+    statusOnError: { code: statusOnError },
+  });
+  return [shadow, ask];
+}
+
+function jwt({ providers }: JwtFilter): Dumped {
+  return typed("http", "jwt_authn", "JwtAuthentication", {
+    providers: Object.fromEntries(
+      providers.map((provider) => [provider.name, dumpedProvider(provider)]),
+    ),
+    rules: [
+      { match: { prefix: "/" }, requires: { requiresAny: { requirements: required(providers) } } },
+    ],
+  });
+}
+
+function dumpedProvider(provider: JwtProvider): Dumped {
+  const { keys, headers, claimHeaders, payloadHeader } = provider;
+  const remote = keys.kind === "uri" ? { httpUri: { uri: keys.uri } } : {};
+  return set({
+    issuer: provider.issuer,
+    audiences: provider.audiences,
+    ...(keys.kind === "inline"
+      ? { localJwks: { inlineString: keys.jwks } }
+      : { remoteJwks: remote }),
+    forward: provider.forward,
+    fromHeaders: headers.map(({ name, prefix }) => set({ name, valuePrefix: prefix })),
+    fromParams: provider.params,
+    fromCookies: provider.cookies,
+    forwardPayloadHeader: payloadHeader,
+    claimToHeaders: claimHeaders.map(({ header, claim }) => ({
+      headerName: header,
+      claimName: claim.join("."),
+    })),
+    payloadInMetadata: "payload",
+  });
+}
+
+/** Protobuf leaves out what is empty. */
+function set(fields: Dumped): Dumped {
+  return Object.fromEntries(
+    Object.entries(fields).filter(
+      ([, value]) =>
+        value !== undefined &&
+        value !== "" &&
+        value !== false &&
+        !(Array.isArray(value) && value.length === 0),
+    ),
+  );
+}
+
+/** Any of several, else each of them or no token; of one, it or no token (an:RA-15, an:RA-16). */
+function required(providers: JwtFilter["providers"]): readonly Dumped[] {
+  const names = providers.map(({ name }) => ({ providerName: name }));
+  const orMissing = names.map((name) => ({
+    requiresAny: { requirements: [name, { allowMissing: {} }] },
+  }));
+  if (names.length === 1) return [...names, { allowMissing: {} }];
+  return [...names, { requiresAll: { requirements: orMissing } }];
+}

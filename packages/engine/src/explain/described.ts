@@ -1,0 +1,86 @@
+import { isProblem, problem } from "../journey/problem.ts";
+import { findNamed, findWorkload, workloadKinds } from "../journey/workload.ts";
+import { dataPlaneOf } from "../kubernetes/data-plane.ts";
+import { backendsOf, findService } from "../kubernetes/service.ts";
+import type { Problem } from "../model/access-request.ts";
+import type { DataPlane, Workload } from "../model/kubernetes.ts";
+import type { Mesh } from "../model/mesh.ts";
+import type { Place } from "../model/place.ts";
+
+/** The data plane of a workload, and why it is taken to be that. */
+export interface DescribedPlane {
+  readonly plane: DataPlane;
+  readonly because: string;
+  readonly from?: Place;
+  readonly assumed?: true;
+}
+
+const forms = "deploy/NS/NAME, svc/NS/NAME, ns/NS,label=value, or the name of a workload";
+
+/** The workload that a text means, or what is wrong with it. A port behind it does not matter. */
+export function workloadNamed(
+  mesh: Mesh,
+  text: string,
+  namespace: string | undefined,
+): Workload | Problem {
+  const name = text.replace(/:[^:/]*$/, "");
+  const [kind = "", ...rest] = name.split("/");
+  if (kind === "ns") return labelled(rest.join("/"));
+  if (kind === "svc") return behind(mesh, rest, namespace);
+  const known = findNamed(mesh, name, namespace);
+  if (known !== undefined) return known;
+  if (kind !== "gateway" && !(kind in workloadKinds))
+    return problem([], `unknown workload \`${text}\``, forms);
+  return findWorkload(mesh, kind, rest, namespace, ["to"]);
+}
+
+/** ns/shop,app=orders: a workload of which no more is known. */
+function labelled(text: string): Workload | Problem {
+  const [namespace = "", ...pairs] = text.split(",");
+  const broken = pairs.find((pair) => !/^[^=]+=[^=]*$/.test(pair));
+  if (namespace === "" || broken !== undefined)
+    return problem([], `\`ns/${text}\` describes no workload`, "ns/NAMESPACE,label=value");
+  const labels = Object.fromEntries(
+    pairs.map((pair) => {
+      const [key = "", value = ""] = pair.split("=");
+      return [key, value] as const;
+    }),
+  );
+  return {
+    key: { kind: "Workload", namespace, name: labels["app"] ?? "workload" },
+    labels,
+    annotations: {},
+    serviceAccount: "default",
+    addresses: [],
+    ports: [],
+  };
+}
+
+/** The first of the workloads behind a Service. */
+function behind(
+  mesh: Mesh,
+  parts: readonly string[],
+  namespace: string | undefined,
+): Workload | Problem {
+  const [space, name] = parts.length === 1 ? [namespace, parts[0]] : parts;
+  const service = space && name ? findService(mesh.inventory, space, name) : undefined;
+  const [workload] = service === undefined ? [] : backendsOf(mesh.inventory, service);
+  if (workload !== undefined) return workload;
+  const text = `svc/${parts.join("/")}`;
+  return service === undefined
+    ? problem([], `no Service \`${text}\` was loaded`, forms)
+    : problem([], `no workload behind \`${text}\` was loaded`, forms);
+}
+
+/** How a workload takes part in the mesh; a sidecar is assumed where nothing says. */
+export function planeOf(mesh: Mesh, workload: Workload, stated?: DataPlane): DescribedPlane {
+  const known = dataPlaneOf(mesh.inventory, workload);
+  if (known !== undefined) return known;
+  if (stated !== undefined) return { plane: stated, because: "stated" };
+  return { plane: "sidecar", because: "assumed: nothing says", assumed: true };
+}
+
+/** Whether a text could not be resolved. */
+export function isUnknown(workload: Workload | Problem): workload is Problem {
+  return isProblem(workload);
+}
