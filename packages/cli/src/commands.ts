@@ -1,7 +1,9 @@
 import type { Command } from "./command.ts";
 import { check } from "./commands/check.ts";
+import { describe } from "./commands/describe.ts";
 import { explain } from "./commands/explain.ts";
 import { help } from "./commands/help.ts";
+import { init } from "./commands/init.ts";
 import { test } from "./commands/test.ts";
 import { token } from "./commands/token.ts";
 import { version } from "./commands/version.ts";
@@ -10,7 +12,9 @@ import { version } from "./commands/version.ts";
 export const commands: Readonly<Record<string, Command>> = {
   check,
   explain,
+  describe,
   test,
+  init,
   token,
   version,
   help,

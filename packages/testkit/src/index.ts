@@ -11,6 +11,8 @@ export {
 export { type Coverage, type CoveredPiece, coverageOf } from "./coverage/coverage.ts";
 export { compare, type Failure } from "./expect.ts";
 export { includesOf } from "./include.ts";
+export { type FirstSuite, type FirstSuiteOptions, firstSuite } from "./init/first-suite.ts";
+export { suiteText } from "./init/suite-text.ts";
 export { type Algorithm, jwksFor } from "./keys.ts";
 export { algorithms, tokenFaults } from "./mint-words.ts";
 export { isSuite, type ParsedSuite, parseSuite, type SuiteDocument } from "./parse-suite.ts";

@@ -1,0 +1,72 @@
+import { basename, join, resolve } from "node:path";
+import { type Finding, loadMesh } from "@meshproof/engine";
+import { countOf, type FirstSuite, firstSuite, suiteText } from "@meshproof/testkit";
+import { type Command, isMisuse } from "../command.ts";
+import { readerOf, readFiles } from "../files.ts";
+import type { Args, Flags, Misuse } from "../flags.ts";
+import { formatFinding } from "../format/finding.ts";
+import type { Io } from "../io.ts";
+
+const flags: Flags = {
+  namespace: { short: "n", value: "NS", help: "namespace of objects without one" },
+  istio: { value: "RELEASE", help: "release of Istio, such as 1.31 (default: the newest known)" },
+  force: { help: "replace a suite.yaml that is there" },
+};
+
+/** Starts a suite from what is in a folder. */
+export const init: Command = {
+  summary: "start a suite for a folder of policies",
+  usage: ["[FOLDER]"],
+  about: `Writes FOLDER/suite.yaml: the service accounts as actors, and for every rule a request that this rule
+decides, checked by asking. It is a start, to be edited: what must be denied, only you know.`,
+  flags,
+  async run(args, io) {
+    const [folder = ".", more] = args.positionals;
+    if (more !== undefined) return { misuse: "one folder, not several" };
+    const path = join(folder, "suite.yaml");
+    if (!args.on("force") && (await io.list(path)) !== undefined)
+      return { misuse: `\`${path}\` is there already`, hint: "--force replaces it" };
+    const made = await make(folder, path, args, io);
+    if (isMisuse(made)) return made;
+    await io.write(path, suiteText(made.suite));
+    io.out(told(made, path));
+    return 0;
+  },
+};
+
+async function make(
+  folder: string,
+  path: string,
+  args: Args,
+  io: Io,
+): Promise<FirstSuite | Misuse> {
+  const reader = readerOf(io);
+  const read = await readFiles([folder], ".", { io, reader });
+  const files = read.files.filter((file) => file.path !== path);
+  if (files.length === 0) return { misuse: `no YAML or JSON file in \`${folder}\`` };
+  const [namespace, istio] = [args.one("namespace"), args.one("istio")];
+  const stated = {
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(istio === undefined ? {} : { istio }),
+  };
+  const { mesh, findings } = loadMesh({ files, ...stated });
+  const errors = findings.filter(isError);
+  for (const finding of errors) io.err(formatFinding(finding, reader));
+  if (errors.length > 0) return { misuse: "the mesh cannot be used as it is" };
+  if (mesh.authorizationPolicies.length === 0)
+    return { misuse: `no AuthorizationPolicy in \`${folder}\`` };
+  const name = basename(resolve(folder));
+  return firstSuite({ files, mesh, name, paths: ["."], ...stated });
+}
+
+function isError({ severity }: Finding): boolean {
+  return severity === "error";
+}
+
+function told({ suite, without }: FirstSuite, path: string): string {
+  const { actors = {}, tests = [] } = suite.spec;
+  const counts = `${countOf(Object.keys(actors).length, "actor", "actors")}, ${countOf(tests.length, "test", "tests")}`;
+  const missing = without.map((rule) => `  ${rule}\n`).join("");
+  const rest = missing === "" ? "" : `no request was found that these rules decide:\n${missing}`;
+  return `wrote ${path}: ${counts}\n${rest}next: authz test ${path} --coverage\n`;
+}

@@ -1,0 +1,50 @@
+import type { Suite } from "../suite.ts";
+
+const schema = "https://meshproof.dev/schemas/v1alpha1/suite.json";
+
+/** A suite as a person would write it: blocks outside, one line for each test's request and expectation. */
+export function suiteText({ metadata, spec }: Suite): string {
+  const { tests = [], mesh, ...world } = spec;
+  const lines = Object.entries(world).flatMap(([name, value]) => block(name, value));
+  const asked = tests.flatMap(({ name, request, expect }) => [
+    `  - name: ${scalar(name)}`,
+    `    request: ${flow(request)}`,
+    `    expect: ${flow(expect)}`,
+  ]);
+  const text = [
+    `# yaml-language-server: $schema=${schema}`,
+    "apiVersion: meshproof.dev/v1alpha1",
+    "kind: Suite",
+    "metadata:",
+    `  name: ${scalar(metadata?.name ?? "policies")}`,
+    '  annotations: { config.kubernetes.io/local-config: "true" } # GitOps tools do not apply it',
+    "spec:",
+    `  mesh: ${flow(mesh)}`,
+    ...lines,
+    ...(asked.length === 0 ? ["  tests: []"] : ["  tests:", ...asked]),
+  ];
+  return `${text.join("\n")}\n`;
+}
+
+/** A field of the spec: what it holds one line each. */
+function block(name: string, value: unknown): readonly string[] {
+  if (typeof value !== "object" || value === null) return [`  ${name}: ${flow(value)}`];
+  const entries = Object.entries(value).map(([key, each]) => `    ${scalar(key)}: ${flow(each)}`);
+  return [`  ${name}:`, ...entries];
+}
+
+function flow(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(flow).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return scalar(value);
+  const entries = Object.entries(value).map(([key, each]) => `${scalar(key)}: ${flow(each)}`);
+  return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
+}
+
+/** Without quotes only what no reader of YAML takes for anything but this text. */
+function scalar(value: unknown): string {
+  if (typeof value !== "string") return JSON.stringify(value);
+  const plain = /^[A-Za-z][\w /.-]*$/.test(value) && value.trim() === value && !words.test(value);
+  return plain ? value : JSON.stringify(value);
+}
+
+const words = /^(?:true|false|null|yes|no|on|off|y|n)$/i;

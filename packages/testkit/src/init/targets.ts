@@ -1,0 +1,72 @@
+import type { AuthorizationPolicy, Mesh, Service, Workload } from "@meshproof/engine";
+import type { StatedWorkload } from "../suite.ts";
+
+/** Where a request can go to meet a policy. `stated`: a workload that no file holds, under its name. */
+export interface Target {
+  readonly to: string;
+  readonly port: number;
+  readonly stated?: readonly [name: string, workload: StatedWorkload];
+}
+
+type Labels = Readonly<Record<string, string>>;
+
+/** Services and workloads of the inventory that a policy may apply to, or a workload made up after its selector. */
+export function targetsOf(policy: AuthorizationPolicy, mesh: Mesh): readonly Target[] {
+  const { services, workloads } = mesh.inventory;
+  const found = workloads.filter((workload) => applies(policy, workload, mesh));
+  const named = services.filter((service) => isNamed(policy, service));
+  const serving = services.filter((service) => found.some((each) => selects(service, each)));
+  const known = [
+    ...[...named, ...serving].flatMap(serviceTargets),
+    ...found.flatMap(workloadTargets),
+  ];
+  return known.length > 0 ? known : [madeUp(policy, mesh)];
+}
+
+function applies({ key, spec }: AuthorizationPolicy, workload: Workload, mesh: Mesh): boolean {
+  const root = mesh.config.rootNamespace ?? "istio-system";
+  const within = key.namespace === root || key.namespace === workload.key.namespace;
+  return within && covers(spec.selector?.matchLabels ?? {}, workload.labels);
+}
+
+function covers(wanted: Labels, labels: Labels): boolean {
+  return Object.entries(wanted).every(([name, value]) => labels[name] === value);
+}
+
+/** A service that the policy targets at its waypoint. */
+function isNamed({ key, spec }: AuthorizationPolicy, service: Service): boolean {
+  const refs = [...(spec.targetRefs ?? []), ...(spec.targetRef ? [spec.targetRef] : [])];
+  return refs.some(
+    ({ kind, name, namespace = key.namespace }) =>
+      kind === "Service" && name === service.key.name && namespace === service.key.namespace,
+  );
+}
+
+function selects({ key, selector }: Service, workload: Workload): boolean {
+  const selecting = selector !== undefined && Object.keys(selector).length > 0;
+  return selecting && key.namespace === workload.key.namespace && covers(selector, workload.labels);
+}
+
+function serviceTargets({ key, ports }: Service): readonly Target[] {
+  return ports.map(({ port, targetPort }) => ({
+    to: `svc/${key.namespace}/${key.name}:${port}`,
+    port: typeof targetPort === "number" ? targetPort : port,
+  }));
+}
+
+function workloadTargets({ key, labels, ports }: Workload): readonly Target[] {
+  const pairs = Object.entries(labels).map(([name, value]) => `${name}=${value}`);
+  if (pairs.length === 0) return [];
+  return ports.map(({ port }) => ({ to: `ns/${key.namespace},${pairs.join(",")}:${port}`, port }));
+}
+
+function madeUp({ key, spec }: AuthorizationPolicy, mesh: Mesh): Target {
+  const labels = spec.selector?.matchLabels ?? {};
+  const root = mesh.config.rootNamespace ?? "istio-system";
+  const namespace = key.namespace === root ? "default" : key.namespace;
+  const ports = spec.rules?.flatMap((rule) => rule?.to?.flatMap((each) => each?.operation?.ports));
+  const port = Number(ports?.find((each) => each !== undefined) ?? 8080);
+  const name = [namespace, ...Object.values(labels)].join("-");
+  const stated: StatedWorkload = { namespace, labels, ports: { [port]: "http" } };
+  return { to: `workload/${namespace}/${name}:${port}`, port, stated: [name, stated] };
+}
