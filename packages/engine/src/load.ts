@@ -6,6 +6,7 @@ import type { Workload } from "./model/kubernetes.ts";
 import type { Mesh, Release } from "./model/mesh.ts";
 import { keyText, type Place, type Span } from "./model/place.ts";
 import { type Candidate, type Collected, collect } from "./parse/collect.ts";
+import { textOf } from "./parse/decode.ts";
 import { type ParsedDocument, parseDocuments, type SourceFile } from "./parse/document.ts";
 import { isPolicy } from "./parse/kinds.ts";
 import { decodeMeshConfig, type Misfit } from "./parse/mesh-config-form.ts";
@@ -173,6 +174,6 @@ export function isSuiteDocument({ value }: ParsedDocument): boolean {
   return (
     isFields(value) &&
     value["kind"] === "Suite" &&
-    /^meshproof\.dev\//.test(String(value["apiVersion"]))
+    textOf(value["apiVersion"])?.startsWith("meshproof.dev/") === true
   );
 }

@@ -26,8 +26,9 @@ export function parseDuration(text: string): bigint | undefined {
     const [, whole = "", fraction = "", unit = ""] = found ?? [];
     if (found === null || whole + fraction === "") return undefined;
     const scale = units[unit] ?? 0n;
+    const digits = fraction.slice(0, 18); // Go reads no more of them either
     total += BigInt(whole || "0") * scale;
-    total += (BigInt(fraction || "0") * scale) / 10n ** BigInt(fraction.length);
+    total += (BigInt(digits || "0") * scale) / 10n ** BigInt(digits.length);
   }
   return total > longest ? undefined : sign * total;
 }

@@ -1,5 +1,5 @@
 import type { Code } from "../diagnostic.ts";
-import { textOf } from "../parse/decode.ts";
+import { textOf, wordOf } from "../parse/decode.ts";
 import { isFields } from "../parse/objects.ts";
 import type { Remark } from "../parse/remark.ts";
 import { didYouMean } from "../parse/suggest.ts";
@@ -55,7 +55,7 @@ function names({ path, fields: { name, namespace } }: Part): readonly Remark[] {
   const about = (key: string, value: unknown, hint: string): Remark => ({
     code: "schema/bad-name",
     path: [...path, key],
-    message: `\`${String(value)}\` cannot be a ${key}`,
+    message: `\`${wordOf(value)}\` cannot be a ${key}`,
     hint,
   });
   const hint = "lower case letters, digits and `-`, with a letter or digit at both ends";
@@ -97,7 +97,7 @@ function labels(metadata: Part): readonly Remark[] {
 
 function annotations(metadata: Part): readonly Remark[] {
   const { path, fields: entries } = part(metadata, "annotations");
-  const bytes = Object.entries(entries).flat().map(String).join("");
+  const bytes = Object.entries(entries).flat().map(wordOf).join("");
   return [
     ...Object.keys(entries).flatMap((key) =>
       when(

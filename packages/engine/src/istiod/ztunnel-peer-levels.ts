@@ -97,7 +97,10 @@ function hasLabels({ spec }: PeerAuthentication): boolean {
 
 /** Those that may be the oldest: an age that is not stated may be any. */
 function oldest(policies: readonly PeerAuthentication[]): readonly PeerAuthentication[] {
-  const first = Math.min(...policies.map(({ createdAt }) => createdAt ?? Number.POSITIVE_INFINITY));
+  const first = policies.reduce(
+    (age, { createdAt = age }) => Math.min(age, createdAt),
+    Number.POSITIVE_INFINITY,
+  );
   return policies.filter(({ createdAt }) => createdAt === undefined || createdAt === first);
 }
 

@@ -1,5 +1,6 @@
 import type { DataPlane, Inventory, Namespace, Workload } from "../model/kubernetes.ts";
 import type { Place } from "../model/place.ts";
+import { wordOf } from "../parse/decode.ts";
 import { selects } from "./service.ts";
 
 /** How a workload takes part in the mesh, and what says so. */
@@ -78,7 +79,7 @@ function selectsGateway(
   labels: Readonly<Record<string, string>>,
 ): boolean {
   const selector = entries(entries(body["spec"])["selector"]);
-  const pairs = Object.entries(selector).map(([key, value]) => [key, String(value)] as const);
+  const pairs = Object.entries(selector).map(([key, value]) => [key, wordOf(value)] as const);
   return pairs.length > 0 && selects(Object.fromEntries(pairs), labels);
 }
 

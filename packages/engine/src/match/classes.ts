@@ -111,7 +111,7 @@ function join(compiled: readonly (readonly Token[])[]): Automaton {
   const ends = new Map<number, number>();
   for (const [pattern, own] of compiled.entries()) {
     starts.push(tokens.length);
-    tokens.push(...own);
+    for (const token of own) tokens.push(token);
     ends.set(tokens.length, pattern);
     tokens.push(undefined);
   }

@@ -59,7 +59,7 @@ export function collect(documents: readonly ParsedDocument[], options: CollectOp
   };
   for (const document of documents) {
     const { objects, findings } = objectsOf(document);
-    state.findings.push(...findings);
+    for (const finding of findings) state.findings.push(finding);
     for (const object of objects) take(state, object);
   }
   return finish(state);
@@ -89,7 +89,7 @@ function take(state: State, object: ParsedObject): void {
   }
   const { found, findings } = meshConfigOf(object);
   const installed = installedRelease(object);
-  state.findings.push(...findings);
+  for (const finding of findings) state.findings.push(finding);
   if (found) state.configs.push(found);
   if (installed) state.releases.push(installed);
   const faults = kindFaults(object);
@@ -111,7 +111,7 @@ function count({ otherKinds }: State, kind: string): void {
 
 function keep(state: State, object: ParsedObject): void {
   const unrendered = unrenderedParts(object);
-  state.findings.push(...unrendered);
+  for (const finding of unrendered) state.findings.push(finding);
   if (unrendered.length > 0) return;
   const described = describe(object, state.options.namespace);
   if (described.fault) {

@@ -40,6 +40,9 @@ const sourceFields: readonly SourceField[] = [
 ];
 const operationFields: readonly OperationField[] = ["hosts", "ports", "methods", "paths"];
 
+/** A key of `portLevelMtls`: no number without it. */
+const portKey = /^(?:0|[1-9]\d{0,9})$/;
+
 /** The spec of an AuthorizationPolicy. */
 export function decodeAuthorizationPolicy(spec: Fields): AuthorizationPolicySpec {
   const provider = isFields(spec["provider"]) ? spec["provider"] : undefined;
@@ -127,7 +130,9 @@ export function decodePeerAuthentication(spec: Fields): PeerAuthenticationSpec {
     mtls: isFields(mtls) ? decodeMode(mtls) : undefined,
     portLevelMtls: isFields(portLevelMtls)
       ? Object.fromEntries(
-          Object.entries(portLevelMtls).map(([port, mode]) => [port, decodeMode(fieldsOf(mode))]),
+          Object.entries(portLevelMtls)
+            .filter(([port]) => portKey.test(port))
+            .map(([port, mode]) => [port, decodeMode(fieldsOf(mode))]),
         )
       : undefined,
   });

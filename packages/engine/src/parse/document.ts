@@ -50,7 +50,7 @@ export function parseDocuments({ path, text }: SourceFile): Parsed {
   const findings: Finding[] = [];
   for (const tree of parsed) {
     const read = readDocument(tree, path, text);
-    findings.push(...read.findings);
+    for (const finding of read.findings) findings.push(finding); // as arguments they may be too many
     if (read.document) documents.push(read.document);
   }
   return { documents, findings };

@@ -55,18 +55,19 @@ function decimal(text: string, source: string): Scalar {
 
 /** A scalar with one of YAML's tags; undefined where the text is no such thing. Any other tag makes it text. */
 export function taggedScalar(tag: string, source: string): Scalar | undefined {
-  const kind = kinds[tag.replace("tag:yaml.org,2002:", "")];
-  if (kind === undefined || !tag.startsWith("tag:yaml.org,2002:")) return source;
+  const kind = tag.startsWith(standardTag) ? kinds.get(tag.slice(standardTag.length)) : undefined;
+  if (kind === undefined) return source;
   const value = plainScalar(source);
   return kind(value) ? value : undefined;
 }
 
-const kinds: Readonly<Record<string, (value: Scalar) => boolean>> = {
-  bool: (value) => typeof value === "boolean",
-  int: (value) => Number.isInteger(value),
-  float: (value) => typeof value === "number",
-  null: (value) => value === null,
-};
+const standardTag = "tag:yaml.org,2002:";
+const kinds: ReadonlyMap<string, (value: Scalar) => boolean> = new Map([
+  ["bool", (value: Scalar) => typeof value === "boolean"],
+  ["int", (value: Scalar) => Number.isInteger(value)],
+  ["float", (value: Scalar) => typeof value === "number"],
+  ["null", (value: Scalar) => value === null],
+]);
 
 /** A key as JSON has it: always text. `8080` and `on` become "8080" and "true". */
 export function keyText(scalar: Scalar): string {

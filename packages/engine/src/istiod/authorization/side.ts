@@ -74,7 +74,7 @@ function readSide(values: readonly string[], path: Path, term: Term, chain: "htt
     if ("invalid" in parsed) remarks.push({ because: parsed.invalid, path: at, what: "value" });
     else if ("fails" in parsed) failures.push({ failure: parsed.fails, path: at });
     else {
-      matchers.push(...parsed.patterns.map((pattern) => ({ ...pattern, of })));
+      for (const pattern of parsed.patterns) matchers.push({ ...pattern, of });
       if (parsed.rewritten) remarks.push({ because: "trust-domain", path: at, what: "rewritten" });
     }
   }
