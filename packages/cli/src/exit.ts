@@ -12,10 +12,10 @@ function errors(findings: SuiteResult["findings"]): ExitCode {
   return findings.some(({ severity }) => severity === "error") ? 2 : 0;
 }
 
-function caseCode({ verdict, skipped, expect, failures }: CaseResult): ExitCode {
+function caseCode({ verdict, skipped, expect, snapshot, failures }: CaseResult): ExitCode {
   if (skipped !== undefined) return 0;
   if (verdict === undefined) return 2;
-  const met = expect !== undefined && failures.length === 0;
+  const met = (expect ?? snapshot) !== undefined && failures.length === 0;
   if (met) return 0;
   if (verdict.decision === "invalid") return 2;
   if (failures.length > 0) return 1;

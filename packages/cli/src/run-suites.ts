@@ -11,6 +11,7 @@ import {
 import { type Found, readFiles } from "./files.ts";
 import { type Access, keyFilesOf, meshOf, missingMesh } from "./find-suites.ts";
 import type { Misuse } from "./flags.ts";
+import { snapshotsBeside } from "./snapshots.ts";
 import type { World } from "./world-flags.ts";
 
 /** What is run, and how. `mesh`: patterns of `-f`, which replace what suites say. */
@@ -19,6 +20,7 @@ export interface Job {
   readonly world: World;
   readonly access: Access;
   readonly bail?: boolean; // stop at the first case that fails
+  readonly updateSnapshots?: boolean;
   readonly wanted?: (suite: string, test: string) => boolean; // which tests to run
 }
 
@@ -46,7 +48,11 @@ async function runOne(parsed: SuiteDocument, job: Job): Promise<SuiteResult> {
   const name = parsed.suite.metadata?.name ?? parsed.document.file;
   if (findings.length > 0) return { name, file: parsed.document.file, findings, cases: [] };
   const keyFiles = await keyFilesOf(parsed, access);
-  return runSuite(parsed, { ...worldOfJob(name, job), files, keyFiles });
+  const snapshot: SuiteWorld["snapshot"] | undefined = job.updateSnapshots
+    ? "update"
+    : (await snapshotsBeside(parsed.document.file, access))[name];
+  const recorded = snapshot === undefined ? {} : { snapshot };
+  return runSuite(parsed, { ...worldOfJob(name, job), ...recorded, files, keyFiles });
 }
 
 function worldOfJob(name: string, { world, bail, wanted }: Job): Omit<SuiteWorld, "files"> {

@@ -16,6 +16,7 @@ import { requestFaults, type SuiteDocument } from "./parse-suite.ts";
 import type { Planned } from "./plan.ts";
 import type { CaseResult, DescribedRequest, Question } from "./result.ts";
 import { valueAt } from "./schema-findings.ts";
+import { answerOf, compareSnapshot } from "./snapshot.ts";
 import type { Suite } from "./suite.ts";
 import type { Unusable } from "./token.ts";
 import type { SuiteWorld } from "./world.ts";
@@ -48,7 +49,11 @@ export async function ask(planned: Planned, run: Run): Promise<Asked> {
     return { ...result, refused: asked.problems.map((problem) => refusal(planned, problem, run)) };
   const verdict = await evaluateAsync(run.mesh, asked.request, asked.options);
   const failures = expect === undefined ? [] : compare(expect, verdict);
-  return { ...result, verdict, asked, failures };
+  if (!planned.snapshot) return { ...result, verdict, asked, failures };
+  const snapshot = answerOf(request, verdict, name);
+  const { snapshot: known } = run.world;
+  const changed = known === "update" ? [] : compareSnapshot(snapshot, known?.[test]);
+  return { ...result, verdict, asked, snapshot, failures: [...failures, ...changed] };
 }
 
 /** The request as a person reads it: actors by what they stand for, tokens by their names. */

@@ -46,10 +46,10 @@ function invalid({ path, report }: Context, field: string, message: string, hint
   report({ code: "suite/invalid-test", path: [...path, field], message, hint, key: true });
 }
 
-function checkMatrix({ matrix = {}, allow, expect }: Test, context: Context): void {
+function checkMatrix({ matrix = {}, allow, expect, snapshot }: Test, context: Context): void {
   const axes = Object.keys(matrix);
   for (const axis of axes) checkPart(axis, [...context.path, "matrix", axis], context);
-  if (allow === undefined)
+  if (allow === undefined && snapshot === undefined)
     invalid(context, "matrix", "a `matrix` says which cells are allowed", "`allow: []` if none is");
   if (expect !== undefined)
     invalid(

@@ -19,6 +19,13 @@ export { isSuite, type ParsedSuite, parseSuite, type SuiteDocument } from "./par
 export { type Planned, planSuite } from "./plan.ts";
 export type { CaseResult, DescribedRequest, Question, SuiteResult } from "./result.ts";
 export { runSuite } from "./run.ts";
+export {
+  type Answer,
+  readSnapshots,
+  type Snapshots,
+  type SuiteSnapshot,
+  snapshotText,
+} from "./snapshot.ts";
 export { didYouMean, suggest } from "./suggest.ts";
 export type {
   Case,

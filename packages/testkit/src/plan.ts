@@ -23,6 +23,7 @@ export interface Planned {
   readonly from?: string; // one caller: a group is several requests
   readonly expect?: Expectation;
   readonly skip?: string;
+  readonly snapshot?: true; // the answer is compared with the one that was recorded
   readonly sources: readonly Path[]; // where the parts of the request are written, the nearest first
   readonly fault?: string; // why there is no request to ask about
 }
@@ -31,9 +32,10 @@ export interface Planned {
 export function planSuite({ suite }: SuiteDocument): readonly Planned[] {
   const tests = (suite.spec.tests ?? []).map((test, index) => ({ test, index }));
   const only = tests.filter(({ test }) => test.only);
-  return (only.length > 0 ? only : tests).flatMap(({ test, index }) =>
-    planTest(test, ["spec", "tests", index], suite),
-  );
+  return (only.length > 0 ? only : tests).flatMap(({ test, index }) => {
+    const planned = planTest(test, ["spec", "tests", index], suite);
+    return test.snapshot ? planned.map((each) => ({ ...each, snapshot: true as const })) : planned;
+  });
 }
 
 function planTest(test: Test, path: Path, suite: Suite): readonly Planned[] {
@@ -139,7 +141,9 @@ function planMatrix(test: Test, path: Path, base: Base): readonly Planned[] {
       path,
       request,
       ...(from === undefined ? {} : { from }),
-      expect: cell.allowed ? ("allow" as const) : ("deny" as const),
+      ...(test.allow === undefined
+        ? {}
+        : { expect: cell.allowed ? ("allow" as const) : ("deny" as const) }),
       sources: [[...path, "matrix"], ...base.above],
     }));
   });

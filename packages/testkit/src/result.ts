@@ -7,6 +7,7 @@ import type {
   Verdict,
 } from "@meshproof/engine";
 import type { Failure } from "./expect.ts";
+import type { Answer } from "./snapshot.ts";
 import type { Expectation, RequestPart } from "./suite.ts";
 
 /** What a suite came to. */
@@ -28,6 +29,7 @@ export interface CaseResult {
   readonly verdict?: Verdict; // absent: skipped
   readonly asked?: Question; // what the verdict answers
   readonly expect?: Expectation;
+  readonly snapshot?: Answer; // of a snapshot test
   readonly failures: readonly Failure[];
 }
 

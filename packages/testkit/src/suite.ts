@@ -69,6 +69,7 @@ export interface Test extends Case {
   readonly allow?: readonly Readonly<Record<string, unknown>>[]; // the cells of the matrix that are allowed; all others are denied
   readonly table?: Table;
   readonly only?: boolean;
+  readonly snapshot?: true; // its answers are those of the snapshot file
 }
 
 export interface Case {

@@ -1,5 +1,6 @@
 import type { Keys, LoadOptions } from "@meshproof/engine";
 import type { Planned } from "./plan.ts";
+import type { SuiteSnapshot } from "./snapshot.ts";
 
 /** What a suite runs in. What is given here wins over what the suite says. */
 export interface SuiteWorld
@@ -13,5 +14,6 @@ export interface SuiteWorld
   readonly trace?: boolean;
   readonly assume?: "none";
   readonly bail?: boolean; // stop at the first case that fails
+  readonly snapshot?: SuiteSnapshot | "update"; // the recorded answers; update: those of now are right
   readonly filter?: (planned: Planned) => boolean; // which cases to run
 }

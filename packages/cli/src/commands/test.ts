@@ -17,6 +17,7 @@ import { outcomesOf, type Reporter } from "../reporters/outcome.ts";
 import { pretty } from "../reporters/pretty.ts";
 import { tap } from "../reporters/tap.ts";
 import { missingFiles, runSuites } from "../run-suites.ts";
+import { writeSnapshots } from "../snapshots.ts";
 import { worldFlags, worldOf } from "../world-flags.ts";
 
 const reporters: Readonly<Record<string, Reporter>> = {
@@ -31,6 +32,7 @@ const formats = [...Object.keys(reporters), "json"];
 const flags: Flags = {
   ...worldFlags,
   run: { value: "GLOB", multiple: true, help: "only tests whose name, or suite's name, matches" },
+  "update-snapshots": { help: "take the answers of snapshot tests for right, and record them" },
   bail: { help: "stop at the first failure" },
   output: {
     short: "o",
@@ -62,6 +64,7 @@ export const test: Command = {
       world: wanted === undefined ? world : { ...world, trace: true },
       access,
       bail: args.on("bail"),
+      updateSnapshots: args.on("update-snapshots"),
       wanted: wantedBy(args),
     };
     const wrong = await missingFiles(job);
@@ -78,6 +81,9 @@ export const test: Command = {
       };
     const all = sortFindings([...findings, ...findingsOf(results), ...withoutExpectation(results)]);
     await report(results, { all, outputs, args, access });
+    if (job.updateSnapshots)
+      for (const file of await writeSnapshots(results, access, !args.on("run") && !args.on("bail")))
+        io.err(`wrote ${file}\n`);
     const tell = outputs.every(isForPeople) ? io.out : io.err;
     const covered = wanted === undefined ? 0 : await cover(results, wanted, { access, tell });
     return worst([exitCodeOf(results), covered, ...all.map(errorCode)]);
@@ -118,7 +124,7 @@ function hasErrors(findings: readonly Finding[], results: readonly SuiteResult[]
 function withoutExpectation(results: readonly SuiteResult[]): readonly Finding[] {
   return results
     .flatMap(({ cases }) => cases)
-    .filter(({ expect, skipped }) => expect === undefined && skipped === undefined)
+    .filter(({ verdict, expect, snapshot }) => verdict && expect === undefined && !snapshot)
     .map(({ at, test: name }) =>
       diagnose(
         "suite/no-expectation",

@@ -2,6 +2,7 @@ import { evaluateAsync, type Mesh, type Span } from "@meshproof/engine";
 import { layersOf } from "../answer.ts";
 import { compare } from "../expect.ts";
 import type { CaseResult, SuiteResult } from "../result.ts";
+import { answerOf } from "../snapshot.ts";
 import { type Piece, piecesOf } from "./places.ts";
 import { type Covering, candidatesFor, type Sightings, sightingsOf } from "./sightings.ts";
 import { meshWithout } from "./without.ts";
@@ -79,8 +80,8 @@ async function coverSuite({ loaded, cases }: SuiteResult): Promise<readonly Cove
 }
 
 function isCovering(each: CaseResult): each is Covering {
-  const { verdict, skipped, expect, failures } = each;
-  const met = expect !== undefined && failures.length === 0;
+  const { verdict, skipped, expect, snapshot, failures } = each;
+  const met = (expect ?? snapshot) !== undefined && failures.length === 0;
   return verdict !== undefined && skipped === undefined && met;
 }
 
@@ -95,8 +96,11 @@ async function stateOf(
   return { state: seen ? "seen" : "unseen" };
 }
 
-async function fails({ asked, expect }: Covering, mesh: Mesh): Promise<boolean> {
-  if (asked === undefined || expect === undefined) return false;
+async function fails(covering: Covering, mesh: Mesh): Promise<boolean> {
+  const { asked, expect, snapshot, request, name } = covering;
+  if (asked === undefined) return false;
   const { trace: _trace, ...options } = asked.options;
-  return compare(expect, await evaluateAsync(mesh, asked.request, options)).length > 0;
+  const verdict = await evaluateAsync(mesh, asked.request, options);
+  if (expect !== undefined && compare(expect, verdict).length > 0) return true;
+  return snapshot !== undefined && answerOf(request, verdict, name).answer !== snapshot.answer;
 }

@@ -1,0 +1,55 @@
+import {
+  readSnapshots,
+  type Snapshots,
+  type SuiteResult,
+  type SuiteSnapshot,
+  snapshotText,
+} from "@meshproof/testkit";
+import type { Access } from "./find-suites.ts";
+
+/** Where the snapshots of a suite's file are kept: beside it. */
+export function snapshotPath(file: string): string {
+  return `${file.replace(/\.(?:ya?ml|json)$/i, "")}.snap.yaml`;
+}
+
+/** The snapshots beside a suite's file. */
+export async function snapshotsBeside(file: string, { io, reader }: Access): Promise<Snapshots> {
+  const path = snapshotPath(file);
+  if ((await io.list(path)) === undefined) return {};
+  return readSnapshots({ path, text: await reader.text(path) });
+}
+
+/** Writes the answers of the snapshot tests that ran. Unless all did, those of the others stay. The files that changed. */
+export async function writeSnapshots(
+  results: readonly SuiteResult[],
+  access: Access,
+  all: boolean,
+): Promise<readonly string[]> {
+  const changed: string[] = [];
+  for (const file of new Set(results.filter(hasSnapshots).map((result) => result.file))) {
+    const known = await snapshotsBeside(file, access);
+    const own = results.filter((result) => result.file === file && hasSnapshots(result));
+    const ran = own.map((result): [string, SuiteSnapshot] => [
+      result.name,
+      { ...(all ? {} : known[result.name]), ...answersOf(result) },
+    ]);
+    const path = snapshotPath(file);
+    const text = snapshotText({ ...known, ...Object.fromEntries(ran) });
+    if (access.reader.texts.get(path) === text) continue;
+    await access.io.write(path, text);
+    changed.push(path);
+  }
+  return changed;
+}
+
+function hasSnapshots({ cases }: SuiteResult): boolean {
+  return cases.some(({ snapshot }) => snapshot !== undefined);
+}
+
+function answersOf({ cases }: SuiteResult): SuiteSnapshot {
+  const tests: Record<string, Record<string, string>> = {};
+  for (const { test, snapshot } of cases)
+    if (snapshot !== undefined)
+      tests[test] = { ...tests[test], [snapshot.request]: snapshot.answer };
+  return tests;
+}
