@@ -55,7 +55,7 @@ export function wrongLabel(
   const [only, second] = wrong;
   if (only === undefined || second !== undefined) return undefined;
   const [key, written] = only;
-  const value = labels[key];
+  const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
   return value !== undefined && alike(written, value) ? { key, value, written } : undefined;
 }
 

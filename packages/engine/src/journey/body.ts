@@ -1,3 +1,5 @@
+import { wordOf } from "../parse/decode.ts";
+
 /** The parts of an object that was kept as it is. What has another type than expected counts as absent. */
 export type Body = Readonly<Record<string, unknown>>;
 
@@ -26,7 +28,7 @@ export function texts(body: Body, key: string): readonly string[] | undefined {
 
 /** A mapping of texts, such as labels. */
 export function labels(body: Body, key: string): Readonly<Record<string, string>> {
-  const pairs = Object.entries(mapping(body, key)).map(([k, v]) => [k, String(v)] as const);
+  const pairs = Object.entries(mapping(body, key)).map(([k, v]) => [k, wordOf(v)] as const);
   return Object.fromEntries(pairs);
 }
 

@@ -29,7 +29,7 @@ export function parseCaller(
   const [kind = "", ...rest] = from.split("/");
   if (kind === "external") return external(rest.join("/"));
   if (kind === "sa") return account(from, rest, namespace);
-  if (kind === "gateway" || kind in workloadKinds) {
+  if (kind === "gateway" || Object.hasOwn(workloadKinds, kind)) {
     const workload = findWorkload(mesh, kind, rest, namespace, ["from"]);
     return isProblem(workload) ? workload : { kind: "workload", workload };
   }
