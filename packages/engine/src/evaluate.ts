@@ -10,6 +10,7 @@ import {
   unanswered,
   unenforced,
 } from "./journey/course.ts";
+import { seenAtGateway } from "./journey/gateway-course.ts";
 import type { Candidates, Inquiry, Known } from "./journey/inquiry.ts";
 import { type Course, mergeLeaves } from "./journey/merge.ts";
 import { underRelease } from "./journey/mesh-release.ts";
@@ -201,5 +202,7 @@ function course({ understood, options, ...subject }: Subject, inquiry: Inquiry):
     ...(trace === undefined ? {} : { trace }),
     ...(providers === undefined ? {} : { providers }),
   });
+  if (reached.kind === "gateway")
+    return courseOf(seenAtGateway(hop, programOf(mesh, proxy), inquiry));
   return courseOf(blameTransport(hop, connection.transport));
 }

@@ -10,6 +10,7 @@ const mesh = handMesh({
     handWorkload("Deployment/shop/orders", { ports: [{ port: 8080, name: "web" }] }),
     handWorkload("Workload/shop/stated", { ports: [{ port: 9000, protocol: "http" }] }),
     handWorkload("Pod/shop/orders-1", { addresses: ["10.0.0.1"] }),
+    handWorkload("Deployment/shop/edge"),
   ],
 });
 const to = "svc/shop/orders:80";
@@ -86,7 +87,7 @@ test.each<[AccessRequest["to"], object]>([
   ["host/orders.shop.svc:80", { kind: "service", name: "orders", port: 80 }],
   ["https://shop.example.com/api", { kind: "elsewhere" }],
   ["host/api.stripe.com:443", { kind: "elsewhere" }],
-  ["gateway/shop/edge:80", { kind: "elsewhere" }],
+  ["gateway/shop/edge:80", { kind: "gateway", workload: { dataPlane: "gateway" }, port: 80 }],
 ])("to %j is understood", (destination, target) => {
   expect(read({ to: destination })).toMatchObject({ target });
 });
@@ -97,6 +98,7 @@ test.each<[string, AccessRequest, readonly (string | number)[]]>([
   ["a broken SPIFFE id", { from: "spiffe://x", to }, ["from"]],
   ["a broken address", { from: "external/1.2.3", to }, ["from"]],
   ["an unknown destination", { to: "nowhere" }, ["to"]],
+  ["a gateway that was not loaded", { to: "gateway/shop/nowhere:80" }, ["to"]],
   ["a port the Service does not have", { to: "svc/shop/orders:81" }, ["to"]],
   ["no port", { to: "svc/shop/unknown" }, ["to"]],
   ["a port beyond the last", { to: "svc/shop/unknown:65536" }, ["to"]],

@@ -117,8 +117,15 @@ function headerValues(filters: readonly Filter[], name: string): Candidates {
   return { ...texts, candidates: [...new Set([absent, ...texts.candidates, ...addresses])] };
 }
 
-/** Identities of meshes that the handshake lets in. */
+/** Identities of meshes that the handshake lets in. An authority of somebody's own signs names of any kind. */
 function identities({ filters, tls }: FilterChain): Candidates {
+  if (tls?.authority === "credential")
+    return textCandidates(
+      filters,
+      [{ of: is("peer") }],
+      ["CN=client"],
+      (name) => name || undefined,
+    );
   const domains = tls?.trustDomains ?? ["cluster.local"];
   const [domain = "cluster.local"] = domains;
   const looks = [{ of: is("peer") }];
@@ -130,11 +137,12 @@ function identities({ filters, tls }: FilterChain): Candidates {
       const identity = sample.startsWith("spiffe://")
         ? sample.replace(/^spiffe:\/\/x?\//, `spiffe://${domain}/`)
         : `spiffe://${domain}${sample.startsWith("/") ? "" : "/"}${sample}`;
-      return domains.some((other) => identity.startsWith(`spiffe://${other}/`))
+      const isAny = tls !== undefined && tls.trustDomains === undefined;
+      return isAny || domains.some((other) => identity.startsWith(`spiffe://${other}/`))
         ? identity
         : undefined;
     },
-    domains.map(workloads),
+    tls?.trustDomains === undefined ? [] : domains.map(workloads),
   );
 }
 

@@ -5,6 +5,7 @@ import { anyone } from "./anyone.ts";
 import { type Approach, arrive } from "./arrive.ts";
 import { type Client, clientOf, isGateway, planeOf } from "./client.ts";
 import { type Endpoint, isNowhere, type Nowhere } from "./endpoint.ts";
+import { approachGateway } from "./gateway.ts";
 import type { Inquiry } from "./inquiry.ts";
 import { type Sent, send } from "./message.ts";
 import { leave } from "./outbound.ts";
@@ -24,6 +25,7 @@ export function approach(
   const endpoint = resolve(mesh, understood.target, !isGateway(mesh, understood.caller), inquiry);
   if (isNowhere(endpoint)) return { kind: "nowhere", ...endpoint };
   const { plane } = planeOf(mesh, endpoint, options, inquiry);
+  if (plane === "gateway") return approachGateway(mesh, endpoint, understood, options, inquiry);
   const { caller } = understood;
   const client =
     caller.kind === "unknown"

@@ -25,7 +25,7 @@ export type Approach =
       readonly http?: HttpRequest;
     }
   | {
-      readonly kind: "sidecar" | "ztunnel";
+      readonly kind: "sidecar" | "ztunnel" | "gateway";
       readonly proxy: Proxy;
       readonly connection: Connection;
       readonly http?: HttpRequest; // absent: bytes

@@ -12,6 +12,7 @@ export type AssumptionId =
   | "provider"
   | "filters"
   | "gateway-programmed"
+  | "further-routes"
   | "policy-age";
 
 /** One thing that is taken for granted when nothing states it; `--assume none` asks instead. */
@@ -74,6 +75,11 @@ export const assumptions: readonly Assumption[] = [
     id: "gateway-programmed",
     about: "Gateways without a status",
     assumed: "programmed, with an address",
+  },
+  {
+    id: "further-routes",
+    about: "routes of a gateway that were not loaded",
+    assumed: "none, so that what no route takes is answered with 404",
   },
   {
     id: "policy-age",

@@ -1,8 +1,10 @@
 import { isDataPlane } from "../kubernetes/data-plane.ts";
 import type { Destination } from "../model/access-request.ts";
+import type { Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import { labelClasses, labelText, parseLabels, selectorsFor } from "./distinctions.ts";
 import { type Endpoint, endpointOf, type Nowhere } from "./endpoint.ts";
+import { gatewayPort, gatewayProxy } from "./gateway.ts";
 import type { Inquiry } from "./inquiry.ts";
 import { headlessService, loadedService, unknownService } from "./service-endpoint.ts";
 import type { Target } from "./target.ts";
@@ -24,11 +26,20 @@ export function resolve(
       return describe(mesh, target.destination, inquiry);
     case "workload":
       return byPod(mesh, target);
+    case "gateway": {
+      const { workload, port } = target;
+      const listening = gatewayPort(mesh, gatewayProxy(mesh, target), port);
+      return { subject: gatewayText(workload), workload, port: listening, by: "name" };
+    }
     case "service":
       return target.service === undefined
         ? unknownService(mesh, target, inquiry)
         : loadedService(mesh, target.service, { port: target.port, direct }, inquiry);
   }
+}
+
+function gatewayText({ key }: Workload): string {
+  return `gateway/${key.namespace}/${key.name}`;
 }
 
 /** A pod's address is known to clients if a headless Service has its port (an:PA-91). */

@@ -3,6 +3,7 @@ import { findService } from "../kubernetes/service.ts";
 import type { Destination, Problem } from "../model/access-request.ts";
 import type { Service, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
+import { findGateway } from "./gateway-target.ts";
 import { isProblem, problem } from "./problem.ts";
 import { findNamed, findWorkload, workloadKinds } from "./workload.ts";
 
@@ -21,6 +22,7 @@ export type Target =
       readonly port: number;
       readonly by: "address" | "name"; // name: how it is addressed is left open
     }
+  | { readonly kind: "gateway"; readonly workload: Workload; readonly port: number } // port: of its Service, or its own
   | { readonly kind: "described"; readonly destination: Destination }
   | { readonly kind: "elsewhere"; readonly text: string; readonly missing: string };
 
@@ -29,12 +31,12 @@ export interface Url {
   readonly scheme: "http" | "https";
   readonly host: string;
   readonly hostname: string;
-  readonly port: number;
+  readonly port: string; // as it is written
   readonly path: string;
 }
 
 const forms =
-  "svc/NAMESPACE/NAME:PORT, deploy/NAMESPACE/NAME:PORT, ns/NAMESPACE,label=value:PORT, host/NAME:PORT, a URL";
+  "svc/NAMESPACE/NAME:PORT, deploy/NAMESPACE/NAME:PORT, gateway/NAMESPACE/NAME:PORT, ns/NAMESPACE,label=value:PORT, host/NAME:PORT, a URL";
 
 /** What `to` means, or what is wrong with it. */
 export function parseTarget(
@@ -44,16 +46,20 @@ export function parseTarget(
 ): Target | Problem {
   if (typeof to !== "string") return described(to);
   const url = parseUrl(to);
-  if (url !== undefined) return byHost(mesh, to, url.hostname, url.port);
+  if (url !== undefined) {
+    const number = portNumber(url.port, ["to"], `${url.scheme}://${url.hostname}:8080/`);
+    return isProblem(number) ? number : byHost(mesh, to, url.hostname, number);
+  }
   const { name, port } = splitPort(to);
   const [kind = "", ...rest] = name.split("/");
   if (kind === "svc") return service(mesh, rest, port, namespace);
   if (kind === "ns") return selected(rest.join("/"), port);
   if (kind === "host") return hostTarget(mesh, to, rest, port);
-  if (kind === "se" || kind === "gateway") return elsewhere(to, kind);
+  if (kind === "gateway") return gatewayTarget(mesh, rest, port, namespace);
+  if (kind === "se") return elsewhere(to, kind);
   const known = findNamed(mesh, name, namespace);
   if (known !== undefined) return ofWorkload(known, port, "name");
-  if (!(kind in workloadKinds))
+  if (!Object.hasOwn(workloadKinds, kind))
     return problem(["to"], `unknown destination \`${to}\``, `one of ${forms}, a workload's name`);
   const workload = findWorkload(mesh, kind, rest, namespace, ["to"]);
   const by = kind === "workload" ? "name" : "address";
@@ -66,8 +72,7 @@ export function parseUrl(text: string): Url | undefined {
   if (host === undefined || (scheme !== "http" && scheme !== "https")) return undefined;
   const { name, port } = splitPort(host);
   const path = rest === undefined || rest === "" || rest.startsWith("?") ? `/${rest ?? ""}` : rest;
-  const number = Number(port ?? (scheme === "https" ? 443 : 80));
-  return { scheme, host, hostname: name, port: number, path };
+  return { scheme, host, hostname: name, port: port ?? (scheme === "https" ? "443" : "80"), path };
 }
 
 function splitPort(text: string): { readonly name: string; readonly port?: string } {
@@ -184,10 +189,21 @@ function byHost(mesh: Mesh, text: string, host: string, port: number): Target | 
   return elsewhere(text, "host");
 }
 
+function gatewayTarget(
+  mesh: Mesh,
+  parts: readonly string[],
+  port: string | undefined,
+  namespace: string | undefined,
+): Target | Problem {
+  const workload = findGateway(mesh, parts, namespace);
+  if (isProblem(workload)) return workload;
+  const number = portNumber(port, ["to"], `gateway/${parts.join("/")}:443`);
+  return isProblem(number) ? number : { kind: "gateway", workload, port: number };
+}
+
 const missing = {
   host: "the way through a gateway or to a host outside the cluster is not evaluated yet",
   se: "ServiceEntries are not evaluated yet",
-  gateway: "gateways are not evaluated yet",
 } as const;
 
 function elsewhere(text: string, kind: keyof typeof missing): Target {

@@ -1,0 +1,33 @@
+import type { Program } from "../model/program.ts";
+import type { Hop, Step } from "../model/verdict.ts";
+import type { Inquiry } from "./inquiry.ts";
+
+/** What a gateway did, with what nobody looked at behind it, and with the routes that may not have been loaded. */
+export function seenAtGateway(hop: Hop, { listeners }: Program, { assume }: Inquiry): Hop {
+  const { outcome, steps } = hop;
+  if (outcome.kind === "forwarded") return { ...hop, steps: [...steps.filter(isNoRoute), behind] };
+  if (outcome.details !== "route_not_found") return hop;
+  const chain = listeners.flatMap(({ chains }) => chains).find(({ name }) => name === hop.chain);
+  const isRouted = chain?.routes?.some(({ routes }) => routes.length > 0) ?? false;
+  const none = "none";
+  if (isRouted && assume("further-routes", hop.proxy, [none, "there are more"]) === none)
+    return hop;
+  const text = "routes that were not loaded may take it";
+  const unknown: Step = { layer: "route", result: "skip", by: [], text };
+  return {
+    ...hop,
+    steps: [...steps.filter(isNoRoute), unknown],
+    outcome: { kind: "unknown", details: text },
+  };
+}
+
+function isNoRoute({ layer }: Step): boolean {
+  return layer !== "route";
+}
+
+const behind: Step = {
+  layer: "route",
+  result: "pass",
+  by: [],
+  text: "what lies behind the gateway is not evaluated yet",
+};

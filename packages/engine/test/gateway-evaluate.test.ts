@@ -1,0 +1,156 @@
+import { describe, expect, test } from "vitest";
+import { evaluate } from "../src/evaluate.ts";
+import { checkRequest } from "../src/journey/request.ts";
+import type { AccessRequest } from "../src/model/access-request.ts";
+import { meshFrom } from "./gateway-world.ts";
+
+const edge = `
+apiVersion: v1
+kind: Service
+metadata: {name: ingress, namespace: edge}
+spec: {selector: {istio: ingress}, ports: [{port: 80, targetPort: 8080, name: http}, {port: 443, targetPort: 8443, name: https}]}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ingress, namespace: edge}
+spec: {template: {metadata: {labels: {istio: ingress}}, spec: {serviceAccountName: ingress}}}
+---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: {name: g, namespace: edge}
+spec:
+  selector: {istio: ingress}
+  servers:
+  - {port: {number: 80, name: h, protocol: HTTP}, hosts: ["*"]}
+  - {port: {number: 443, name: s, protocol: HTTPS}, hosts: [simple.test], tls: {mode: SIMPLE, credentialName: c}}
+  - {port: {number: 443, name: m, protocol: HTTPS}, hosts: [mutual.test], tls: {mode: MUTUAL, credentialName: c}}
+  - {port: {number: 443, name: o, protocol: HTTPS}, hosts: [optional.test], tls: {mode: OPTIONAL_MUTUAL, credentialName: c}}
+---
+`;
+const route = `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: v, namespace: edge}
+spec:
+  hosts: ["*"]
+  gateways: [g]
+  http: [{match: [{uri: {prefix: /api}}], route: [{destination: {host: shop.shop.svc.cluster.local}}]}]
+---
+`;
+const policy = (spec: string): string => `
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: {name: p, namespace: edge}
+spec: ${spec}
+---
+`;
+
+const from = "external/203.0.113.9";
+const to = "gateway/edge/ingress:80";
+
+function decided(text: string, request: Partial<AccessRequest>): string {
+  const verdict = evaluate(meshFrom(edge + text), { from, to, http: "GET a.test/api", ...request });
+  return [verdict.decision, verdict.outcome?.status ?? verdict.layer].filter(Boolean).join(" ");
+}
+
+const office = policy("{rules: [{from: [{source: {ipBlocks: [203.0.113.0/24]}}]}]}");
+const known = policy('{rules: [{from: [{source: {principals: ["*"]}}]}]}');
+
+test.each<[string, string, Partial<AccessRequest>, string]>([
+  ["routed", route, {}, "allow"],
+  ["a policy that matches", route + office, {}, "allow allow"],
+  ["a policy that does not", route + office, { from: "external/192.0.2.1" }, "deny 403"],
+  ["no route", route, { http: "GET a.test/other" }, "deny 404"],
+  ["no route is loaded", "", {}, "undetermined"],
+  ["no route is loaded, and a policy refuses", known, {}, "deny 403"],
+  ["the Gateway's name", route, { to: "gateway/edge/g:80" }, "allow"],
+  ["the Service", route, { to: "svc/edge/ingress:80" }, "allow"],
+  ["the pod's own port", route, { to: "gateway/edge/ingress:8080" }, "allow"],
+  ["no server there", route, { to: "gateway/edge/ingress:90" }, "undetermined"],
+])("%s", (_, text, request, expected) => {
+  expect(decided(text, request)).toBe(expected);
+});
+
+describe("the client speaks what the server asks for", () => {
+  const secure = "gateway/edge/ingress:443";
+
+  test.each<[string, Partial<AccessRequest>, string]>([
+    ["one-way TLS shows nobody", { http: "GET simple.test/api" }, "deny 403"],
+    ["any certificate is somebody", { http: "GET mutual.test/api" }, "allow allow"],
+    ["without one, no handshake", { http: "GET mutual.test/api", transport: "tls" }, "deny mtls"],
+    ["with or without one", { http: "GET optional.test/api" }, "undetermined"],
+    [
+      "the server name, not the Host, picks the server",
+      { http: "GET mutual.test/api", sni: "simple.test" },
+      "deny 403",
+    ],
+    ["plaintext", { http: "GET simple.test/api", transport: "plaintext" }, "deny mtls"],
+  ])("%s", (_, request, expected) => {
+    expect(decided(route + known, { to: secure, ...request })).toBe(expected);
+  });
+});
+
+test("what lies behind is said to be open", () => {
+  const { facts, branches } = evaluate(meshFrom(edge + route), {
+    from,
+    to,
+    http: "GET a.test/api",
+  });
+  expect(facts.map(({ id, value }) => [id, value])).toContainEqual([
+    "behind:gateway/edge/ingress",
+    "not evaluated yet",
+  ]);
+  const [{ hops }] = branches;
+  expect(hops[0]?.point).toBe("gateway");
+  expect(hops[0]?.steps.at(-1)?.text).toBe("what lies behind the gateway is not evaluated yet");
+});
+
+test("a gateway of the Gateway API needs no workload: istiod deploys it", () => {
+  const text = `
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: api, namespace: edge}
+spec: {gatewayClassName: istio, listeners: [{name: http, port: 80, protocol: HTTP}]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: r, namespace: edge}
+spec: {parentRefs: [{name: api}], rules: [{backendRefs: [{name: shop, port: 80}]}]}
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: {name: t, namespace: edge}
+spec: {action: DENY, targetRefs: [{group: gateway.networking.k8s.io, kind: Gateway, name: api}], rules: [{to: [{operation: {paths: [/x]}}]}]}
+---
+`;
+  expect(decided(text, { to: "gateway/edge/api:80" })).toBe("allow");
+  expect(decided(text, { to: "gateway/edge/api:80", http: "GET /x" })).toBe("deny 403");
+});
+
+const behindProxy = `
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: istio, namespace: istio-system}
+data: {mesh: "defaultConfig: {gatewayTopology: {proxyProtocol: {}}}"}
+---
+`;
+const client = policy("{rules: [{from: [{source: {remoteIpBlocks: [203.0.113.9]}}]}]}");
+
+test.each<[string, string, Partial<AccessRequest>, string]>([
+  ["states the client", client, {}, "allow allow"],
+  ["is not the peer", office, { source: { ip: "10.0.0.1" } }, "deny 403"],
+  ["leaves the peer open", office, {}, "undetermined"],
+  ["states another client", client, { source: { proxyProtocol: "192.0.2.1" } }, "deny 403"],
+])("a PROXY header %s", (_, text, request, expected) => {
+  expect(decided(behindProxy + route + text, request)).toBe(expected);
+});
+
+test("a PROXY header that the gateway does not expect is not evaluated", () => {
+  expect(decided(route, { source: { proxyProtocol: "192.0.2.1" } })).toBe("undetermined");
+});
+
+test("a Gateway that selects no loaded workload is a problem of the request", () => {
+  const lonely = edge.replace("selector: {istio: ingress}\n", "selector: {istio: other}\n");
+  const mesh = meshFrom(lonely);
+  expect(checkRequest(mesh, { to: "gateway/edge/g:80" })).toMatchObject([{ path: ["to"] }]);
+});
