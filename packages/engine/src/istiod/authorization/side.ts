@@ -1,6 +1,6 @@
 import type { NoteCode } from "../../model/note.ts";
 import type { Path } from "../../model/place.ts";
-import type { Clause, Matcher } from "../../model/rule.ts";
+import type { Clause, Matcher, Pattern } from "../../model/rule.ts";
 import type { Failure, Term } from "./term.ts";
 
 /** Something that istiod cannot generate, or generates otherwise than it is written. `matches`: what that does to the rule. */
@@ -74,11 +74,16 @@ function readSide(values: readonly string[], path: Path, term: Term, chain: "htt
     if ("invalid" in parsed) remarks.push({ because: parsed.invalid, path: at, what: "value" });
     else if ("fails" in parsed) failures.push({ failure: parsed.fails, path: at });
     else {
-      for (const pattern of parsed.patterns) matchers.push({ ...pattern, of });
+      addAll(matchers, parsed.patterns, of);
       if (parsed.rewritten) remarks.push({ because: "trust-domain", path: at, what: "rewritten" });
     }
   }
   return { matchers, remarks, failures };
+}
+
+/** A trust domain can have a great many aliases: more than a call may have arguments. */
+function addAll(matchers: Matcher[], patterns: readonly Pattern[], of: number): void {
+  for (const pattern of patterns) matchers.push({ ...pattern, of });
 }
 
 /** Without a value a side holds less or more often; without all of them it no longer restricts anything. */
