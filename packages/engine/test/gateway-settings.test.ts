@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { proxyOf } from "../src/kubernetes/proxy.ts";
 import type { HttpSettings } from "../src/model/program.ts";
 import { gateway, meshFrom, programOf } from "./gateway-world.ts";
+import { handMesh, handWorkload } from "./mesh.ts";
 
 const server = `
 apiVersion: networking.istio.io/v1
@@ -43,5 +45,23 @@ test("before 1.31 there is no profile for the edge", () => {
     mergeSlashes: false,
     escapedSlashes: "keep",
     underscores: "keep",
+  });
+});
+
+test("what the pod says of itself counts over what the mesh says", () => {
+  const proxy = {
+    ...gateway,
+    config: { gatewayTopology: { numTrustedProxies: 2 }, connectionSettings: { profile: "EDGE" } },
+  };
+  const [listener] = programOf(meshFrom(server), proxy).listeners;
+  expect(listener?.chains[0]?.http).toMatchObject({ trustedHops: 2, mergeSlashes: true });
+});
+
+test("the pod's annotation is its proxy config", () => {
+  const workload = handWorkload("Deployment/edge/gw", {
+    annotations: { "proxy.istio.io/config": "gatewayTopology:\n  numTrustedProxies: 1\n" },
+  });
+  expect(proxyOf(handMesh().inventory, workload, "gateway").config).toEqual({
+    gatewayTopology: { numTrustedProxies: 1 },
   });
 });

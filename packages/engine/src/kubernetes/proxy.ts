@@ -1,10 +1,13 @@
 import type { Inventory, Workload } from "../model/kubernetes.ts";
 import type { Proxy, ProxyPort } from "../model/program.ts";
+import { parseProxyConfig } from "../parse/proxy-config.ts";
 import { portProtocol } from "./port-protocol.ts";
 import { serviceHost, servicesOf, targetPortOf } from "./service.ts";
 
 /** What istiod knows of the proxy of a workload. A port that neither a Service nor a suite declares is not listed. */
 export function proxyOf(inventory: Inventory, workload: Workload, kind: Proxy["kind"]): Proxy {
+  const annotation = workload.annotations["proxy.istio.io/config"];
+  const config = annotation === undefined ? undefined : parseProxyConfig(annotation);
   return {
     kind,
     namespace: workload.key.namespace,
@@ -13,6 +16,7 @@ export function proxyOf(inventory: Inventory, workload: Workload, kind: Proxy["k
     serviceAccount: workload.serviceAccount,
     addresses: workload.addresses,
     ports: declaredPorts(inventory, workload),
+    ...(config ? { config } : {}),
   };
 }
 

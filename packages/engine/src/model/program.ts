@@ -1,3 +1,4 @@
+import type { ProxyConfig } from "./mesh-config.ts";
 import type { Note } from "./note.ts";
 import type { Place } from "./place.ts";
 import type { Clause, Rule, Text } from "./rule.ts";
@@ -19,6 +20,7 @@ export interface Proxy {
   readonly serviceAccount: string;
   readonly addresses: readonly string[];
   readonly ports: readonly ProxyPort[];
+  readonly config?: ProxyConfig; // of the pod, over the mesh's
 }
 
 /** A port of the workload: the container port, and the Service port that leads to it, if one does. */

@@ -12,7 +12,10 @@ import { httpSettings } from "./http-settings.ts";
 export function gatewayHttpSettings(mesh: Mesh, proxy: Proxy): HttpSettings {
   const { gatewayTopology } = proxyConfig(mesh, proxy);
   return {
-    ...httpSettings(mesh),
+    ...httpSettings({
+      ...mesh,
+      config: { ...mesh.config, defaultConfig: proxyConfig(mesh, proxy) },
+    }),
     ...edge(mesh, proxy),
     remoteAddress: "peer",
     trustedHops: gatewayTopology?.numTrustedProxies ?? 0,
@@ -25,8 +28,19 @@ export function speaksProxyProtocol(mesh: Mesh, proxy: Proxy): boolean {
   return proxyConfig(mesh, proxy).gatewayTopology?.proxyProtocol !== undefined;
 }
 
-function proxyConfig({ config }: Mesh, _proxy: Proxy): ProxyConfig {
-  return config.defaultConfig ?? {};
+/** What the pod says, over what the mesh says. `istio/istio:pkg/config/mesh/mesh.go`, ApplyProxyConfig */
+function proxyConfig({ config }: Mesh, proxy: Proxy): ProxyConfig {
+  const { gatewayTopology, connectionSettings } = proxy.config ?? {};
+  const base = config.defaultConfig ?? {};
+  return {
+    ...base,
+    ...(gatewayTopology
+      ? { gatewayTopology: { ...base.gatewayTopology, ...gatewayTopology } }
+      : {}),
+    ...(connectionSettings
+      ? { connectionSettings: { ...base.connectionSettings, ...connectionSettings } }
+      : {}),
+  };
 }
 
 const headers: Readonly<Record<string, ClientCertHeader>> = {
