@@ -21,7 +21,7 @@ interface Context {
 }
 
 /** The ways a test can say which requests it is about: one of them. */
-const kinds = ["request", "cases", "matrix", "table"] as const;
+const kinds = ["request", "cases", "matrix", "table", "whoCan"] as const;
 
 /** What is wrong with a test beyond its shape. */
 export function checkTest(test: Test, context: Context): void {
@@ -33,6 +33,7 @@ export function checkTest(test: Test, context: Context): void {
   if (test.matrix === undefined && test.allow !== undefined)
     invalid(context, "allow", "`allow` belongs to a `matrix`", "or write `expect: allow`");
   if (test.matrix !== undefined) checkMatrix(test, context);
+  checkWhoCan(test, context);
   if (test.table !== undefined) checkTable(test.table, context);
   checkCase(test, context);
   for (const [index, each] of (test.cases ?? []).entries())
@@ -44,6 +45,20 @@ export function checkTest(test: Test, context: Context): void {
 
 function invalid({ path, report }: Context, field: string, message: string, hint?: string): void {
   report({ code: "suite/invalid-test", path: [...path, field], message, hint, key: true });
+}
+
+function checkWhoCan({ whoCan, exactly, snapshot, expect }: Test, context: Context): void {
+  if (whoCan === undefined) {
+    if (exactly !== undefined) invalid(context, "exactly", "`exactly` belongs to a `whoCan`");
+    return;
+  }
+  if (exactly === undefined && snapshot === undefined)
+    invalid(context, "whoCan", "a `whoCan` says who", "`exactly: []` if nobody can");
+  if (expect !== undefined)
+    invalid(context, "expect", "a `whoCan` expects what its `exactly` says: all others are denied");
+  if (whoCan.from !== undefined)
+    invalid(context, "whoCan", "`whoCan` asks for everybody: it has no `from`");
+  checkTokens(whoCan, { ...context, path: [...context.path, "whoCan"] });
 }
 
 function checkMatrix({ matrix = {}, allow, expect, snapshot }: Test, context: Context): void {

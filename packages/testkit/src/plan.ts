@@ -13,6 +13,7 @@ import {
   type Test,
 } from "./suite.ts";
 import { variantsOf } from "./variants.ts";
+import { callersAsked } from "./who-can.ts";
 
 /** One request of a suite, with everything that is given above it, and what is expected of it. */
 export interface Planned {
@@ -28,28 +29,37 @@ export interface Planned {
   readonly fault?: string; // why there is no request to ask about
 }
 
-/** All requests of a suite, in its order. A test with `only` leaves the others out. */
-export function planSuite({ suite }: SuiteDocument): readonly Planned[] {
+/** All requests of a suite, in its order. `accounts`: the callers of the inventory, whom `whoCan` asks. A test with `only` leaves the others out. */
+export function planSuite(
+  { suite }: SuiteDocument,
+  accounts: readonly string[] = [],
+): readonly Planned[] {
   const tests = (suite.spec.tests ?? []).map((test, index) => ({ test, index }));
   const only = tests.filter(({ test }) => test.only);
   return (only.length > 0 ? only : tests).flatMap(({ test, index }) => {
-    const planned = planTest(test, ["spec", "tests", index], suite);
+    const planned = planTest(test, ["spec", "tests", index], { suite, accounts });
     return test.snapshot ? planned.map((each) => ({ ...each, snapshot: true as const })) : planned;
   });
 }
 
-function planTest(test: Test, path: Path, suite: Suite): readonly Planned[] {
+function planTest(
+  test: Test,
+  path: Path,
+  { suite, accounts }: Pick<Base, "suite" | "accounts">,
+): readonly Planned[] {
   const given = mergeRequests(suite.spec.given ?? {}, test.given ?? {});
   const above: Base = {
     test: test.name,
     given,
     suite,
+    accounts,
     above: [
       [...path, "given"],
       ["spec", "given"],
     ],
   };
   if (test.matrix !== undefined) return withSkip(test, planMatrix(test, path, above));
+  if (test.whoCan !== undefined) return withSkip(test, planWhoCan(test, path, above));
   if (test.table !== undefined) return withSkip(test, planTable(test, path, above));
   if (test.cases === undefined) return planCase(test, path, above);
   const { expect, variants } = test;
@@ -67,6 +77,7 @@ interface Base {
   readonly test: string;
   readonly given: RequestPart;
   readonly suite: Suite;
+  readonly accounts: readonly string[];
   readonly above: readonly Path[];
 }
 
@@ -147,6 +158,20 @@ function planMatrix(test: Test, path: Path, base: Base): readonly Planned[] {
       sources: [[...path, "matrix"], ...base.above],
     }));
   });
+}
+
+function planWhoCan(test: Test, path: Path, base: Base): readonly Planned[] {
+  const { from: _anybody, ...request } = mergeRequests(base.given, test.whoCan ?? {});
+  return callersAsked(test, base.suite, base.accounts).map(({ from, allowed }) => ({
+    test: test.name,
+    path,
+    request,
+    from,
+    ...(test.exactly === undefined
+      ? {}
+      : { expect: allowed ? ("allow" as const) : ("deny" as const) }),
+    sources: [[...path, "whoCan"], ...base.above],
+  }));
 }
 
 function membersOf(value: unknown, { spec }: Suite): readonly unknown[] {

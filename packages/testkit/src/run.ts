@@ -7,6 +7,7 @@ import {
   loadMesh,
   resolveRelease,
 } from "@meshproof/engine";
+import { accountsOf } from "./accounts.ts";
 import { ask, type Run } from "./ask.ts";
 import { defined } from "./defined.ts";
 import type { SuiteDocument } from "./parse-suite.ts";
@@ -33,7 +34,9 @@ export async function runSuite(parsed: SuiteDocument, world: SuiteWorld): Promis
   if (findings.some(({ severity }) => severity === "error")) return result;
   const run: Run = { parsed, world, mesh: loaded.mesh, keys: keys.keys };
   const cases: CaseResult[] = [];
-  for (const planned of planSuite(parsed).filter(world.filter ?? (() => true))) {
+  for (const planned of planSuite(parsed, accountsOf(loaded.mesh)).filter(
+    world.filter ?? (() => true),
+  )) {
     const { refused, ...answered } = await ask(planned, run);
     findings.push(...refused);
     cases.push(answered);

@@ -68,6 +68,8 @@ export interface Test extends Case {
   readonly matrix?: Readonly<Record<string, readonly unknown[]>>;
   readonly allow?: readonly Readonly<Record<string, unknown>>[]; // the cells of the matrix that are allowed; all others are denied
   readonly table?: Table;
+  readonly whoCan?: RequestPart; // without `from`: everybody is asked
+  readonly exactly?: OneOrMore; // who must be allowed; all others must be denied
   readonly only?: boolean;
   readonly snapshot?: true; // its answers are those of the snapshot file
 }

@@ -1,13 +1,6 @@
 import type { AuthorizationPolicy, Mesh, PolicyRule } from "@meshproof/engine";
+import { accountsOf } from "../accounts.ts";
 import { sampleOf } from "./samples.ts";
-
-/** The service accounts that run anything here, as callers. */
-export function accountsOf({ inventory }: Mesh): readonly string[] {
-  const accounts = inventory.workloads.map(
-    ({ key, serviceAccount }) => `sa/${key.namespace}/${serviceAccount || "default"}`,
-  );
-  return [...new Set(accounts)].toSorted();
-}
 
 /** Callers that may meet a rule: those that it names, then those of the inventory, then strangers. */
 export function callersOf(

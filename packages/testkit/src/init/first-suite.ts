@@ -5,13 +5,13 @@ import type {
   PolicyRule,
   SourceFile,
 } from "@meshproof/engine";
+import { accountsOf } from "../accounts.ts";
 import { ruleName } from "../answer.ts";
 import { defined } from "../defined.ts";
 import type { SuiteDocument } from "../parse-suite.ts";
 import { runSuite } from "../run.ts";
 import type { ExpectedVerdict, StatedWorkload, Suite, Test } from "../suite.ts";
 import type { TokenSpec } from "../token.ts";
-import { accountsOf } from "./callers.ts";
 import { type Draft, draftsFor } from "./requests.ts";
 
 /** A first suite for a mesh, and the rules that no request was found for. */
