@@ -9,6 +9,7 @@ export interface Io {
   readonly write: (path: string, text: string) => Promise<void>;
   readonly now: () => number;
   readonly colour: boolean;
+  readonly ci?: boolean; // nobody watches: `CI` is set
 }
 
 /** 0: fine. 1: a negative answer. 2: unusable input or command line. 3: undetermined where it mattered. 4: our bug. */

@@ -15,6 +15,7 @@ export const nodeIo: Io = {
   list,
   write: (path, text) => writeFile(path, text),
   now: Date.now,
+  ci: !["", "0", "false"].includes(process.env["CI"] ?? ""),
   colour: process.stdout.isTTY === true && !process.env["NO_COLOR"],
 };
 

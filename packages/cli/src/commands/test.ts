@@ -1,15 +1,15 @@
 import { diagnose, type Finding } from "@meshproof/engine";
 import type { SuiteResult } from "@meshproof/testkit";
 import { type Command, isMisuse } from "../command.ts";
-import { cover, coverageFlags, coverageWanted } from "../coverage/cover.ts";
+import { type CoverageWanted, cover, coverageFlags, coverageWanted } from "../coverage/cover.ts";
 import { exitCodeOf } from "../exit.ts";
-import { matchesGlob, readerOf } from "../files.ts";
+import { readerOf } from "../files.ts";
 import { type Access, findSuites } from "../find-suites.ts";
 import type { Args, Flags, Misuse } from "../flags.ts";
 import { formatFinding, sortFindings } from "../format/finding.ts";
 import { checkJson } from "../format/json.ts";
 import { findingsOf } from "../format/report.ts";
-import { type ExitCode, worst } from "../io.ts";
+import { type ExitCode, type Io, worst } from "../io.ts";
 import { github } from "../reporters/github.ts";
 import { junit } from "../reporters/junit.ts";
 import { markdown } from "../reporters/markdown.ts";
@@ -17,8 +17,9 @@ import { outcomesOf, type Reporter } from "../reporters/outcome.ts";
 import { pretty } from "../reporters/pretty.ts";
 import { tap } from "../reporters/tap.ts";
 import { missingFiles, runSuites } from "../run-suites.ts";
+import { type Selection, selectFlags, selectionOf } from "../select-tests.ts";
 import { writeSnapshots } from "../snapshots.ts";
-import { worldFlags, worldOf } from "../world-flags.ts";
+import { type World, worldFlags, worldOf } from "../world-flags.ts";
 
 const reporters: Readonly<Record<string, Reporter>> = {
   pretty: (report) => pretty(report, false),
@@ -31,7 +32,7 @@ const formats = [...Object.keys(reporters), "json"];
 
 const flags: Flags = {
   ...worldFlags,
-  run: { value: "GLOB", multiple: true, help: "only tests whose name, or suite's name, matches" },
+  ...selectFlags,
   "update-snapshots": { help: "take the answers of snapshot tests for right, and record them" },
   bail: { help: "stop at the first failure" },
   output: {
@@ -41,6 +42,8 @@ const flags: Flags = {
     help: `${formats.join(", ")}; repeatable (default pretty)`,
   },
   verbose: { short: "v", help: "what passed, too" },
+  "only-failures": { help: "print what failed, and the counts (the default)" },
+  "fail-on-empty": { help: "that no test ran is an error (the default where CI is set)" },
   ...coverageFlags,
 };
 
@@ -53,19 +56,16 @@ export const test: Command = {
   flags,
   async run(args, io) {
     const access: Access = { io, reader: readerOf(io) };
-    const world = await worldOf(args, io);
-    if (isMisuse(world)) return world;
-    const outputs = outputsOf(args);
-    if (isMisuse(outputs)) return outputs;
-    const wanted = coverageWanted(args);
-    if (isMisuse(wanted)) return wanted;
+    const asked = await askedBy(args, io);
+    if (isMisuse(asked)) return asked;
+    const { outputs, selection, coverage } = asked;
     const job = {
       mesh: args.many("filename"),
-      world: wanted === undefined ? world : { ...world, trace: true },
+      world: coverage === undefined ? asked.world : { ...asked.world, trace: true },
       access,
       bail: args.on("bail"),
       updateSnapshots: args.on("update-snapshots"),
-      wanted: wantedBy(args),
+      wanted: selection.wanted,
     };
     const wrong = await missingFiles(job);
     if (wrong !== undefined) return wrong;
@@ -74,26 +74,61 @@ export const test: Command = {
     const [path] = missing;
     if (path !== undefined) return { misuse: `no suite at \`${path}\`` };
     const results = await runSuites(suites, job);
-    if (results.every(({ cases }) => cases.length === 0) && !hasErrors(findings, results))
-      return {
-        misuse: "no test ran",
-        hint: "every --run GLOB is compared with names of tests and suites",
-      };
+    const empty = hasErrors(findings, results) ? undefined : emptyRun(results, selection, args, io);
+    if (empty !== undefined) return empty;
     const all = sortFindings([...findings, ...findingsOf(results), ...withoutExpectation(results)]);
     await report(results, { all, outputs, args, access });
     if (job.updateSnapshots)
-      for (const file of await writeSnapshots(results, access, !args.on("run") && !args.on("bail")))
+      for (const file of await writeSnapshots(results, access, !isPart(args)))
         io.err(`wrote ${file}\n`);
     const tell = outputs.every(isForPeople) ? io.out : io.err;
-    const covered = wanted === undefined ? 0 : await cover(results, wanted, { access, tell });
+    const covered = coverage === undefined ? 0 : await cover(results, coverage, { access, tell });
     return worst([exitCodeOf(results), covered, ...all.map(errorCode)]);
   },
 };
 
-function wantedBy(args: Args): (suite: string, name: string) => boolean {
-  const globs = args.many("run");
-  return (suite, name) =>
-    globs.length === 0 || globs.some((glob) => matchesGlob(name, glob) || matchesGlob(suite, glob));
+interface Asked {
+  readonly world: World;
+  readonly outputs: readonly Output[];
+  readonly selection: Selection;
+  readonly coverage?: CoverageWanted;
+}
+
+async function askedBy(args: Args, io: Io): Promise<Asked | Misuse> {
+  const world = await worldOf(args, io);
+  if (isMisuse(world)) return world;
+  const outputs = outputsOf(args);
+  if (isMisuse(outputs)) return outputs;
+  const selection = selectionOf(args);
+  if (isMisuse(selection)) return selection;
+  const coverage = coverageWanted(args);
+  if (isMisuse(coverage)) return coverage;
+  if (args.on("only-failures") && args.on("verbose"))
+    return { misuse: "`--only-failures`, or `--verbose`: not both" };
+  if (args.on("shard") && coverage?.threshold !== undefined)
+    return { misuse: "`--coverage-threshold` is about all tests: a shard has only some of them" };
+  return { world, outputs, selection, ...(coverage === undefined ? {} : { coverage }) };
+}
+
+/** Whether tests may have been left out. */
+function isPart(args: Args): boolean {
+  return ["run", "shard", "bail"].some(args.on);
+}
+
+/** A glob that fits nothing is a mistake; a shard without tests is none; suites without tests are one where nobody watches. */
+function emptyRun(
+  results: readonly SuiteResult[],
+  selection: Selection,
+  args: Args,
+  io: Io,
+): Misuse | undefined {
+  if (selection.matched() > 0 || results.some(({ cases }) => cases.length > 0)) return undefined;
+  const hint = "every --run GLOB is compared with names of tests and suites";
+  if (args.on("run")) return { misuse: "no test ran", hint };
+  if (args.on("fail-on-empty") || io.ci === true)
+    return { misuse: "no test ran", hint: "no suite has any test" };
+  io.err("no test ran\n");
+  return undefined;
 }
 
 interface Output {
