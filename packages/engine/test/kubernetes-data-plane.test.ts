@@ -91,6 +91,17 @@ test.each<[string, Labels | undefined, Partial<Workload>, string | undefined]>([
   expect(dataPlaneOf(inventory, workload)?.plane).toBe(expected);
 });
 
+test("a pod on the host's network takes no part, whatever its namespace says", () => {
+  const { inventory } = handMesh({
+    namespaces: [handNamespace("shop", { "istio-injection": "enabled" })],
+  });
+  const workload = handWorkload("Deployment/shop/orders", { hostNetwork: true });
+  expect(dataPlaneOf(inventory, workload)).toMatchObject({
+    plane: "none",
+    from: { path: ["spec", "template", "spec", "hostNetwork"] },
+  });
+});
+
 test("a Gateway makes a pod a gateway only if it has no sidecar", () => {
   const gateway = handObject("Gateway/shop/edge", { selector: { app: "orders" } });
   const { inventory } = handMesh({ others: [gateway] });

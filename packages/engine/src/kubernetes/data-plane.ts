@@ -44,6 +44,7 @@ export function dataPlaneOf(inventory: Inventory, workload: Workload): KnownData
   return (
     gateway(inventory, workload) ??
     running(workload) ??
+    onHostNetwork(workload) ??
     sidecar(workload, namespace) ??
     ztunnel(workload, namespace) ??
     outside(workload, namespace)
@@ -98,6 +99,17 @@ function running(workload: Workload): KnownDataPlane | undefined {
     return byLabel(workload, "ambient", "ambient.istio.io/redirection");
   if (key.kind !== "Pod" || addresses.length === 0) return undefined;
   return { plane: "none", because: "the running pod was not injected", from: placeOf(workload) };
+}
+
+/** The webhook refuses such a pod, and ambient does not capture it (ctx:5.3). */
+function onHostNetwork(workload: Workload): KnownDataPlane | undefined {
+  if (!workload.hostNetwork) return undefined;
+  const spec = workload.key.kind === "Pod" ? ["spec"] : ["spec", "template", "spec"];
+  return {
+    plane: "none",
+    because: "the pod is on the host's network",
+    from: { resource: workload.key, path: [...spec, "hostNetwork"] },
+  };
 }
 
 /** What the webhook does with a new pod. `istio-injection` on the namespace beats `istio.io/rev`. */

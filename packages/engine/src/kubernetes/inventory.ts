@@ -66,6 +66,7 @@ function fromPod({ key, fields }: Described): Workload {
       textOf(spec["serviceAccountName"]) ?? textOf(spec["serviceAccount"]) ?? "default",
     addresses: key.kind !== "Pod" ? [] : known.length === 0 && address ? [address] : known,
     ports: listOf(spec["containers"]).flatMap(containerPorts),
+    ...(spec["hostNetwork"] === true ? { hostNetwork: true } : {}),
   };
 }
 

@@ -17,6 +17,7 @@ export interface Workload {
   readonly serviceAccount: string;
   readonly addresses: readonly string[];
   readonly ports: readonly ContainerPort[];
+  readonly hostNetwork?: true; // the pod has the node's address
   readonly dataPlane?: DataPlane; // stated; otherwise it follows from labels, or is assumed
 }
 
