@@ -37,6 +37,7 @@ export type {
 export { type Depth, type Explicable, explain } from "./explain.ts";
 export { programFor } from "./istiod/program.ts";
 export { tellZtunnel } from "./istiod/ztunnel.ts";
+export { type ZtunnelCondition, ztunnelStatus } from "./istiod/ztunnel-status.ts";
 export {
   type Assumption,
   type AssumptionId,

@@ -7,6 +7,7 @@ import {
   type RuleRef,
   type Step,
   serve,
+  ztunnelStatus,
 } from "@meshproof/engine";
 import { differing, type Judgement } from "./judgement.ts";
 import { meshOf } from "./scenario-mesh.ts";
@@ -24,8 +25,14 @@ export interface AmbientVector {
   readonly connections: readonly AmbientConnection[];
   readonly results: readonly AmbientResult[];
   readonly missing?: readonly string[];
-  readonly status?: Readonly<Record<string, unknown>>; // what istiod writes into the status of each policy
+  readonly status?: Readonly<Record<string, AmbientStatus | null>>; // what istiod writes into the status of each policy
   readonly versions: { readonly istio: string };
+}
+
+interface AmbientStatus {
+  readonly status: boolean;
+  readonly reason: string;
+  readonly message: string;
 }
 
 interface AmbientConnection {
@@ -46,12 +53,12 @@ interface AmbientResult {
 
 /**
  * What the engine makes of every connection of a scenario: decision, reason, the set of deciding policies, dry run, and references
- * to policies that do not exist. Not compared: the text of the `ZtunnelAccepted` condition, and what istiod tells ztunnel as such.
+ * to policies that do not exist; and of its policies the condition `ZtunnelAccepted`. Not compared: what istiod tells ztunnel as such.
  */
 export function conformAmbient(vector: AmbientVector): readonly Judgement[] {
   const mesh = ambientMesh(vector);
   const proxy = ambientProxy(vector);
-  return vector.connections.map((connection, index) => {
+  const served = vector.connections.map((connection, index) => {
     const { rbac, ...expected } = vector.results[index] ?? { decision: "", reason: "" };
     const uris = connection.identity === null ? [] : [connection.identity];
     const judged = (names: readonly string[]): Served => {
@@ -61,7 +68,7 @@ export function conformAmbient(vector: AmbientVector): readonly Judgement[] {
     const { hop, got } = judged(uris);
     const alone = rbac && judged([...uris, ownIdentity(mesh)]).got;
     return {
-      notCompared: index > 0 ? [] : Object.keys(vector.status ?? {}).map(() => condition),
+      notCompared: [],
       scenario: vector.id,
       request: String(index),
       differences: differing([
@@ -75,9 +82,28 @@ export function conformAmbient(vector: AmbientVector): readonly Judgement[] {
       shown: { connection, expected, got, hop },
     };
   });
+  return [...served, ...conditionsOf(vector, mesh)];
 }
 
-const condition = "ZtunnelAccepted condition of a policy";
+/** What istiod says of every policy, in the words of the vectors. A policy that is not for ztunnel has no condition. */
+function conditionsOf({ id, status = {} }: AmbientVector, mesh: Mesh): readonly Judgement[] {
+  return Object.entries(status).map(([name, expected]) => {
+    const policy = mesh.authorizationPolicies.find(
+      ({ key }) => `${key.namespace}/${key.name}` === name,
+    );
+    const said = policy && ztunnelStatus(mesh, policy);
+    const got = said
+      ? { status: said.status === "True", reason: said.reason, message: said.message }
+      : null;
+    return {
+      notCompared: [],
+      scenario: id,
+      request: `status of ${name}`,
+      differences: differing([["status", expected, got]]),
+      shown: { expected, got },
+    };
+  });
+}
 
 interface Served {
   readonly hop: Hop;
