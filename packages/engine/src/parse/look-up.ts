@@ -26,27 +26,34 @@ function child(node: Node, aliases: Aliases, step: string | number): Found | und
     const item: unknown = at.items[Number(step)];
     return isNode(item) ? { value: item } : undefined;
   }
-  return isMap(at) ? entry(at, aliases, String(step), 0) : undefined;
+  return isMap(at) ? namesOf(at, aliases, 0).get(String(step)) : undefined;
 }
 
-/** The last pair that says something about a name: it is the one that counts. */
-function entry(map: YAMLMap, aliases: Aliases, name: string, depth: number): Found | undefined {
-  if (depth > deepest) return undefined;
-  for (const pair of map.items.toReversed()) {
-    const found = isMergeKey(pair)
-      ? inherited(pair, aliases, name, depth)
-      : keyOf(pair, aliases) === name && place(pair);
-    if (found) return found;
+const indexes = new WeakMap<YAMLMap, ReadonlyMap<string, Found>>();
+const nothing: ReadonlyMap<string, Found> = new Map();
+
+/** Every name of a mapping, made once: the last pair that says something about a name is the one that counts. */
+function namesOf(map: YAMLMap, aliases: Aliases, depth: number): ReadonlyMap<string, Found> {
+  const known = indexes.get(map);
+  if (known !== undefined || depth > deepest) return known ?? nothing;
+  indexes.set(map, nothing); // while it is made: a mapping that inherits from itself
+  const names = new Map<string, Found>();
+  for (const pair of map.items) {
+    if (isMergeKey(pair)) inherit(names, pair, aliases, depth);
+    else put(names, keyOf(pair, aliases), place(pair));
   }
-  return undefined;
+  indexes.set(map, names);
+  return names;
 }
 
-function inherited(pair: Pair, aliases: Aliases, name: string, depth: number): Found | undefined {
-  for (const map of mergedMaps(pair, aliases) ?? []) {
-    const found = entry(map, aliases, name, depth + 1);
-    if (found) return found;
-  }
-  return undefined;
+/** The first of several mappings wins. */
+function inherit(names: Map<string, Found>, pair: Pair, aliases: Aliases, depth: number): void {
+  for (const map of (mergedMaps(pair, aliases) ?? []).toReversed())
+    for (const [name, found] of namesOf(map, aliases, depth + 1)) names.set(name, found);
+}
+
+function put(names: Map<string, Found>, name: string | undefined, found: Found | undefined): void {
+  if (name !== undefined && found !== undefined) names.set(name, found);
 }
 
 function place({ key, value }: Pair): Found | undefined {

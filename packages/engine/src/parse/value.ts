@@ -130,8 +130,9 @@ function merge(walk: Walk, value: Record<string, unknown>, pair: Pair, depth: nu
     fault(walk, "yaml/unsupported", "`<<` must name a mapping, or a list of them", pair.key);
   const items: readonly unknown[] = isSeq(pair.value) ? pair.value.items : [pair.value];
   for (const item of maps === undefined ? [] : items.toReversed()) {
-    const inherited = read(walk, item, depth + 1);
-    for (const [name, each] of Object.entries(inherited ?? {})) define(value, name, each);
+    const inherited = Object.entries(read(walk, item, depth + 1) ?? {});
+    walk.repeated += inherited.length;
+    for (const [name, each] of inherited) define(value, name, each);
   }
 }
 

@@ -1,0 +1,30 @@
+import { appendFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { type Growth, grow } from "./fuzz/growth.ts";
+import { textGrowth } from "./fuzz/growth-text.ts";
+
+const { FUZZ_REPORT, FUZZ_ONLY } = process.env;
+const all: readonly Growth[] = textGrowth.filter(({ name }) => name.includes(FUZZ_ONLY ?? ""));
+
+test.skipIf(FUZZ_REPORT !== undefined)(
+  "whatever strangers may write many times over is taken",
+  async () => {
+    for (const { work, from = 256 } of all) await work(from)();
+  },
+);
+
+/** Only in the long run: the machine of `npm test` may be busy. */
+test.runIf(FUZZ_REPORT !== undefined)(
+  "the time grows no faster than the input",
+  async () => {
+    const steep: string[] = [];
+    for (const each of all) {
+      const { name, size, milliseconds, factor } = await grow(each);
+      const text = `${factor.toFixed(1)} times for 4 times the input: ${name}, ${size}: ${milliseconds.toFixed(0)} ms`;
+      appendFileSync(FUZZ_REPORT ?? "", `${JSON.stringify({ text })}\n`);
+      if (factor > 9) steep.push(text);
+    }
+    expect(steep).toEqual([]);
+  },
+  3_600_000,
+);
