@@ -22,7 +22,12 @@ export const worldFlags: Flags = {
     help: "key set of an issuer: a file with a JWKS, `unavailable`, or `trusted` (test keys)",
   },
   now: { value: "TIME", help: "what time it is, such as 2026-09-01T10:00:00Z" },
-  assume: { value: "none", oneOf: ["none"], help: "take nothing for granted: ask instead" },
+  assume: {
+    value: "WHAT",
+    oneOf: ["none", "filters"],
+    multiple: true,
+    help: "none: ask instead of taking for granted; filters: EnvoyFilters and WasmPlugins decide nothing",
+  },
   admission: {
     value: "MODE",
     oneOf: ["enforce", "skip", "prune", "bypass"],
@@ -51,7 +56,8 @@ export async function worldOf(args: Args, io: Io): Promise<World | Misuse> {
     ...(istio === undefined ? {} : { istio }),
     ...(namespace === undefined ? {} : { namespace }),
     ...(now === undefined ? {} : { now }),
-    ...(args.on("assume") ? { assume: "none" } : {}),
+    ...(args.many("assume").includes("none") ? { assume: "none" } : {}),
+    ...(args.many("assume").includes("filters") ? { facts: { filters: "decides nothing" } } : {}),
     ...(admission === undefined ? {} : { admission }),
     ...(onDuplicate === undefined ? {} : { onDuplicate }),
     ...(args.on("allow-empty") ? { allowEmpty: true } : {}),

@@ -149,7 +149,9 @@ function subjectOf(mesh: Mesh, request: AccessRequest, options: EvaluateOptions)
 function knownFrom({ facts = {}, keys = {}, signatures = {} }: EvaluateOptions): Known {
   return ({ id, signature }) => {
     const stated =
-      facts[id] ?? (id.startsWith("keys:") ? keys[id.slice("keys:".length)] : undefined);
+      facts[id] ??
+      (id.startsWith("keys:") ? keys[id.slice("keys:".length)] : undefined) ??
+      (id.startsWith("filters:") ? facts["filters"] : undefined);
     const value = stated ?? (signature && signatures[signature.token]);
     return value === undefined ? undefined : { state: "given", value };
   };

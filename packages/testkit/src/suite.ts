@@ -28,6 +28,7 @@ export interface Environment {
   readonly meshConfig?: Readonly<Record<string, unknown>>;
   readonly features?: Readonly<Record<string, string | boolean | number>>;
   readonly dataPlane?: DataPlane;
+  readonly assume?: "filters"; // EnvoyFilters and WasmPlugins decide nothing
 }
 
 /** A workload that no file of the mesh holds. */

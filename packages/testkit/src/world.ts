@@ -13,6 +13,7 @@ export interface SuiteWorld
   readonly now?: string;
   readonly trace?: boolean;
   readonly assume?: "none";
+  readonly facts?: Readonly<Record<string, string>>;
   readonly bail?: boolean; // stop at the first case that fails
   readonly snapshot?: SuiteSnapshot | "update"; // the recorded answers; update: those of now are right
   readonly filter?: (planned: Planned) => boolean; // which cases to run

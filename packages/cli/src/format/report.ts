@@ -5,7 +5,7 @@ import { traceLines } from "./explain.ts";
 import { failureLines } from "./failures.ts";
 import { ignoredLines } from "./ignored.ts";
 import type { Texts } from "./position.ts";
-import { headings, verdictRow } from "./rows.ts";
+import { headings, isUnenforced, verdictRow } from "./rows.ts";
 import { table } from "./table.ts";
 import { unknownLines } from "./unknown.ts";
 
@@ -93,6 +93,7 @@ function closing(results: readonly SuiteResult[]): readonly string[] {
     [failed, "not as expected"],
     [asked.length - expected.length, "without expectation"],
     [asked.filter(isOpen).length, "undetermined"],
+    [asked.filter(isUnguarded).length, "allowed because nothing is enforced there"],
     [cases.filter(({ skipped }) => skipped !== undefined).length, "skipped"],
     [
       cases.filter((each) => each.verdict === undefined && each.skipped === undefined).length,
@@ -105,6 +106,10 @@ function closing(results: readonly SuiteResult[]): readonly string[] {
 
 function isOpen({ verdict, expect }: CaseResult): boolean {
   return expect === undefined && verdict?.decision === "undetermined";
+}
+
+function isUnguarded({ verdict }: CaseResult): boolean {
+  return verdict !== undefined && isUnenforced(verdict);
 }
 
 /** All findings of a run. */

@@ -53,9 +53,17 @@ export function decidedBy(verdict: Verdict, mesh: Mesh | undefined, texts: Texts
     const rules = verdict.by.map((rule) => ruleText(rule, mesh, texts)).join(", ");
     return verdict.layer === "custom" ? `${rules}  ${reasonOf(verdict)}` : rules;
   }
+  if (isUnenforced(verdict)) return `NOT ENFORCED: ${reasonOf(verdict)}`;
   if (verdict.decision !== "undetermined") return reasonOf(verdict);
   const open = verdict.facts.filter(({ state }) => state === "unknown").map(({ id }) => id);
   return open.length > 0 ? `depends on ${open.join(", ")}` : reasonOf(verdict);
+}
+
+/** Whether a request is let in, and on some way by nothing but that no proxy is asked. */
+export function isUnenforced({ decision, branches }: Verdict): boolean {
+  return (
+    decision === "allow" && branches.some((branch) => !(decidingHop(branch)?.enforced ?? true))
+  );
 }
 
 /** `shop/orders[0]  policies.yaml:14:5` */

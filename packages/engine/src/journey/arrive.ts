@@ -4,6 +4,7 @@ import type { DataPlane } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Proxy } from "../model/program.ts";
 import type { Connection, HttpRequest } from "../model/request.ts";
+import type { Caller } from "./caller.ts";
 import type { Client } from "./client.ts";
 import { connect } from "./connection.ts";
 import { type Endpoint, isNowhere, type Nowhere } from "./endpoint.ts";
@@ -51,12 +52,13 @@ export function arrive(arrival: Arrival): Approach {
   const message = http === undefined ? {} : { http };
   const why = whyUnenforced(arrival);
   if (why !== undefined) return { kind: "unenforced", subject, why, transport, ...message };
-  const missing = notYet(arrival) ?? assumeSurroundings(mesh, workload, inquiry);
+  const kind = plane === "sidecar" ? "sidecar" : "ztunnel";
+  const bare = proxyOf(mesh.inventory, workload, kind);
+  const missing = notYet(arrival) ?? assumeSurroundings(mesh, workload, bare, inquiry);
   if (missing !== undefined) return { kind: "nowhere", subject, missing };
   const connection = understood.stated.connection ?? connect(arrival);
   if (isNowhere(connection)) return { kind: "nowhere", ...connection };
-  const kind = plane === "sidecar" ? "sidecar" : "ztunnel";
-  const proxy = withPort(proxyOf(mesh.inventory, workload, kind), arrival, port);
+  const proxy = withPort(bare, arrival, port);
   return { kind, proxy, connection, ...message };
 }
 
@@ -74,10 +76,24 @@ function whyUnenforced(arrival: Arrival): string | undefined {
 }
 
 /** Probes and everything else with a socket of the pod's node are let past; other nodes are not (ctx:1.11). */
-function fromOwnNode({ understood, endpoint, inquiry }: Arrival): boolean {
-  if (understood.caller.kind !== "node") return false;
+function fromOwnNode({ mesh, understood, client, endpoint, inquiry }: Arrival): boolean {
+  const { caller } = understood;
+  const isNode = caller.kind === "node" || client.plane === "none";
+  if (!isNode || !mayUseHostNetwork(mesh, caller)) return false;
   const id = `node:${endpoint.subject}`;
   return inquiry.ask({ id, candidates: ["the pod's own", "another"] }) === "the pod's own";
+}
+
+/** A process of a node, or a pod on its network: also one of those that a service account may run (ctx:T26, ctx:T27). */
+function mayUseHostNetwork({ inventory }: Mesh, caller: Caller): boolean {
+  if (caller.kind === "workload") return caller.workload.hostNetwork === true;
+  if (caller.kind !== "account") return caller.kind === "node";
+  return inventory.workloads.some(
+    ({ key, serviceAccount, hostNetwork }) =>
+      hostNetwork === true &&
+      key.namespace === caller.namespace &&
+      (serviceAccount || "default") === caller.serviceAccount,
+  );
 }
 
 function notYet({ mesh, plane, transport, endpoint }: Arrival): string | undefined {

@@ -10,7 +10,6 @@ export type AssumptionId =
   | "release"
   | "mesh-config"
   | "provider"
-  | "filters"
   | "gateway-programmed"
   | "further-routes"
   | "policy-age";
@@ -67,11 +66,6 @@ export const assumptions: readonly Assumption[] = [
     assumed: "declared",
   },
   {
-    id: "filters",
-    about: "EnvoyFilters and WasmPlugins that may act on the workload's proxy",
-    assumed: "they decide nothing",
-  },
-  {
     id: "gateway-programmed",
     about: "Gateways without a status",
     assumed: "programmed, with an address",
@@ -98,4 +92,5 @@ export const unknowns: readonly string[] = [
   "labels behind a Service that is not loaded",
   "which workload answers, if a Service selects different ones",
   "which subset or weight a route picks",
+  "what an EnvoyFilter or WasmPlugin on the proxy decides (--assume filters: nothing)",
 ];

@@ -52,9 +52,9 @@ export function approachGateway(
   inquiry: Inquiry,
 ): Approach {
   const { subject, workload, port } = endpoint;
-  const missing = assumeSurroundings(mesh, workload, inquiry);
-  if (missing !== undefined) return { kind: "nowhere", subject, missing };
   const proxy = gatewayProxy(mesh, endpoint);
+  const missing = assumeSurroundings(mesh, workload, proxy, inquiry);
+  if (missing !== undefined) return { kind: "nowhere", subject, missing };
   const listener = programOf(mesh, proxy).listeners.find((each) => each.port === port);
   if (listener === undefined)
     return { kind: "nowhere", subject, missing: `no loaded Gateway has a server on port ${port}` };

@@ -1,7 +1,9 @@
 import { selects } from "../kubernetes/service.ts";
 import type { Other, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
+import type { Proxy } from "../model/program.ts";
 import { labels, mapping, mappings } from "./body.ts";
+import { mayDecide } from "./filters.ts";
 import type { Inquiry } from "./inquiry.ts";
 
 /**
@@ -11,8 +13,10 @@ import type { Inquiry } from "./inquiry.ts";
 export function assumeSurroundings(
   mesh: Mesh,
   workload: Workload,
-  { assume }: Inquiry,
+  proxy: Proxy,
+  inquiry: Inquiry,
 ): string | undefined {
+  const { assume } = inquiry;
   const root = mesh.config.rootNamespace || "istio-system";
   const { namespace } = workload.key;
   const spaces = root === namespace ? root : `${root} and ${namespace}`;
@@ -26,13 +30,7 @@ export function assumeSurroundings(
   const none = `none in ${spaces}`;
   if (assume("further-policies", "", [none, "there are more"]) !== none)
     return `policies of ${spaces} that were not loaded may decide`;
-  const filter = mesh.inventory.others
-    .filter((object) => actsOn(mesh, object, workload))
-    .find(({ key }) => {
-      const subject = `${key.kind}/${key.namespace}/${key.name}`;
-      return assume("filters", subject, ["decides nothing", "may decide"]) === "may decide";
-    });
-  return filter && `${filter.key.kind} ${filter.key.namespace}/${filter.key.name} may decide`;
+  return mayDecide(mesh, proxy, inquiry);
 }
 
 /** Of PeerAuthentications of one scope the oldest counts; without a time the first name does at Envoy (an:PA-7). */
@@ -71,19 +69,4 @@ function redefinesPorts(mesh: Mesh, { key, body }: Other, workload: Workload): b
   const spec = mapping(body, "spec");
   const selector = labels(mapping(spec, "workloadSelector"), "labels");
   return mappings(spec, "ingress").length > 0 && selects(selector, workload.labels);
-}
-
-const extensions: ReadonlySet<string> = new Set(["EnvoyFilter", "WasmPlugin", "TrafficExtension"]);
-
-function actsOn(mesh: Mesh, { key, body }: Other, workload: Workload): boolean {
-  if (!extensions.has(key.kind)) return false;
-  const root = mesh.config.rootNamespace || "istio-system";
-  if (key.namespace !== root && key.namespace !== workload.key.namespace) return false;
-  const spec = mapping(body, "spec");
-  if (mappings(spec, "targetRefs").length > 0 || "targetRef" in spec) return false;
-  const selector = {
-    ...labels(mapping(spec, "workloadSelector"), "labels"),
-    ...labels(mapping(spec, "selector"), "matchLabels"),
-  };
-  return selects(selector, workload.labels);
 }

@@ -87,7 +87,7 @@ export interface EvaluateOptions {
   readonly dataPlane?: DataPlane; // of workloads whose namespace says nothing
   readonly keys?: Readonly<Record<string, Keys>>; // by issuer
   readonly signatures?: Readonly<Record<string, "valid" | "invalid">>; // by the text of the token: what its maker knows
-  readonly facts?: Readonly<Record<string, string>>; // by id
+  readonly facts?: Readonly<Record<string, string>>; // by id; "filters": what every EnvoyFilter and WasmPlugin does
   readonly assume?: "none"; // every assumption becomes an unknown
   readonly alternatives?: true; // evaluate again under the other values of what was assumed, to fill in `then`
 }
