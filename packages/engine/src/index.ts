@@ -3,6 +3,7 @@ export { type Code, codes, diagnose, type Finding, type Severity } from "./diagn
 export { verifySignature } from "./envoy/jwt-authn/verify.ts";
 export { clauseHolds } from "./envoy/rbac.ts";
 export { evaluate, evaluateAsync, type ServeOptions, serve } from "./evaluate.ts";
+export { changeValue } from "./explain/change-value.ts";
 export { configDump } from "./explain/config-dump.ts";
 export {
   type DescribedPolicy,
@@ -27,6 +28,8 @@ export type {
   Explanation,
   FoundToken,
   NearMiss,
+  NewPolicy,
+  NewSetting,
   PolicyChange,
   PolicyEdit,
   PortMode,

@@ -1,5 +1,10 @@
-import { explain as explainVerdict } from "@meshproof/engine";
-import type { SuiteResult } from "@meshproof/testkit";
+import {
+  type Explanation,
+  explain as explainVerdict,
+  type Fact,
+  type Mesh,
+} from "@meshproof/engine";
+import type { CaseResult, SuiteResult } from "@meshproof/testkit";
 import { type Answers, answer, errorCode } from "../answers.ts";
 import { type Command, isMisuse } from "../command.ts";
 import { exitCodeOf } from "../exit.ts";
@@ -7,7 +12,8 @@ import { matchesGlob, readerOf } from "../files.ts";
 import type { Access } from "../find-suites.ts";
 import type { Args, Flags } from "../flags.ts";
 import { assumedLine } from "../format/assumed.ts";
-import { explainLines } from "../format/explain.ts";
+import { explainLines, type Telling } from "../format/explain.ts";
+import { explanationJson } from "../format/explain-json.ts";
 import { formatFinding, sortFindings } from "../format/finding.ts";
 import { findingsOf } from "../format/report.ts";
 import { wrapped } from "../format/trace-lines.ts";
@@ -61,30 +67,51 @@ function wantedBy(args: Args): NonNullable<Job["wanted"]> {
 function print({ results, findings }: Answers, args: Args, { io, reader }: Access): void {
   const all = sortFindings([...findings, ...findingsOf(results)]);
   for (const finding of all) io.err(formatFinding(finding, reader));
+  const explained = results.flatMap(explainedCases);
+  if (args.one("output") === "json") {
+    const found = explained.map(({ each, explanation, mesh }) =>
+      explanationJson(each, explanation, mesh, reader),
+    );
+    const document = {
+      apiVersion: "meshproof.dev/v1alpha1",
+      kind: "ExplainResult",
+      results: found,
+    };
+    io.out(`${JSON.stringify(document, undefined, 2)}\n`);
+    return;
+  }
   const verbose = args.on("verbose");
-  const parts = results.flatMap((result) => explained(result, { reader, verbose }));
+  const parts = explained.map((one) => textOf(one, { texts: reader, verbose }));
   io.out(paint(parts.join("\n"), io.colour));
 }
 
-interface Showing {
-  readonly reader: Access["reader"];
-  readonly verbose: boolean;
+interface Explained {
+  readonly each: CaseResult;
+  readonly explanation: Explanation;
+  readonly mesh: Mesh;
+  readonly facts: readonly Fact[];
 }
 
-/** Each request of a suite as a text of its own. */
-function explained({ loaded, cases }: SuiteResult, showing: Showing): readonly string[] {
+/** Each request of a suite that has an answer. */
+function explainedCases({ loaded, cases }: SuiteResult): readonly Explained[] {
   if (loaded === undefined) return [];
   const { mesh, assumptions } = loaded;
   return cases.flatMap((each) => {
     const { verdict, asked } = each;
     if (verdict === undefined || asked === undefined) return [];
     const explanation = explainVerdict({ mesh, ...asked, verdict });
-    const { reader: texts, verbose } = showing;
-    const assumed = assumedLine([...assumptions, ...verdict.facts], verbose);
-    const lines = [
-      ...explainLines(each, explanation, { mesh, texts, verbose }),
-      ...(assumed === undefined ? [] : ["", ...wrapped("", assumed)]),
-    ];
-    return [`${lines.join("\n")}\n`];
+    return [{ each, explanation, mesh, facts: [...assumptions, ...verdict.facts] }];
   });
+}
+
+function textOf(
+  { each, explanation, mesh, facts }: Explained,
+  style: Omit<Telling, "mesh">,
+): string {
+  const assumed = assumedLine(facts, style.verbose);
+  const lines = [
+    ...explainLines(each, explanation, { mesh, ...style }),
+    ...(assumed === undefined ? [] : ["", ...wrapped("", assumed)]),
+  ];
+  return `${lines.join("\n")}\n`;
 }

@@ -11,7 +11,7 @@ import {
 import { countOf, policyName } from "@meshproof/testkit";
 import { modeText } from "./explain-hop.ts";
 import { providerText } from "./explain-jwt.ts";
-import { noteLines, type Places, placeIn } from "./explain-policy.ts";
+import { noteOnChains, type Places, placeIn } from "./explain-policy.ts";
 import type { Texts } from "./position.ts";
 import { few, placed, wrapped } from "./trace-lines.ts";
 
@@ -140,7 +140,7 @@ function changedLines(notes: readonly Note[], places: Places): readonly string[]
     `  ${key.kind} ${policyName(key)}`,
     ...notes
       .filter(({ at }) => keyText(at.resource) === id)
-      .flatMap((note) => noteLines(note, places, "    ! ")),
+      .flatMap((note) => noteOnChains(note, places, "    ! ")),
   ]);
 }
 

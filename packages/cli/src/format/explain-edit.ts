@@ -3,6 +3,7 @@ import type {
   Edit,
   ExplainedCondition,
   NearMiss,
+  NewPolicy,
   PolicyChange,
   PolicyEdit,
   RequestChange,
@@ -11,11 +12,12 @@ import { countOf, reasonOf, ruleName } from "@meshproof/testkit";
 import { conditionText, quoted } from "./explain-condition.ts";
 import { patchLines } from "./explain-patch.ts";
 import { type Places, placeIn } from "./explain-policy.ts";
+import { flow } from "./explain-yaml.ts";
 import { few, placed, wrapped } from "./trace-lines.ts";
 
 /** The rules that nearly decided otherwise, and what kept them from it. */
 export function nearLines(near: readonly NearMiss[], places: Places): readonly string[] {
-  if (near.length === 0) return [];
+  if (near.length < 2) return []; // the one there is stands above, condition by condition
   return ["", "what came close", ...near.flatMap((miss) => missLines(miss, places))];
 }
 
@@ -49,7 +51,11 @@ export function editLines(
     ...edits.flatMap((edit) =>
       edit.kind === "request"
         ? wrapped("  request  ", `${few(edit.changes.map(requestChange))}: ${becomes(edit)}`)
-        : policyLines(edit, decision, places),
+        : edit.kind === "policy"
+          ? policyLines(edit, decision, places)
+          : edit.kind === "create"
+            ? createLines(edit)
+            : wrapped("  setting  ", `${edit.name} = ${edit.value}: ${becomes(edit)}`),
     ),
   ];
 }
@@ -109,9 +115,34 @@ function policyLines(edit: PolicyEdit, decision: Decision, places: Places): read
 function changeText({ at, do: what, values, left }: PolicyChange): string {
   const field = String(at.path.at(-1));
   const said = few(values.map(quoted));
-  if (what === "add") return `add ${said} to ${field}`;
-  if (what === "set") return `make ${field} ${said}`;
-  return left === undefined ? `remove ${field}` : `remove ${said} from ${field}`;
+  switch (what) {
+    case "add":
+      return `add ${said} to ${field}`;
+    case "set":
+      return typeof at.path.at(-1) === "number" ? `write ${said}` : `make ${field} ${said}`;
+    case "remove":
+      return left === undefined ? `remove ${field}` : `remove ${said} from ${field}`;
+    case "rename":
+      return `write ${said} instead of ${field}`;
+    case "append":
+      return "add a rule";
+    case "join":
+      return `make one rule of ${Number(field) - 1} and ${field}`;
+  }
+}
+
+/** An object that is not there yet. */
+function createLines({ resource, spec, ...edit }: NewPolicy): readonly string[] {
+  const { kind, namespace, name } = resource;
+  const margin = " ".repeat(11);
+  const text = `a ${kind} in ${namespace}: ${becomes({ resource, spec, ...edit })}`;
+  return [
+    ...wrapped("  new      ", text),
+    `${margin}+ apiVersion: security.istio.io/v1`,
+    `${margin}+ kind: ${kind}`,
+    `${margin}+ metadata: { name: ${name}, namespace: ${namespace} }`,
+    `${margin}+ spec: ${flow(spec)}`,
+  ];
 }
 
 /** Who else is concerned by a change. */

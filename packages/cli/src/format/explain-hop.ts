@@ -50,7 +50,7 @@ function seenLines({ hop, unknown }: ExplainedHop): readonly string[] {
   return [
     ...wrapped("  identity    ", `${who} (${transport})`),
     ...wrapped("  connection  ", addresses.join(", ")),
-    ...(told?.http === undefined || hop.saw === undefined
+    ...(told?.http === undefined || hop.saw === undefined || hop.point === "ztunnel"
       ? []
       : wrapped("  request     ", requestText(hop))),
   ];
@@ -173,7 +173,7 @@ function ruleText({ layer, result }: ExplainedLayer, rules: string): string {
   if (rules !== "") return `${rules} ${rules.includes(",") ? "match" : "matches"}`;
   if (layer === "allow") return result === "skip" ? "nothing enforced" : "no rule matches";
   if (layer === "deny" || layer === "audit" || layer === "custom") return "no rule matches";
-  return "";
+  return layer === "jwt" ? "a CORS preflight is let through" : "";
 }
 
 const most = 6;

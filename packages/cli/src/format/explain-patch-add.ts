@@ -13,8 +13,29 @@ export function flowAddition(box: Span, entry: string, { text }: Site): Replacem
 
 /** One key more below the others, as far in as the first of them. */
 export function blockAddition(box: Span, entry: string, { text }: Site): Replacement {
-  const line = text.lastIndexOf("\n", box.start - 1) + 1;
-  const margin = " ".repeat(box.start - line);
-  const end = box.start + text.slice(box.start, box.end).trimEnd().length;
-  return { start: end, end, text: `\n${margin}${entry}` };
+  const column = columnOf(box.start, text);
+  const end = blockEnd(box.start, column, text);
+  return { start: end, end, text: `\n${" ".repeat(column)}${entry}` };
+}
+
+/** How far in a place stands. */
+export function columnOf(start: number, text: string): number {
+  return start - (text.lastIndexOf("\n", start - 1) + 1);
+}
+
+/** Where a block ends that begins at a place: at the end of its last line that stands as far in, comments and blanks left out. */
+export function blockEnd(start: number, column: number, text: string): number {
+  let end = lineEnd(start, text);
+  for (let next = end + 1; next < text.length; next = lineEnd(next, text) + 1) {
+    const line = text.slice(next, lineEnd(next, text));
+    if (line.trim() === "" || /^\s*#/.test(line)) continue;
+    if (line.length - line.trimStart().length < column) break;
+    end = lineEnd(next, text);
+  }
+  return end;
+}
+
+function lineEnd(start: number, text: string): number {
+  const end = text.indexOf("\n", start);
+  return end < 0 ? text.length : end;
 }

@@ -4,7 +4,7 @@ import type { Replacement, Site } from "./explain-patch.ts";
 /** Takes one value out of a list, or the list with its key. Several values at once are told in words. */
 export function removal(change: PolicyChange, site: Site): Replacement | undefined {
   const { at, left, values } = change;
-  const listed = typeof left === "string" ? [] : (left ?? []);
+  const listed = Array.isArray(left) ? left : [];
   if (left === undefined) return keyRemoval(at.path, site);
   const [only, second] = values;
   if (only === undefined || second !== undefined) return undefined;

@@ -1,6 +1,14 @@
-import { type Mesh, type PolicyChange, parseDocuments, type Span } from "@meshproof/engine";
+import {
+  changeValue,
+  type Mesh,
+  type PolicyChange,
+  parseDocuments,
+  type Span,
+} from "@meshproof/engine";
 import { blockAddition, flowAddition } from "./explain-patch-add.ts";
 import { removal } from "./explain-patch-remove.ts";
+import { appending, joining, renaming } from "./explain-patch-rule.ts";
+import { scalar } from "./explain-yaml.ts";
 import type { Texts } from "./position.ts";
 
 /** A piece of a file, and what it becomes. */
@@ -41,16 +49,29 @@ function replacementOf(change: PolicyChange, site: Site): Replacement | undefine
       return addition(change, site);
     case "remove":
       return removal(change, site);
-    case "set": {
-      const span = site.span(change.at.path);
-      return span && { ...span, text: scalar(String(change.left)) };
-    }
+    case "set":
+      return setting(change, site);
+    case "rename":
+      return renaming(change, site);
+    case "append":
+      return appending(change, site);
+    case "join":
+      return joining(change, site);
   }
 }
 
+/** A value in the quotes of the one before. */
+function setting({ at, left }: PolicyChange, { span, text }: Site): Replacement | undefined {
+  const place = span(at.path);
+  if (place === undefined) return undefined;
+  const quoted = /^["']/.test(text.slice(place.start));
+  const value = String(left);
+  return { ...place, text: quoted ? JSON.stringify(value) : scalar(value) };
+}
+
 function addition(change: PolicyChange, site: Site): Replacement | undefined {
-  const { at, left = [], values } = change;
-  const before = left.length - values.length;
+  const { at, left, values } = change;
+  const before = (Array.isArray(left) ? left.length : 0) - values.length;
   if (before > 0) return listAddition(at.path, before, values, site);
   const added = values.map(scalar);
   const box = at.path.slice(0, -1);
@@ -83,13 +104,6 @@ function listAddition(
   return { start: last.end, end: last.end, text: joined.join("") };
 }
 
-/** A text as YAML writes it; in quotes where it could be taken for something else. */
-function scalar(text: string): string {
-  const plain =
-    /^[A-Za-z/][\w./-]*$/.test(text) && !/^(?:true|false|yes|no|on|off|null|y|n)$/i.test(text);
-  return plain ? text : JSON.stringify(text);
-}
-
 interface Texted {
   readonly before: string;
   readonly after: string;
@@ -102,7 +116,7 @@ function means(change: PolicyChange, { before, after, file }: Texted): boolean {
   const is = parseDocuments({ path: file, text: after });
   if (is.findings.length > 0 || is.documents.length !== was.length) return false;
   return was.every(({ value }, index) => {
-    const wanted = isAbout(value, change) ? changed(value, change.at.path, change.left) : value;
+    const wanted = isAbout(value, change) ? changeValue(value, change) : value;
     return JSON.stringify(sorted(wanted)) === JSON.stringify(sorted(is.documents[index]?.value));
   });
 }
@@ -115,18 +129,6 @@ function isAbout(value: unknown, { at }: PolicyChange): boolean {
 
 function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** A value with another one at a path; undefined takes the key away. */
-function changed(root: unknown, path: PolicyChange["at"]["path"], value: unknown): unknown {
-  const [key, ...rest] = path;
-  if (key === undefined) return value;
-  if (Array.isArray(root))
-    return root.map((item, index) => (index === key ? changed(item, rest, value) : item));
-  const mapping = isMapping(root) ? root : {};
-  const within = changed(mapping[key], rest, value);
-  const others = Object.entries(mapping).filter(([name]) => name !== String(key));
-  return Object.fromEntries(within === undefined ? others : [...others, [String(key), within]]);
 }
 
 function sorted(value: unknown): unknown {

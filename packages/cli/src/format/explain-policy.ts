@@ -12,7 +12,7 @@ import {
 import { policyName } from "@meshproof/testkit";
 import { conditionText } from "./explain-condition.ts";
 import { placeText, type Texts } from "./position.ts";
-import { placed } from "./trace-lines.ts";
+import { few, placed } from "./trace-lines.ts";
 
 /** Where places are looked up. */
 export interface Places {
@@ -31,17 +31,17 @@ export function policyLines(policy: ExplainedPolicy, places: Places): readonly s
   const head = `${action} ${policyName(key)}${dryRun ? " (dry run: never enforced)" : ""}`;
   return [
     ...placed("    ", head, placeIn(places, { resource: key, path: ["metadata", "name"] })),
-    ...rules.flatMap((rule) => ruleLines(rule, places)),
+    ...rules.flatMap((rule) => ruleLines(rule, notes.length > 0, places)),
     ...notes.flatMap((note) => noteLines(note, places)),
   ];
 }
 
-function ruleLines(rule: ExplainedRule, places: Places): readonly string[] {
+function ruleLines(rule: ExplainedRule, changed: boolean, places: Places): readonly string[] {
   const { ref, holds, never, parts } = rule;
   const name = ref.rule < 0 ? "" : `rule ${ref.rule} `;
   const asks = parts.length > 0 || never;
   const text = never
-    ? "has no rules: it never matches"
+    ? `${changed ? "nothing of its rules is left" : "it has no rules"}: it never matches`
     : `${name}${holds ? "matches" : "does not match"}${asks ? "" : ": it asks for nothing"}`;
   return [
     ...placed(`      ${holds ? "✓" : "✗"} `, text, placeIn(places, ref.at)),
@@ -87,9 +87,23 @@ function conditionLines(
 
 /** What istiod did to a policy on the way to the proxy. */
 export function noteLines(note: Note, places: Places, lead = "      ! "): readonly string[] {
+  return toldLines(note, places, lead, "");
+}
+
+/** The same of all chains of a proxy: on which of them. */
+export function noteOnChains(note: Note, places: Places, lead: string): readonly string[] {
+  const { chains = [] } = note;
+  return toldLines(note, places, lead, chains.length === 0 ? "" : `, on ${few(chains, 3)}`);
+}
+
+function toldLines(note: Note, places: Places, lead: string, where: string): readonly string[] {
   const { because, at, effect } = note;
   const access = effect === "none" ? "" : ` (access is ${effect})`;
-  return placed(lead, `${subject(note)}: ${noteTexts[because]}${access}`, placeIn(places, at));
+  return placed(
+    lead,
+    `${subject(note)}${where}: ${noteTexts[because]}${access}`,
+    placeIn(places, at),
+  );
 }
 
 const verbs: Readonly<Record<Note["kind"], string>> = {

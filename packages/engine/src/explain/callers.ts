@@ -10,21 +10,30 @@ import { identityParts, positive } from "./written.ts";
 /** So many callers are tried. */
 const most = 3;
 
+/** Among whom callers are looked for. `self`: the workload that is called. */
+export interface Who {
+  readonly mesh: Mesh;
+  readonly self: string;
+}
+
 /** Callers whose identity makes a condition hold, or not: workloads of the mesh first, then those that the policy names. */
 export function callersFor(
   condition: ExplainedCondition,
   wanted: boolean,
-  mesh: Mesh,
+  { mesh, self }: Who,
 ): readonly string[] {
   const { clause } = condition;
-  const known = mesh.inventory.workloads.map((workload) => ({
+  const others = mesh.inventory.workloads.filter(
+    ({ key }) => `${key.namespace}/${key.name}` !== self,
+  );
+  const known = others.map((workload) => ({
     uri: spiffeId(mesh.config, workload.key.namespace, workload.serviceAccount || "default"),
     from: workloadText(workload),
   }));
   const named = namedIn(condition, mesh).map((uri) => ({ uri, from: callerText(uri, mesh) }));
   const stranger = spiffeId(mesh.config, "default", "default");
   return [...known, ...named, { uri: stranger, from: callerText(stranger, mesh) }]
-    .filter(({ uri }) => clauseHolds(clause, [uri]) === wanted)
+    .filter(({ uri }) => !uri.includes("*") && clauseHolds(clause, [uri]) === wanted)
     .map(({ from }) => from)
     .filter((from, index, all) => all.indexOf(from) === index)
     .slice(0, most);

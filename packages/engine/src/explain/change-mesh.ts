@@ -1,6 +1,6 @@
 import type { Mesh } from "../model/mesh.ts";
-import { keyText, type Path, type Place } from "../model/place.ts";
-import type { Resource } from "../model/policy.ts";
+import { keyText } from "../model/place.ts";
+import type { PeerAuthentication, Resource } from "../model/policy.ts";
 import { fieldsOf } from "../parse/decode.ts";
 import {
   decodeAuthorizationPolicy,
@@ -8,18 +8,22 @@ import {
   decodeRequestAuthentication,
 } from "../parse/decode-policy.ts";
 import type { Fields } from "../parse/objects.ts";
+import { changeValue } from "./change-value.ts";
 import type { PolicyChange } from "./explanation.ts";
-import { valueAt } from "./written.ts";
 
 /** The mesh with some values of policies changed. Undefined: something would be left empty that must not be. */
 export function changeMesh(mesh: Mesh, changes: readonly PolicyChange[]): Mesh | undefined {
   let changed: Mesh | undefined = mesh;
-  for (const { at, left } of changes) changed = changed && replaceAt(changed, at, left);
+  for (const change of changes) changed = changed && replaceAt(changed, change);
   return changed;
 }
 
-function replaceAt(mesh: Mesh, at: Place, value: PolicyChange["left"]): Mesh | undefined {
-  const change = { at, value };
+/** The mesh with one PeerAuthentication more, younger than the others. */
+export function withPeerAuthentication(mesh: Mesh, policy: PeerAuthentication): Mesh {
+  return { ...mesh, peerAuthentications: [...mesh.peerAuthentications, policy] };
+}
+
+function replaceAt(mesh: Mesh, change: PolicyChange): Mesh | undefined {
   const authorizations = replaced(mesh.authorizationPolicies, change, decodeAuthorizationPolicy);
   const requests = replaced(mesh.requestAuthentications, change, decodeRequestAuthentication);
   const peers = replaced(mesh.peerAuthentications, change, decodePeerAuthentication);
@@ -33,40 +37,19 @@ function replaceAt(mesh: Mesh, at: Place, value: PolicyChange["left"]): Mesh | u
   };
 }
 
-interface Change {
-  readonly at: Place;
-  readonly value: PolicyChange["left"];
-}
-
 function replaced<Spec>(
   policies: readonly Resource<Spec>[],
-  { at, value }: Change,
+  change: PolicyChange,
   decode: (spec: Fields) => Spec,
 ): readonly Resource<Spec>[] | undefined {
+  const { at, left } = change;
   const wanted = keyText(at.resource);
   const index = policies.findIndex(({ key }) => keyText(key) === wanted);
   const policy = policies[index];
   if (policy === undefined) return policies;
-  const [root, ...path] = at.path;
-  if (root === "metadata")
-    return policies.with(index, { ...policy, key: { ...policy.key, namespace: String(value) } });
-  const spec = put(policy.spec, path, value);
-  return spec === undefined
-    ? undefined
-    : policies.with(index, { ...policy, spec: decode(fieldsOf(spec)) });
-}
-
-/** An object with another value at a path. Undefined: a key goes, and nothing is left beside it. */
-function put(root: unknown, path: Path, value: unknown): unknown {
-  const [key, ...rest] = path;
-  if (key === undefined) return value;
-  const within = rest.length === 0 ? value : put(valueAt(root, [key]) ?? {}, rest, value);
-  if (rest.length > 0 && within === undefined) return undefined;
-  if (Array.isArray(root)) return root.map((item, index) => (index === key ? within : item));
-  const entries = Object.entries(fieldsOf(root));
-  const others = entries.filter(([name]) => name !== String(key));
-  if (within === undefined) return others.length > 0 ? Object.fromEntries(others) : undefined;
-  const isNew = others.length === entries.length;
-  const changed = entries.map(([name, old]) => [name, name === String(key) ? within : old]);
-  return Object.fromEntries(isNew ? [...entries, [key, within]] : changed);
+  if (at.path[0] === "metadata")
+    return policies.with(index, { ...policy, key: { ...policy.key, namespace: String(left) } });
+  const changed = changeValue({ spec: policy.spec }, change);
+  if (changed === undefined) return undefined;
+  return policies.with(index, { ...policy, spec: decode(fieldsOf(fieldsOf(changed)["spec"])) });
 }

@@ -119,7 +119,7 @@ export interface NearMiss {
 }
 
 /** A change after which the decision is another. */
-export type Edit = RequestEdit | PolicyEdit;
+export type Edit = RequestEdit | PolicyEdit | NewPolicy | NewSetting;
 
 export interface RequestEdit {
   readonly kind: "request";
@@ -142,12 +142,33 @@ export interface PolicyEdit {
   readonly rest?: readonly ExplainedCondition[]; // what the changed rule still asks for: whoever fulfils it is let in
 }
 
-/** What happens to the list, or the value, at a place. `left`: what stands there afterwards; absent: the field goes. */
+/**
+ * What happens at a place. `add`, `remove`: values of a list; `left`: what stands there afterwards, absent: the field goes. `set`: one
+ * value. `rename`: the key. `append`: one rule more, `left`. `join`: a rule becomes part of the one before it.
+ */
 export interface PolicyChange {
   readonly at: Place;
-  readonly do: "add" | "remove" | "set";
+  readonly do: "add" | "remove" | "set" | "rename" | "append" | "join";
   readonly values: readonly string[];
-  readonly left?: readonly string[] | string;
+  readonly left?: unknown;
+}
+
+/** An object that is not there yet, and that turns the decision. */
+export interface NewPolicy {
+  readonly kind: "create";
+  readonly resource: ResourceKey;
+  readonly spec: unknown;
+  readonly changes: readonly [];
+  readonly verdict: Verdict;
+}
+
+/** Something outside the policies that would turn the decision: a field of the mesh config, keys that can be had. */
+export interface NewSetting {
+  readonly kind: "setting";
+  readonly name: string;
+  readonly value: string;
+  readonly changes: readonly [];
+  readonly verdict: Verdict;
 }
 
 /** A well-known trap that this request fell into. `id`: a heading of docs/traps.md. */

@@ -69,7 +69,7 @@ function filterLayer(filter: Filter, step: Step | undefined, looking: Looking): 
   const { text, by = [], trace } = step ?? {};
   const layer: ExplainedLayer = {
     layer: step?.layer ?? layerOf(filter),
-    result: step?.result ?? "not-reached",
+    result: isEmpty(filter) ? "no-policy" : (step?.result ?? "not-reached"),
     ...(text === undefined ? {} : { text }),
     by,
     policies: [],
@@ -82,6 +82,11 @@ function filterLayer(filter: Filter, step: Step | undefined, looking: Looking): 
     policies,
     ...(filter.kind === "ext-authz" ? { provider: filter.provider } : {}),
   };
+}
+
+/** ztunnel has a list for each action, also where no policy is in it. */
+function isEmpty(filter: Filter): boolean {
+  return filter.kind === "rbac" && filter.rules === undefined && filter.dryRun === undefined;
 }
 
 /** The policies of a filter in the order of its rules, then those of which istiod left nothing. */

@@ -81,10 +81,20 @@ export function broken(
     return only === undefined || second !== undefined ? [] : sidesOf(only);
   });
   const changes = conditions.flatMap((condition) => [
-    ...(exceptions ? (exception(condition, turning.mesh) ?? []) : []),
+    ...(exceptions && !isPort(condition, conditions)
+      ? (exception(condition, turning.mesh) ?? [])
+      : []),
     ...(lessOf(condition) ?? []),
   ]);
   return changes.flatMap((change) => verified([change], turning) ?? []);
+}
+
+/** An exception for a port is one for everything there: only where the rule is about nothing else. */
+function isPort(
+  { clause }: ExplainedCondition,
+  conditions: readonly ExplainedCondition[],
+): boolean {
+  return clause.attribute.kind === "destination.port" && conditions.length > 1;
 }
 
 function sidesOf({ conditions }: ExplainedAlternative): readonly ExplainedCondition[] {

@@ -25,6 +25,7 @@ export interface Around {
   readonly mesh: Mesh;
   readonly request: AccessRequest;
   readonly providers: readonly JwtProvider[];
+  readonly self: string; // the workload that is called: "shop/orders"
 }
 
 /** The ways to change a request so that a condition holds (`wanted` true), or does not. */
@@ -54,10 +55,10 @@ export function proposalsFor(
 function identities(
   condition: ExplainedCondition,
   wanted: boolean,
-  { mesh, request }: Around,
+  around: Around,
 ): readonly Proposal[] {
-  const was = request.from;
-  const proxied = callersFor(condition, wanted, mesh).map((from): Proposal => {
+  const was = around.request.from;
+  const proxied = callersFor(condition, wanted, around).map((from): Proposal => {
     const change = { part: "from", ...(was === undefined ? {} : { was }), becomes: from };
     return { change, apply: (draft) => ({ ...draft, request: fromCaller(draft.request, from) }) };
   });

@@ -1,6 +1,9 @@
+import type { Release } from "../../model/mesh.ts";
 import { keyText } from "../../model/place.ts";
 import type { Attachment, Resource } from "../../model/policy.ts";
+import { knownReleases, resolveRelease } from "../../release.ts";
 import { wrongLabel } from "../binding-edits.ts";
+import { turns } from "../verify.ts";
 import { type Detector, layerOf, noteOf, refusing, type Scene } from "./scene.ts";
 
 /** A policy binds in its own namespace. */
@@ -85,18 +88,32 @@ export const httpAtZtunnel: Detector = (scene) => {
   return { id: "ztunnel-sees-nothing-of-http", text, at: note.at };
 };
 
-/** A release that does otherwise. */
+/** Other releases decide otherwise. */
 export const byRelease: Detector = (scene) => {
-  const note = noteOf(
-    scene,
-    "trust-domains-by-release",
-    "dry-run-custom",
-    "dry-run-custom-ignored",
-  );
-  if (note === undefined) return undefined;
-  const text = `This depends on the release: what is said here holds for Istio ${scene.mesh.release.istio}.`;
-  return { id: "some-behaviour-depends-on-the-release", text, at: note.at };
+  const { mesh, request, options, decision } = scene;
+  if (decision !== "allow" && decision !== "deny") return undefined;
+  const wanted = decision === "allow" ? "deny" : "allow";
+  const others = newestPatches().flatMap((release): readonly string[] => {
+    if (release.istio === mesh.release.istio) return [];
+    const turning = { mesh: { ...mesh, release }, request, options, wanted } as const;
+    return turns(turning, {}) === undefined ? [] : [release.istio];
+  });
+  if (others.length === 0) return undefined;
+  const word = wanted === "allow" ? "allowed" : "denied";
+  const text = `With Istio ${mesh.release.istio} the request is ${wanted === "allow" ? "denied" : "allowed"}; with ${others.join(", ")} it is ${word}.`;
+  return { id: "some-behaviour-depends-on-the-release", text };
 };
+
+/** The last patch level of each minor release. */
+function newestPatches(): readonly Release[] {
+  const newest = new Map(
+    knownReleases.map((name) => [name.split(".").slice(0, 2).join("."), name] as const),
+  );
+  return [...newest.values()]
+    .filter((name) => !name.includes("-"))
+    .map((name) => resolveRelease(name))
+    .filter((release): release is Release => !("unknown" in release));
+}
 
 /** Nothing stands in front of the workload. */
 export const notEnforced: Detector = ({ hop }) => {

@@ -36,8 +36,12 @@ export const hostWithPort: Detector = (scene) => {
 /** Another name of the same Service. */
 export const hostAlias: Detector = (scene) => {
   const found = firstFound(failingAt(scene, "host"), ({ expected, actual }) => {
-    const [name] = (actual[0] ?? "").split(/[.:]/);
-    return expected.find((text) => !text.includes("*") && text.split(/[.:]/)[0] === name);
+    const seen = (actual[0] ?? "").replace(/:\d+$/, "");
+    const [name] = seen.split(".");
+    return expected.find((text) => {
+      const host = text.replace(/:\d+$/, "");
+      return !text.includes("*") && host !== seen && host.split(".")[0] === name;
+    });
   });
   if (found === undefined) return undefined;
   const text = `A Service has several names, and the Host header holds the one that the caller wrote: ${found.condition.actual.join(", ")}, not ${found.found}. List all of them.`;

@@ -26,14 +26,19 @@ export const splitRule: Detector = (scene) => {
   return undefined;
 };
 
-interface Half {
+/** One of two rules that may have been meant as one. */
+export interface Half {
   readonly index: number;
   readonly has: string;
   readonly lacks: string;
   readonly at: Place;
 }
 
-function otherHalf({ at, rule: index }: RuleRef, { mesh }: Scene): Half | undefined {
+/** The rule next to one that has only `from`, or only `to`, which has only the other. */
+export function otherHalf(
+  { at, rule: index }: RuleRef,
+  { mesh }: Pick<Scene, "mesh">,
+): Half | undefined {
   const rules = policyAt(mesh, at)?.spec.rules ?? [];
   const own = only(rules[index]);
   if (own === undefined) return undefined;

@@ -26,9 +26,13 @@ export interface Scene {
 /** Finds one trap. */
 export type Detector = (scene: Scene) => Trap | undefined;
 
-/** What kept the nearest rules from deciding otherwise. */
+/** What kept the nearest rules from deciding otherwise: those that fail by the fewest conditions. */
 export function failing({ near }: Scene): readonly ExplainedCondition[] {
-  return near.flatMap((miss) => miss.failing).filter(({ known }) => known);
+  const fewest = Math.min(...near.map((miss) => miss.failing.length));
+  return near
+    .filter((miss) => miss.failing.length === fewest)
+    .flatMap((miss) => miss.failing)
+    .filter(({ known }) => known);
 }
 
 /** The same, of one attribute. */

@@ -24,6 +24,7 @@ export const missingToken: Detector = (scene) => {
   const jwt = layerOf(scene, "jwt");
   if (condition === undefined || jwt?.jwt === undefined) return undefined;
   if (tokensOf(scene).length > 0 || scene.decision !== "deny") return undefined;
+  if (scene.hop.hop.saw?.method === "OPTIONS") return undefined;
   const text =
     "A RequestAuthentication refuses tokens that are wrong (401) and lets requests without one through. It is the ALLOW rule that misses the token, and what it misses is answered 403.";
   return { id: "a-missing-token-is-403", text, at: condition.at };
@@ -89,6 +90,7 @@ export const issuerSpelling: Detector = (scene) => {
 export const unknownIssuer: Detector = (scene) => {
   const layer = refusing(scene);
   if (layer?.layer !== "jwt" || layer.text !== "Jwt issuer is not configured") return undefined;
+  if (issuerSpelling(scene) !== undefined) return undefined;
   const issuers = tokensOf(scene).flatMap(({ issuer }) => issuer ?? []);
   const text = `A token of an issuer that no jwtRule names (${[...new Set(issuers)].join(", ") || "none"}) is refused, also where no token would have been needed.`;
   return { id: "a-token-of-an-unknown-issuer-is-refused", text };

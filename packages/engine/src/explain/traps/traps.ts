@@ -10,7 +10,13 @@ import * as token from "./token.ts";
 const most = 3;
 
 const detectors: readonly Detector[] = [
-  ...[binding.notEnforced, binding.wrongTransport, rules.badProvider, token.noKeys],
+  ...[
+    binding.notEnforced,
+    binding.byRelease,
+    binding.wrongTransport,
+    rules.badProvider,
+    token.noKeys,
+  ],
   ...[token.issuerSpelling, token.unknownIssuer, http.preflight, token.withoutSubject],
   ...[token.tokenElsewhere, token.missingToken, token.noRequestAuthentication],
   ...[token.nestedClaim, token.wordsInClaim, token.claimNotText],
@@ -19,7 +25,7 @@ const detectors: readonly Detector[] = [
   ...[http.hostAlias, http.grpcMethod, http.queryInPath, http.innerStar, http.blockAsText],
   ...[http.clientAddress, http.otherCase, http.otherSpelling, rules.splitRule, rules.httpOnTcp],
   ...[binding.httpAtZtunnel, rules.unknownKey, rules.onlyTried, rules.customIsNotEnough],
-  ...[rules.denyWins, binding.selectorTypo, binding.otherNamespace, binding.byRelease],
+  ...[rules.denyWins, binding.selectorTypo, binding.otherNamespace],
   ...[rules.allowClosesTheRest, binding.nothingApplies],
 ];
 
