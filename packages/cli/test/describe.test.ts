@@ -1,0 +1,199 @@
+import { expect, test } from "vitest";
+import { authz } from "./program.ts";
+
+const mesh = `apiVersion: v1
+kind: Namespace
+metadata: { name: shop, labels: { istio-injection: enabled } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: orders, namespace: shop }
+spec:
+  selector: { app: orders }
+  ports:
+  - { name: http, port: 80, targetPort: 8080 }
+  - { name: tcp-admin, port: 9000 }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: orders, namespace: shop }
+spec:
+  selector: { matchLabels: { app: orders } }
+  template:
+    metadata: { labels: { app: orders } }
+    spec: { serviceAccountName: orders, containers: [{ name: main, image: main }] }
+---
+apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: orders, namespace: shop }
+spec:
+  selector: { matchLabels: { app: orders } }
+  mtls: { mode: STRICT }
+  portLevelMtls: { "9000": { mode: DISABLE } }
+---
+apiVersion: security.istio.io/v1
+kind: RequestAuthentication
+metadata: { name: login, namespace: shop }
+spec:
+  jwtRules:
+  - { issuer: https://login.example, jwksUri: https://login.example/keys, fromHeaders: [{ name: x-jwt }] }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: clients, namespace: shop }
+spec:
+  selector: { matchLabels: { app: orders } }
+  rules:
+  - from:
+    - source: { principals: ["cluster.local/ns/shop/sa/web"] }
+    to:
+    - operation: { methods: ["GET"], notPaths: ["/admin*"] }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: typo, namespace: shop }
+spec:
+  selector: { matchLabels: { app: order } }
+  action: DENY
+  rules: [{ to: [{ operation: { paths: ["/admin"], ports: ["8080"] } }] }]
+`;
+const files = { "mesh.yaml": mesh };
+const args = ["-f", "mesh.yaml", "--istio", "1.31"];
+
+test("a workload is described: ports and modes, what applies and what does not, tokens, the default", async () => {
+  const { code, out } = await authz(files, "describe", "deploy/shop/orders", ...args);
+  expect(code).toBe(0);
+  await expect(out).toMatchFileSnapshot("describe/orders.txt");
+});
+
+test.each(["svc/shop/orders:80", "orders", "shop/orders", "ns/shop,app=orders"])(
+  "%s means the same workload",
+  async (name) => {
+    const { code, out } = await authz(files, "describe", name, ...args);
+    expect([code, out.includes("ALLOW shop/clients, 1 rule")]).toEqual([0, true]);
+  },
+);
+
+test("a workload that a suite states is described in the suite's mesh", async () => {
+  const suite = `apiVersion: meshproof.dev/v1alpha1
+kind: Suite
+spec:
+  mesh: [mesh.yaml]
+  namespace: shop
+  environment: { istio: "1.31" }
+  workloads: { cart: { labels: { app: cart }, ports: { 8080: http } } }
+  tests: [{ name: a, request: { to: "cart:8080" }, expect: allow }]
+`;
+  const { code, out } = await authz(
+    { ...files, "suite.yaml": suite },
+    "describe",
+    "cart",
+    "suite.yaml",
+  );
+  expect(code).toBe(0);
+  expect(out).toContain("workload/shop/cart: sidecar (istio-injection=enabled on namespace shop)");
+  expect(out).toContain("  allowed: no ALLOW policy is enforced here");
+});
+
+test("a description is JSON with -o json", async () => {
+  const { out } = await authz(files, "describe", "orders", ...args, "-o", "json");
+  expect(JSON.parse(out)).toMatchObject({
+    kind: "Description",
+    subject: "deploy/shop/orders",
+    dataPlane: { plane: "sidecar" },
+    ports: [
+      {
+        port: 8080,
+        protocol: "http",
+        mode: { mode: "STRICT", by: "shop/orders" },
+        otherwise: "deny",
+      },
+      { port: 9000, protocol: "tcp", mode: { mode: "DISABLE" } },
+      { mode: { mode: "STRICT" } },
+    ],
+    policies: [
+      { kind: "PeerAuthentication", policy: "shop/orders" },
+      { kind: "RequestAuthentication", policy: "shop/login" },
+      { action: "ALLOW", policy: "shop/clients", rules: 1 },
+    ],
+    unbound: [{ policy: "shop/typo", because: "selector-mismatch" }],
+    issuers: [{ issuer: "https://login.example", headers: [{ name: "x-jwt", prefix: "" }] }],
+  });
+});
+
+test("--config-dump prints filters in Envoy's shape", async () => {
+  const { out } = await authz(files, "describe", "orders", ...args, "--config-dump");
+  const [listener] = JSON.parse(out);
+  const chain = listener.filterChains.find(
+    (each: { name: string }) => each.name === "0.0.0.0_8080",
+  );
+  const [jwt, rbac] = chain.filters;
+  expect(chain.filterChainMatch).toEqual({ destinationPort: 8080, transportProtocol: "tls" });
+  expect(jwt.typedConfig.providers).toEqual({
+    "origins-0": {
+      issuer: "https://login.example",
+      remoteJwks: { httpUri: { uri: "https://login.example/keys" } },
+      fromHeaders: [{ name: "x-jwt" }],
+      payloadInMetadata: "payload",
+    },
+  });
+  expect(rbac).toEqual({
+    name: "envoy.filters.http.rbac",
+    typedConfig: {
+      "@type": "type.googleapis.com/envoy.extensions.filters.http.rbac.v3.RBAC",
+      rules: {
+        action: "ALLOW",
+        policies: {
+          "ns[shop]-policy[clients]-rule[0]": {
+            permissions: [
+              {
+                andRules: {
+                  rules: [
+                    {
+                      orRules: {
+                        rules: [{ header: { name: ":method", stringMatch: { exact: "GET" } } }],
+                      },
+                    },
+                    {
+                      notRule: {
+                        orRules: { rules: [{ urlPath: { path: { prefix: "/admin" } } }] },
+                      },
+                    },
+                  ],
+                },
+              },
+            ],
+            principals: [
+              {
+                andIds: {
+                  ids: [
+                    {
+                      orIds: {
+                        ids: [
+                          {
+                            authenticated: {
+                              principalName: { exact: "spiffe://cluster.local/ns/shop/sa/web" },
+                            },
+                          },
+                        ],
+                      },
+                    },
+                  ],
+                },
+              },
+            ],
+          },
+        },
+      },
+    },
+  });
+});
+
+test.each([
+  ["no workload", ["describe", ...args]],
+  ["an unknown workload", ["describe", "deploy/shop/cart", ...args]],
+  ["an unknown word", ["describe", "cart", ...args]],
+  ["no mesh", ["describe", "deploy/shop/orders"]],
+])("%s is an error", async (_, line) => {
+  expect((await authz(files, ...line)).code).toBe(2);
+});
