@@ -1,7 +1,7 @@
 import type { Listener } from "../model/program.ts";
 import type { HttpRequest } from "../model/request.ts";
 import { knownMethod } from "./http/http1-codec.ts";
-import { validTarget } from "./http/request-target.ts";
+import { validTarget, withoutBlanks } from "./http/request-target.ts";
 
 /**
  * What the HTTP inspector makes of the first line of a plaintext request, or undefined where it sees no HTTP: a chain is chosen
@@ -17,7 +17,7 @@ export function sniff(
   if (!/^[!#$%&'*+\-.^_`|~\w]+$/.test(word)) return undefined;
   const spoken = version === "1.1" ? "http/1.1" : "http/1.0";
   if (!knownMethod(word)) return startsHttp(word, detects) ? spoken : undefined;
-  const isTarget = validTarget(target.replace(/ +$/, ""), method === "CONNECT");
+  const isTarget = validTarget(withoutBlanks(target), method === "CONNECT");
   return word === method && isTarget ? spoken : undefined;
 }
 

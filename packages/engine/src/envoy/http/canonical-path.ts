@@ -1,10 +1,12 @@
+import { fromCodes } from "../../parse/base64.ts";
+
 /** What Envoy's copy of Chromium's URL canonicaliser does with a character of a path. */
 type Treatment = "pass" | "decode" | "escape" | "invalid";
 
 /** Where an escape that is none began in the output: later characters must not complete it. */
 interface State {
   readonly input: string;
-  output: string;
+  readonly output: number[]; // ASCII
   brokenAt: number | undefined;
 }
 
@@ -14,7 +16,11 @@ interface State {
  */
 export function canonicalPath(input: string): string | undefined {
   if (plain.test(input)) return input;
-  const state: State = { input, output: startsWithSlash(input) ? "" : "/", brokenAt: undefined };
+  const state: State = {
+    input,
+    output: startsWithSlash(input) ? [] : [slash],
+    brokenAt: undefined,
+  };
   let valid = true;
   let at = 0;
   while (at < input.length) {
@@ -27,8 +33,10 @@ export function canonicalPath(input: string): string | undefined {
     at = next;
     valid &&= fine;
   }
-  return valid ? state.output : undefined;
+  return valid ? fromCodes(Uint8Array.from(state.output)) : undefined;
 }
+
+const slash = 0x2f;
 
 /** Most paths: no dot segment, nothing to decode or escape. */
 const plain = /^\/(?:[A-Za-z0-9!$&'()*+,:;=@_~[\]/-]|(?<=[^/])\.)*$/;
@@ -46,7 +54,7 @@ function dotAt(input: string, at: number): number {
 /** One or two dots that fill a segment are navigation; any other dot is a character. Returns where to go on. */
 function appendDot(state: State, afterDot: number): number {
   const { input, output } = state;
-  if (!output.endsWith("/")) return append(state, ".", afterDot);
+  if (output.at(-1) !== slash) return append(state, ".", afterDot);
   const ends = endOfSegment(input, afterDot);
   if (ends !== undefined) return ends;
   const second = dotAt(input, afterDot);
@@ -62,18 +70,17 @@ function endOfSegment(input: string, at: number): number | undefined {
   return input[at] === "/" || input[at] === "\\" ? at + 1 : undefined;
 }
 
-function append(state: State, text: string, next: number): number {
-  state.output += text;
+function append({ output }: State, text: string, next: number): number {
+  for (let at = 0; at < text.length; at += 1) output.push(text.charCodeAt(at));
   return next;
 }
 
 /** Drops the last segment, but never the first slash. */
 function goUp(state: State): void {
   const { output } = state;
-  if (output.length > 1)
-    state.output = output.slice(0, output.lastIndexOf("/", output.length - 2) + 1);
-  if (state.brokenAt !== undefined && state.brokenAt >= state.output.length)
-    state.brokenAt = undefined;
+  if (output.length > 1) output.pop();
+  while (output.length > 0 && output.at(-1) !== slash) output.pop();
+  if (state.brokenAt !== undefined && state.brokenAt >= output.length) state.brokenAt = undefined;
 }
 
 function appendCharacter(state: State, at: number): readonly [next: number, valid: boolean] {
@@ -95,11 +102,9 @@ function appendEscape(state: State, at: number): readonly [next: number, valid: 
     return [append(state, "%", at + 1), true];
   }
   const next = at + 3;
-  if (treatmentOf(code) !== "decode") {
-    state.output += state.input.slice(at, next);
-    return [next, code !== 0];
-  }
-  state.output += String.fromCharCode(code);
+  if (treatmentOf(code) !== "decode")
+    return [append(state, state.input.slice(at, next), next), code !== 0];
+  state.output.push(code);
   if (state.brokenAt !== undefined && state.brokenAt + 3 >= state.output.length)
     repairBroken(state, next, state.brokenAt);
   return [next, true];
@@ -111,9 +116,9 @@ function repairBroken(state: State, next: number, brokenAt: number): void {
   const needsMore = brokenAt === output.length - 2;
   const following = input[next];
   if (needsMore && (following === undefined || following.charCodeAt(0) >= 0x80)) return;
-  const completed = needsMore ? output + following : output;
-  if (escapedCode(completed, brokenAt) === undefined) return;
-  state.output = `${output.slice(0, brokenAt)}%25${output.slice(brokenAt + 1)}`;
+  const completed =
+    String.fromCharCode(...output.slice(brokenAt)) + (needsMore && following ? following : "");
+  if (escapedCode(completed, 0) !== undefined) output.splice(brokenAt + 1, 0, 0x32, 0x35);
 }
 
 function escapedCode(text: string, at: number): number | undefined {

@@ -67,7 +67,19 @@ export function validName(name: string): boolean {
 /** The header lines without the blanks around their values. */
 export function trimValues(headers: readonly Header[]): readonly Header[] {
   if (!headers.some(([, value]) => /^[ \t]|[ \t]$/.test(value))) return headers;
-  return headers.map(([name, value]) => [name, value.replace(/^[ \t]+|[ \t]+$/g, "")]);
+  return headers.map(([name, value]) => [name, trimBlanks(value)]);
+}
+
+/** A pattern would begin anew at each of many blanks in the middle. */
+function trimBlanks(value: string): string {
+  let [start, end] = [0, value.length];
+  while (isBlank(value[start])) start += 1;
+  while (end > start && isBlank(value[end - 1])) end -= 1;
+  return value.slice(start, end);
+}
+
+function isBlank(character: string | undefined): boolean {
+  return character === " " || character === "\t";
 }
 
 /** Without the headers that a codec drops for their underscores. */

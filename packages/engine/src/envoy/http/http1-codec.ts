@@ -14,7 +14,7 @@ import {
 } from "./codec.ts";
 import { withoutNominated } from "./connection-header.ts";
 import { joinInline } from "./inline-headers.ts";
-import { readTarget, validTarget } from "./request-target.ts";
+import { readTarget, validTarget, withoutBlanks } from "./request-target.ts";
 
 /** The methods that Envoy's HTTP/1 parser knows, in upper case only: `envoy:source/common/http/http1/balsa_parser.cc`. */
 export const knownMethods: readonly string[] = [
@@ -32,7 +32,7 @@ export function knownMethod(method: string, query = false): boolean {
 
 /** What the HTTP/1 codec makes of a request. Follows `envoy:source/common/http/http1/codec_impl.cc`, in its order. */
 export function decodeHttp1(raw: RawRequest, settings: CodecSettings): Decoded {
-  const target = raw.target.replace(/ +$/, "");
+  const target = withoutBlanks(raw.target);
   const host: readonly Header[] = raw.host === null ? [] : [["host", raw.host]];
   const lines = keptLines(readLines([...host, ...raw.headers]), settings);
   const broken =

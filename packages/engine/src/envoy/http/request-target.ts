@@ -24,6 +24,13 @@ export function validTarget(target: string, connect: boolean): boolean {
   );
 }
 
+/** A target without the blanks at its end. A pattern would begin anew at each of many blanks. */
+export function withoutBlanks(target: string): string {
+  let end = target.length;
+  while (target[end - 1] === " ") end -= 1;
+  return target.slice(0, end);
+}
+
 const authority = "(?:[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])";
 const absolute = new RegExp(`^([A-Za-z]+)://(?:[^@/?]*@)?(${authority}(?::([0-9]+))?)([/?].*)?$`);
 const connectTarget = new RegExp(`^(${authority}:([0-9]+))$`);
