@@ -1,10 +1,18 @@
 import { appendFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { type Growth, grow } from "./fuzz/growth.ts";
+import { matchGrowth } from "./fuzz/growth-match.ts";
+import { requestGrowth } from "./fuzz/growth-request.ts";
 import { textGrowth } from "./fuzz/growth-text.ts";
+import { tokenGrowth } from "./fuzz/growth-token.ts";
 
 const { FUZZ_REPORT, FUZZ_ONLY } = process.env;
-const all: readonly Growth[] = textGrowth.filter(({ name }) => name.includes(FUZZ_ONLY ?? ""));
+const all: readonly Growth[] = [
+  ...textGrowth,
+  ...requestGrowth,
+  ...matchGrowth,
+  ...tokenGrowth,
+].filter(({ name }) => name.includes(FUZZ_ONLY ?? ""));
 
 test.skipIf(FUZZ_REPORT !== undefined)(
   "whatever strangers may write many times over is taken",

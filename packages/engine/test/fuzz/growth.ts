@@ -41,3 +41,22 @@ async function timeOf(work: () => unknown): Promise<number> {
   }
   return best;
 }
+
+/** Makes of inputs by their names, all of which are put to the same work. */
+export function growths<Make>(
+  what: string,
+  makes: Readonly<Record<string, Make>>,
+  work: (make: Make) => Growth["work"],
+  most: number = 2 ** 20,
+): readonly Growth[] {
+  return Object.entries(makes).map(([name, make]) => ({
+    name: `${what} ${name}`,
+    work: work(make),
+    most,
+  }));
+}
+
+/** A piece so many times, with something around it. */
+export function repeat(piece: string, before = "", after = ""): (size: number) => string {
+  return (size) => before + piece.repeat(size) + after;
+}
