@@ -37,10 +37,11 @@ export function describeJson(description: Description, mesh: Mesh, texts: Texts)
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }
 
-function portJson({ port, mode, chains, otherwise }: DescribedPort, at: At): object {
+function portJson({ port, listener, mode, chains, otherwise }: DescribedPort, at: At): object {
   const by = mode?.by && policyName(mode.by.resource);
   return {
-    port: port?.port,
+    port: port?.port ?? listener?.port,
+    listener: listener?.name,
     protocol: port?.protocol,
     service: port?.service,
     mode: mode && { mode: mode.mode, by, at: at(mode.by) },

@@ -93,18 +93,24 @@ function section(title: string, lines: readonly string[], empty?: string): reado
   return empty === undefined ? [] : ["", title, `  ${empty}`];
 }
 
-function portLines({ port, mode, chains }: DescribedPort, places: Places): readonly string[] {
-  const name = port === undefined ? "any other port" : String(port.port);
-  const via =
-    port?.service === undefined ? "" : `, port ${port.service.port} of ${port.service.host}`;
-  const protocol = port === undefined ? "its protocol is detected" : protocols[port.protocol];
+function portLines(described: DescribedPort, places: Places): readonly string[] {
+  const { mode, chains } = described;
   return [
-    ...wrapped("  ", `${name}: ${protocol}${via}`),
+    ...wrapped("  ", portText(described)),
     ...(mode === undefined
       ? []
       : placed("    ", modeText(mode), mode.by && placeIn(places, mode.by))),
     ...chains.flatMap((chain) => wrapped("    ", chainText(chain))),
   ];
+}
+
+function portText({ port, listener }: DescribedPort): string {
+  if (listener !== undefined)
+    return `listener ${listener.name}${listener.port === undefined ? "" : `, port ${listener.port}`}`;
+  if (port === undefined) return "any other port: its protocol is detected";
+  const { service, protocol } = port;
+  const via = service === undefined ? "" : `, port ${service.port} of ${service.host}`;
+  return `${port.port}: ${protocols[protocol]}${via}`;
 }
 
 const protocols = { http: "HTTP", tcp: "TCP", auto: "its protocol is detected" } as const;
@@ -172,6 +178,6 @@ function otherwiseLines({ ports, policies }: Description): readonly string[] {
   const where =
     closed.length === ports.length
       ? ""
-      : ` on ${closed.map(({ port }) => port?.port ?? "any other port").join(", ")}`;
+      : ` on ${closed.map(({ port, listener }) => port?.port ?? listener?.name ?? "any other port").join(", ")}`;
   return wrapped("  ", `denied${where}: an ALLOW policy applies (${names || "made by istiod"})`);
 }

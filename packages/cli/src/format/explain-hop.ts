@@ -91,7 +91,8 @@ function chainLines(
   places: Places,
 ): readonly string[] {
   const number = hop.told?.connection.destinationPort ?? "";
-  const text = `${chainText(chain)}; ${declaredBy(port, number)}`;
+  const own = hop.point === "sidecar" || hop.point === "ztunnel";
+  const text = `${chainText(chain)}${own ? `; ${declaredBy(port, number)}` : ""}`;
   const lines = wrapped("  chain       ", text);
   return mode === undefined ? lines : [...lines, ...modeLines(mode, places)];
 }

@@ -40,6 +40,7 @@ export interface Description {
 /** A port, what it takes, and what happens to what no rule is about. */
 export interface DescribedPort {
   readonly port?: ProxyPort; // absent: every port that nobody declares
+  readonly listener?: { readonly name: string; readonly port?: number }; // of a gateway or a waypoint, in place of a port
   readonly mode?: PortMode; // of a sidecar
   readonly chains: readonly FilterChain[];
   readonly otherwise: "allow" | "deny"; // where no rule matches
@@ -80,7 +81,7 @@ const kinds: Readonly<Record<DataPlane, Proxy["kind"] | undefined>> = {
   ambient: "ztunnel",
   gateway: "gateway",
   waypoint: "waypoint",
-  proxyless: undefined,
+  proxyless: "proxyless",
   none: undefined,
 };
 
@@ -95,7 +96,10 @@ function told(mesh: Mesh, proxy: Proxy): Told {
   return {
     proxy,
     program,
-    ports: portsOf(mesh, proxy, chains),
+    ports:
+      proxy.kind === "sidecar" || proxy.kind === "ztunnel"
+        ? portsOf(mesh, proxy, chains)
+        : listenersOf(program),
     policies: policiesOf(mesh, proxy, program),
     unbound: notes.filter(({ kind }) => kind === "policy-not-bound"),
     notes: notes.filter(({ kind }) => kind !== "policy-not-bound"),
@@ -121,6 +125,15 @@ function portsOf(
       return { port, ...mode(port.port), chains: taking, otherwise: otherwiseOf(taking) };
     });
   return [...declared, { ...mode(0), chains: others, otherwise: otherwiseOf(others) }];
+}
+
+/** A gateway listens where its servers say. */
+function listenersOf({ listeners }: Program): readonly DescribedPort[] {
+  return listeners.map(({ name, port, chains }) => ({
+    listener: { name, ...(port === undefined ? {} : { port }) },
+    chains,
+    otherwise: otherwiseOf(chains),
+  }));
 }
 
 /** Where an ALLOW policy is enforced, what no rule allows is denied. */

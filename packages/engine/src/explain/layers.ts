@@ -1,10 +1,12 @@
+import { ruleRef } from "../envoy/places.ts";
+import { holds } from "../envoy/rbac.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Note } from "../model/note.ts";
 import { keyText, type ResourceKey } from "../model/place.ts";
 import type { Action } from "../model/policy.ts";
 import type { Filter, FilterChain, RbacFilter } from "../model/program.ts";
 import type { Rule } from "../model/rule.ts";
-import type { Hop, Layer, Step } from "../model/verdict.ts";
+import type { Hop, Layer, RuleRef, Step } from "../model/verdict.ts";
 import type { ExplainedLayer, ExplainedPolicy } from "./explanation.ts";
 import { explainRule, readingOf, type Sighting } from "./rules.ts";
 import { explainJwt } from "./tokens.ts";
@@ -76,12 +78,32 @@ function filterLayer(filter: Filter, step: Step | undefined, looking: Looking): 
   };
   if (filter.kind === "jwt") return { ...layer, jwt: explainJwt(filter, looking.hop) };
   const sighting: Sighting = { ...looking, read: readingOf(trace ?? []) };
+  if (step?.trace !== undefined && looking.hop.point !== "ztunnel")
+    checkIndex(filter, step, sighting);
   const policies = policiesOf(filter, sighting, looking.hop.notes, trace !== undefined);
   return {
     ...layer,
     policies,
     ...(filter.kind === "ext-authz" ? { provider: filter.provider } : {}),
   };
+}
+
+/** The rule that was found fast is the one that walking all of them finds: otherwise it is our bug, and no answer is better. */
+function checkIndex(
+  { rules = [] }: Exclude<Filter, { kind: "jwt" }>,
+  { by: [found] }: Step,
+  { read }: Sighting,
+): void {
+  const walked = rules.find((rule) => holds(rule, read));
+  const same = walked === undefined ? found === undefined : sameRule(ruleRef(walked), found);
+  if (!same)
+    throw new TypeError(`the index and the walker disagree about ${walked?.name ?? "no rule"}`);
+}
+
+function sameRule(one: RuleRef, other: RuleRef | undefined): boolean {
+  return (
+    other !== undefined && one.rule === other.rule && keyText(one.policy) === keyText(other.policy)
+  );
 }
 
 /** ztunnel has a list for each action, also where no policy is in it. */
