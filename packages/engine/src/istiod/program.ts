@@ -2,6 +2,7 @@ import type { Mesh } from "../model/mesh.ts";
 import type { Program, Proxy } from "../model/program.ts";
 import { boundAuthorizationPolicies, boundRequestAuthentications } from "./attach.ts";
 import { gatewayProgram } from "./listener/gateway-program.ts";
+import { proxylessProgram } from "./listener/proxyless.ts";
 import { detection, meshTls, sidecarListener } from "./listener/sidecar.ts";
 import { chainFilters } from "./listener/sidecar-filters.ts";
 import { isLayered, waypointListeners } from "./listener/waypoint.ts";
@@ -17,6 +18,7 @@ export function programFor(mesh: Mesh, proxy: Proxy): Program {
     const parts = { mesh, proxy, tls: meshTls(mesh), ...detection(mesh) };
     return { proxy, ...waypointListeners(parts) };
   }
+  if (proxy.kind === "proxyless") return proxylessProgram(mesh, proxy);
   if (proxy.kind !== "sidecar") return { proxy, listeners: [], notes: [], unsupported: true };
   const authorization = boundAuthorizationPolicies(mesh, proxy);
   const authentication = boundRequestAuthentications(mesh, proxy);

@@ -24,7 +24,7 @@ export function anyone(
 ): Client {
   const plain: Client = { plane: "none", assumed: false };
   const certified = transport === undefined || transport === "mtls" || transport === "hbone";
-  const enforced = plane === "sidecar" || plane === "ambient";
+  const enforced = plane === "sidecar" || plane === "ambient" || plane === "proxyless";
   if (!certified || !enforced || connection !== undefined) return plain;
   const told =
     plane === "ambient"
@@ -34,7 +34,7 @@ export function anyone(
   const without = transport === undefined ? [nobody] : [];
   const from = ask({ id: "from", candidates: [...without, ...new Set(callers)] });
   if (from === nobody) return plain;
-  if (told === undefined) return { plane, assumed: true };
+  if (told === undefined) return { plane: "sidecar", assumed: true };
   const namespace = /\/ns\/([^/]+)\//.exec(from)?.[1] ?? "";
   return { plane, assumed: true, identity: from, namespace };
 }

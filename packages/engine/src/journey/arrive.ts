@@ -1,5 +1,5 @@
 import { bypassesRedirection, whyNotCaptured } from "../kubernetes/capture.ts";
-import { proxyOf } from "../kubernetes/proxy.ts";
+import { declaredPorts, proxyOf } from "../kubernetes/proxy.ts";
 import type { DataPlane } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Proxy } from "../model/program.ts";
@@ -26,7 +26,7 @@ export type Approach =
       readonly http?: HttpRequest;
     }
   | {
-      readonly kind: "sidecar" | "ztunnel" | "gateway";
+      readonly kind: "sidecar" | "ztunnel" | "gateway" | "proxyless";
       readonly proxy: Proxy;
       readonly connection: Connection;
       readonly http?: HttpRequest; // absent: bytes
@@ -52,13 +52,18 @@ export function arrive(arrival: Arrival): Approach {
   const message = http === undefined ? {} : { http };
   const why = whyUnenforced(arrival);
   if (why !== undefined) return { kind: "unenforced", subject, why, transport, ...message };
-  const kind = plane === "sidecar" ? "sidecar" : "ztunnel";
+  const kind = plane === "sidecar" || plane === "proxyless" ? plane : "ztunnel";
   const bare = proxyOf(mesh.inventory, workload, kind);
   const missing = notYet(arrival) ?? assumeSurroundings(mesh, workload, bare, inquiry);
   if (missing !== undefined) return { kind: "nowhere", subject, missing };
   const connection = understood.stated.connection ?? connect(arrival);
   if (isNowhere(connection)) return { kind: "nowhere", ...connection };
-  const proxy = withPort(bare, arrival, port);
+  if (kind === "proxyless")
+    inquiry.derive({
+      id: `proxyless:${subject}`,
+      value: "by istiod's source, no recording shows it",
+    });
+  const proxy = kind === "proxyless" ? bare : withPort(bare, arrival, port);
   return { kind, proxy, connection, ...message };
 }
 
@@ -96,8 +101,9 @@ function mayUseHostNetwork({ inventory }: Mesh, caller: Caller): boolean {
   );
 }
 
-function notYet({ mesh, plane, transport, endpoint }: Arrival): string | undefined {
-  if (plane === "proxyless") return "proxyless gRPC servers are not evaluated yet";
+function notYet(arrival: Arrival): string | undefined {
+  const { mesh, plane, transport, endpoint } = arrival;
+  if (plane === "proxyless") return notGrpc(arrival);
   if (plane === "gateway" || plane === "waypoint") return `${plane}s are not evaluated yet`;
   if (plane === "ambient")
     return mesh.features["PILOT_AUTO_ALLOW_WAYPOINT_POLICY"] === "true"
@@ -106,6 +112,19 @@ function notYet({ mesh, plane, transport, endpoint }: Arrival): string | undefin
   if (transport === "hbone") return "HBONE to a sidecar is not evaluated yet";
   if (bypassesRedirection(endpoint.workload)) return "interceptionMode NONE is not evaluated yet";
   return undefined;
+}
+
+/** gRPC serves gRPC, on ports that istiod knows of. What else it does with others is not evaluated. */
+function notGrpc({ mesh, sent, understood, endpoint, transport }: Arrival): string | undefined {
+  const { workload, port } = endpoint;
+  const { version, method, headers = [] } = understood.stated.raw ?? sent.http ?? {};
+  const type = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
+  if (version !== "2" || method !== "POST" || !/^application\/grpc(?:$|[+;])/.test(type))
+    return "a gRPC server without a proxy is evaluated for gRPC requests only";
+  if (transport === "hbone") return "HBONE to a gRPC server without a proxy is not evaluated";
+  return declaredPorts(mesh.inventory, workload).some((each) => each.port === port)
+    ? undefined
+    : `no loaded Service leads to port ${port} of the gRPC server`;
 }
 
 /** The port as it was stated or assumed, where no loaded Service declares it. An undeclared port is sniffed as it is. */

@@ -1,7 +1,7 @@
 import { dataPlaneOf } from "../kubernetes/data-plane.ts";
 import { proxyOf } from "../kubernetes/proxy.ts";
 import { backendsOf, isHeadless } from "../kubernetes/service.ts";
-import type { DataPlane, Service } from "../model/kubernetes.ts";
+import type { DataPlane, Service, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { ResourceKey } from "../model/place.ts";
 import type { Connection } from "../model/request.ts";
@@ -164,14 +164,13 @@ function automatic(link: Link, endpointMode: string | undefined): Transport {
   if (mesh.config.enableAutoMtls === false)
     return derive("plaintext", "enableAutoMtls is off", endpoint, inquiry);
   if (plane === "ambient") return assumed("hbone", endpoint, inquiry);
-  if (plane !== "sidecar") return "plaintext";
+  if (plane !== "sidecar" && plane !== "proxyless") return "plaintext";
   const { namespace } = workload.key;
   if (service !== undefined && !namespaceTakesTls(mesh, namespace))
     return derive("plaintext", `the mode of namespace ${namespace} is DISABLE`, endpoint, inquiry);
   if (endpointMode !== undefined && endpointMode !== "ISTIO_MUTUAL")
     return derive("plaintext", "the DestinationRule's top level", endpoint, inquiry);
-  const label = workload.labels["security.istio.io/tlsMode"];
-  if (label !== undefined && label !== "istio")
+  if (!marksTls(workload, plane))
     return derive("plaintext", "security.istio.io/tlsMode on the pod", endpoint, inquiry);
   const headless = service?.object !== undefined && isHeadless(service.object);
   if (headless && service.object && someWithoutProxy(mesh, service.object))
@@ -187,12 +186,18 @@ function automatic(link: Link, endpointMode: string | undefined): Transport {
   return assumed("mtls", endpoint, inquiry);
 }
 
+/** The label that injection sets for a sidecar; on a gRPC server without one its author does. */
+function marksTls({ labels }: Workload, plane: DataPlane | undefined): boolean {
+  const label = labels["security.istio.io/tlsMode"];
+  if (plane === "proxyless") return label === "istio";
+  return plane === undefined || (plane === "sidecar" && (label ?? "istio") === "istio");
+}
+
 /** Of a headless Service one endpoint without mesh TLS turns it off for all (an:PA-88). */
 function someWithoutProxy(mesh: Mesh, service: Service): boolean {
-  const planes = backendsOf(mesh.inventory, service).map(
-    (workload) => dataPlaneOf(mesh.inventory, workload)?.plane,
+  return backendsOf(mesh.inventory, service).some(
+    (workload) => !marksTls(workload, dataPlaneOf(mesh.inventory, workload)?.plane),
   );
-  return planes.some((plane) => plane !== undefined && plane !== "sidecar");
 }
 
 function derive(

@@ -43,6 +43,7 @@ export function dataPlaneOf(inventory: Inventory, workload: Workload): KnownData
   const namespace = inventory.namespaces.find(({ key }) => key.name === workload.key.namespace);
   return (
     gateway(inventory, workload) ??
+    proxyless(workload) ??
     running(workload) ??
     onHostNetwork(workload) ??
     sidecar(workload, namespace) ??
@@ -86,6 +87,13 @@ function selectsGateway(
 
 function entries(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? { ...value } : {};
+}
+
+/** The templates of the agent that serves gRPC without an Envoy: istio/istio:manifests/charts/istio-control/istio-discovery/files/grpc-agent.yaml. */
+function proxyless(workload: Workload): KnownDataPlane | undefined {
+  const templates = (workload.annotations["inject.istio.io/templates"] ?? "").split(",");
+  const isGrpc = templates.some((name) => ["grpc-agent", "grpc-simple"].includes(name.trim()));
+  return isGrpc ? byLabel(workload, "proxyless", "inject.istio.io/templates") : undefined;
 }
 
 /** A pod that was read from a cluster shows what happened to it. */

@@ -59,7 +59,11 @@ export type NoteCode =
   | "ztunnel-root-empty-selector"
   | "ztunnel-root-selector"
   | "ztunnel-never-built"
-  | "ztunnel-port-mode";
+  | "ztunnel-port-mode"
+  | "proxyless-action"
+  | "proxyless-no-rules"
+  | "proxyless-dry-run"
+  | "proxyless-tokens";
 
 export const noteTexts: Readonly<Record<NoteCode, string>> = {
   "other-namespace": "the policy lives in another namespace",
@@ -123,4 +127,10 @@ export const noteTexts: Readonly<Record<NoteCode, string>> = {
     "istiod points the workload at a converted policy that it does not build: ztunnel skips it and nothing is enforced",
   "ztunnel-port-mode":
     "what istiod makes of port-level mTLS for ztunnel differs from the documented meaning on this port",
+  "proxyless-action": "a gRPC server without a proxy knows ALLOW and DENY only",
+  "proxyless-no-rules":
+    "a policy without rules comes to nothing at a gRPC server without a proxy: it denies nobody",
+  "proxyless-dry-run":
+    "a gRPC server without a proxy is not told of dry runs: the policy is enforced",
+  "proxyless-tokens": "a gRPC server without a proxy does not look at tokens",
 };

@@ -6,13 +6,14 @@ export function trustDomainsOf(config: MeshConfig): readonly string[] {
 }
 
 /**
- * A principal in every trust domain of the mesh, if it names one of them or `cluster.local`, which stands for the mesh's own.
+ * A principal in every trust domain of the mesh, if it names one of them or `cluster.local`, which stands for the mesh's own;
+ * as it is where none are given.
  * Follows istio/istio:pilot/pkg/security/trustdomain/bundle.go (az:TD-1 to az:TD-6).
  */
 export function expandPrincipal(principal: string, domains: readonly string[]): readonly string[] {
   const parts = principal.split("/");
   const [domain = "", ...rest] = parts;
-  if (parts.length !== 5 || domain === "*") return [principal];
+  if (domains.length === 0 || parts.length !== 5 || domain === "*") return [principal];
   if (domain !== "cluster.local" && !domains.some((known) => resemble(domain, known)))
     return [principal];
   const expanded = domains.map((known) =>
