@@ -15,6 +15,7 @@ import type { Candidates, Inquiry, Known } from "./journey/inquiry.ts";
 import { type Course, mergeLeaves } from "./journey/merge.ts";
 import { underRelease } from "./journey/mesh-release.ts";
 import { programOf, ztunnelOf } from "./journey/programs.ts";
+import { readingsOf } from "./journey/readings.ts";
 import { replay } from "./journey/replay.ts";
 import { isRefused, type Understood, understand } from "./journey/request.ts";
 import type { AccessRequest, EvaluateOptions, ProviderAnswer } from "./model/access-request.ts";
@@ -193,6 +194,7 @@ function course({ understood, options, ...subject }: Subject, inquiry: Inquiry):
   if (reached.kind === "unenforced") return unenforced(reached);
   if (reached.kind === "blocked") return blockedAtClient(reached);
   const { proxy, connection, http } = reached;
+  for (const fact of readingsOf(mesh, proxy)) inquiry.derive(fact);
   const facts: Facts = {
     get now() {
       return readClock(understood.now, http, inquiry);

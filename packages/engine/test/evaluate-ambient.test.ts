@@ -122,3 +122,14 @@ test("the pod's own node gets past ztunnel, another node does not", () => {
     ["deny", true],
   ]);
 });
+
+test("what rests on a difference between releases that was only read is listed among the facts", () => {
+  const annotations = { "istio.io/dry-run": "true" };
+  const rehearsal = { ...handPolicy("shop/orders", { action: "DENY", rules: [{}] }), annotations };
+  const features = { AMBIENT_ENABLE_DRY_RUN_AUTHORIZATION_POLICY: "true" };
+  const mesh = ambient(undefined, { authorizationPolicies: [rehearsal], features });
+  const ids = (of: Mesh): readonly string[] =>
+    evaluate(of, { to, from: "sa/shop/web", http: "GET /" }).facts.map(({ id }) => id);
+  expect(ids(mesh)).toContain("release:ambient-dry-run");
+  expect(ids({ ...mesh, features: {} })).not.toContain("release:ambient-dry-run");
+});

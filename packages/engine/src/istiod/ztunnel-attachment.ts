@@ -2,6 +2,7 @@ import type { Mesh } from "../model/mesh.ts";
 import type { Note, NoteCode } from "../model/note.ts";
 import type { AuthorizationPolicy, Selector } from "../model/policy.ts";
 import type { Proxy } from "../model/program.ts";
+import { behaves } from "../release.ts";
 import { emptyOr } from "./ztunnel-fields.ts";
 
 /** Why istiod does not send a policy to any ztunnel. `refused`: it says so in the status of the policy. */
@@ -57,7 +58,7 @@ function notBound(mesh: Mesh, workload: Proxy, policy: AuthorizationPolicy): Rea
  * before the action. `istio:pilot/pkg/serviceregistry/ambient/authorization.go#convertAuthorizationPolicy`
  */
 export function notSent(mesh: Mesh, policy: AuthorizationPolicy): NotSent | undefined {
-  if (isDryRun(policy) && !isOn(mesh, "AMBIENT_ENABLE_DRY_RUN_AUTHORIZATION_POLICY"))
+  if (isDryRun(policy) && !takesDryRuns(mesh))
     return {
       because: "ztunnel-dry-run-off",
       at: ["metadata", "annotations", dryRun],
@@ -114,4 +115,11 @@ export function selects(
 
 function note({ key: resource }: AuthorizationPolicy, { because, at: path, effect }: Reason): Note {
   return { kind: "policy-not-bound", because, at: { resource, path }, effect };
+}
+
+function takesDryRuns(mesh: Mesh): boolean {
+  return (
+    behaves(mesh.release, "ambient-dry-run") &&
+    isOn(mesh, "AMBIENT_ENABLE_DRY_RUN_AUTHORIZATION_POLICY")
+  );
 }
