@@ -68,18 +68,27 @@ function isText(matcher: Matcher): matcher is Text & Matcher {
   );
 }
 
+/** More than an evaluation tries: it counts as incomplete then, whatever else there is. */
+const mostClasses = 4096;
+
 /** One value for each set of matchers that match it together. */
 function classes(looks: readonly Look[], samples: readonly string[]): readonly string[] {
   const found = new Map<string, string>();
   for (const sample of samples) {
     const signature = looks
-      .flatMap(({ matchers, part }) =>
-        matchers.map((matcher) => (matches(matcher, part(sample)) ? 1 : 0)),
-      )
-      .join("");
+      .map(({ matchers, part }) => whichMatch(matchers, part(sample)))
+      .join("|");
     if (!found.has(signature)) found.set(signature, sample);
+    if (found.size > mostClasses) break;
   }
   return [...found.values()];
+}
+
+/** The places of the matchers that match a value, as text. */
+function whichMatch(matchers: readonly Matcher[], value: string): string {
+  let places = "";
+  for (const [at, matcher] of matchers.entries()) if (matches(matcher, value)) places += `${at},`;
+  return places;
 }
 
 function matchersOn(filters: readonly Filter[], concerns: Concerns): readonly Matcher[] {

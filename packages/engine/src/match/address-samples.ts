@@ -7,7 +7,7 @@ export function addressSamples(patterns: readonly Pattern[]): readonly string[] 
       ? [textOf(pattern.family, pattern.low), ...following(pattern.family, pattern.high)]
       : [],
   );
-  return [...ordinary, ...edges];
+  return [...new Set([...ordinary, ...edges])];
 }
 
 /** Where a caller may well be, and the first address of both families. */

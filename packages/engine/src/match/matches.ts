@@ -70,7 +70,11 @@ function inBlock(block: Extract<Pattern, { kind: "cidr" }>, value: string): bool
   return block.low <= address.value && address.value <= block.high;
 }
 
+/** Longer than any address: what a stranger sends is not kept. */
+const longest = 64;
+
 function addressOf(value: string): Address {
+  if (value.length > longest) return parseAddress(value);
   if (addresses.has(value)) return addresses.get(value);
   if (addresses.size >= 1024) addresses.clear();
   const address = parseAddress(value);

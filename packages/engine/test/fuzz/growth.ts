@@ -4,6 +4,7 @@ export interface Growth {
   readonly work: (size: number) => () => unknown;
   readonly from?: number; // the smallest size; 256
   readonly most?: number; // the largest size; 2 ** 20
+  readonly steepest?: number; // what four times the input may cost; 9
 }
 
 export interface Grown {
