@@ -102,6 +102,12 @@ test("a pod on the host's network takes no part, whatever its namespace says", (
   });
 });
 
+test("a proxy that runs as a router is a gateway, although nothing is injected into it", () => {
+  const parts = { router: true, labels: { "sidecar.istio.io/inject": "false" } } as const;
+  const workload = handWorkload("Deployment/shop/edge", parts);
+  expect(dataPlaneOf(handMesh().inventory, workload)?.plane).toBe("gateway");
+});
+
 test("a Gateway makes a pod a gateway only if it has no sidecar", () => {
   const gateway = handObject("Gateway/shop/edge", { selector: { app: "orders" } });
   const { inventory } = handMesh({ others: [gateway] });

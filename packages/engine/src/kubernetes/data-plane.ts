@@ -62,6 +62,12 @@ function gateway(inventory: Inventory, workload: Workload): KnownDataPlane | und
   const templates = annotations["inject.istio.io/templates"] ?? "";
   if (templates.split(",").some((name) => name.trim() === "gateway"))
     return byLabel(workload, "gateway", "inject.istio.io/templates");
+  if (workload.router)
+    return {
+      plane: "gateway",
+      because: "its istio-proxy runs as a router",
+      from: placeOf(workload),
+    };
   const selected = inventory.others.find(
     ({ key, apiVersion, body }) =>
       key.kind === "Gateway" &&

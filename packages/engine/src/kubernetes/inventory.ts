@@ -66,8 +66,15 @@ function fromPod({ key, fields }: Described): Workload {
       textOf(spec["serviceAccountName"]) ?? textOf(spec["serviceAccount"]) ?? "default",
     addresses: key.kind !== "Pod" ? [] : known.length === 0 && address ? [address] : known,
     ports: listOf(spec["containers"]).flatMap(containerPorts),
+    ...(listOf(spec["containers"]).some(isRouter) ? { router: true } : {}),
     ...(spec["hostNetwork"] === true ? { hostNetwork: true } : {}),
   };
+}
+
+/** `pilot-agent proxy router`: istio/istio:manifests/charts/gateways/istio-ingress/templates/deployment.yaml */
+function isRouter(container: unknown): boolean {
+  const { name, args } = fieldsOf(container);
+  return name === "istio-proxy" && listOf(args).includes("router");
 }
 
 function containerPorts(container: unknown): Workload["ports"] {
