@@ -4,10 +4,14 @@ import { describe, expect, test } from "vitest";
 import { canonicalPath } from "../src/envoy/http/canonical-path.ts";
 import { parseAddress, parseCidr } from "../src/match/address.ts";
 import { matches, matchesText } from "../src/match/matches.ts";
-import { parsePrincipal, parseServiceAccount, parseText } from "../src/match/parse-text.ts";
+import {
+  parsePrincipal,
+  parseServiceAccount,
+  parseText,
+  sequence,
+} from "../src/match/parse-text.ts";
 import { parsePathTemplate } from "../src/match/path-template.ts";
 import { matchesRe2 } from "../src/match/re2.ts";
-import { matchesSequence } from "../src/match/sequence.ts";
 import type { Piece } from "../src/model/rule.ts";
 import { pieces, runs, small } from "./fuzz/arbitraries.ts";
 
@@ -76,7 +80,7 @@ describe("patterns", () => {
   test("of pieces match as a regular expression would", () => {
     fc.assert(
       fc.property(pieces, small("ab/\n|", 8), (all, value) => {
-        expect(matchesSequence(all, value)).toBe(
+        expect(matchesText(sequence(all), value)).toBe(
           new RegExp(`^${all.map(sourceOf).join("")}$`).test(value),
         );
       }),

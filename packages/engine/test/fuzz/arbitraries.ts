@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { sequence } from "../../src/match/parse-text.ts";
 import type { Attribute, Clause, Group, Matcher, Piece, Rule, Text } from "../../src/model/rule.ts";
 import { prototypeNames } from "./hostile.ts";
 
@@ -65,7 +66,7 @@ export const text: fc.Arbitrary<Text> = fc.oneof(
     )
     .map(([kind, value, folded]) => ({ kind, text: value, ...folded })),
   fc.constant({ kind: "present" as const }),
-  pieces.map((all) => ({ kind: "sequence" as const, pieces: all })),
+  pieces.map(sequence), // literals that touch are one
 );
 
 const matcher: fc.Arbitrary<Matcher> = fc
