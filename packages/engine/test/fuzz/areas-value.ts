@@ -4,6 +4,7 @@ import { parseAddress, parseCidr, parsePort } from "../../src/match/address.ts";
 import { matches } from "../../src/match/matches.ts";
 import type { Certificate, Connection } from "../../src/model/request.ts";
 import { mutateText } from "./mutate-text.ts";
+import { hashOf } from "./random.ts";
 import type { Area } from "./run.ts";
 import { facts, inspect, load, mtls } from "./use-mesh.ts";
 import { sidecar } from "./world.ts";
@@ -145,11 +146,15 @@ interface Seen {
 
 /** Loads rules as a policy, and lets a sidecar and a ztunnel decide by them. */
 function decide(rules: readonly object[], text: string, seen: Seen): string {
+  const which = hashOf(text) >> 2;
   const object = {
     apiVersion: "security.istio.io/v1",
     kind: "AuthorizationPolicy",
     metadata: { name: "a", namespace: "shop" },
-    spec: { action: text.length % 2 === 0 ? "DENY" : "ALLOW", rules },
+    spec: {
+      action: text.length % 2 === 0 ? "DENY" : "ALLOW",
+      rules: [rules[which % rules.length]],
+    },
   };
   const file = JSON.stringify(object);
   const { mesh, findings } = load(
@@ -176,7 +181,7 @@ function decide(rules: readonly object[], text: string, seen: Seen): string {
         headers: [["x-forwarded-for", text.replace(/[^ -~]/g, "")]],
       },
       facts,
-      { trace: "all" },
+      hashOf(text) % 4 === 0 ? { trace: "all" } : {},
     ),
     serve(
       mesh,

@@ -6,6 +6,14 @@ export interface Random {
   readonly any: <Item>(items: readonly Item[]) => Item | undefined;
 }
 
+/** A number that a text stands for: the same text is treated the same way in every run. */
+export function hashOf(text: string): number {
+  let hash = text.length;
+  for (let at = 0; at < Math.min(text.length, 4096); at += 1)
+    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0;
+  return hash >>> 4;
+}
+
 /** Follows mulberry32. */
 export function randomFrom(seed: number): Random {
   let state = seed >>> 0;
