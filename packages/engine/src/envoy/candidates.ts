@@ -55,6 +55,11 @@ export function looksAt(filters: readonly Filter[], concerns: Concerns): boolean
   return clausesOf(filters).some(({ attribute }) => concerns(attribute));
 }
 
+/** Everything that filters look at. */
+export function attributesOf(filters: readonly Filter[]): readonly Attribute[] {
+  return clausesOf(filters).map(({ attribute }) => attribute);
+}
+
 function whole(value: string): string {
   return value;
 }

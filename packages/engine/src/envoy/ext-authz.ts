@@ -4,7 +4,9 @@ import type { Facts } from "../model/fact.ts";
 import type { ExtAuthzFilter } from "../model/program.ts";
 import type { Header } from "../model/request.ts";
 import type { Text } from "../model/rule.ts";
+import type { Candidates } from "./candidates.ts";
 import { appendHeader, setHeader, withoutHeader } from "./header-changes.ts";
+import { parseAnswer } from "./provider-answers.ts";
 import type { FilterResult, LocalReply, ProxyRequest } from "./proxy-request.ts";
 
 /** What the check request tells the provider. Without a method: a connection of bytes. */
@@ -49,19 +51,22 @@ function isSeen(filter: ExtAuthzFilter, name: string): boolean {
 
 /**
  * Asks the provider of a CUSTOM policy, once one of its rules matched, and does what it says. `request` undefined: a connection of
- * bytes, where a reply means that it is closed. Without an answer, the fact `ext-authz:` and the provider's name is asked: `allow`,
- * `deny` or `error`. Follows envoyproxy/envoy:source/extensions/filters/http/ext_authz/ext_authz.cc.
+ * bytes, where a reply means that it is closed. Without an answer, the fact `ext-authz:` and the provider's name is asked: one of
+ * `answers`, or `error`. Follows envoyproxy/envoy:source/extensions/filters/http/ext_authz/ext_authz.cc.
  */
 export function externalAuthorize(
   filter: ExtAuthzFilter,
   request: ProxyRequest | undefined,
   facts: Facts,
   answer?: Answer,
+  answers: Candidates = { candidates: ["allow", "deny"] },
 ): FilterResult {
   if (isTooLarge(filter, request))
     return refuse(filter, tooLarge, "was not asked: the body is too large");
-  const given = answerOf(filter, request, facts, answer);
-  const said = outcomeOf(filter, given);
+  const given =
+    answer ?? parseAnswer(facts.ask({ id: `ext-authz:${filter.provider}`, ...answers }));
+  const told = typeof given === "function" ? given(seenByProvider(filter, request)) : given;
+  const said = outcomeOf(filter, told);
   if (said.kind === "allow") return allowed(filter, request, said.change);
   if (said.kind === "deny") return refuse(filter, denial(filter, said), "denied");
   if (filter.failOpen)
@@ -79,18 +84,6 @@ const tooLarge: LocalReply = {
 /** A body that must be sent whole and does not fit: refused before the provider is asked, even if it may fail open. */
 function isTooLarge({ maxBody }: ExtAuthzFilter, request: ProxyRequest | undefined): boolean {
   return maxBody !== undefined && (request?.body ?? "").length > maxBody;
-}
-
-function answerOf(
-  filter: ExtAuthzFilter,
-  request: ProxyRequest | undefined,
-  facts: Facts,
-  answer: Answer | undefined,
-): ProviderAnswer {
-  if (typeof answer === "function") return answer(seenByProvider(filter, request));
-  if (answer !== undefined) return answer;
-  const said = facts.ask({ id: `ext-authz:${filter.provider}`, candidates: ["allow", "deny"] });
-  return said === "allow" || said === "error" ? said : "deny";
 }
 
 type Said =

@@ -1,7 +1,14 @@
+import { matchesText } from "../match/matches.ts";
 import type { Facts } from "../model/fact.ts";
 import type { Filter, FilterChain } from "../model/program.ts";
 import type { Attribute, Text } from "../model/rule.ts";
-import { absent, addressCandidates, type Candidates, textCandidates } from "./candidates.ts";
+import {
+  absent,
+  addressCandidates,
+  attributesOf,
+  type Candidates,
+  textCandidates,
+} from "./candidates.ts";
 import { knownMethod, knownMethods } from "./http/http1-codec.ts";
 import { normalizePath } from "./http/normalize-path.ts";
 import { lookedAt } from "./route-looks.ts";
@@ -107,8 +114,16 @@ function hosts(filters: readonly Filter[], ordinary: string): Candidates {
   );
 }
 
-/** x-forwarded-for is looked at as an address, too. */
-function headerValues(filters: readonly Filter[], name: string): Candidates {
+/** The headers that filters look at, but for Host. */
+export function headerNames(filters: readonly Filter[]): readonly string[] {
+  const names = attributesOf(filters).flatMap((attribute) =>
+    attribute.kind === "header" && !/^:|^host$/.test(attribute.name) ? attribute.name : [],
+  );
+  return [...new Set(names)];
+}
+
+/** A value of each class that filters tell apart of a header, and its absence. x-forwarded-for is looked at as an address, too. */
+export function headerValues(filters: readonly Filter[], name: string): Candidates {
   const texts = textCandidates(filters, [{ of: header(name) }], ["meshproof"], (sample) =>
     /^[\t -~\x80-\xff]*$/.test(sample) && sample.trim() === sample ? sample : undefined,
   );
@@ -119,30 +134,37 @@ function headerValues(filters: readonly Filter[], name: string): Candidates {
 
 /** Identities of meshes that the handshake lets in. An authority of somebody's own signs names of any kind. */
 function identities({ filters, tls }: FilterChain): Candidates {
-  if (tls?.authority === "credential")
-    return textCandidates(
-      filters,
-      [{ of: is("peer") }],
-      ["CN=client"],
-      (name) => name || undefined,
-    );
-  const domains = tls?.trustDomains ?? ["cluster.local"];
-  const [domain = "cluster.local"] = domains;
   const looks = [{ of: is("peer") }];
-  return textCandidates(
-    filters,
-    looks,
-    [`spiffe://${domain}/ns/default/sa/default`],
-    (sample) => {
-      const identity = sample.startsWith("spiffe://")
-        ? sample.replace(/^spiffe:\/\/x?\//, `spiffe://${domain}/`)
-        : `spiffe://${domain}${sample.startsWith("/") ? "" : "/"}${sample}`;
-      const isAny = tls !== undefined && tls.trustDomains === undefined;
-      return isAny || domains.some((other) => identity.startsWith(`spiffe://${other}/`))
-        ? identity
-        : undefined;
-    },
-    tls?.trustDomains === undefined ? [] : domains.map(workloads),
+  if (tls?.authority === "credential")
+    return textCandidates(filters, looks, ["CN=client"], (name) => name || undefined);
+  const domains = tls?.trustDomains;
+  const [domain = "cluster.local"] = domains ?? [];
+  const ordinary = [`spiffe://${domain}/ns/default/sa/default`];
+  if (domains === undefined)
+    return textCandidates(filters, looks, ordinary, (sample) =>
+      tls === undefined ? undefined : inDomain(sample, domain),
+    );
+  const language = domains.map(workloads);
+  const usable = (sample: string): string | undefined => {
+    const identity = inDomain(sample, domain);
+    const isGiven = language.some((names) => matchesText(names, identity));
+    return isGiven || isSpelledOut(sample, domains) ? identity : undefined;
+  };
+  return textCandidates(filters, looks, ordinary, usable, language);
+}
+
+/** The sample of a pattern, with a trust domain where the pattern leaves it open. */
+function inDomain(sample: string, domain: string): string {
+  return sample.startsWith("spiffe://")
+    ? sample.replace(/^spiffe:\/\/x?\//, `spiffe://${domain}/`)
+    : `spiffe://${domain}${sample.startsWith("/") ? "" : "/"}${sample}`;
+}
+
+/** A name of another form than Istio's, under a trust domain that the policy spells out: another issuer may sign it. */
+function isSpelledOut(sample: string, domains: readonly string[]): boolean {
+  return domains.some(
+    (domain) =>
+      sample.startsWith(`spiffe://${domain}/`) && !sample.startsWith(`spiffe://${domain}/ns/`),
   );
 }
 

@@ -5,6 +5,7 @@ import { attributeReader, type Sight } from "./attributes.ts";
 import { externalAuthorize } from "./ext-authz.ts";
 import { authenticate } from "./jwt-authn/authenticate.ts";
 import { clauseTrace, policiesOf, ruleRef } from "./places.ts";
+import { providerAnswers } from "./provider-answers.ts";
 import type { FilterResult, LocalReply } from "./proxy-request.ts";
 import { decide, firstMatch, type RbacDecision, type Read, type Recorder, survey } from "./rbac.ts";
 import type { Visit } from "./visit.ts";
@@ -114,7 +115,9 @@ function runExternal(filter: ExtAuthzFilter, visit: Visit, sight: Sight): Pass {
   const traced = trace ? { trace } : {};
   if (!rule) return { sight, step: { layer: "custom", result: "skip", by: [], ...traced } };
   const answer = visit.options.providers?.[filter.provider];
-  const result = externalAuthorize(filter, sight.http?.request, visit.facts, answer);
+  const later = visit.chain.filters.slice(visit.chain.filters.indexOf(filter) + 1);
+  const answers = answer === undefined ? providerAnswers(filter, later) : undefined;
+  const result = externalAuthorize(filter, sight.http?.request, visit.facts, answer, answers);
   return after(result, sight, { layer: "custom", by: [ruleRef(rule)], ...traced });
 }
 

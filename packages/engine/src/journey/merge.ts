@@ -18,17 +18,18 @@ export function mergeLeaves(
   complete: boolean,
 ): Verdict {
   const [first] = leaves;
-  const { decision, outcome, layer, by } = first.result;
+  const { decision, layer, by } = first.result;
   const all = (same: (course: Course) => unknown): boolean => {
     const wanted = JSON.stringify(same(first.result));
     return leaves.every(({ result }) => JSON.stringify(same(result)) === wanted);
   };
   const agreed = complete && leaves.every(({ result }) => result.decision === decision);
+  const outcome = outcomeOfAll(leaves);
   const told = factsThatMatter(leaves, ({ result }) => resultText(result));
   const limit: readonly Fact[] = complete ? [] : [beyondLimit(leaves.length)];
   return {
     decision: agreed ? decision : "undetermined",
-    ...(agreed && all((course) => course.outcome) ? { outcome } : {}),
+    ...(agreed && outcome !== undefined ? { outcome } : {}),
     ...(agreed && layer !== undefined && all((course) => course.layer) ? { layer } : {}),
     by: agreed && all((course) => course.by) ? by : [],
     branches: branchesOf(leaves, told),
@@ -44,8 +45,30 @@ function beyondLimit(tried: number): Fact {
   };
 }
 
+/** What the workload received only repeats a part that was tried: two ways do not differ by it. */
 function resultText({ decision, outcome, layer, by }: Course): string {
-  return JSON.stringify([decision, outcome, layer, by]);
+  const { received: _, ...rest } = outcome;
+  return JSON.stringify([decision, rest, layer, by]);
+}
+
+/** The outcome of all ways, without what was received where they differ in it alone. */
+function outcomeOfAll([first, ...others]: readonly [Leaf<Course>, ...Leaf<Course>[]]):
+  | Outcome
+  | undefined {
+  const { outcome } = first.result;
+  const whole = JSON.stringify(outcome);
+  if (others.every(({ result }) => JSON.stringify(result.outcome) === whole)) return outcome;
+  const { received: _, ...rest } = outcome;
+  const text = JSON.stringify(rest);
+  return others.every(
+    ({
+      result: {
+        outcome: { received: __, ...other },
+      },
+    }) => JSON.stringify(other) === text,
+  )
+    ? rest
+    : undefined;
 }
 
 /** One branch for each result under what is said of the facts that matter. */

@@ -1,0 +1,133 @@
+import { expect, test } from "vitest";
+import { evaluate } from "../src/evaluate.ts";
+import type { Mesh } from "../src/model/mesh.ts";
+import type { Verdict } from "../src/model/verdict.ts";
+import { diceOf } from "./facts/dice.ts";
+import { anyMesh } from "./facts/policies.ts";
+import {
+  anyPartial,
+  askedOf,
+  openParts,
+  type Part,
+  type Partial,
+  partsOf,
+} from "./facts/requests.ts";
+
+const wanted = Number(process.env["FACTS"] ?? 400);
+const seed = Number(process.env["FACTS_SEED"] ?? 1);
+const perMesh = 20;
+const mostCompletions = 1000;
+const oftenMost = 150; // completions of all but one partial request in sixteen
+
+type Values = ReadonlyMap<string, string | undefined>;
+
+/** Every way to say what a partial request leaves open. */
+function completions(open: readonly Part[], known: Values): readonly Values[] {
+  return open.reduce<readonly Values[]>(
+    (all, { name, values }) =>
+      all.flatMap((before) => values.map((value) => new Map([...before, [name, value]]))),
+    [known],
+  );
+}
+
+/** What was received repeats what was sent. */
+const resultOf = ({
+  decision,
+  outcome: { received: _, ...outcome } = { kind: "unknown" },
+  layer,
+  by,
+}: Verdict): string => JSON.stringify([decision, outcome, layer, by]);
+
+/** What is wrong with the verdict on a partial request, given those on all its completions. */
+function faultsOf(
+  { decision, facts }: Verdict,
+  complete: ReadonlyMap<Values, Verdict>,
+  open: readonly Part[],
+): readonly string[] {
+  const possible = [...new Set([...complete.values()].map((each) => each.decision))].toSorted();
+  const isCut = facts.some(({ id }) => id === "limit");
+  const faults: string[] = [];
+  if (possible.includes("undetermined")) faults.push("a completion is undetermined");
+  if (decision !== "undetermined" && possible.some((each) => each !== decision))
+    faults.push(`false ${decision}: ${possible}`);
+  if (decision === "undetermined" && possible.length < 2 && !isCut)
+    faults.push(`false undetermined: ${possible}`);
+  if (isCut) return faults;
+  for (const { id } of facts.filter(({ state }) => state === "unknown")) {
+    const part = open.find((each) => each.of(id));
+    if (part === undefined) faults.push(`unexpected fact ${id}`);
+    else if (!matters(part, complete)) faults.push(`${id} does not matter`);
+  }
+  return faults;
+}
+
+/** Two completions that differ in this part alone come to different results. */
+function matters({ name }: Part, complete: ReadonlyMap<Values, Verdict>): boolean {
+  const results = new Map<string, string>();
+  for (const [values, verdict] of complete) {
+    const others = JSON.stringify([...values].filter(([part]) => part !== name).toSorted());
+    const result = resultOf(verdict);
+    if ((results.get(others) ?? result) !== result) return true;
+    results.set(others, result);
+  }
+  return false;
+}
+
+interface Report {
+  readonly faults: readonly string[];
+  readonly tried: number; // completions; 0: there would be too many
+  readonly decision: string;
+}
+
+function check(mesh: Mesh, partial: Partial, parts: readonly Part[], index: number): Report {
+  const open = openParts(partial, parts);
+  const size = open.reduce((product, { values }) => product * values.length, 1);
+  if (size > (index % 16 === 0 ? mostCompletions : oftenMost))
+    return { faults: [], tried: 0, decision: "" };
+  const complete = new Map(
+    completions(open, partial.known).map((values) => {
+      const { request, options } = askedOf(partial, values);
+      return [values, evaluate(mesh, request, options)] as const;
+    }),
+  );
+  const { request, options } = askedOf(partial, partial.known);
+  const verdict = evaluate(mesh, request, options);
+  return {
+    faults: faultsOf(verdict, complete, open),
+    tried: complete.size,
+    decision: verdict.decision,
+  };
+}
+
+/** A fault with everything that repeats it. */
+function told(mesh: Mesh, partial: Partial, turn: number, { faults }: Report): object {
+  return {
+    turn,
+    faults,
+    partial: { ...partial, known: Object.fromEntries(partial.known) },
+    policies: mesh.authorizationPolicies.map(({ spec }) => JSON.stringify(spec)),
+    peers: mesh.peerAuthentications.map(({ spec }) => JSON.stringify(spec)),
+  };
+}
+
+test("what is said of a request that leaves something open holds for all its completions", () => {
+  const counts: Record<string, number> = {};
+  const faults: object[] = [];
+  let requests = 0;
+  let tried = 0;
+  for (let turn = 0; requests < wanted && faults.length < 20; turn += 1) {
+    const dice = diceOf(seed * 1_000_003 + turn);
+    const mesh = anyMesh(dice);
+    const parts = partsOf(mesh);
+    for (const [index, partial] of dice.list(perMesh, () => anyPartial(dice, parts)).entries()) {
+      const report = check(mesh, partial, parts, index);
+      if (report.tried === 0) continue;
+      requests += 1;
+      tried += report.tried;
+      counts[report.decision] = (counts[report.decision] ?? 0) + 1;
+      if (report.faults.length > 0) faults.push(told(mesh, partial, turn, report));
+    }
+  }
+  if (wanted > 1000) process.stdout.write(`${JSON.stringify({ requests, tried, counts })}\n`);
+  expect(faults).toEqual([]);
+}, 7_200_000);
