@@ -197,3 +197,18 @@ test.each([
 ])("%s is an error", async (_, line) => {
   expect((await authz(files, ...line)).code).toBe(2);
 });
+
+test("in ambient mode, the status that istiod writes is told with its message", async () => {
+  const ambient = mesh.replace("istio-injection: enabled", "istio.io/dataplane-mode: ambient");
+  const { out } = await authz(
+    { "mesh.yaml": ambient },
+    "describe",
+    "deploy/shop/orders",
+    "-f",
+    "mesh.yaml",
+  );
+  expect(out).toContain("status that istiod writes");
+  expect(out.replace(/\s+/g, " ")).toContain(
+    "shop/clients: ZtunnelAccepted=True (UnsupportedValue): ztunnel does not support HTTP attributes",
+  );
+});

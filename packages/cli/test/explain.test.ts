@@ -148,3 +148,17 @@ test("colours add nothing but colours", async () => {
   expect(painted.replace(/\u001b\[\d+m/g, "")).toBe(out);
   expect(out).not.toContain("\u001b");
 });
+
+test("as Markdown, each request has a heading, and its explanation stands in a fence", async () => {
+  const { code, out } = await authz(
+    files,
+    "explain",
+    "-o",
+    "markdown",
+    "policies/examples/pains/claims",
+  );
+  expect(code).toBe(0);
+  expect(out).toMatch(/^### deny 403 {2}sa\/shop\/web -> orders:8080 .*\n\n```text\n/);
+  expect(out.match(/^### /gm)?.length).toBe(2);
+  expect(out.match(/^```/gm)?.length).toBe(4);
+});

@@ -8,6 +8,7 @@ export { configDump } from "./explain/config-dump.ts";
 export {
   type DescribedPolicy,
   type DescribedPort,
+  type DescribedStatus,
   type DescribeOptions,
   type Description,
   describe,

@@ -136,3 +136,38 @@ test("a release that nobody stated is an assumption, and the others can be asked
   expect(release?.then?.length).toBeGreaterThan(3);
   expect(new Set(release?.then?.map(({ decision }) => decision))).toEqual(new Set(["allow"]));
 });
+
+const asksProvider = handPolicy("shop/ask", {
+  action: "CUSTOM",
+  provider: { name: "p" },
+  rules: [{}],
+});
+const config = {
+  extensionProviders: [{ name: "p", envoyExtAuthzGrpc: { service: "p.c", port: 9000 } }],
+};
+
+test("a provider that nobody knows may set the header that a later rule asks for", () => {
+  const rules = [{ when: [{ key: "request.headers[x-user]", values: ["alice"] }] }];
+  const authorizationPolicies = [asksProvider, handPolicy("shop/alice", { rules })];
+  const { decision, facts } = ask(cluster({ config, authorizationPolicies }));
+  expect(decision).toBe("undetermined");
+  const answers = facts.find(({ id }) => id === "ext-authz:p")?.then ?? [];
+  expect(answers).toContainEqual({ value: "allow, x-user: alice", decision: "allow" });
+  expect(answers).toContainEqual({ value: "allow", decision: "deny" });
+});
+
+test("a provider that nobody knows may bring the token that a later rule asks for", () => {
+  const rules = [{ from: [{ source: { requestPrincipals: ["*"] } }] }];
+  const requestAuthentications = [
+    {
+      key: { kind: "RequestAuthentication", namespace: "shop", name: "jwt" },
+      labels: {},
+      annotations: {},
+      spec: { jwtRules: [{ issuer: "https://login.example" }] },
+    },
+  ];
+  const authorizationPolicies = [asksProvider, handPolicy("shop/alice", { rules })];
+  const mesh = cluster({ config, authorizationPolicies, requestAuthentications });
+  expect(ask(mesh).decision).toBe("undetermined");
+  expect(ask(mesh, { providers: { p: "allow" } }).decision).toBe("deny");
+});

@@ -14,6 +14,7 @@ import type { Args, Flags } from "../flags.ts";
 import { assumedLine } from "../format/assumed.ts";
 import { explainLines, type Telling } from "../format/explain.ts";
 import { explanationJson } from "../format/explain-json.ts";
+import { explainMarkdown } from "../format/explain-markdown.ts";
 import { formatFinding, sortFindings } from "../format/finding.ts";
 import { findingsOf } from "../format/report.ts";
 import { wrapped } from "../format/trace-lines.ts";
@@ -30,8 +31,8 @@ const flags: Flags = {
   output: {
     short: "o",
     value: "FORMAT",
-    oneOf: ["text", "json"],
-    help: "text (default), json",
+    oneOf: ["text", "json", "markdown"],
+    help: "text (default), json, markdown",
   },
   verbose: { short: "v", help: "all policies that do not apply, and all that was assumed" },
 };
@@ -82,7 +83,8 @@ function print({ results, findings }: Answers, args: Args, { io, reader }: Acces
   }
   const verbose = args.on("verbose");
   const parts = explained.map((one) => textOf(one, { texts: reader, verbose }));
-  io.out(paint(parts.join("\n"), io.colour));
+  const isMarkdown = args.one("output") === "markdown";
+  io.out(isMarkdown ? parts.map(explainMarkdown).join("\n") : paint(parts.join("\n"), io.colour));
 }
 
 interface Explained {

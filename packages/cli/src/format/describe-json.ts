@@ -15,7 +15,7 @@ type At = (place: Place | undefined) => object | undefined;
 /** A description for programs: `docs/cli.md` describes it; fields are added, never changed. */
 export function describeJson(description: Description, mesh: Mesh, texts: Texts): string {
   const { subject, workload, plane, ports, policies, unbound, notes, issuers } = description;
-  const { refused } = description;
+  const { refused, statuses } = description;
   const at: At = (place) => {
     const span = place && mesh.locate(place);
     return span && positionOf(span, texts);
@@ -31,6 +31,7 @@ export function describeJson(description: Description, mesh: Mesh, texts: Texts)
     policies: policies.map((policy) => policyJson(policy, at)),
     unbound: unbound.map((note) => noteJson(note, at)),
     notes: notes.map((note) => noteJson(note, at)),
+    statuses: statuses.map(({ key, condition }) => ({ policy: policyName(key), ...condition })),
     issuers: issuers.map((issuer) => issuerJson(issuer, at)),
     refused: refused && { effect: refused.effect, cause: refused.cause, at: at(refused.at) },
   };

@@ -1,6 +1,7 @@
 import {
   type DescribedPolicy,
   type DescribedPort,
+  type DescribedStatus,
   type Description,
   type FilterChain,
   keyText,
@@ -64,7 +65,7 @@ function headLines({ subject, workload, plane }: Description, places: Places): r
 
 function body(description: Description, { mesh, texts, verbose }: Describing): readonly string[] {
   const places: Places = { mesh, texts };
-  const { ports, policies, unbound, notes, issuers } = description;
+  const { ports, policies, unbound, notes, statuses, issuers } = description;
   return [
     ...section(
       "ports",
@@ -76,6 +77,7 @@ function body(description: Description, { mesh, texts, verbose }: Describing): r
       "no policy",
     ),
     ...section("left out or changed", changedLines(notes, places)),
+    ...section("status that istiod writes", statuses.flatMap(statusLines)),
     ...section("does not apply here", unboundLines(unbound, places, verbose)),
     ...section(
       "tokens",
@@ -148,6 +150,11 @@ function changedLines(notes: readonly Note[], places: Places): readonly string[]
       .filter(({ at }) => keyText(at.resource) === id)
       .flatMap((note) => noteOnChains(note, places, "    ! ")),
   ]);
+}
+
+function statusLines({ key, condition }: DescribedStatus): readonly string[] {
+  const { type, status, reason, message } = condition;
+  return wrapped("  ", `${policyName(key)}: ${type}=${status} (${reason}): ${message}`);
 }
 
 const most = 10;

@@ -1,3 +1,4 @@
+import { markdownCell } from "../format/markdown.ts";
 import { countsText, type Outcome, type Report } from "./outcome.ts";
 
 /** A comment on a pull request: the counts, and a table of what failed. */
@@ -12,9 +13,5 @@ export function markdown({ outcomes, errors }: Report): string {
 
 function row({ suite, title, asked, at, why }: Outcome): string {
   const place = `${at.file}:${at.line}`;
-  return `| ${cell(`${suite}: ${title}`)}<br>${cell(place)} | ${cell(asked)} | ${why.map(cell).join("<br>")} |\n`;
-}
-
-function cell(text: string): string {
-  return text.replace(/[|\\`*_<[\]]/g, "\\$&").replaceAll("\n", " ");
+  return `| ${markdownCell(`${suite}: ${title}`)}<br>${markdownCell(place)} | ${markdownCell(asked)} | ${why.map(markdownCell).join("<br>")} |\n`;
 }

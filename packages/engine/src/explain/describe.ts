@@ -1,6 +1,7 @@
 import { boundAuthorizationPolicies, boundRequestAuthentications } from "../istiod/attach.ts";
 import { isDryRun } from "../istiod/authorization/dry-run.ts";
 import { peerModes } from "../istiod/peer-authentication.ts";
+import { type ZtunnelCondition, ztunnelStatus } from "../istiod/ztunnel-status.ts";
 import { workloadText } from "../journey/endpoint.ts";
 import { programOf, ztunnelOf } from "../journey/programs.ts";
 import { proxyOf } from "../kubernetes/proxy.ts";
@@ -33,6 +34,7 @@ export interface Description {
   readonly policies: readonly DescribedPolicy[]; // those that apply, in the order in which they are asked
   readonly unbound: readonly Note[];
   readonly notes: readonly Note[]; // what istiod left out or changed of those that apply
+  readonly statuses: readonly DescribedStatus[]; // in ambient mode: of what applies, and of what istiod does not take as it stands
   readonly issuers: readonly JwtProvider[];
   readonly refused?: Refusal; // the data plane does not take this configuration
 }
@@ -53,6 +55,12 @@ export interface DescribedPolicy {
   readonly rules?: number;
 }
 
+/** A condition that istiod writes into a policy's status. */
+export interface DescribedStatus {
+  readonly key: ResourceKey;
+  readonly condition: ZtunnelCondition;
+}
+
 /** How a workload is described. */
 export interface DescribeOptions {
   readonly namespace?: string; // of references without one
@@ -71,7 +79,7 @@ export function describe(
   const about = { subject: workloadText(workload), workload, plane };
   const kind = kinds[plane.plane];
   if (kind === undefined)
-    return { ...about, ports: [], policies: [], unbound: [], notes: [], issuers: [] };
+    return { ...about, ports: [], policies: [], unbound: [], notes: [], statuses: [], issuers: [] };
   const proxy = proxyOf(mesh.inventory, workload, kind);
   return { ...about, ...told(mesh, proxy) };
 }
@@ -103,6 +111,7 @@ function told(mesh: Mesh, proxy: Proxy): Told {
     policies: policiesOf(mesh, proxy, program),
     unbound: notes.filter(({ kind }) => kind === "policy-not-bound"),
     notes: notes.filter(({ kind }) => kind !== "policy-not-bound"),
+    statuses: proxy.kind === "ztunnel" ? statusesOf(mesh, proxy, program) : [],
     issuers: issuersOf(chains),
     ...(refused === undefined ? {} : { refused }),
   };
@@ -175,6 +184,18 @@ function boundIn(mesh: Mesh, proxy: Proxy, program: Program): Mesh["authorizatio
       .map(({ policy }) => keyText(policy)),
   );
   return mesh.authorizationPolicies.filter(({ key }) => names.has(keyText(key)));
+}
+
+/** What a policy's author sees in the cluster; one that is taken as it stands but selects other workloads is left out. */
+function statusesOf(mesh: Mesh, proxy: Proxy, program: Program): readonly DescribedStatus[] {
+  const bound = new Set(boundIn(mesh, proxy, program).map(({ key }) => keyText(key)));
+  const told = new Set([...bound, ...program.notes.map(({ at }) => keyText(at.resource))]);
+  return mesh.authorizationPolicies.flatMap((policy) => {
+    const name = keyText(policy.key);
+    const condition = told.has(name) ? ztunnelStatus(mesh, policy) : undefined;
+    if (condition === undefined) return [];
+    return bound.has(name) || condition.reason !== "Accepted" ? { key: policy.key, condition } : [];
+  });
 }
 
 function issuersOf(chains: readonly FilterChain[]): readonly JwtProvider[] {
