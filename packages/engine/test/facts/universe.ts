@@ -14,10 +14,14 @@ export const text: Reading = (pattern) => new RegExp(`^${starred(pattern)}$`);
 export const host: Reading = (pattern) => new RegExp(`^${starred(pattern)}$`, "i");
 export const principal: Reading = (pattern) =>
   new RegExp(`^spiffe://${pattern.split("*").map(escape).join(".*")}$`);
+/** A template takes these characters alone; other patterns take any. */
+const segment = "[a-zA-Z0-9\\-._~%!$&'()+,;:@=*]+";
 export const path: Reading = (pattern) =>
   pattern.includes("{")
     ? new RegExp(
-        `^${escape(pattern).replaceAll("\\{\\*\\*\\}", ".*").replaceAll("\\{\\*\\}", "[^/]+")}$`,
+        `^${escape(pattern)
+          .replaceAll("\\{\\*\\*\\}", segment.replace("]+", "/]*"))
+          .replaceAll("\\{\\*\\}", segment)}$`,
       )
     : text(pattern);
 
@@ -35,7 +39,7 @@ function texts(alphabet: string, most: number): readonly string[] {
 /** Every value that a completion may have, of each part that may be left out. */
 export const universe = {
   methods: ["GET", "POST", "PUT", "GETX", "OPTIONS"].filter((method) => method !== "GETX"),
-  paths: texts("/abx", 5)
+  paths: texts("/abx[", 5)
     .filter((each) => each.startsWith("/") && !each.includes("//"))
     .concat("/a/b/a/b", "/ab/a/b"),
   hosts: ["a", "b", "x", "A", "ab", "xb", "a.b", "x.b", "A.B", ".b", "a:80", "b:80", "a.b:80"],
