@@ -106,14 +106,14 @@ function lessOf(condition: ExplainedCondition): readonly PolicyChange[] | undefi
   return change?.left === undefined ? undefined : [change];
 }
 
-/** What was seen, among what must not be. */
+/** What was seen, among what must not be; not where the rule asks for this alone, and could then never match. */
 function exception(condition: ExplainedCondition, mesh: Mesh): readonly PolicyChange[] | undefined {
-  const { at, field, actual, clause } = condition;
+  const { at, field, actual, clause, expected } = condition;
   const [seen] = actual;
   const key = String(at.path.at(-1));
   const name = positive(key) === key ? `not${key.charAt(0).toUpperCase()}${key.slice(1)}` : key;
   const value = seen === undefined ? undefined : writable(field, clause.attribute, seen);
-  if (value === undefined) return undefined;
+  if (value === undefined || expected.every((each) => each === value)) return undefined;
   const place = { ...at, path: [...at.path.slice(0, -1), name] };
   const left = [...textsAt(mesh, place), value];
   return [{ at: place, do: "add", values: [value], left }];

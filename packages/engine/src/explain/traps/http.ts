@@ -119,7 +119,7 @@ export const otherSpelling: Detector = (scene) => {
   if (found === undefined) return undefined;
   const mode = scene.mesh.config.pathNormalization?.normalization ?? "BASE";
   const { condition } = found;
-  const text = `The path that the proxy compares is ${condition.actual.join(", ")}, which is not ${found.found}, though many servers take it for the same. pathNormalization of the mesh config (${mode}) says what is made equal before.`;
+  const text = `The path that the proxy compares is ${condition.actual.join(", ")}, which is not ${found.found}, though many servers take it for the same. What is made equal before they are compared is set by pathNormalization of the mesh config, which is ${mode} here.`;
   return { id: "a-path-has-many-spellings", text, at: condition.at };
 };
 

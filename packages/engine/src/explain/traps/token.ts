@@ -108,7 +108,7 @@ export const noKeys: Detector = (scene) => {
   if (layer?.layer !== "jwt" || !(lost || said)) return undefined;
   const [provider] = providersOf(scene);
   const text =
-    "The keys of the issuer cannot be had, so every token of it is refused, also those that are good. istiod fetches jwksUri itself, from where it runs.";
+    "The keys of the issuer cannot be had, so every token of it is refused, also those that are good. istiod fetches jwksUri itself, from where it runs: it must reach it, or the keys must stand in jwks.";
   return {
     id: "without-keys-every-token-is-refused",
     text,
