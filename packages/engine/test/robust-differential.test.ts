@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { indexedMatch } from "../src/envoy/index/first-match.ts";
 import { decide, firstMatch, holds, type Read } from "../src/envoy/rbac.ts";
 import { evaluate } from "../src/evaluate.ts";
@@ -10,6 +10,8 @@ import { attributes, readings, rules, runs } from "./fuzz/arbitraries.ts";
 import { mutateValue } from "./fuzz/mutate-value.ts";
 import { randomFrom } from "./fuzz/random.ts";
 import { objectSeeds, yamlOf } from "./fuzz/seeds.ts";
+
+vi.setConfig({ testTimeout: 1_000_000 }); // a long run tries more
 
 test("the index finds the rule that the walker finds, recorded or not", () => {
   fc.assert(

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { stringify } from "yaml";
 import { printProtobufJson } from "../src/envoy/jwt-authn/print-json.ts";
 import { parseToken } from "../src/envoy/jwt-authn/token.ts";
@@ -7,6 +7,8 @@ import { decodeBase64Url, encodeBase64, fromCodes } from "../src/parse/base64.ts
 import { parseDocuments } from "../src/parse/document.ts";
 import { parseProtobufJson } from "../src/parse/protobuf-json.ts";
 import { jsonValue, runs } from "./fuzz/arbitraries.ts";
+
+vi.setConfig({ testTimeout: 1_000_000 }); // a long run tries more
 
 function read(text: string): unknown {
   const { documents, findings } = parseDocuments({ path: "a.yaml", text });

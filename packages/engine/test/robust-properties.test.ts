@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { canonicalPath } from "../src/envoy/http/canonical-path.ts";
 import { parseAddress, parseCidr } from "../src/match/address.ts";
 import { matches, matchesText } from "../src/match/matches.ts";
@@ -14,6 +14,8 @@ import { parsePathTemplate } from "../src/match/path-template.ts";
 import { matchesRe2 } from "../src/match/re2.ts";
 import type { Piece } from "../src/model/rule.ts";
 import { pieces, runs, small } from "./fuzz/arbitraries.ts";
+
+vi.setConfig({ testTimeout: 1_000_000 }); // a long run tries more
 
 describe("paths", () => {
   test("in canonical form are their own canonical form, without dot segments", () => {
