@@ -121,9 +121,11 @@ function allowed(
     changed = setHeader(changed, name.toLowerCase(), value);
   for (const [name, value] of passing(filter.upstreamHeaders, Object.entries(append)))
     changed = appendHeader(changed, name.toLowerCase(), value);
-  for (const name of remove.map((header) => header.toLowerCase()))
-    if (!name.startsWith(":") && name !== "host") changed = withoutHeader(changed, name);
-  return { kind: "continue", request: changed, text };
+  const removed = remove
+    .map((header) => header.toLowerCase())
+    .filter((name) => !name.startsWith(":") && name !== "host");
+  for (const name of removed) changed = withoutHeader(changed, name);
+  return { kind: "continue", request: changed, removed, text };
 }
 
 function passing(

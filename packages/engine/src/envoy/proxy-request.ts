@@ -28,6 +28,7 @@ export type FilterResult =
       readonly kind: "continue";
       readonly request: ProxyRequest;
       readonly payload?: Payload;
+      readonly removed?: readonly string[]; // headers that are gone, also those that nobody stated
       readonly text?: string;
     }
   | { readonly kind: "reply"; readonly reply: LocalReply; readonly text?: string };

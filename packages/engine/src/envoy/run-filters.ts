@@ -1,7 +1,7 @@
 import type { ExtAuthzFilter, Filter, RbacFilter } from "../model/program.ts";
 import type { Rule } from "../model/rule.ts";
 import type { ClauseTrace, Layer, Outcome, Step } from "../model/verdict.ts";
-import { attributeReader, type Sight } from "./attributes.ts";
+import { attributeReader, type Sight, type UnknownParts } from "./attributes.ts";
 import { externalAuthorize } from "./ext-authz.ts";
 import { authenticate } from "./jwt-authn/authenticate.ts";
 import { clauseTrace, policiesOf, ruleRef } from "./places.ts";
@@ -128,9 +128,21 @@ function after(result: FilterResult, sight: Sight, step: Omit<Step, "result">): 
     return { sight, step: { ...said, result: "refuse" }, reply: result.reply };
   const passed: Step = { ...said, result: "pass" };
   if (!sight.http) return { sight, step: passed };
-  const { request, payload } = result;
-  const http = { ...sight.http, request, ...(payload ? { payload } : {}) };
+  const { request, payload, removed = [] } = result;
+  const http = {
+    ...sight.http,
+    request,
+    unknown: withoutHeaders(sight.http.unknown, removed),
+    ...(payload ? { payload } : {}),
+  };
   return { sight: { ...sight, http }, step: passed };
+}
+
+/** A header that was taken away is not there, whatever it was. */
+function withoutHeaders(unknown: UnknownParts, removed: readonly string[]): UnknownParts {
+  const { header } = unknown;
+  if (header === undefined || removed.length === 0) return unknown;
+  return { ...unknown, header: (name) => (removed.includes(name) ? undefined : header(name)) };
 }
 
 /** A connection of bytes that a filter refuses is closed; only RBAC says why (az:ENV-3). */
