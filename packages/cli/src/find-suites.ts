@@ -1,6 +1,6 @@
 import { diagnose, type Finding, type ParsedDocument, parseDocuments } from "@meshproof/engine";
 import { includesOf, isSuite, parseSuite, type SuiteDocument } from "@meshproof/testkit";
-import { type File, type Found, folderOf, type Reader, readFiles, within } from "./files.ts";
+import { type File, folderOf, type Reader, readFiles, within } from "./files.ts";
 import type { Io } from "./io.ts";
 
 /** The suites in files and folders, and what is wrong with those that cannot be read. */
@@ -75,31 +75,6 @@ async function readIncluded(
     documents: parsed.flatMap(({ documents }) => documents.filter(isSuite)),
     findings: [...lost, ...parsed.flatMap(({ findings }) => findings)],
   };
-}
-
-/** The files of a suite's mesh. Without `spec.mesh` it is what else stands in the suite's own file. */
-export async function meshOf({ suite, document }: SuiteDocument, access: Access): Promise<Found> {
-  const { mesh } = suite.spec;
-  if (mesh === undefined) {
-    const text = await access.reader.text(document.file);
-    return { files: [{ path: document.file, text }], missing: [] };
-  }
-  const patterns = typeof mesh === "string" ? [mesh] : mesh;
-  return readFiles(patterns, folderOf(document.file), access);
-}
-
-/** What a suite's `spec.mesh` names and is not there, each at its place. */
-export function missingMesh(
-  { suite, document }: SuiteDocument,
-  missing: readonly string[],
-): readonly Finding[] {
-  const { mesh } = suite.spec;
-  return missing.map((pattern) => {
-    const index = Array.isArray(mesh) ? [mesh.indexOf(pattern)] : [];
-    const at = document.locate(["spec", "mesh", ...index]);
-    const folder = folderOf(document.file);
-    return diagnose("suite/unreadable-file", `no file at \`${within(folder, pattern)}\``, at);
-  });
 }
 
 /** The texts of the key sets that a suite names by file. What cannot be read is left out: the runner says so. */

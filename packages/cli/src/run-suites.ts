@@ -1,4 +1,4 @@
-import type { Finding, ParsedDocument } from "@meshproof/engine";
+import type { ParsedDocument } from "@meshproof/engine";
 import {
   type DescribedRequest,
   type Expectation,
@@ -8,15 +8,17 @@ import {
   type SuiteResult,
   type SuiteWorld,
 } from "@meshproof/testkit";
-import { type Found, readFiles } from "./files.ts";
-import { type Access, keyFilesOf, meshOf, missingMesh } from "./find-suites.ts";
+import { readFiles } from "./files.ts";
+import { type Access, keyFilesOf } from "./find-suites.ts";
 import type { Misuse } from "./flags.ts";
+import { filesOf, meshesOf, missingMesh, type StatedMesh } from "./meshes.ts";
 import { snapshotsBeside } from "./snapshots.ts";
 import type { World } from "./world-flags.ts";
 
 /** What is run, and how. `mesh`: patterns of `-f`, which replace what suites say. */
 export interface Job {
   readonly mesh: readonly string[];
+  readonly meshes?: readonly StatedMesh[]; // of `--mesh`, which replace what suites say, too
   readonly world: World;
   readonly access: Access;
   readonly bail?: boolean; // stop at the first case that fails
@@ -24,35 +26,41 @@ export interface Job {
   readonly wanted?: (suite: string, test: string) => boolean; // which tests to run
 }
 
-/** Runs suites one after another. */
+/** Runs suites one after another, each under each of its meshes. */
 export async function runSuites(
   suites: readonly SuiteDocument[],
   job: Job,
 ): Promise<readonly SuiteResult[]> {
   const results: SuiteResult[] = [];
-  for (const suite of suites) {
-    const result = await runOne(suite, job);
-    results.push(result);
-    if (job.bail && result.cases.some(({ failures }) => failures.length > 0)) break;
-  }
+  for (const suite of suites)
+    for (const mesh of meshesFor(suite, job)) {
+      const result = await runOne(suite, mesh, job);
+      results.push(result);
+      if (job.bail && result.cases.some(({ failures }) => failures.length > 0)) return results;
+    }
   return results;
 }
 
-async function runOne(parsed: SuiteDocument, job: Job): Promise<SuiteResult> {
-  const { mesh, access } = job;
-  const given = mesh.length > 0;
-  const { files, missing }: Found = given
-    ? await readFiles(mesh, ".", access)
-    : await meshOf(parsed, access);
-  const findings: readonly Finding[] = given ? [] : missingMesh(parsed, missing);
-  const name = parsed.suite.metadata?.name ?? parsed.document.file;
-  if (findings.length > 0) return { name, file: parsed.document.file, findings, cases: [] };
+function meshesFor(suite: SuiteDocument, { mesh, meshes = [] }: Job): readonly StatedMesh[] {
+  if (meshes.length > 0) return meshes;
+  return mesh.length > 0 ? [{ patterns: mesh, folder: "." }] : meshesOf(suite);
+}
+
+async function runOne(parsed: SuiteDocument, mesh: StatedMesh, job: Job): Promise<SuiteResult> {
+  const { access } = job;
+  const { files, missing } = await filesOf(mesh, parsed, access);
+  const { file } = parsed.document;
+  const own = parsed.suite.metadata?.name ?? file;
+  const name = mesh.name === undefined ? own : `${own} (${mesh.name})`;
+  const findings = missingMesh(mesh, parsed, missing);
+  if (findings.length > 0) return { name, file, findings, cases: [] };
   const keyFiles = await keyFilesOf(parsed, access);
   const snapshot: SuiteWorld["snapshot"] | undefined = job.updateSnapshots
     ? "update"
-    : (await snapshotsBeside(parsed.document.file, access))[name];
+    : (await snapshotsBeside(file, access))[name];
   const recorded = snapshot === undefined ? {} : { snapshot };
-  return runSuite(parsed, { ...worldOfJob(name, job), ...recorded, files, keyFiles });
+  const world = { ...worldOfJob(own, job), ...recorded, files, keyFiles };
+  return { ...(await runSuite(parsed, world)), name };
 }
 
 function worldOfJob(name: string, { world, bail, wanted }: Job): Omit<SuiteWorld, "files"> {
@@ -66,7 +74,7 @@ function worldOfJob(name: string, { world, bail, wanted }: Job): Omit<SuiteWorld
 
 /** What `-f` loads, without asking anything. */
 export function runNothing(job: Job): Promise<SuiteResult> {
-  return runOne(inMemory({ spec: { tests: [] } }), job);
+  return runOne(inMemory({ spec: { tests: [] } }), commandLineMesh(job), job);
 }
 
 /** The file that the command line counts as. */
@@ -79,9 +87,13 @@ export async function runRequest(
   job: Job,
 ): Promise<SuiteResult> {
   const test = { name: "request", request, ...(expect === undefined ? {} : { expect }) };
-  const result = await runOne(inMemory({ spec: { tests: [test] } }), job);
+  const result = await runOne(inMemory({ spec: { tests: [test] } }), commandLineMesh(job), job);
   const told = result.findings.filter(({ code }) => code !== "suite/no-release"); // printed as an assumption
   return { ...result, findings: told };
+}
+
+function commandLineMesh({ mesh }: Job): StatedMesh {
+  return { patterns: mesh, folder: "." };
 }
 
 function inMemory(suite: Suite): SuiteDocument {
@@ -91,8 +103,13 @@ function inMemory(suite: Suite): SuiteDocument {
 }
 
 /** A wrong path in CI would load nothing, and allow everything. */
-export async function missingFiles({ mesh, access }: Job): Promise<Misuse | undefined> {
-  for (const pattern of mesh) {
+export async function missingFiles({
+  mesh,
+  meshes = [],
+  access,
+}: Job): Promise<Misuse | undefined> {
+  const patterns = [...mesh, ...meshes.flatMap((each) => each.patterns ?? [])];
+  for (const pattern of patterns) {
     const { missing } = await readFiles([pattern], ".", access);
     if (missing.length > 0) return { misuse: `no file at \`${pattern}\`` };
   }

@@ -75,4 +75,47 @@ describe("authz test", () => {
     expect(code).toBe(2);
     expect(out).toContain("<error");
   });
+
+  describe("several meshes", () => {
+    const wider = files["policies.yaml"].replace("[web]", "[web, other]");
+    const both = {
+      "suite.yaml": files["suite.yaml"].replace(
+        "mesh: policies.yaml",
+        "meshes: { prod: prod, dev: [dev] }",
+      ),
+      "prod/policies.yaml": files["policies.yaml"],
+      "dev/policies.yaml": wider,
+    };
+
+    test("a suite runs under each of its meshes, named in the output", async () => {
+      const { code, out } = await authz(both, "test");
+      expect(code).toBe(1);
+      expect(out).toContain("✗ orders (prod): others read\n");
+      expect(out).not.toContain("(dev)");
+      expect(out).toContain("3 passed, 1 failed, 2 skipped (2 suites)\n");
+    });
+
+    test("--mesh replaces them", async () => {
+      const { code, out } = await authz(both, "test", "--mesh", "next=dev", "-v");
+      expect(code).toBe(0);
+      expect(out).toContain("✓ orders (next): others read\n");
+      expect(out).not.toContain("prod");
+    });
+
+    test("a mesh that is not there is an error at its place", async () => {
+      const lost = { ...both, "suite.yaml": both["suite.yaml"].replace("[dev]", "[dev, staging]") };
+      const { code, err } = await authz(lost, "test");
+      expect(code).toBe(2);
+      expect(err).toContain("suite.yaml:5:36: error suite/unreadable-file: no file at `staging`");
+    });
+
+    test.each([
+      [["--mesh", "dev"], "`--mesh dev`: NAME=PATH"],
+      [["--mesh", "dev=dvelopment"], "no file at `dvelopment`"],
+      [["--mesh", "dev=dev", "-f", "prod"], "`-f`, or `--mesh NAME=PATH`: not both"],
+    ])("%j is a misuse", async (args, message) => {
+      const { code, err } = await authz(both, "test", ...args);
+      expect([code, err.split("\n")[0]]).toEqual([2, `authz: ${message}`]);
+    });
+  });
 });

@@ -1,18 +1,17 @@
-import { diagnose, type Finding, type ParsedDocument, type Path } from "@meshproof/engine";
+import { diagnose, type Finding, type ParsedDocument } from "@meshproof/engine";
 import { checkTest, checkTokens } from "./check-test.ts";
-import { notSupported, type Report } from "./report.ts";
-import { valueAt } from "./schema-findings.ts";
+import type { Report } from "./report.ts";
 import { didYouMean } from "./suggest.ts";
 import type { Suite } from "./suite.ts";
 
-/** What the schema cannot say: names that lead nowhere, tests that ask nothing, what is not built yet. */
+/** What the schema cannot say: names that lead nowhere, tests that ask nothing. */
 export function checkSuite(suite: Suite, document: ParsedDocument): readonly Finding[] {
   const findings: Finding[] = [];
   const report: Report = ({ code, path, message, hint, key }) => {
     const at = key ? document.locateKey(path) : document.locate(path);
     findings.push(diagnose(code, message, at, hint));
   };
-  unsupported(document, report);
+  oneMesh(suite, report);
   groupMembers(suite, report);
   tokenBases(suite, report);
   uniqueNames(suite, report);
@@ -23,10 +22,10 @@ export function checkSuite(suite: Suite, document: ParsedDocument): readonly Fin
   return findings;
 }
 
-/** Parts of the format that nothing evaluates yet: named, never ignored. */
-const later: readonly Path[] = [["spec", "meshes"]];
-function unsupported({ value }: ParsedDocument, report: Report): void {
-  for (const path of later) if (valueAt(value, path) !== undefined) notSupported(path, report);
+function oneMesh({ spec }: Suite, report: Report): void {
+  if (spec.mesh === undefined || spec.meshes === undefined) return;
+  const message = "a suite has `mesh` or `meshes`, not both";
+  report({ code: "suite/invalid-field", path: ["spec", "mesh"], message, key: true });
 }
 
 function groupMembers({ spec }: Suite, report: Report): void {

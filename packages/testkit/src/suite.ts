@@ -9,6 +9,7 @@ export interface Suite {
 
 export interface SuiteSpec {
   readonly mesh?: OneOrMore; // relative to the suite's file; absent: what else stands in that file
+  readonly meshes?: Readonly<Record<string, OneOrMore>>; // the suite runs under each of them
   readonly include?: OneOrMore; // suites whose names this one uses
   readonly namespace?: string;
   readonly environment?: Environment;

@@ -75,7 +75,8 @@ async function load(paths: readonly string[], job: Job): Promise<LoadedMesh | Mi
   if (path !== undefined) return { misuse: `no suite at \`${path}\`` };
   const [first, second] = suites;
   if (second !== undefined) return { misuse: "one suite, please: each has a mesh of its own" };
-  const [result] = await runSuites(first === undefined ? [] : [first], job);
+  const [result, other] = await runSuites(first === undefined ? [] : [first], job);
+  if (other !== undefined) return { misuse: "the suite has several meshes", hint: "-f MESH" };
   if (result === undefined) return { name: "", file: "", findings, cases: [] };
   const namespace = first?.suite.spec.namespace;
   return {

@@ -10,6 +10,7 @@ import { formatFinding, sortFindings } from "../format/finding.ts";
 import { checkJson } from "../format/json.ts";
 import { findingsOf } from "../format/report.ts";
 import { type ExitCode, type Io, worst } from "../io.ts";
+import { meshesFlag, meshesWanted, type StatedMesh } from "../meshes.ts";
 import { github } from "../reporters/github.ts";
 import { junit } from "../reporters/junit.ts";
 import { markdown } from "../reporters/markdown.ts";
@@ -32,6 +33,7 @@ const formats = [...Object.keys(reporters), "json"];
 
 const flags: Flags = {
   ...worldFlags,
+  ...meshesFlag,
   ...selectFlags,
   "update-snapshots": { help: "take the answers of snapshot tests for right, and record them" },
   bail: { help: "stop at the first failure" },
@@ -61,6 +63,7 @@ export const test: Command = {
     const { outputs, selection, coverage } = asked;
     const job = {
       mesh: args.many("filename"),
+      meshes: asked.meshes,
       world: coverage === undefined ? asked.world : { ...asked.world, trace: true },
       access,
       bail: args.on("bail"),
@@ -89,6 +92,7 @@ export const test: Command = {
 
 interface Asked {
   readonly world: World;
+  readonly meshes: readonly StatedMesh[];
   readonly outputs: readonly Output[];
   readonly selection: Selection;
   readonly coverage?: CoverageWanted;
@@ -97,6 +101,8 @@ interface Asked {
 async function askedBy(args: Args, io: Io): Promise<Asked | Misuse> {
   const world = await worldOf(args, io);
   if (isMisuse(world)) return world;
+  const meshes = meshesWanted(args);
+  if (isMisuse(meshes)) return meshes;
   const outputs = outputsOf(args);
   if (isMisuse(outputs)) return outputs;
   const selection = selectionOf(args);
@@ -107,7 +113,7 @@ async function askedBy(args: Args, io: Io): Promise<Asked | Misuse> {
     return { misuse: "`--only-failures`, or `--verbose`: not both" };
   if (args.on("shard") && coverage?.threshold !== undefined)
     return { misuse: "`--coverage-threshold` is about all tests: a shard has only some of them" };
-  return { world, outputs, selection, ...(coverage === undefined ? {} : { coverage }) };
+  return { world, meshes, outputs, selection, ...(coverage === undefined ? {} : { coverage }) };
 }
 
 /** Whether tests may have been left out. */

@@ -114,5 +114,7 @@ function isUnguarded({ verdict }: CaseResult): boolean {
 
 /** All findings of a run. */
 export function findingsOf(results: readonly SuiteResult[]): readonly Finding[] {
-  return results.flatMap(({ findings }) => findings);
+  const findings = results.flatMap((result) => result.findings);
+  const told = new Map(findings.map((each) => [JSON.stringify(each), each])); // what several meshes of a suite share
+  return [...told.values()];
 }

@@ -20,7 +20,7 @@ function fail(errors, instancePath, keyword, params, message, parentSchema, prop
   return errors;
 }
 export const validateSuite: Validator = validate21 as unknown as Validator;
-const schema6 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://meshproof.dev/schemas/v1alpha1/suite.json","title":"A suite of access assertions for an Istio mesh","type":"object","additionalProperties":false,"required":["apiVersion","kind","spec"],"properties":{"apiVersion":{"type":"string","const":"meshproof.dev/v1alpha1"},"kind":{"type":"string","const":"Suite"},"metadata":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"labels":{"$ref":"#/definitions/texts"},"annotations":{"$ref":"#/definitions/texts"}}},"spec":{"$ref":"#/definitions/spec"}},"definitions":{"texts":{"type":"object","additionalProperties":{"type":"string"}},"text-or-list":{"type":["string","array"],"items":{"type":"string"}},"time":{"type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\d[Tt ]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?([Zz]|[+-]\\d\\d:\\d\\d)$"},"data-plane":{"type":"string","enum":["sidecar","ambient","gateway","waypoint","proxyless","none"]},"protocol":{"type":"string","enum":["http","tcp","auto"]},"spec":{"type":"object","additionalProperties":false,"properties":{"mesh":{"description":"The files of the mesh, relative to this one: files, folders, globs. Without it, what else stands in this file.","$ref":"#/definitions/text-or-list"},"meshes":{"type":"object"},"include":{"$ref":"#/definitions/text-or-list"},"namespace":{"$ref":"#/definitions/shared1"},"environment":{"$ref":"#/definitions/environment"},"keys":{"description":"By issuer: trusted (the test keys that sign the tokens of this suite), unavailable, or a file with a JWKS.","$ref":"#/definitions/texts"},"now":{"$ref":"#/definitions/time"},"workloads":{"type":"object","additionalProperties":{"$ref":"#/definitions/workload"}},"actors":{"$ref":"#/definitions/texts"},"groups":{"type":"object","additionalProperties":{"$ref":"#/definitions/shared2"}},"tokens":{"type":"object","additionalProperties":{"$ref":"#/definitions/token"}},"given":{"$ref":"#/definitions/request"},"tests":{"type":"array","items":{"$ref":"#/definitions/test"}}}},"environment":{"type":"object","additionalProperties":false,"properties":{"istio":{"type":"string"},"envoy":{"type":"string"},"meshConfig":{"type":"object"},"features":{"type":"object","additionalProperties":{"$ref":"#/definitions/shared3"}},"dataPlane":{"$ref":"#/definitions/data-plane"},"assume":{"description":"filters: EnvoyFilters and WasmPlugins decide nothing.","type":"string","const":"filters"}}},"workload":{"type":"object","additionalProperties":false,"properties":{"namespace":{"$ref":"#/definitions/shared1"},"labels":{"$ref":"#/definitions/texts"},"annotations":{"$ref":"#/definitions/texts"},"serviceAccount":{"type":"string"},"addresses":{"$ref":"#/definitions/shared4"},"ports":{"type":"object","propertyNames":{"pattern":"^[0-9]{1,5}$"},"additionalProperties":{"$ref":"#/definitions/protocol"}},"dataPlane":{"$ref":"#/definitions/data-plane"}}},"token":{"type":"object","additionalProperties":false,"properties":{"extends":{"type":"string"},"issuer":{"type":"string"},"claims":{"type":"object"},"audience":{"$ref":"#/definitions/text-or-list"},"expiresIn":{"type":"string"},"notBefore":{"type":"string"},"kid":{"type":"string"},"alg":{"$ref":"#/definitions/algorithm"},"invalid":{"$ref":"#/definitions/fault"}}},"algorithm":{"type":"string","enum":["RS256","RS384","RS512","PS256","PS384","PS512","ES256","ES384","ES512","EdDSA","HS256","HS384","HS512"]},"fault":{"type":"string","enum":["bad-signature","expired","not-yet-valid","unknown-issuer","unknown-kid","wrong-audience","malformed","alg-none"]},"token-use":{"description":"A named token and how it is sent, or a token described in place.","type":["string","object"],"additionalProperties":false,"properties":{"use":{"type":"string"},"raw":{"type":"string"},"header":{"type":"string"},"prefix":{"type":"string"},"param":{"type":"string"},"cookie":{"type":"string"},"extends":{"type":"string"},"issuer":{"type":"string"},"claims":{"type":"object"},"audience":{"$ref":"#/definitions/text-or-list"},"expiresIn":{"type":"string"},"notBefore":{"type":"string"},"kid":{"type":"string"},"alg":{"$ref":"#/definitions/algorithm"},"invalid":{"$ref":"#/definitions/fault"}}},"token-uses":{"type":["string","object","array"],"if":{"type":"array"},"then":{"items":{"$ref":"#/definitions/token-use"}},"else":{"$ref":"#/definitions/token-use"}},"request":{"type":"object","additionalProperties":false,"properties":{"from":{"description":"An actor, a workload, a group; sa/NS/NAME, deploy/NS/NAME, spiffe://..., gateway/NS/NAME, external/IP, node, none. Several: each of them.","$ref":"#/definitions/text-or-list"},"to":{"$ref":"#/definitions/destination"},"http":{"$ref":"#/definitions/http"},"grpc":{"type":"string"},"token":{"$ref":"#/definitions/token-uses"},"transport":{"type":"string","enum":["mtls","hbone","tls","plaintext"]},"source":{"type":"object","additionalProperties":false,"properties":{"ip":{"type":"string"},"proxyProtocol":{"type":"string"}}},"sni":{"type":"string"},"providers":{"type":"object","additionalProperties":{"$ref":"#/definitions/answer"}},"now":{"$ref":"#/definitions/time"},"connection":{"$ref":"#/definitions/connection"},"raw":{"$ref":"#/definitions/raw"}}},"destination":{"type":["string","object"],"additionalProperties":false,"required":["namespace","port"],"properties":{"namespace":{"$ref":"#/definitions/shared1"},"labels":{"$ref":"#/definitions/texts"},"serviceAccount":{"type":"string"},"port":{"$ref":"#/definitions/shared5"},"protocol":{"$ref":"#/definitions/protocol"},"dataPlane":{"$ref":"#/definitions/data-plane"},"name":{"type":"string"}}},"http":{"type":["string","object"],"additionalProperties":false,"properties":{"method":{"$ref":"#/definitions/shared1"},"host":{"type":"string"},"path":{"type":"string"},"headers":{"type":"object","additionalProperties":{"$ref":"#/definitions/text-or-list"}},"version":{"$ref":"#/definitions/shared6"},"body":{"type":"string"}}},"answer":{"description":"What an external authorizer says: allow, deny, error, {allow: {set, append, remove}}, {deny: {status, body, headers}}.","type":["string","object"],"if":{"type":"string"},"then":{"enum":["allow","deny","error"]},"additionalProperties":false,"minProperties":1,"maxProperties":1,"properties":{"allow":{"type":"object","additionalProperties":false,"properties":{"set":{"$ref":"#/definitions/texts"},"append":{"$ref":"#/definitions/texts"},"remove":{"$ref":"#/definitions/shared4"}}},"deny":{"type":"object","additionalProperties":false,"properties":{"status":{"$ref":"#/definitions/shared7"},"body":{"type":"string"},"headers":{"$ref":"#/definitions/texts"}}}}},"connection":{"type":"object","additionalProperties":false,"required":["transport","destinationPort"],"properties":{"transport":{"type":"string","enum":["plaintext","tls","mtls","hbone"]},"sourceIp":{"type":"string"},"destinationIp":{"type":"string"},"destinationPort":{"$ref":"#/definitions/shared5"},"alpn":{"$ref":"#/definitions/shared4"},"sni":{"type":"string"},"certificate":{"type":"object","additionalProperties":false,"required":["uris"],"properties":{"uris":{"$ref":"#/definitions/shared4"},"dns":{"$ref":"#/definitions/shared4"},"subject":{"type":"string"},"untrusted":{"type":"boolean","const":true}}},"silent":{"type":"boolean","const":true},"proxyProtocol":{"type":"string"}}},"raw":{"type":"object","additionalProperties":false,"required":["version","headers"],"properties":{"version":{"$ref":"#/definitions/shared6"},"method":{"type":"string"},"target":{"type":"string"},"host":{"type":["string","null"]},"headers":{"type":"array","items":{"$ref":"#/definitions/shared8"}},"otherHeaders":{"type":"string","const":"unknown"},"body":{"type":"string"}}},"test":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"$ref":"#/definitions/shared1"},"given":{"$ref":"#/definitions/request"},"request":{"$ref":"#/definitions/request"},"cases":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/case"}},"matrix":{"type":"object","minProperties":1,"additionalProperties":{"$ref":"#/definitions/shared9"}},"allow":{"type":"array","items":{"$ref":"#/definitions/shared10"}},"table":{"type":"object","additionalProperties":false,"required":["columns","rows"],"properties":{"columns":{"$ref":"#/definitions/shared11"},"rows":{"$ref":"#/definitions/shared12"}}},"whoCan":{"$ref":"#/definitions/request"},"exactly":{"$ref":"#/definitions/text-or-list"},"snapshot":{"const":true},"variants":{"$ref":"#/definitions/shared11"},"expect":{"$ref":"#/definitions/expect"},"skip":{"$ref":"#/definitions/shared1"},"only":{"type":"boolean"}}},"case":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"request":{"$ref":"#/definitions/request"},"variants":{"$ref":"#/definitions/shared11"},"expect":{"$ref":"#/definitions/expect"},"skip":{"$ref":"#/definitions/shared1"}}},"decision":{"type":"string","enum":["allow","deny","undetermined","invalid"]},"expect":{"description":"A word, or an object of which everything must hold. `deny` alone holds for the layers mtls, custom, jwt, deny, allow.","type":["string","object"],"if":{"type":"string"},"then":{"enum":["allow","deny","undetermined","invalid"]},"additionalProperties":false,"minProperties":1,"properties":{"decision":{"$ref":"#/definitions/decision"},"status":{"type":"integer","minimum":100,"maximum":599},"by":{"$ref":"#/definitions/text-or-list"},"layer":{"type":"string","enum":["capture","config","mtls","http","custom","jwt","deny","allow","route"]},"hop":{"type":"string"},"reason":{"$ref":"#/definitions/shared1"},"reaches":{"type":"string"},"dryRun":{"type":"object","additionalProperties":false,"minProperties":1,"properties":{"deny":{"$ref":"#/definitions/text-or-list"},"allow":{"$ref":"#/definitions/text-or-list"}}},"audit":{"$ref":"#/definitions/text-or-list"},"headers":{"type":"object","additionalProperties":{"type":["string","null"]}},"path":{"type":"string"},"enforced":{"type":"boolean"}}},"shared1":{"type":"string","pattern":"."},"shared2":{"type":"array","items":{"type":"string"},"minItems":1},"shared3":{"type":["string","boolean","number"]},"shared4":{"type":"array","items":{"type":"string"}},"shared5":{"type":"integer","minimum":1,"maximum":65535},"shared6":{"type":"string","enum":["1.0","1.1","2"]},"shared7":{"type":"integer","minimum":200,"maximum":599},"shared8":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"string"}},"shared9":{"type":"array","minItems":1},"shared10":{"type":"object","minProperties":1},"shared11":{"type":"array","minItems":1,"items":{"type":"string"}},"shared12":{"type":"array","minItems":1,"items":{"type":"array"}}}};
+const schema6 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://meshproof.dev/schemas/v1alpha1/suite.json","title":"A suite of access assertions for an Istio mesh","type":"object","additionalProperties":false,"required":["apiVersion","kind","spec"],"properties":{"apiVersion":{"type":"string","const":"meshproof.dev/v1alpha1"},"kind":{"type":"string","const":"Suite"},"metadata":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"labels":{"$ref":"#/definitions/texts"},"annotations":{"$ref":"#/definitions/texts"}}},"spec":{"$ref":"#/definitions/spec"}},"definitions":{"texts":{"type":"object","additionalProperties":{"type":"string"}},"text-or-list":{"type":["string","array"],"items":{"type":"string"}},"time":{"type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\d[Tt ]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?([Zz]|[+-]\\d\\d:\\d\\d)$"},"data-plane":{"type":"string","enum":["sidecar","ambient","gateway","waypoint","proxyless","none"]},"protocol":{"type":"string","enum":["http","tcp","auto"]},"spec":{"type":"object","additionalProperties":false,"properties":{"mesh":{"description":"The files of the mesh, relative to this one: files, folders, globs. Without it, what else stands in this file.","$ref":"#/definitions/text-or-list"},"meshes":{"description":"Several meshes by their names; the suite runs under each of them.","type":"object","minProperties":1,"additionalProperties":{"$ref":"#/definitions/text-or-list"}},"include":{"$ref":"#/definitions/text-or-list"},"namespace":{"$ref":"#/definitions/shared1"},"environment":{"$ref":"#/definitions/environment"},"keys":{"description":"By issuer: trusted (the test keys that sign the tokens of this suite), unavailable, or a file with a JWKS.","$ref":"#/definitions/texts"},"now":{"$ref":"#/definitions/time"},"workloads":{"type":"object","additionalProperties":{"$ref":"#/definitions/workload"}},"actors":{"$ref":"#/definitions/texts"},"groups":{"type":"object","additionalProperties":{"$ref":"#/definitions/shared2"}},"tokens":{"type":"object","additionalProperties":{"$ref":"#/definitions/token"}},"given":{"$ref":"#/definitions/request"},"tests":{"type":"array","items":{"$ref":"#/definitions/test"}}}},"environment":{"type":"object","additionalProperties":false,"properties":{"istio":{"type":"string"},"envoy":{"type":"string"},"meshConfig":{"type":"object"},"features":{"type":"object","additionalProperties":{"$ref":"#/definitions/shared3"}},"dataPlane":{"$ref":"#/definitions/data-plane"},"assume":{"description":"filters: EnvoyFilters and WasmPlugins decide nothing.","type":"string","const":"filters"}}},"workload":{"type":"object","additionalProperties":false,"properties":{"namespace":{"$ref":"#/definitions/shared1"},"labels":{"$ref":"#/definitions/texts"},"annotations":{"$ref":"#/definitions/texts"},"serviceAccount":{"type":"string"},"addresses":{"$ref":"#/definitions/shared4"},"ports":{"type":"object","propertyNames":{"pattern":"^[0-9]{1,5}$"},"additionalProperties":{"$ref":"#/definitions/protocol"}},"dataPlane":{"$ref":"#/definitions/data-plane"}}},"token":{"type":"object","additionalProperties":false,"properties":{"extends":{"type":"string"},"issuer":{"type":"string"},"claims":{"type":"object"},"audience":{"$ref":"#/definitions/text-or-list"},"expiresIn":{"type":"string"},"notBefore":{"type":"string"},"kid":{"type":"string"},"alg":{"$ref":"#/definitions/algorithm"},"invalid":{"$ref":"#/definitions/fault"}}},"algorithm":{"type":"string","enum":["RS256","RS384","RS512","PS256","PS384","PS512","ES256","ES384","ES512","EdDSA","HS256","HS384","HS512"]},"fault":{"type":"string","enum":["bad-signature","expired","not-yet-valid","unknown-issuer","unknown-kid","wrong-audience","malformed","alg-none"]},"token-use":{"description":"A named token and how it is sent, or a token described in place.","type":["string","object"],"additionalProperties":false,"properties":{"use":{"type":"string"},"raw":{"type":"string"},"header":{"type":"string"},"prefix":{"type":"string"},"param":{"type":"string"},"cookie":{"type":"string"},"extends":{"type":"string"},"issuer":{"type":"string"},"claims":{"type":"object"},"audience":{"$ref":"#/definitions/text-or-list"},"expiresIn":{"type":"string"},"notBefore":{"type":"string"},"kid":{"type":"string"},"alg":{"$ref":"#/definitions/algorithm"},"invalid":{"$ref":"#/definitions/fault"}}},"token-uses":{"type":["string","object","array"],"if":{"type":"array"},"then":{"items":{"$ref":"#/definitions/token-use"}},"else":{"$ref":"#/definitions/token-use"}},"request":{"type":"object","additionalProperties":false,"properties":{"from":{"description":"An actor, a workload, a group; sa/NS/NAME, deploy/NS/NAME, spiffe://..., gateway/NS/NAME, external/IP, node, none. Several: each of them.","$ref":"#/definitions/text-or-list"},"to":{"$ref":"#/definitions/destination"},"http":{"$ref":"#/definitions/http"},"grpc":{"type":"string"},"token":{"$ref":"#/definitions/token-uses"},"transport":{"type":"string","enum":["mtls","hbone","tls","plaintext"]},"source":{"type":"object","additionalProperties":false,"properties":{"ip":{"type":"string"},"proxyProtocol":{"type":"string"}}},"sni":{"type":"string"},"providers":{"type":"object","additionalProperties":{"$ref":"#/definitions/answer"}},"now":{"$ref":"#/definitions/time"},"connection":{"$ref":"#/definitions/connection"},"raw":{"$ref":"#/definitions/raw"}}},"destination":{"type":["string","object"],"additionalProperties":false,"required":["namespace","port"],"properties":{"namespace":{"$ref":"#/definitions/shared1"},"labels":{"$ref":"#/definitions/texts"},"serviceAccount":{"type":"string"},"port":{"$ref":"#/definitions/shared5"},"protocol":{"$ref":"#/definitions/protocol"},"dataPlane":{"$ref":"#/definitions/data-plane"},"name":{"type":"string"}}},"http":{"type":["string","object"],"additionalProperties":false,"properties":{"method":{"$ref":"#/definitions/shared1"},"host":{"type":"string"},"path":{"type":"string"},"headers":{"type":"object","additionalProperties":{"$ref":"#/definitions/text-or-list"}},"version":{"$ref":"#/definitions/shared6"},"body":{"type":"string"}}},"answer":{"description":"What an external authorizer says: allow, deny, error, {allow: {set, append, remove}}, {deny: {status, body, headers}}.","type":["string","object"],"if":{"type":"string"},"then":{"enum":["allow","deny","error"]},"additionalProperties":false,"minProperties":1,"maxProperties":1,"properties":{"allow":{"type":"object","additionalProperties":false,"properties":{"set":{"$ref":"#/definitions/texts"},"append":{"$ref":"#/definitions/texts"},"remove":{"$ref":"#/definitions/shared4"}}},"deny":{"type":"object","additionalProperties":false,"properties":{"status":{"$ref":"#/definitions/shared7"},"body":{"type":"string"},"headers":{"$ref":"#/definitions/texts"}}}}},"connection":{"type":"object","additionalProperties":false,"required":["transport","destinationPort"],"properties":{"transport":{"type":"string","enum":["plaintext","tls","mtls","hbone"]},"sourceIp":{"type":"string"},"destinationIp":{"type":"string"},"destinationPort":{"$ref":"#/definitions/shared5"},"alpn":{"$ref":"#/definitions/shared4"},"sni":{"type":"string"},"certificate":{"type":"object","additionalProperties":false,"required":["uris"],"properties":{"uris":{"$ref":"#/definitions/shared4"},"dns":{"$ref":"#/definitions/shared4"},"subject":{"type":"string"},"untrusted":{"type":"boolean","const":true}}},"silent":{"type":"boolean","const":true},"proxyProtocol":{"type":"string"}}},"raw":{"type":"object","additionalProperties":false,"required":["version","headers"],"properties":{"version":{"$ref":"#/definitions/shared6"},"method":{"type":"string"},"target":{"type":"string"},"host":{"type":["string","null"]},"headers":{"type":"array","items":{"$ref":"#/definitions/shared8"}},"otherHeaders":{"type":"string","const":"unknown"},"body":{"type":"string"}}},"test":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"$ref":"#/definitions/shared1"},"given":{"$ref":"#/definitions/request"},"request":{"$ref":"#/definitions/request"},"cases":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/case"}},"matrix":{"type":"object","minProperties":1,"additionalProperties":{"$ref":"#/definitions/shared9"}},"allow":{"type":"array","items":{"$ref":"#/definitions/shared10"}},"table":{"type":"object","additionalProperties":false,"required":["columns","rows"],"properties":{"columns":{"$ref":"#/definitions/shared11"},"rows":{"$ref":"#/definitions/shared12"}}},"whoCan":{"$ref":"#/definitions/request"},"exactly":{"$ref":"#/definitions/text-or-list"},"snapshot":{"const":true},"variants":{"$ref":"#/definitions/shared11"},"expect":{"$ref":"#/definitions/expect"},"skip":{"$ref":"#/definitions/shared1"},"only":{"type":"boolean"}}},"case":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"request":{"$ref":"#/definitions/request"},"variants":{"$ref":"#/definitions/shared11"},"expect":{"$ref":"#/definitions/expect"},"skip":{"$ref":"#/definitions/shared1"}}},"decision":{"type":"string","enum":["allow","deny","undetermined","invalid"]},"expect":{"description":"A word, or an object of which everything must hold. `deny` alone holds for the layers mtls, custom, jwt, deny, allow.","type":["string","object"],"if":{"type":"string"},"then":{"enum":["allow","deny","undetermined","invalid"]},"additionalProperties":false,"minProperties":1,"properties":{"decision":{"$ref":"#/definitions/decision"},"status":{"type":"integer","minimum":100,"maximum":599},"by":{"$ref":"#/definitions/text-or-list"},"layer":{"type":"string","enum":["capture","config","mtls","http","custom","jwt","deny","allow","route"]},"hop":{"type":"string"},"reason":{"$ref":"#/definitions/shared1"},"reaches":{"type":"string"},"dryRun":{"type":"object","additionalProperties":false,"minProperties":1,"properties":{"deny":{"$ref":"#/definitions/text-or-list"},"allow":{"$ref":"#/definitions/text-or-list"}}},"audit":{"$ref":"#/definitions/text-or-list"},"headers":{"type":"object","additionalProperties":{"type":["string","null"]}},"path":{"type":"string"},"enforced":{"type":"boolean"}}},"shared1":{"type":"string","pattern":"."},"shared2":{"type":"array","items":{"type":"string"},"minItems":1},"shared3":{"type":["string","boolean","number"]},"shared4":{"type":"array","items":{"type":"string"}},"shared5":{"type":"integer","minimum":1,"maximum":65535},"shared6":{"type":"string","enum":["1.0","1.1","2"]},"shared7":{"type":"integer","minimum":200,"maximum":599},"shared8":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"string"}},"shared9":{"type":"array","minItems":1},"shared10":{"type":"object","minProperties":1},"shared11":{"type":"array","minItems":1,"items":{"type":"string"}},"shared12":{"type":"array","minItems":1,"items":{"type":"array"}}}};
 const schema7 = {"type":"object","additionalProperties":{"type":"string"}};
 
 function validate22(data, {instancePath=""}={}){
@@ -41,7 +41,7 @@ validate22.errors = vErrors;
 return errors === 0;
 }
 
-const schema8 = {"type":"object","additionalProperties":false,"properties":{"mesh":{"description":"The files of the mesh, relative to this one: files, folders, globs. Without it, what else stands in this file.","$ref":"#/definitions/text-or-list"},"meshes":{"type":"object"},"include":{"$ref":"#/definitions/text-or-list"},"namespace":{"$ref":"#/definitions/shared1"},"environment":{"$ref":"#/definitions/environment"},"keys":{"description":"By issuer: trusted (the test keys that sign the tokens of this suite), unavailable, or a file with a JWKS.","$ref":"#/definitions/texts"},"now":{"$ref":"#/definitions/time"},"workloads":{"type":"object","additionalProperties":{"$ref":"#/definitions/workload"}},"actors":{"$ref":"#/definitions/texts"},"groups":{"type":"object","additionalProperties":{"$ref":"#/definitions/shared2"}},"tokens":{"type":"object","additionalProperties":{"$ref":"#/definitions/token"}},"given":{"$ref":"#/definitions/request"},"tests":{"type":"array","items":{"$ref":"#/definitions/test"}}}};
+const schema8 = {"type":"object","additionalProperties":false,"properties":{"mesh":{"description":"The files of the mesh, relative to this one: files, folders, globs. Without it, what else stands in this file.","$ref":"#/definitions/text-or-list"},"meshes":{"description":"Several meshes by their names; the suite runs under each of them.","type":"object","minProperties":1,"additionalProperties":{"$ref":"#/definitions/text-or-list"}},"include":{"$ref":"#/definitions/text-or-list"},"namespace":{"$ref":"#/definitions/shared1"},"environment":{"$ref":"#/definitions/environment"},"keys":{"description":"By issuer: trusted (the test keys that sign the tokens of this suite), unavailable, or a file with a JWKS.","$ref":"#/definitions/texts"},"now":{"$ref":"#/definitions/time"},"workloads":{"type":"object","additionalProperties":{"$ref":"#/definitions/workload"}},"actors":{"$ref":"#/definitions/texts"},"groups":{"type":"object","additionalProperties":{"$ref":"#/definitions/shared2"}},"tokens":{"type":"object","additionalProperties":{"$ref":"#/definitions/token"}},"given":{"$ref":"#/definitions/request"},"tests":{"type":"array","items":{"$ref":"#/definitions/test"}}}};
 const func2 = Object.prototype.hasOwnProperty;
 const schema9 = {"type":["string","array"],"items":{"type":"string"}};
 
@@ -67,7 +67,7 @@ return errors === 0;
 const schema10 = {"type":"string","pattern":"."};
 const pattern0 = new RegExp(".", "u");
 
-function validate29(data, {instancePath=""}={}){
+function validate30(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -78,26 +78,26 @@ vErrors = fail(vErrors, instancePath, "pattern", {pattern: "."}, "must match pat
 else {
 vErrors = fail(vErrors, instancePath, "type", {type: "string"}, "must be string", schema10); errors++;
 }
-validate29.errors = vErrors;
+validate30.errors = vErrors;
 return errors === 0;
 }
 
 const schema11 = {"type":"object","additionalProperties":false,"properties":{"istio":{"type":"string"},"envoy":{"type":"string"},"meshConfig":{"type":"object"},"features":{"type":"object","additionalProperties":{"$ref":"#/definitions/shared3"}},"dataPlane":{"$ref":"#/definitions/data-plane"},"assume":{"description":"filters: EnvoyFilters and WasmPlugins decide nothing.","type":"string","const":"filters"}}};
 const schema12 = {"type":["string","boolean","number"]};
 
-function validate32(data, {instancePath=""}={}){
+function validate33(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(((typeof data !== "string") && (typeof data !== "boolean")) && (!(typeof data == "number"))){
 vErrors = fail(vErrors, instancePath, "type", {type: schema12.type}, "must be string,boolean,number", schema12); errors++;
 }
-validate32.errors = vErrors;
+validate33.errors = vErrors;
 return errors === 0;
 }
 
 const schema13 = {"type":"string","enum":["sidecar","ambient","gateway","waypoint","proxyless","none"]};
 
-function validate34(data, {instancePath=""}={}){
+function validate35(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
@@ -106,12 +106,12 @@ vErrors = fail(vErrors, instancePath, "type", {type: "string"}, "must be string"
 if(!((((((data === "sidecar") || (data === "ambient")) || (data === "gateway")) || (data === "waypoint")) || (data === "proxyless")) || (data === "none"))){
 vErrors = fail(vErrors, instancePath, "enum", {allowedValues: schema13.enum}, "must be equal to one of the allowed values", schema13); errors++;
 }
-validate34.errors = vErrors;
+validate35.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate31(data, {instancePath=""}={}){
+function validate32(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -142,8 +142,8 @@ if(data.features !== undefined){
 let data3 = data.features;
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 for(const key1 in data3){
-if(!(validate32(data3[key1], {instancePath:instancePath+"/features/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+if(!(validate33(data3[key1], {instancePath:instancePath+"/features/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")}))){
+vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
 errors = vErrors.length;
 }
 }
@@ -153,8 +153,8 @@ vErrors = fail(vErrors, instancePath+"/features", "type", {type: "object"}, "mus
 }
 }
 if(data.dataPlane !== undefined){
-if(!(validate34(data.dataPlane, {instancePath:instancePath+"/dataPlane"}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+if(!(validate35(data.dataPlane, {instancePath:instancePath+"/dataPlane"}))){
+vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
 errors = vErrors.length;
 }
 }
@@ -171,14 +171,14 @@ vErrors = fail(vErrors, instancePath+"/assume", "const", {allowedValue: "filters
 else {
 vErrors = fail(vErrors, instancePath, "type", {type: "object"}, "must be object", schema11); errors++;
 }
-validate31.errors = vErrors;
+validate32.errors = vErrors;
 return errors === 0;
 }
 
 const schema14 = {"type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\d[Tt ]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?([Zz]|[+-]\\d\\d:\\d\\d)$"};
 const pattern1 = new RegExp("^\\d{4}-\\d\\d-\\d\\d[Tt ]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?([Zz]|[+-]\\d\\d:\\d\\d)$", "u");
 
-function validate38(data, {instancePath=""}={}){
+function validate39(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -189,14 +189,14 @@ vErrors = fail(vErrors, instancePath, "pattern", {pattern: "^\\d{4}-\\d\\d-\\d\\
 else {
 vErrors = fail(vErrors, instancePath, "type", {type: "string"}, "must be string", schema14); errors++;
 }
-validate38.errors = vErrors;
+validate39.errors = vErrors;
 return errors === 0;
 }
 
 const schema15 = {"type":"object","additionalProperties":false,"properties":{"namespace":{"$ref":"#/definitions/shared1"},"labels":{"$ref":"#/definitions/texts"},"annotations":{"$ref":"#/definitions/texts"},"serviceAccount":{"type":"string"},"addresses":{"$ref":"#/definitions/shared4"},"ports":{"type":"object","propertyNames":{"pattern":"^[0-9]{1,5}$"},"additionalProperties":{"$ref":"#/definitions/protocol"}},"dataPlane":{"$ref":"#/definitions/data-plane"}}};
 const schema16 = {"type":"array","items":{"type":"string"}};
 
-function validate44(data, {instancePath=""}={}){
+function validate45(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -211,13 +211,13 @@ vErrors = fail(vErrors, instancePath+"/" + i0, "type", {type: "string"}, "must b
 else {
 vErrors = fail(vErrors, instancePath, "type", {type: "array"}, "must be array", schema16); errors++;
 }
-validate44.errors = vErrors;
+validate45.errors = vErrors;
 return errors === 0;
 }
 
 const schema17 = {"type":"string","enum":["http","tcp","auto"]};
 
-function validate46(data, {instancePath=""}={}){
+function validate47(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
@@ -226,13 +226,13 @@ vErrors = fail(vErrors, instancePath, "type", {type: "string"}, "must be string"
 if(!(((data === "http") || (data === "tcp")) || (data === "auto"))){
 vErrors = fail(vErrors, instancePath, "enum", {allowedValues: schema17.enum}, "must be equal to one of the allowed values", schema17); errors++;
 }
-validate46.errors = vErrors;
+validate47.errors = vErrors;
 return errors === 0;
 }
 
 const pattern2 = new RegExp("^[0-9]{1,5}$", "u");
 
-function validate40(data, {instancePath=""}={}){
+function validate41(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -242,8 +242,8 @@ vErrors = fail(vErrors, instancePath, "additionalProperties", {additionalPropert
 }
 }
 if(data.namespace !== undefined){
-if(!(validate29(data.namespace, {instancePath:instancePath+"/namespace"}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+if(!(validate30(data.namespace, {instancePath:instancePath+"/namespace"}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
 errors = vErrors.length;
 }
 }
@@ -266,8 +266,8 @@ vErrors = fail(vErrors, instancePath+"/serviceAccount", "type", {type: "string"}
 }
 }
 if(data.addresses !== undefined){
-if(!(validate44(data.addresses, {instancePath:instancePath+"/addresses"}))){
-vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+if(!(validate45(data.addresses, {instancePath:instancePath+"/addresses"}))){
+vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
 errors = vErrors.length;
 }
 }
@@ -287,8 +287,8 @@ vErrors = fail(vErrors, instancePath+"/ports", "propertyNames", {propertyName: k
 }
 }
 for(const key2 in data5){
-if(!(validate46(data5[key2], {instancePath:instancePath+"/ports/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")}))){
-vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
+if(!(validate47(data5[key2], {instancePath:instancePath+"/ports/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")}))){
+vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
 errors = vErrors.length;
 }
 }
@@ -298,8 +298,8 @@ vErrors = fail(vErrors, instancePath+"/ports", "type", {type: "object"}, "must b
 }
 }
 if(data.dataPlane !== undefined){
-if(!(validate34(data.dataPlane, {instancePath:instancePath+"/dataPlane"}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+if(!(validate35(data.dataPlane, {instancePath:instancePath+"/dataPlane"}))){
+vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
 errors = vErrors.length;
 }
 }
@@ -307,13 +307,13 @@ errors = vErrors.length;
 else {
 vErrors = fail(vErrors, instancePath, "type", {type: "object"}, "must be object", schema15); errors++;
 }
-validate40.errors = vErrors;
+validate41.errors = vErrors;
 return errors === 0;
 }
 
 const schema18 = {"type":"array","items":{"type":"string"},"minItems":1};
 
-function validate51(data, {instancePath=""}={}){
+function validate52(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -331,14 +331,14 @@ vErrors = fail(vErrors, instancePath+"/" + i0, "type", {type: "string"}, "must b
 else {
 vErrors = fail(vErrors, instancePath, "type", {type: "array"}, "must be array", schema18); errors++;
 }
-validate51.errors = vErrors;
+validate52.errors = vErrors;
 return errors === 0;
 }
 
 const schema19 = {"type":"object","additionalProperties":false,"properties":{"extends":{"type":"string"},"issuer":{"type":"string"},"claims":{"type":"object"},"audience":{"$ref":"#/definitions/text-or-list"},"expiresIn":{"type":"string"},"notBefore":{"type":"string"},"kid":{"type":"string"},"alg":{"$ref":"#/definitions/algorithm"},"invalid":{"$ref":"#/definitions/fault"}}};
 const schema20 = {"type":"string","enum":["RS256","RS384","RS512","PS256","PS384","PS512","ES256","ES384","ES512","EdDSA","HS256","HS384","HS512"]};
 
-function validate55(data, {instancePath=""}={}){
+function validate56(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
@@ -347,13 +347,13 @@ vErrors = fail(vErrors, instancePath, "type", {type: "string"}, "must be string"
 if(!(((((((((((((data === "RS256") || (data === "RS384")) || (data === "RS512")) || (data === "PS256")) || (data === "PS384")) || (data === "PS512")) || (data === "ES256")) || (data === "ES384")) || (data === "ES512")) || (data === "EdDSA")) || (data === "HS256")) || (data === "HS384")) || (data === "HS512"))){
 vErrors = fail(vErrors, instancePath, "enum", {allowedValues: schema20.enum}, "must be equal to one of the allowed values", schema20); errors++;
 }
-validate55.errors = vErrors;
+validate56.errors = vErrors;
 return errors === 0;
 }
 
 const schema21 = {"type":"string","enum":["bad-signature","expired","not-yet-valid","unknown-issuer","unknown-kid","wrong-audience","malformed","alg-none"]};
 
-function validate57(data, {instancePath=""}={}){
+function validate58(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
@@ -362,12 +362,12 @@ vErrors = fail(vErrors, instancePath, "type", {type: "string"}, "must be string"
 if(!((((((((data === "bad-signature") || (data === "expired")) || (data === "not-yet-valid")) || (data === "unknown-issuer")) || (data === "unknown-kid")) || (data === "wrong-audience")) || (data === "malformed")) || (data === "alg-none"))){
 vErrors = fail(vErrors, instancePath, "enum", {allowedValues: schema21.enum}, "must be equal to one of the allowed values", schema21); errors++;
 }
-validate57.errors = vErrors;
+validate58.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate53(data, {instancePath=""}={}){
+function validate54(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -419,14 +419,14 @@ vErrors = fail(vErrors, instancePath+"/kid", "type", {type: "string"}, "must be 
 }
 }
 if(data.alg !== undefined){
-if(!(validate55(data.alg, {instancePath:instancePath+"/alg"}))){
-vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+if(!(validate56(data.alg, {instancePath:instancePath+"/alg"}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
 if(data.invalid !== undefined){
-if(!(validate57(data.invalid, {instancePath:instancePath+"/invalid"}))){
-vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+if(!(validate58(data.invalid, {instancePath:instancePath+"/invalid"}))){
+vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
 errors = vErrors.length;
 }
 }
@@ -434,7 +434,7 @@ errors = vErrors.length;
 else {
 vErrors = fail(vErrors, instancePath, "type", {type: "object"}, "must be object", schema19); errors++;
 }
-validate53.errors = vErrors;
+validate54.errors = vErrors;
 return errors === 0;
 }
 
@@ -442,7 +442,7 @@ const schema22 = {"type":"object","additionalProperties":false,"properties":{"fr
 const schema23 = {"type":["string","object"],"additionalProperties":false,"required":["namespace","port"],"properties":{"namespace":{"$ref":"#/definitions/shared1"},"labels":{"$ref":"#/definitions/texts"},"serviceAccount":{"type":"string"},"port":{"$ref":"#/definitions/shared5"},"protocol":{"$ref":"#/definitions/protocol"},"dataPlane":{"$ref":"#/definitions/data-plane"},"name":{"type":"string"}}};
 const schema24 = {"type":"integer","minimum":1,"maximum":65535};
 
-function validate65(data, {instancePath=""}={}){
+function validate66(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!((typeof data == "number") && (!(data % 1) && !isNaN(data)))){
@@ -456,12 +456,12 @@ if(data < 1 || isNaN(data)){
 vErrors = fail(vErrors, instancePath, "minimum", {comparison: ">=", limit: 1}, "must be >= 1", schema24); errors++;
 }
 }
-validate65.errors = vErrors;
+validate66.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate62(data, {instancePath=""}={}){
+function validate63(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if((typeof data !== "string") && (!(data && typeof data == "object" && !Array.isArray(data)))){
@@ -480,8 +480,8 @@ vErrors = fail(vErrors, instancePath, "additionalProperties", {additionalPropert
 }
 }
 if(data.namespace !== undefined){
-if(!(validate29(data.namespace, {instancePath:instancePath+"/namespace"}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+if(!(validate30(data.namespace, {instancePath:instancePath+"/namespace"}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
 errors = vErrors.length;
 }
 }
@@ -498,20 +498,20 @@ vErrors = fail(vErrors, instancePath+"/serviceAccount", "type", {type: "string"}
 }
 }
 if(data.port !== undefined){
-if(!(validate65(data.port, {instancePath:instancePath+"/port"}))){
-vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+if(!(validate66(data.port, {instancePath:instancePath+"/port"}))){
+vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
 errors = vErrors.length;
 }
 }
 if(data.protocol !== undefined){
-if(!(validate46(data.protocol, {instancePath:instancePath+"/protocol"}))){
-vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
+if(!(validate47(data.protocol, {instancePath:instancePath+"/protocol"}))){
+vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
 errors = vErrors.length;
 }
 }
 if(data.dataPlane !== undefined){
-if(!(validate34(data.dataPlane, {instancePath:instancePath+"/dataPlane"}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+if(!(validate35(data.dataPlane, {instancePath:instancePath+"/dataPlane"}))){
+vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
 errors = vErrors.length;
 }
 }
@@ -522,14 +522,14 @@ vErrors = fail(vErrors, instancePath+"/name", "type", {type: "string"}, "must be
 }
 }
 }
-validate62.errors = vErrors;
+validate63.errors = vErrors;
 return errors === 0;
 }
 
 const schema25 = {"type":["string","object"],"additionalProperties":false,"properties":{"method":{"$ref":"#/definitions/shared1"},"host":{"type":"string"},"path":{"type":"string"},"headers":{"type":"object","additionalProperties":{"$ref":"#/definitions/text-or-list"}},"version":{"$ref":"#/definitions/shared6"},"body":{"type":"string"}}};
 const schema26 = {"type":"string","enum":["1.0","1.1","2"]};
 
-function validate73(data, {instancePath=""}={}){
+function validate74(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
@@ -538,12 +538,12 @@ vErrors = fail(vErrors, instancePath, "type", {type: "string"}, "must be string"
 if(!(((data === "1.0") || (data === "1.1")) || (data === "2"))){
 vErrors = fail(vErrors, instancePath, "enum", {allowedValues: schema26.enum}, "must be equal to one of the allowed values", schema26); errors++;
 }
-validate73.errors = vErrors;
+validate74.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate70(data, {instancePath=""}={}){
+function validate71(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if((typeof data !== "string") && (!(data && typeof data == "object" && !Array.isArray(data)))){
@@ -556,8 +556,8 @@ vErrors = fail(vErrors, instancePath, "additionalProperties", {additionalPropert
 }
 }
 if(data.method !== undefined){
-if(!(validate29(data.method, {instancePath:instancePath+"/method"}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+if(!(validate30(data.method, {instancePath:instancePath+"/method"}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
 errors = vErrors.length;
 }
 }
@@ -588,8 +588,8 @@ vErrors = fail(vErrors, instancePath+"/headers", "type", {type: "object"}, "must
 }
 }
 if(data.version !== undefined){
-if(!(validate73(data.version, {instancePath:instancePath+"/version"}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+if(!(validate74(data.version, {instancePath:instancePath+"/version"}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
 errors = vErrors.length;
 }
 }
@@ -600,14 +600,14 @@ vErrors = fail(vErrors, instancePath+"/body", "type", {type: "string"}, "must be
 }
 }
 }
-validate70.errors = vErrors;
+validate71.errors = vErrors;
 return errors === 0;
 }
 
 const schema27 = {"type":["string","object","array"],"if":{"type":"array"},"then":{"items":{"$ref":"#/definitions/token-use"}},"else":{"$ref":"#/definitions/token-use"}};
 const schema28 = {"description":"A named token and how it is sent, or a token described in place.","type":["string","object"],"additionalProperties":false,"properties":{"use":{"type":"string"},"raw":{"type":"string"},"header":{"type":"string"},"prefix":{"type":"string"},"param":{"type":"string"},"cookie":{"type":"string"},"extends":{"type":"string"},"issuer":{"type":"string"},"claims":{"type":"object"},"audience":{"$ref":"#/definitions/text-or-list"},"expiresIn":{"type":"string"},"notBefore":{"type":"string"},"kid":{"type":"string"},"alg":{"$ref":"#/definitions/algorithm"},"invalid":{"$ref":"#/definitions/fault"}}};
 
-function validate77(data, {instancePath=""}={}){
+function validate78(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if((typeof data !== "string") && (!(data && typeof data == "object" && !Array.isArray(data)))){
@@ -698,24 +698,24 @@ vErrors = fail(vErrors, instancePath+"/kid", "type", {type: "string"}, "must be 
 }
 }
 if(data.alg !== undefined){
-if(!(validate55(data.alg, {instancePath:instancePath+"/alg"}))){
-vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+if(!(validate56(data.alg, {instancePath:instancePath+"/alg"}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
 if(data.invalid !== undefined){
-if(!(validate57(data.invalid, {instancePath:instancePath+"/invalid"}))){
-vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+if(!(validate58(data.invalid, {instancePath:instancePath+"/invalid"}))){
+vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
 errors = vErrors.length;
 }
 }
 }
-validate77.errors = vErrors;
+validate78.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate76(data, {instancePath=""}={}){
+function validate77(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if((!data || typeof data != "object") && (typeof data !== "string")){
@@ -750,8 +750,8 @@ const _errs4 = errors;
 if(Array.isArray(data)){
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate77(data[i0], {instancePath:instancePath+"/" + i0}))){
-vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
+if(!(validate78(data[i0], {instancePath:instancePath+"/" + i0}))){
+vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
 errors = vErrors.length;
 }
 }
@@ -762,8 +762,8 @@ ifClause0 = "then";
 }
 else {
 const _errs6 = errors;
-if(!(validate77(data, {instancePath}))){
-vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
+if(!(validate78(data, {instancePath}))){
+vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs6 === errors;
@@ -773,14 +773,14 @@ ifClause0 = "else";
 if(!valid0){
 vErrors = fail(vErrors, instancePath, "if", {failingKeyword: ifClause0}, "must match \""+ifClause0+"\" schema", schema27); errors++;
 }
-validate76.errors = vErrors;
+validate77.errors = vErrors;
 return errors === 0;
 }
 
 const schema29 = {"description":"What an external authorizer says: allow, deny, error, {allow: {set, append, remove}}, {deny: {status, body, headers}}.","type":["string","object"],"if":{"type":"string"},"then":{"enum":["allow","deny","error"]},"additionalProperties":false,"minProperties":1,"maxProperties":1,"properties":{"allow":{"type":"object","additionalProperties":false,"properties":{"set":{"$ref":"#/definitions/texts"},"append":{"$ref":"#/definitions/texts"},"remove":{"$ref":"#/definitions/shared4"}}},"deny":{"type":"object","additionalProperties":false,"properties":{"status":{"$ref":"#/definitions/shared7"},"body":{"type":"string"},"headers":{"$ref":"#/definitions/texts"}}}}};
 const schema30 = {"type":"integer","minimum":200,"maximum":599};
 
-function validate88(data, {instancePath=""}={}){
+function validate89(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!((typeof data == "number") && (!(data % 1) && !isNaN(data)))){
@@ -794,12 +794,12 @@ if(data < 200 || isNaN(data)){
 vErrors = fail(vErrors, instancePath, "minimum", {comparison: ">=", limit: 200}, "must be >= 200", schema30); errors++;
 }
 }
-validate88.errors = vErrors;
+validate89.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate84(data, {instancePath=""}={}){
+function validate85(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if((typeof data !== "string") && (!(data && typeof data == "object" && !Array.isArray(data)))){
@@ -872,8 +872,8 @@ errors = vErrors.length;
 }
 }
 if(data0.remove !== undefined){
-if(!(validate44(data0.remove, {instancePath:instancePath+"/allow/remove"}))){
-vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+if(!(validate45(data0.remove, {instancePath:instancePath+"/allow/remove"}))){
+vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
 errors = vErrors.length;
 }
 }
@@ -891,8 +891,8 @@ vErrors = fail(vErrors, instancePath+"/deny", "additionalProperties", {additiona
 }
 }
 if(data4.status !== undefined){
-if(!(validate88(data4.status, {instancePath:instancePath+"/deny/status"}))){
-vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
+if(!(validate89(data4.status, {instancePath:instancePath+"/deny/status"}))){
+vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
 errors = vErrors.length;
 }
 }
@@ -914,13 +914,13 @@ vErrors = fail(vErrors, instancePath+"/deny", "type", {type: "object"}, "must be
 }
 }
 }
-validate84.errors = vErrors;
+validate85.errors = vErrors;
 return errors === 0;
 }
 
 const schema31 = {"type":"object","additionalProperties":false,"required":["transport","destinationPort"],"properties":{"transport":{"type":"string","enum":["plaintext","tls","mtls","hbone"]},"sourceIp":{"type":"string"},"destinationIp":{"type":"string"},"destinationPort":{"$ref":"#/definitions/shared5"},"alpn":{"$ref":"#/definitions/shared4"},"sni":{"type":"string"},"certificate":{"type":"object","additionalProperties":false,"required":["uris"],"properties":{"uris":{"$ref":"#/definitions/shared4"},"dns":{"$ref":"#/definitions/shared4"},"subject":{"type":"string"},"untrusted":{"type":"boolean","const":true}}},"silent":{"type":"boolean","const":true},"proxyProtocol":{"type":"string"}}};
 
-function validate93(data, {instancePath=""}={}){
+function validate94(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -957,14 +957,14 @@ vErrors = fail(vErrors, instancePath+"/destinationIp", "type", {type: "string"},
 }
 }
 if(data.destinationPort !== undefined){
-if(!(validate65(data.destinationPort, {instancePath:instancePath+"/destinationPort"}))){
-vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+if(!(validate66(data.destinationPort, {instancePath:instancePath+"/destinationPort"}))){
+vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
 errors = vErrors.length;
 }
 }
 if(data.alpn !== undefined){
-if(!(validate44(data.alpn, {instancePath:instancePath+"/alpn"}))){
-vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+if(!(validate45(data.alpn, {instancePath:instancePath+"/alpn"}))){
+vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
 errors = vErrors.length;
 }
 }
@@ -986,14 +986,14 @@ vErrors = fail(vErrors, instancePath+"/certificate", "additionalProperties", {ad
 }
 }
 if(data6.uris !== undefined){
-if(!(validate44(data6.uris, {instancePath:instancePath+"/certificate/uris"}))){
-vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+if(!(validate45(data6.uris, {instancePath:instancePath+"/certificate/uris"}))){
+vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
 errors = vErrors.length;
 }
 }
 if(data6.dns !== undefined){
-if(!(validate44(data6.dns, {instancePath:instancePath+"/certificate/dns"}))){
-vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+if(!(validate45(data6.dns, {instancePath:instancePath+"/certificate/dns"}))){
+vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
 errors = vErrors.length;
 }
 }
@@ -1036,14 +1036,14 @@ vErrors = fail(vErrors, instancePath+"/proxyProtocol", "type", {type: "string"},
 else {
 vErrors = fail(vErrors, instancePath, "type", {type: "object"}, "must be object", schema31); errors++;
 }
-validate93.errors = vErrors;
+validate94.errors = vErrors;
 return errors === 0;
 }
 
 const schema32 = {"type":"object","additionalProperties":false,"required":["version","headers"],"properties":{"version":{"$ref":"#/definitions/shared6"},"method":{"type":"string"},"target":{"type":"string"},"host":{"type":["string","null"]},"headers":{"type":"array","items":{"$ref":"#/definitions/shared8"}},"otherHeaders":{"type":"string","const":"unknown"},"body":{"type":"string"}}};
 const schema33 = {"type":"array","minItems":2,"maxItems":2,"items":{"type":"string"}};
 
-function validate101(data, {instancePath=""}={}){
+function validate102(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -1064,12 +1064,12 @@ vErrors = fail(vErrors, instancePath+"/" + i0, "type", {type: "string"}, "must b
 else {
 vErrors = fail(vErrors, instancePath, "type", {type: "array"}, "must be array", schema33); errors++;
 }
-validate101.errors = vErrors;
+validate102.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate99(data, {instancePath=""}={}){
+function validate100(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1085,8 +1085,8 @@ vErrors = fail(vErrors, instancePath, "additionalProperties", {additionalPropert
 }
 }
 if(data.version !== undefined){
-if(!(validate73(data.version, {instancePath:instancePath+"/version"}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+if(!(validate74(data.version, {instancePath:instancePath+"/version"}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
 errors = vErrors.length;
 }
 }
@@ -1113,8 +1113,8 @@ let data4 = data.headers;
 if(Array.isArray(data4)){
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate101(data4[i0], {instancePath:instancePath+"/headers/" + i0}))){
-vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
+if(!(validate102(data4[i0], {instancePath:instancePath+"/headers/" + i0}))){
+vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
 errors = vErrors.length;
 }
 }
@@ -1142,12 +1142,12 @@ vErrors = fail(vErrors, instancePath+"/body", "type", {type: "string"}, "must be
 else {
 vErrors = fail(vErrors, instancePath, "type", {type: "object"}, "must be object", schema32); errors++;
 }
-validate99.errors = vErrors;
+validate100.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate60(data, {instancePath=""}={}){
+function validate61(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1163,14 +1163,14 @@ errors = vErrors.length;
 }
 }
 if(data.to !== undefined){
-if(!(validate62(data.to, {instancePath:instancePath+"/to"}))){
-vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+if(!(validate63(data.to, {instancePath:instancePath+"/to"}))){
+vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
 errors = vErrors.length;
 }
 }
 if(data.http !== undefined){
-if(!(validate70(data.http, {instancePath:instancePath+"/http"}))){
-vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+if(!(validate71(data.http, {instancePath:instancePath+"/http"}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
 }
@@ -1181,8 +1181,8 @@ vErrors = fail(vErrors, instancePath+"/grpc", "type", {type: "string"}, "must be
 }
 }
 if(data.token !== undefined){
-if(!(validate76(data.token, {instancePath:instancePath+"/token"}))){
-vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+if(!(validate77(data.token, {instancePath:instancePath+"/token"}))){
+vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
 errors = vErrors.length;
 }
 }
@@ -1230,8 +1230,8 @@ if(data.providers !== undefined){
 let data10 = data.providers;
 if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 for(const key2 in data10){
-if(!(validate84(data10[key2], {instancePath:instancePath+"/providers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")}))){
-vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
+if(!(validate85(data10[key2], {instancePath:instancePath+"/providers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")}))){
+vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors);
 errors = vErrors.length;
 }
 }
@@ -1241,20 +1241,20 @@ vErrors = fail(vErrors, instancePath+"/providers", "type", {type: "object"}, "mu
 }
 }
 if(data.now !== undefined){
-if(!(validate38(data.now, {instancePath:instancePath+"/now"}))){
-vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+if(!(validate39(data.now, {instancePath:instancePath+"/now"}))){
+vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
 errors = vErrors.length;
 }
 }
 if(data.connection !== undefined){
-if(!(validate93(data.connection, {instancePath:instancePath+"/connection"}))){
-vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
+if(!(validate94(data.connection, {instancePath:instancePath+"/connection"}))){
+vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
 errors = vErrors.length;
 }
 }
 if(data.raw !== undefined){
-if(!(validate99(data.raw, {instancePath:instancePath+"/raw"}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+if(!(validate100(data.raw, {instancePath:instancePath+"/raw"}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 }
@@ -1262,7 +1262,7 @@ errors = vErrors.length;
 else {
 vErrors = fail(vErrors, instancePath, "type", {type: "object"}, "must be object", schema22); errors++;
 }
-validate60.errors = vErrors;
+validate61.errors = vErrors;
 return errors === 0;
 }
 
@@ -1270,7 +1270,7 @@ const schema34 = {"type":"object","additionalProperties":false,"required":["name
 const schema35 = {"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"request":{"$ref":"#/definitions/request"},"variants":{"$ref":"#/definitions/shared11"},"expect":{"$ref":"#/definitions/expect"},"skip":{"$ref":"#/definitions/shared1"}}};
 const schema36 = {"type":"array","minItems":1,"items":{"type":"string"}};
 
-function validate111(data, {instancePath=""}={}){
+function validate112(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -1288,14 +1288,14 @@ vErrors = fail(vErrors, instancePath+"/" + i0, "type", {type: "string"}, "must b
 else {
 vErrors = fail(vErrors, instancePath, "type", {type: "array"}, "must be array", schema36); errors++;
 }
-validate111.errors = vErrors;
+validate112.errors = vErrors;
 return errors === 0;
 }
 
 const schema37 = {"description":"A word, or an object of which everything must hold. `deny` alone holds for the layers mtls, custom, jwt, deny, allow.","type":["string","object"],"if":{"type":"string"},"then":{"enum":["allow","deny","undetermined","invalid"]},"additionalProperties":false,"minProperties":1,"properties":{"decision":{"$ref":"#/definitions/decision"},"status":{"type":"integer","minimum":100,"maximum":599},"by":{"$ref":"#/definitions/text-or-list"},"layer":{"type":"string","enum":["capture","config","mtls","http","custom","jwt","deny","allow","route"]},"hop":{"type":"string"},"reason":{"$ref":"#/definitions/shared1"},"reaches":{"type":"string"},"dryRun":{"type":"object","additionalProperties":false,"minProperties":1,"properties":{"deny":{"$ref":"#/definitions/text-or-list"},"allow":{"$ref":"#/definitions/text-or-list"}}},"audit":{"$ref":"#/definitions/text-or-list"},"headers":{"type":"object","additionalProperties":{"type":["string","null"]}},"path":{"type":"string"},"enforced":{"type":"boolean"}}};
 const schema38 = {"type":"string","enum":["allow","deny","undetermined","invalid"]};
 
-function validate114(data, {instancePath=""}={}){
+function validate115(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
@@ -1304,12 +1304,12 @@ vErrors = fail(vErrors, instancePath, "type", {type: "string"}, "must be string"
 if(!((((data === "allow") || (data === "deny")) || (data === "undetermined")) || (data === "invalid"))){
 vErrors = fail(vErrors, instancePath, "enum", {allowedValues: schema38.enum}, "must be equal to one of the allowed values", schema38); errors++;
 }
-validate114.errors = vErrors;
+validate115.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate113(data, {instancePath=""}={}){
+function validate114(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if((typeof data !== "string") && (!(data && typeof data == "object" && !Array.isArray(data)))){
@@ -1359,8 +1359,8 @@ vErrors = fail(vErrors, instancePath, "additionalProperties", {additionalPropert
 }
 }
 if(data.decision !== undefined){
-if(!(validate114(data.decision, {instancePath:instancePath+"/decision"}))){
-vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
+if(!(validate115(data.decision, {instancePath:instancePath+"/decision"}))){
+vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
 errors = vErrors.length;
 }
 }
@@ -1400,8 +1400,8 @@ vErrors = fail(vErrors, instancePath+"/hop", "type", {type: "string"}, "must be 
 }
 }
 if(data.reason !== undefined){
-if(!(validate29(data.reason, {instancePath:instancePath+"/reason"}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+if(!(validate30(data.reason, {instancePath:instancePath+"/reason"}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
 errors = vErrors.length;
 }
 }
@@ -1472,12 +1472,12 @@ vErrors = fail(vErrors, instancePath+"/enforced", "type", {type: "boolean"}, "mu
 }
 }
 }
-validate113.errors = vErrors;
+validate114.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate109(data, {instancePath=""}={}){
+function validate110(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1493,26 +1493,26 @@ vErrors = fail(vErrors, instancePath+"/name", "type", {type: "string"}, "must be
 }
 }
 if(data.request !== undefined){
-if(!(validate60(data.request, {instancePath:instancePath+"/request"}))){
-vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+if(!(validate61(data.request, {instancePath:instancePath+"/request"}))){
+vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
 errors = vErrors.length;
 }
 }
 if(data.variants !== undefined){
-if(!(validate111(data.variants, {instancePath:instancePath+"/variants"}))){
-vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
+if(!(validate112(data.variants, {instancePath:instancePath+"/variants"}))){
+vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors);
 errors = vErrors.length;
 }
 }
 if(data.expect !== undefined){
-if(!(validate113(data.expect, {instancePath:instancePath+"/expect"}))){
-vErrors = vErrors === null ? validate113.errors : vErrors.concat(validate113.errors);
+if(!(validate114(data.expect, {instancePath:instancePath+"/expect"}))){
+vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
 errors = vErrors.length;
 }
 }
 if(data.skip !== undefined){
-if(!(validate29(data.skip, {instancePath:instancePath+"/skip"}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+if(!(validate30(data.skip, {instancePath:instancePath+"/skip"}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
 errors = vErrors.length;
 }
 }
@@ -1520,13 +1520,13 @@ errors = vErrors.length;
 else {
 vErrors = fail(vErrors, instancePath, "type", {type: "object"}, "must be object", schema35); errors++;
 }
-validate109.errors = vErrors;
+validate110.errors = vErrors;
 return errors === 0;
 }
 
 const schema39 = {"type":"array","minItems":1};
 
-function validate124(data, {instancePath=""}={}){
+function validate125(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -1537,13 +1537,13 @@ vErrors = fail(vErrors, instancePath, "minItems", {limit: 1}, "must NOT have few
 else {
 vErrors = fail(vErrors, instancePath, "type", {type: "array"}, "must be array", schema39); errors++;
 }
-validate124.errors = vErrors;
+validate125.errors = vErrors;
 return errors === 0;
 }
 
 const schema40 = {"type":"object","minProperties":1};
 
-function validate126(data, {instancePath=""}={}){
+function validate127(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1554,13 +1554,13 @@ vErrors = fail(vErrors, instancePath, "minProperties", {limit: 1}, "must NOT hav
 else {
 vErrors = fail(vErrors, instancePath, "type", {type: "object"}, "must be object", schema40); errors++;
 }
-validate126.errors = vErrors;
+validate127.errors = vErrors;
 return errors === 0;
 }
 
 const schema41 = {"type":"array","minItems":1,"items":{"type":"array"}};
 
-function validate129(data, {instancePath=""}={}){
+function validate130(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -1578,12 +1578,12 @@ vErrors = fail(vErrors, instancePath+"/" + i0, "type", {type: "array"}, "must be
 else {
 vErrors = fail(vErrors, instancePath, "type", {type: "array"}, "must be array", schema41); errors++;
 }
-validate129.errors = vErrors;
+validate130.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate105(data, {instancePath=""}={}){
+function validate106(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1596,20 +1596,20 @@ vErrors = fail(vErrors, instancePath, "additionalProperties", {additionalPropert
 }
 }
 if(data.name !== undefined){
-if(!(validate29(data.name, {instancePath:instancePath+"/name"}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+if(!(validate30(data.name, {instancePath:instancePath+"/name"}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
 errors = vErrors.length;
 }
 }
 if(data.given !== undefined){
-if(!(validate60(data.given, {instancePath:instancePath+"/given"}))){
-vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+if(!(validate61(data.given, {instancePath:instancePath+"/given"}))){
+vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
 errors = vErrors.length;
 }
 }
 if(data.request !== undefined){
-if(!(validate60(data.request, {instancePath:instancePath+"/request"}))){
-vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+if(!(validate61(data.request, {instancePath:instancePath+"/request"}))){
+vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
 errors = vErrors.length;
 }
 }
@@ -1621,8 +1621,8 @@ vErrors = fail(vErrors, instancePath+"/cases", "minItems", {limit: 1}, "must NOT
 }
 const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate109(data3[i0], {instancePath:instancePath+"/cases/" + i0}))){
-vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
+if(!(validate110(data3[i0], {instancePath:instancePath+"/cases/" + i0}))){
+vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
 errors = vErrors.length;
 }
 }
@@ -1638,8 +1638,8 @@ if(Object.keys(data5).length < 1){
 vErrors = fail(vErrors, instancePath+"/matrix", "minProperties", {limit: 1}, "must NOT have fewer than 1 properties", schema34.properties.matrix); errors++;
 }
 for(const key1 in data5){
-if(!(validate124(data5[key1], {instancePath:instancePath+"/matrix/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")}))){
-vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
+if(!(validate125(data5[key1], {instancePath:instancePath+"/matrix/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")}))){
+vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
 errors = vErrors.length;
 }
 }
@@ -1653,8 +1653,8 @@ let data7 = data.allow;
 if(Array.isArray(data7)){
 const len1 = data7.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate126(data7[i1], {instancePath:instancePath+"/allow/" + i1}))){
-vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
+if(!(validate127(data7[i1], {instancePath:instancePath+"/allow/" + i1}))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
 errors = vErrors.length;
 }
 }
@@ -1678,14 +1678,14 @@ vErrors = fail(vErrors, instancePath+"/table", "additionalProperties", {addition
 }
 }
 if(data9.columns !== undefined){
-if(!(validate111(data9.columns, {instancePath:instancePath+"/table/columns"}))){
-vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
+if(!(validate112(data9.columns, {instancePath:instancePath+"/table/columns"}))){
+vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors);
 errors = vErrors.length;
 }
 }
 if(data9.rows !== undefined){
-if(!(validate129(data9.rows, {instancePath:instancePath+"/table/rows"}))){
-vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
+if(!(validate130(data9.rows, {instancePath:instancePath+"/table/rows"}))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
 errors = vErrors.length;
 }
 }
@@ -1695,8 +1695,8 @@ vErrors = fail(vErrors, instancePath+"/table", "type", {type: "object"}, "must b
 }
 }
 if(data.whoCan !== undefined){
-if(!(validate60(data.whoCan, {instancePath:instancePath+"/whoCan"}))){
-vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+if(!(validate61(data.whoCan, {instancePath:instancePath+"/whoCan"}))){
+vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
 errors = vErrors.length;
 }
 }
@@ -1713,20 +1713,20 @@ vErrors = fail(vErrors, instancePath+"/snapshot", "const", {allowedValue: true},
 }
 }
 if(data.variants !== undefined){
-if(!(validate111(data.variants, {instancePath:instancePath+"/variants"}))){
-vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
+if(!(validate112(data.variants, {instancePath:instancePath+"/variants"}))){
+vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors);
 errors = vErrors.length;
 }
 }
 if(data.expect !== undefined){
-if(!(validate113(data.expect, {instancePath:instancePath+"/expect"}))){
-vErrors = vErrors === null ? validate113.errors : vErrors.concat(validate113.errors);
+if(!(validate114(data.expect, {instancePath:instancePath+"/expect"}))){
+vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
 errors = vErrors.length;
 }
 }
 if(data.skip !== undefined){
-if(!(validate29(data.skip, {instancePath:instancePath+"/skip"}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+if(!(validate30(data.skip, {instancePath:instancePath+"/skip"}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
 errors = vErrors.length;
 }
 }
@@ -1740,7 +1740,7 @@ vErrors = fail(vErrors, instancePath+"/only", "type", {type: "boolean"}, "must b
 else {
 vErrors = fail(vErrors, instancePath, "type", {type: "object"}, "must be object", schema34); errors++;
 }
-validate105.errors = vErrors;
+validate106.errors = vErrors;
 return errors === 0;
 }
 
@@ -1762,7 +1762,18 @@ errors = vErrors.length;
 }
 if(data.meshes !== undefined){
 let data1 = data.meshes;
-if(!(data1 && typeof data1 == "object" && !Array.isArray(data1))){
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+if(Object.keys(data1).length < 1){
+vErrors = fail(vErrors, instancePath+"/meshes", "minProperties", {limit: 1}, "must NOT have fewer than 1 properties", schema8.properties.meshes); errors++;
+}
+for(const key1 in data1){
+if(!(validate26(data1[key1], {instancePath:instancePath+"/meshes/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
 vErrors = fail(vErrors, instancePath+"/meshes", "type", {type: "object"}, "must be object", schema8.properties.meshes); errors++;
 }
 }
@@ -1773,14 +1784,14 @@ errors = vErrors.length;
 }
 }
 if(data.namespace !== undefined){
-if(!(validate29(data.namespace, {instancePath:instancePath+"/namespace"}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+if(!(validate30(data.namespace, {instancePath:instancePath+"/namespace"}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
 errors = vErrors.length;
 }
 }
 if(data.environment !== undefined){
-if(!(validate31(data.environment, {instancePath:instancePath+"/environment"}))){
-vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+if(!(validate32(data.environment, {instancePath:instancePath+"/environment"}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
 errors = vErrors.length;
 }
 }
@@ -1791,17 +1802,17 @@ errors = vErrors.length;
 }
 }
 if(data.now !== undefined){
-if(!(validate38(data.now, {instancePath:instancePath+"/now"}))){
-vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+if(!(validate39(data.now, {instancePath:instancePath+"/now"}))){
+vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
 errors = vErrors.length;
 }
 }
 if(data.workloads !== undefined){
-let data7 = data.workloads;
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-for(const key1 in data7){
-if(!(validate40(data7[key1], {instancePath:instancePath+"/workloads/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+let data8 = data.workloads;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+for(const key2 in data8){
+if(!(validate41(data8[key2], {instancePath:instancePath+"/workloads/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")}))){
+vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
 errors = vErrors.length;
 }
 }
@@ -1817,11 +1828,11 @@ errors = vErrors.length;
 }
 }
 if(data.groups !== undefined){
-let data10 = data.groups;
-if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
-for(const key2 in data10){
-if(!(validate51(data10[key2], {instancePath:instancePath+"/groups/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")}))){
-vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+let data11 = data.groups;
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+for(const key3 in data11){
+if(!(validate52(data11[key3], {instancePath:instancePath+"/groups/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")}))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
 errors = vErrors.length;
 }
 }
@@ -1831,11 +1842,11 @@ vErrors = fail(vErrors, instancePath+"/groups", "type", {type: "object"}, "must 
 }
 }
 if(data.tokens !== undefined){
-let data12 = data.tokens;
-if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
-for(const key3 in data12){
-if(!(validate53(data12[key3], {instancePath:instancePath+"/tokens/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")}))){
-vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+let data13 = data.tokens;
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+for(const key4 in data13){
+if(!(validate54(data13[key4], {instancePath:instancePath+"/tokens/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
 errors = vErrors.length;
 }
 }
@@ -1845,18 +1856,18 @@ vErrors = fail(vErrors, instancePath+"/tokens", "type", {type: "object"}, "must 
 }
 }
 if(data.given !== undefined){
-if(!(validate60(data.given, {instancePath:instancePath+"/given"}))){
-vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+if(!(validate61(data.given, {instancePath:instancePath+"/given"}))){
+vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
 errors = vErrors.length;
 }
 }
 if(data.tests !== undefined){
-let data15 = data.tests;
-if(Array.isArray(data15)){
-const len0 = data15.length;
+let data16 = data.tests;
+if(Array.isArray(data16)){
+const len0 = data16.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate105(data15[i0], {instancePath:instancePath+"/tests/" + i0}))){
-vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
+if(!(validate106(data16[i0], {instancePath:instancePath+"/tests/" + i0}))){
+vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
 errors = vErrors.length;
 }
 }
