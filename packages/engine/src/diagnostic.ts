@@ -93,7 +93,6 @@ export type Code =
   | "suite/unknown-field"
   | "suite/missing-field"
   | "suite/invalid-field"
-  | "suite/not-supported"
   | "suite/unknown-name"
   | "suite/invalid-test"
   | "suite/duplicate-name"
@@ -184,7 +183,6 @@ export const codes: Readonly<Record<Code, Severity>> = {
   "suite/unknown-field": "error",
   "suite/missing-field": "error",
   "suite/invalid-field": "error",
-  "suite/not-supported": "error",
   "suite/unknown-name": "error",
   "suite/invalid-test": "error",
   "suite/duplicate-name": "error",

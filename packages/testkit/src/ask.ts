@@ -11,7 +11,7 @@ import {
 } from "@meshproof/engine";
 import { type Credentials, credentialsOf } from "./credentials.ts";
 import { defined } from "./defined.ts";
-import { compare } from "./expect.ts";
+import { compare, isRefusedEarly } from "./expect.ts";
 import { requestFaults, type SuiteDocument } from "./parse-suite.ts";
 import type { Planned } from "./plan.ts";
 import type { CaseResult, DescribedRequest, Question } from "./result.ts";
@@ -39,16 +39,22 @@ const anyTime = "2026-01-01T00:00:00Z";
 
 /** Asks one request of a suite and compares the answer with what is expected. */
 export async function ask(planned: Planned, run: Run): Promise<Asked> {
-  const { test, name, path, expect, skip } = planned;
+  const { test, name, path, expect, skip, variant } = planned;
   const request = described(planned, run.parsed.suite);
   const at = run.parsed.document.locate(path);
-  const result = { ...defined({ test, name, at, request, expect }), failures: [], refused: [] };
+  const result = {
+    ...defined({ test, name, variant, at, request, expect }),
+    failures: [],
+    refused: [],
+  };
   if (skip !== undefined) return { ...result, skipped: skip };
   const asked = await askable(planned, request, run);
   if ("problems" in asked)
     return { ...result, refused: asked.problems.map((problem) => refusal(planned, problem, run)) };
   const verdict = await evaluateAsync(run.mesh, asked.request, asked.options);
-  const failures = expect === undefined ? [] : compare(expect, verdict);
+  const apart = variant !== undefined && expect === "deny" && isRefusedEarly(verdict);
+  if (apart && !planned.snapshot) return { ...result, verdict, asked, apart };
+  const failures = expect === undefined || apart ? [] : compare(expect, verdict);
   if (!planned.snapshot) return { ...result, verdict, asked, failures };
   const snapshot = answerOf(request, verdict, name);
   const { snapshot: known } = run.world;

@@ -1,8 +1,9 @@
 import type { Path } from "@meshproof/engine";
+import { reachedParts } from "./expect-reaches.ts";
 import { expandGroups } from "./groups.ts";
 import { isOnAxis } from "./matrix.ts";
 import { partFault } from "./part.ts";
-import { notSupported, type Report } from "./report.ts";
+import type { Report } from "./report.ts";
 import { didYouMean } from "./suggest.ts";
 import {
   type Case,
@@ -25,7 +26,7 @@ const kinds = ["request", "cases", "matrix", "table", "whoCan"] as const;
 
 /** What is wrong with a test beyond its shape. */
 export function checkTest(test: Test, context: Context): void {
-  const { report, path } = context;
+  const { path } = context;
   const given = kinds.filter((kind) => test[kind] !== undefined);
   const [first, second] = given;
   if (first !== undefined && second !== undefined)
@@ -39,8 +40,6 @@ export function checkTest(test: Test, context: Context): void {
   for (const [index, each] of (test.cases ?? []).entries())
     checkCase(each, { ...context, path: [...path, "cases", index] });
   if (test.given !== undefined) checkTokens(test.given, { ...context, path: [...path, "given"] });
-  if (test.matrix !== undefined && test.variants !== undefined)
-    notSupported([...path, "variants"], report);
 }
 
 function invalid({ path, report }: Context, field: string, message: string, hint?: string): void {
@@ -124,14 +123,24 @@ function checkPart(name: string, path: Path, { report }: Context, key = true): v
 
 function checkCase({ request, expect, variants }: Case, context: Context): void {
   const { path, report } = context;
-  if (typeof expect === "object" && "reaches" in expect)
-    notSupported([...path, "expect", "reaches"], report);
+  checkReaches(expect, context);
   for (const [index, name] of (variants ?? []).entries()) {
     const fault = variantFault(name);
     if (fault !== undefined)
       report({ code: "suite/unknown-name", path: [...path, "variants", index], ...fault });
   }
   if (request !== undefined) checkTokens(request, { ...context, path: [...path, "request"] });
+}
+
+function checkReaches(expect: Case["expect"], { path, report }: Context): void {
+  if (typeof expect !== "object" || expect.reaches === undefined) return;
+  if (reachedParts(expect.reaches) !== undefined) return;
+  report({
+    code: "suite/invalid-field",
+    path: [...path, "expect", "reaches"],
+    message: `\`${expect.reaches}\` is no workload`,
+    hint: "NAMESPACE/NAME or NAMESPACE/NAME:PORT, the workload and its own port: not a Service's",
+  });
 }
 
 /** A token that is called by a name is one of the suite's. */

@@ -1,5 +1,6 @@
 import type { Branch, Verdict } from "@meshproof/engine";
 import { decidingHop, layersOf, reasonOf, ruleName, statusOf } from "./answer.ts";
+import { compareReaches } from "./expect-reaches.ts";
 import { type Expectation, type ExpectedVerdict, listOf } from "./suite.ts";
 
 /** One thing that was expected and is not so. */
@@ -46,6 +47,14 @@ function described(verdict: Verdict): string {
   return `${verdict.decision}${status === undefined ? "" : ` ${status}`} (${by})`;
 }
 
+/** Whether this proxy refuses a request with 400 in every branch, so that no policy gets to see it. */
+export function isRefusedEarly(verdict: Verdict): boolean {
+  const { decision, branches } = verdict;
+  const layers = layersOf(verdict);
+  const http = layers.length > 0 && layers.every((layer) => layer === "http");
+  return decision === "deny" && http && branches.every(({ outcome }) => outcome.status === 400);
+}
+
 type Check = (expected: ExpectedVerdict, verdict: Verdict) => readonly Failure[];
 
 /** Compares one value with that of every branch; `read` undefined: there is none. */
@@ -69,6 +78,7 @@ const checks: readonly Check[] = [
   (expected, verdict) => compareReason(expected, verdict),
   inEachBranch("enforced", (branch) => String(decidingHop(branch)?.enforced ?? false)),
   inEachBranch("path", ({ outcome }) => outcome.received?.path),
+  ({ reaches }, verdict) => compareReaches(reaches, verdict),
   (expected, verdict) => compareHeaders(expected, verdict),
 ];
 

@@ -1,4 +1,5 @@
 import type { HttpParts, Path } from "@meshproof/engine";
+import { defined } from "./defined.ts";
 import { expandGroups } from "./groups.ts";
 import { cellsOf } from "./matrix.ts";
 import { httpParts, mergeRequests } from "./merge.ts";
@@ -21,6 +22,7 @@ export interface Planned {
   readonly name?: string; // of the case, the cell, the variant
   readonly path: Path; // of the case in the suite
   readonly request: RequestPart;
+  readonly variant?: string; // which other spelling it is
   readonly from?: string; // one caller: a group is several requests
   readonly expect?: Expectation;
   readonly skip?: string;
@@ -87,20 +89,15 @@ function withSkip({ skip }: Case, planned: readonly Planned[]): readonly Planned
 
 function planCase(each: Case, path: Path, base: Base): readonly Planned[] {
   const merged = mergeRequests(base.given, each.request ?? {});
-  const spelled = (each.variants ?? []).map((name) => spell(name, merged));
-  const requests: readonly Spelling[] = [{ request: merged }, ...spelled.flat()];
   const { expect, skip, name } = each;
-  return requests.flatMap(({ request, variant, fault }) =>
+  return spellingsOf(merged, each.variants).flatMap(({ request, variant, fault }) =>
     callersOf(request, base.suite).map((from) => ({
       test: base.test,
-      ...named(base.test === name ? undefined : name, variant),
       path,
       request,
-      ...(from === undefined ? {} : { from }),
-      ...(expect === undefined ? {} : { expect }),
-      ...(skip === undefined ? {} : { skip }),
-      ...(fault === undefined ? {} : { fault }),
       sources: [[...path, "request"], ...base.above],
+      ...named(base.test === name ? undefined : name, variant),
+      ...defined({ variant, from, expect, skip, fault }),
     })),
   );
 }
@@ -116,12 +113,18 @@ interface Spelling {
   readonly fault?: string;
 }
 
+/** A request, and its other spellings. */
+function spellingsOf(request: RequestPart, variants: readonly string[] = []): readonly Spelling[] {
+  return [{ request }, ...variants.flatMap((name) => spell(name, request))];
+}
+
 function spell(name: string, request: RequestPart): readonly Spelling[] {
   const variants = variantsOf(name, addressed(request), request.to);
   if (variants.length > 0)
     return variants.map(({ http }) => ({ request: { ...request, http }, variant: name }));
-  const part = name.startsWith("host") ? "host" : "path";
-  return [{ request, variant: name, fault: `\`${name}\` needs \`http\` with a ${part}` }];
+  const [part = ""] = name.split(".");
+  const fault = `\`${name}\`: \`http\` says no ${part} that can be spelled otherwise`;
+  return [{ request, variant: name, fault }];
 }
 
 /** The parts of `http`; those that are missing come from a URL in `to`. */
@@ -141,22 +144,23 @@ function callersOf({ from }: RequestPart, { spec }: Suite): readonly (string | u
 }
 
 function planMatrix(test: Test, path: Path, base: Base): readonly Planned[] {
-  const { matrix = {}, allow = [] } = test;
+  const { matrix = {}, allow = [], variants } = test;
   return cellsOf(matrix, allow, (value) => membersOf(value, base.suite)).flatMap((cell) => {
-    const request = cell.values.reduce<RequestPart>(
+    const cellRequest = cell.values.reduce<RequestPart>(
       (built, [part, value]) => withPart(built, part, value),
       base.given,
     );
-    return callersOf(request, base.suite).map((from) => ({
-      test: test.name,
-      path,
-      request,
-      ...(from === undefined ? {} : { from }),
-      ...(test.allow === undefined
-        ? {}
-        : { expect: cell.allowed ? ("allow" as const) : ("deny" as const) }),
-      sources: [[...path, "matrix"], ...base.above],
-    }));
+    const expect = cell.allowed ? ("allow" as const) : ("deny" as const);
+    return spellingsOf(cellRequest, variants).flatMap(({ request, variant, fault }) =>
+      callersOf(request, base.suite).map((from) => ({
+        test: test.name,
+        path,
+        request,
+        sources: [[...path, "matrix"], ...base.above],
+        ...defined({ name: variant, variant, from, fault }),
+        ...(test.allow === undefined ? {} : { expect }),
+      })),
+    );
   });
 }
 

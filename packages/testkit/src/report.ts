@@ -8,9 +8,3 @@ export type Report = (finding: {
   readonly hint?: string | undefined;
   readonly key?: true;
 }) => void;
-
-/** A part of the format that is not built yet. */
-export function notSupported(path: Path, report: Report): void {
-  const message = `\`${path.at(-1)}\` is not supported yet`;
-  report({ code: "suite/not-supported", path, message, key: true });
-}

@@ -23,6 +23,8 @@ export interface SuiteResult {
 export interface CaseResult {
   readonly test: string;
   readonly name?: string;
+  readonly variant?: string; // which other spelling of the test's request it is
+  readonly apart?: true; // a variant that its proxy refuses with 400: denied, but by no policy
   readonly at: Span;
   readonly request: DescribedRequest;
   readonly skipped?: string; // why

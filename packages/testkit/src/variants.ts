@@ -7,24 +7,31 @@ export interface Variant {
   readonly http: HttpParts;
 }
 
-/** The spellings that mean the same resource to whoever serves it, so that they must meet the same decision. */
-const spellings: Readonly<Record<string, (http: HttpParts, port: string) => readonly HttpParts[]>> =
-  {
-    "path.dots": (http) => onPath(http, dots),
-    "path.slashes": (http) => onPath(http, slashes),
-    "path.encoding": (http) => onPath(http, encodings),
-    "host.port": hostPort,
-  };
+type Spell = (http: HttpParts, port: string) => readonly HttpParts[];
 
-/** Spellings that servers tell apart: each is a decision of its own. */
-const apart: ReadonlySet<string> = new Set([
-  "path.case",
-  "path.params",
-  "path.trailing-slash",
-  "path.encoded-slash",
-  "method.case",
-  "host.case",
-]);
+/** Other spellings, each of which some server takes for the same resource. */
+const spellings: Readonly<Record<string, Spell>> = {
+  "path.dots": (http) => onPath(http, dots),
+  "path.slashes": (http) => onPath(http, slashes),
+  "path.encoding": (http) => onPath(http, encodings),
+  "path.encoded-slashes": (http) => onPath(http, encodedSlashes),
+  "path.encoded-dots": (http) => onPath(http, encodedDots),
+  "path.backslashes": (http) => onPath(http, backslashes),
+  "path.params": (http) => onPath(http, params),
+  "path.case": (http) => onPath(http, cases),
+  "path.trailing-slash": (http) => onPath(http, trailingSlash),
+  "path.query": (http) =>
+    onTarget(http, (path) => (path.includes("?") ? [`${path}&x=1`] : [`${path}?`, `${path}?x=1`])),
+  "path.fragment": (http) => onTarget(http, (path) => [`${path}#x`]),
+  "host.port": hostPort,
+  "host.dot": (http) =>
+    onHost(http, (name, port) => [
+      name.endsWith(".") ? name.slice(0, -1) + port : `${name}.${port}`,
+    ]),
+  "host.case": (http) => onHost(http, (name, port) => cases(name).map((each) => each + port)),
+  "method.case": (http) =>
+    http.method === undefined ? [] : cases(http.method).map((method) => ({ ...http, method })),
+};
 
 /** Why a name is no variant; undefined: it is one. */
 export function variantFault(
@@ -33,15 +40,22 @@ export function variantFault(
   const known = Object.keys(spellings);
   if (known.includes(name)) return undefined;
   const hint = `variants: ${known.join(", ")}`;
-  if (apart.has(name))
-    return { message: `\`${name}\` is a decision of its own`, hint: "write it as a case" };
   return { message: `unknown variant \`${name}\``, hint: didYouMean(name, known) ?? hint };
 }
 
 /** The other spellings of a request. Empty: the request does not say what is to be spelled. */
 export function variantsOf(name: string, http: HttpParts, to: unknown): readonly Variant[] {
   const port = typeof to === "string" ? (/:([0-9]+)$/.exec(to)?.[1] ?? "80") : "80";
-  return (spellings[name]?.(http, port) ?? []).map((spelled) => ({ name, http: spelled }));
+  const others = spellings[name]?.(http, port) ?? [];
+  const told = others.map((spelled): [string, Variant] => [
+    JSON.stringify(spelled),
+    { name, http: spelled },
+  ]);
+  return [...new Map(told).values()].filter((each) => !isSame(each.http, http));
+}
+
+function isSame(a: HttpParts, b: HttpParts): boolean {
+  return a.path === b.path && a.host === b.host && a.method === b.method;
 }
 
 function onPath(http: HttpParts, spell: (path: string) => readonly string[]): readonly HttpParts[] {
@@ -76,6 +90,63 @@ function encodings(path: string): readonly string[] {
     path.replace(/[A-Za-z0-9]/g, escaped),
     path.replace(/[j-oJ-Oz]/, (letter) => escaped(letter).toUpperCase()),
   ];
+}
+
+function encodedSlashes(path: string): readonly string[] {
+  const inner = path.slice(1);
+  if (!inner.includes("/")) return [`/%2f${inner}`];
+  return [
+    `/${inner.replace("/", "%2f")}`,
+    `/${inner.replaceAll("/", "%2F")}`,
+    `/x%2f..${path}`,
+    `/${inner.replace("/", "%252f")}`,
+  ];
+}
+
+function encodedDots(path: string): readonly string[] {
+  const inner = path.includes(".") ? [path.replaceAll(".", "%2e")] : [];
+  return [`/%2e${path}`, `/x/%2e%2e${path}`, `/x/.%2E${path}`, `/x/%252e%252e${path}`, ...inner];
+}
+
+function backslashes(path: string): readonly string[] {
+  const inner = path.slice(1);
+  return [
+    `/\\${inner}`,
+    `/${inner.replaceAll("/", "\\")}`,
+    `/x\\..${path}`,
+    `/${inner.replaceAll("/", "%5c")}`,
+  ];
+}
+
+/** Servlet containers take what follows a semicolon out of each segment before they compare. */
+function params(path: string): readonly string[] {
+  return [`${path};x`, path.replace(/^\/([^/]+)/, "/$1;x=1"), `/;x${path}`, `/x/..;${path}`];
+}
+
+function cases(text: string): readonly string[] {
+  const capital = text.toLowerCase().replace(/[a-z]/, (letter) => letter.toUpperCase());
+  return [text.toUpperCase(), text.toLowerCase(), capital].filter((other) => other !== text);
+}
+
+function trailingSlash(path: string): readonly string[] {
+  if (path === "/") return [];
+  return [path.endsWith("/") ? path.slice(0, -1) : `${path}/`];
+}
+
+function onTarget(
+  http: HttpParts,
+  spell: (target: string) => readonly string[],
+): readonly HttpParts[] {
+  if (http.path?.startsWith("/") !== true || http.path.includes("#")) return [];
+  return spell(http.path).map((path) => ({ ...http, path }));
+}
+
+function onHost(
+  http: HttpParts,
+  spell: (name: string, port: string) => readonly string[],
+): readonly HttpParts[] {
+  const [, name, port = ""] = /^([^:]+)(:[0-9]*)?$/.exec(http.host ?? "") ?? []; // no IPv6 address: it has no other spelling here
+  return name === undefined ? [] : spell(name, port).map((host) => ({ ...http, host }));
 }
 
 function escaped(letter: string): string {

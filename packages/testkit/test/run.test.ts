@@ -97,6 +97,93 @@ test("other spellings of a path must meet the same decision", async () => {
   expect(failed(second ?? []).length).toBeGreaterThan(0);
 });
 
+test("a spelling that its proxy refuses with 400 is told apart from a denial by a policy", async () => {
+  const all = await cases(`  tests:
+  - name: no way around the deny
+    request: { from: admin, http: GET /api/secrets/x }
+    variants: [path.query, path.fragment, path.encoded-slashes, method.case]
+    expect: deny
+`);
+  const spelled = all.map(({ request, verdict, apart, failures }) => [
+    JSON.stringify(request.http),
+    `${verdict?.decision} ${verdict?.outcome?.status} at ${verdict?.layer}${apart ? ", apart" : ""}${failures.length > 0 ? ": fails" : ""}`,
+  ]);
+  expect(spelled).toMatchInlineSnapshot(`
+    [
+      [
+        "{"method":"GET","path":"/api/secrets/x"}",
+        "deny 403 at deny",
+      ],
+      [
+        "{"method":"GET","path":"/api/secrets/x?"}",
+        "deny 403 at deny",
+      ],
+      [
+        "{"method":"GET","path":"/api/secrets/x?x=1"}",
+        "deny 403 at deny",
+      ],
+      [
+        "{"method":"GET","path":"/api/secrets/x#x"}",
+        "deny 403 at deny",
+      ],
+      [
+        "{"method":"GET","path":"/api%2fsecrets/x"}",
+        "allow undefined at allow: fails",
+      ],
+      [
+        "{"method":"GET","path":"/api%2Fsecrets%2Fx"}",
+        "allow undefined at allow: fails",
+      ],
+      [
+        "{"method":"GET","path":"/x%2f../api/secrets/x"}",
+        "allow undefined at allow: fails",
+      ],
+      [
+        "{"method":"GET","path":"/api%252fsecrets/x"}",
+        "allow undefined at allow: fails",
+      ],
+      [
+        "{"method":"get","path":"/api/secrets/x"}",
+        "deny 400 at http, apart",
+      ],
+      [
+        "{"method":"Get","path":"/api/secrets/x"}",
+        "deny 400 at http, apart",
+      ],
+    ]
+  `);
+});
+
+test("every cell of a matrix is asked in its other spellings", async () => {
+  const all = await cases(`  tests:
+  - name: secrets
+    matrix: { from: [admin, web], http: [GET /api/secrets/x] }
+    variants: [path.dots, path.query]
+    allow: []
+`);
+  expect(all.length).toBeGreaterThan(12);
+  expect(failed(all)).toEqual([]);
+});
+
+test("a request reaches the workload and the port that a Service's port leads to", async () => {
+  const all = await cases(`  tests:
+  - name: right
+    request: { from: web, http: GET /api/x }
+    expect: { decision: allow, reaches: "shop/orders:8080" }
+  - name: another port
+    request: { from: web, http: GET /api/x }
+    expect: { decision: allow, reaches: "shop/orders:80" }
+  - name: refused
+    request: { from: admin, http: GET /api/secrets/x }
+    expect: { decision: deny, reaches: shop/orders }
+`);
+  expect(all.map(({ failures }) => failures.map(({ got }) => got))).toEqual([
+    [],
+    ["shop/orders:8080"],
+    ["nothing"],
+  ]);
+});
+
 test("a table has a request in each row, and what is expected of it", async () => {
   const all = await cases(`  tests:
   - name: by rows

@@ -30,6 +30,8 @@ function caseJson(each: CaseResult, { name, loaded }: SuiteResult, texts: Texts)
     suite: name,
     test: each.test,
     case: each.name,
+    variant: each.variant,
+    apart: each.apart,
     at: texts.texts.has(each.at.file) ? positionOf(each.at, texts) : undefined,
     request,
     skipped,

@@ -1,4 +1,4 @@
-import type { CaseResult, SuiteResult } from "@meshproof/testkit";
+import { type CaseResult, layersOf, type SuiteResult, statusOf } from "@meshproof/testkit";
 import { titleOf } from "../format/failures.ts";
 import { type Position, positionOf, type Texts } from "../format/position.ts";
 import { callerText, requestText, targetText } from "../format/words.ts";
@@ -12,6 +12,8 @@ export interface Outcome {
   readonly at: Position;
   readonly state: "passed" | "failed" | "skipped" | "unusable";
   readonly why: readonly string[]; // of a failure or a skip
+  readonly spelled?: string; // of a variant: what it came to, "deny 403 at deny"
+  readonly apart?: true; // a variant that its proxy refuses with 400, so that no policy saw it
 }
 
 /** What a reporter makes a text of. */
@@ -31,12 +33,21 @@ export function outcomesOf(results: readonly SuiteResult[], texts: Texts): reado
       asked: askedText(each),
       at: positionOf(each.at, texts),
       ...stateOf(each),
+      ...spelledOf(each),
     })),
   );
 }
 
 function askedText({ request }: CaseResult): string {
   return `${callerText(request)} -> ${targetText(request)} ${requestText(request)}`;
+}
+
+function spelledOf({ variant, verdict, apart }: CaseResult): Pick<Outcome, "spelled" | "apart"> {
+  if (variant === undefined || verdict === undefined) return {};
+  const layers = layersOf(verdict).map((layer) => layer ?? "no layer");
+  const status = statusOf(verdict.outcome);
+  const answer = [verdict.decision, ...(status === undefined ? [] : [status])].join(" ");
+  return { spelled: `${answer} at ${layers.join(", ")}`, ...(apart && { apart }) };
 }
 
 function stateOf({ skipped, verdict, failures }: CaseResult): Pick<Outcome, "state" | "why"> {
@@ -56,7 +67,11 @@ export function countsText(outcomes: readonly Outcome[]): string {
   const told = counts.filter(
     ([state, count]) => count > 0 || state === "passed" || state === "failed",
   );
-  return told.map(([state, count]) => `${count} ${state}`).join(", ");
+  const apart = outcomes.filter((outcome) => outcome.apart).length;
+  const early = apart === 0 ? "" : ` (${apart} refused with 400 before any policy)`;
+  return told
+    .map(([state, count]) => `${count} ${state}${state === "passed" ? early : ""}`)
+    .join(", ");
 }
 
 /** How many came to this. */

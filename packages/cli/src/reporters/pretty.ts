@@ -15,10 +15,11 @@ const marks: Readonly<Record<Outcome["state"], string>> = {
   skipped: "-",
 };
 
-function entry({ suite, title, asked, at, state, why }: Outcome): string {
+function entry({ suite, title, asked, at, state, why, spelled }: Outcome): string {
   const head = `${marks[state]} ${suite}: ${title}\n`;
-  if (state === "passed") return head;
+  const came = spelled === undefined ? "" : `  ${asked}: ${spelled}\n`;
+  if (state === "passed") return head + came;
   if (state === "skipped") return head.replace(/\n$/, ` (skipped: ${why.join(", ")})\n`);
-  const place = `  ${at.file}:${at.line}:${at.column}\n  ${asked}\n`;
+  const place = `  ${at.file}:${at.line}:${at.column}\n${came === "" ? `  ${asked}\n` : came}`;
   return `${head}${place}${why.map((line) => `  ${line}\n`).join("")}`;
 }

@@ -80,9 +80,9 @@ async function coverSuite({ loaded, cases }: SuiteResult): Promise<readonly Cove
 }
 
 function isCovering(each: CaseResult): each is Covering {
-  const { verdict, skipped, expect, snapshot, failures } = each;
+  const { verdict, skipped, expect, snapshot, failures, apart } = each;
   const met = (expect ?? snapshot) !== undefined && failures.length === 0;
-  return verdict !== undefined && skipped === undefined && met;
+  return verdict !== undefined && skipped === undefined && apart !== true && met;
 }
 
 async function stateOf(
