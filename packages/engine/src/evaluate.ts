@@ -161,14 +161,14 @@ function knownFrom({ facts = {}, keys = {}, signatures = {} }: EvaluateOptions):
 function judge(subject: Subject, known: Known): Verdict {
   const { alternatives, assume } = subject.options;
   const run = (inquiry: Inquiry): Course => course(subject, inquiry);
-  const { leaves, complete, assumed } = replay(run, known, assume !== "none");
-  const verdict = mergeLeaves(leaves, complete);
+  const { assumed, ...ways } = replay(run, known, assume !== "none");
+  const verdict = mergeLeaves(ways);
   if (!alternatives) return verdict;
   const under = (id: string, value: string): Verdict["decision"] => {
     const other: Known = (question) =>
       question.id === id ? { state: "given", value } : known(question);
     const again = replay(run, other, true);
-    return mergeLeaves(again.leaves, again.complete).decision;
+    return mergeLeaves(again).decision;
   };
   return { ...verdict, facts: verdict.facts.map((fact) => withThen(fact, assumed, under)) };
 }

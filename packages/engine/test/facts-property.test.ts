@@ -45,7 +45,7 @@ function faultsOf(
   open: readonly Part[],
 ): readonly string[] {
   const possible = [...new Set([...complete.values()].map((each) => each.decision))].toSorted();
-  const isCut = facts.some(({ id }) => id === "limit");
+  const isCut = facts.some(({ state, then }) => state === "unknown" && then === undefined);
   const faults: string[] = [];
   if (possible.includes("undetermined")) faults.push("a completion is undetermined");
   if (decision !== "undetermined" && possible.some((each) => each !== decision))

@@ -1,3 +1,4 @@
+import type { Question } from "../model/fact.ts";
 import type { ExtAuthzFilter, Filter, RbacFilter } from "../model/program.ts";
 import type { Rule } from "../model/rule.ts";
 import type { ClauseTrace, Layer, Outcome, Step } from "../model/verdict.ts";
@@ -36,6 +37,9 @@ export function runFilters(visit: Visit, start: Sight): Filtered {
   return { steps, sight };
 }
 
+/** Where nobody says which headers there are, there may be a token, of anybody and good or bad: what it would bring is left open. */
+const anyToken: Question = { id: "token", candidates: ["none"], partial: true };
+
 function runFilter(filter: Filter, visit: Visit, sight: Sight): Pass {
   switch (filter.kind) {
     case "rbac":
@@ -44,6 +48,7 @@ function runFilter(filter: Filter, visit: Visit, sight: Sight): Pass {
       return runExternal(filter, visit, sight);
     case "jwt": {
       if (!sight.http) return { sight };
+      if (sight.http.unknown?.header) visit.facts.ask(anyToken);
       return after(authenticate(filter, sight.http.request, visit.facts), sight, {
         layer: "jwt",
         by: [],

@@ -2,6 +2,7 @@ import type { Decision, Fact } from "../model/fact.ts";
 import type { Branch, Hop, Layer, Outcome, RuleRef, Verdict } from "../model/verdict.ts";
 import type { Leaf } from "./inquiry.ts";
 import { factsThatMatter } from "./matter.ts";
+import type { Replay } from "./replay.ts";
 
 /** What one way of an evaluation came to. */
 export interface Course {
@@ -13,10 +14,11 @@ export interface Course {
 }
 
 /** One verdict of all the ways an evaluation can go: theirs if they agree, else undetermined, with the facts that would settle it. */
-export function mergeLeaves(
-  leaves: readonly [Leaf<Course>, ...Leaf<Course>[]],
-  complete: boolean,
-): Verdict {
+export function mergeLeaves({
+  leaves,
+  complete,
+  open,
+}: Pick<Replay<Course>, "leaves" | "complete" | "open">): Verdict {
   const [first] = leaves;
   const { decision, layer, by } = first.result;
   const all = (same: (course: Course) => unknown): boolean => {
@@ -26,15 +28,21 @@ export function mergeLeaves(
   const agreed = complete && leaves.every(({ result }) => result.decision === decision);
   const outcome = outcomeOfAll(leaves);
   const told = factsThatMatter(leaves, ({ result }) => resultText(result));
-  const limit: readonly Fact[] = complete ? [] : [beyondLimit(leaves.length)];
+  const asked = unknownFacts(leaves, told);
+  const left = complete ? [] : open.filter((id) => !asked.some((fact) => fact.id === id));
+  const cut = left.length > 0 ? left.map(notAllTried) : [beyondLimit(leaves.length)];
   return {
     decision: agreed ? decision : "undetermined",
     ...(agreed && outcome !== undefined ? { outcome } : {}),
     ...(agreed && layer !== undefined && all((course) => course.layer) ? { layer } : {}),
     by: agreed && all((course) => course.by) ? by : [],
     branches: branchesOf(leaves, told),
-    facts: [...knownFacts(leaves), ...unknownFacts(leaves, told), ...limit],
+    facts: [...knownFacts(leaves), ...asked, ...(complete ? [] : cut)],
   };
+}
+
+function notAllTried(id: string): Fact {
+  return { id, state: "unknown", value: "not every value that could matter was tried: state it" };
 }
 
 function beyondLimit(tried: number): Fact {

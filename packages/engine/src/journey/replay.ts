@@ -9,6 +9,7 @@ export const leafLimit = 4096;
 export interface Replay<Result> {
   readonly leaves: readonly [Leaf<Result>, ...Leaf<Result>[]];
   readonly complete: boolean;
+  readonly open: readonly string[]; // ids of questions that could not offer a value of each class
   readonly assumed: ReadonlyMap<string, Candidates>; // by the id of the fact
 }
 
@@ -33,10 +34,11 @@ export function replay<Result>(
     once(run, { trials: [...trials], pending, known, assume, assumed, partial });
   const leaves: [Leaf<Result>, ...Leaf<Result>[]] = [attempt([])];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (leaves.length === leafLimit) return { leaves, complete: false, assumed };
+    if (leaves.length === leafLimit)
+      return { leaves, complete: false, open: [...partial], assumed };
     leaves.push(attempt(next));
   }
-  return { leaves, complete: partial.size === 0, assumed };
+  return { leaves, complete: partial.size === 0, open: [...partial], assumed };
 }
 
 interface Attempt {
