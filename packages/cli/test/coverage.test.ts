@@ -44,16 +44,34 @@ describe("authz test --coverage", () => {
     expect([code, err]).toEqual([1, "coverage is below 81%\n"]);
   });
 
-  test.each(["lcov", "cobertura", "json"])("is written as %s", async (format) => {
+  test.each(["lcov", "cobertura", "json", "html"])("is written as %s", async (format) => {
     const { written } = await authz(files, "test", "--coverage-output", `${format}=report`);
     expect(written["report"]).toMatchSnapshot();
+  });
+
+  test("is a page that loads nothing, marks each value, and escapes what it shows", async () => {
+    const hostile = {
+      ...files,
+      "policies.yaml": files["policies.yaml"].replace("admin", '"<b>&"'),
+    };
+    const { written } = await authz(hostile, "test", "--coverage-output", "html=report");
+    const page = written["report"] ?? "";
+    expect(page).not.toMatch(/<script|src=|href=|url\(|@import|<b>&/);
+    expect(page).toContain(
+      '<mark class="needed" title="✓ shop/orders[0] from[0].serviceAccounts web: “web reads” fails without it">web</mark>',
+    );
+    expect(page).toContain(">&quot;&lt;b&gt;&amp;&quot;</mark>");
+    for (const name of ["html", "head", "body", "main", "details", "pre", "span", "mark", "code"])
+      expect(page.split(`</${name}>`).length, name).toBe(
+        page.split(new RegExp(`<${name}[ >]`)).length,
+      );
   });
 
   test.each([
     ["--coverage-threshold", "most"],
     ["--coverage-threshold", "101"],
     ["--coverage-output", "lcov"],
-    ["--coverage-output", "html=x"],
+    ["--coverage-output", "pdf=x"],
   ])("refuses %s %s", async (flag, value) => {
     expect((await authz(files, "test", flag, value)).code).toBe(2);
   });

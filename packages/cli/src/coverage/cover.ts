@@ -4,6 +4,7 @@ import { type Args, type Flags, type Misuse, pairOf } from "../flags.ts";
 import type { Texts } from "../format/position.ts";
 import type { ExitCode } from "../io.ts";
 import { cobertura } from "./cobertura.ts";
+import { coverageHtml } from "./html.ts";
 import { coverageJson } from "./json.ts";
 import { lcov } from "./lcov.ts";
 import { percentOf } from "./percent.ts";
@@ -11,7 +12,12 @@ import { coverageText } from "./text.ts";
 
 type Writer = (coverage: Coverage, texts: Texts) => string;
 
-const writers: Readonly<Record<string, Writer>> = { lcov, cobertura, json: coverageJson };
+const writers: Readonly<Record<string, Writer>> = {
+  lcov,
+  cobertura,
+  json: coverageJson,
+  html: coverageHtml,
+};
 const formats = Object.keys(writers);
 
 /** The flags of `authz test` that are about coverage; each of them turns it on. */
