@@ -2,6 +2,7 @@ import {
   type Clause,
   type ClauseTrace,
   clauseHolds,
+  type Hop,
   keyText,
   type ResourceKey,
   type Step,
@@ -20,6 +21,7 @@ export interface Sightings {
   readonly all: readonly Covering[];
   readonly rules: ReadonlyMap<string, ReadonlySet<Covering>>;
   readonly clauses: ReadonlyMap<string, readonly Sighting[]>;
+  readonly noted: ReadonlyMap<string, ReadonlySet<Covering>>; // by policy: istiod left something of it out
 }
 
 interface Sighting {
@@ -41,8 +43,29 @@ export function sightingsOf(all: readonly Covering[]): Sightings {
         clauses.set(key, known);
       }
     }
-  return { all, rules, clauses };
+  return { all, rules, clauses, noted: notedIn(all) };
 }
+
+/** Where istiod leaves a rule out, nobody looks at it, and yet it may count without the value that made it useless there. */
+function notedIn(all: readonly Covering[]): Sightings["noted"] {
+  const noted = new Map<string, Set<Covering>>();
+  for (const covering of all)
+    for (const { at } of covering.verdict.branches.flatMap(({ hops }) => hops.flatMap(notesOf))) {
+      const key = keyText(at.resource);
+      noted.set(key, (noted.get(key) ?? new Set()).add(covering));
+    }
+  return noted;
+}
+
+function notesOf({ notes }: Hop): Hop["notes"] {
+  return notes.filter(({ kind }) => leavesOut.has(kind));
+}
+
+const leavesOut: ReadonlySet<string> = new Set([
+  "rule-skipped",
+  "condition-dropped",
+  "value-dropped",
+]);
 
 /** The rules that decided a step or were looked at in it. */
 function rulesIn({ by, dryRun, trace = [] }: Step): readonly string[] {
@@ -64,8 +87,13 @@ export interface Candidates {
 
 /** Which cases a piece may matter to. A rule that was not looked at, or a value that changes no condition, cannot. */
 export function candidatesFor(piece: Piece, sightings: Sightings): Candidates {
-  const { policy, path, kind } = piece;
+  const { policy, kind } = piece;
   if (kind === "policy" || policy.kind !== "AuthorizationPolicy") return near(policy, sightings);
+  const { seen, cases } = lookedAt(piece, sightings);
+  return { seen, cases: [...new Set([...cases, ...(sightings.noted.get(keyText(policy)) ?? [])])] };
+}
+
+function lookedAt({ policy, path, kind }: Piece, sightings: Sightings): Candidates {
   if (kind === "rule") {
     const cases = [...(sightings.rules.get(ruleKey(policy, Number(path[2]))) ?? [])];
     return { seen: cases.length > 0, cases };
