@@ -9,6 +9,9 @@ export interface Io {
   readonly write: (path: string, text: string) => Promise<void>;
   readonly now: () => number;
   readonly colour: boolean;
+  readonly terminal?: boolean; // a person sees what goes to `err` as it comes
+  /** Waits until something in one of these folders changes. False: nothing will. Absent: there is no way to know. */
+  readonly changed?: (folders: readonly string[]) => Promise<boolean>;
   readonly ci?: boolean; // nobody watches: `CI` is set
 }
 

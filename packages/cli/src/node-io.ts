@@ -1,3 +1,4 @@
+import { watch } from "node:fs";
 import { readdir, readFile, realpath, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Io } from "./io.ts";
@@ -15,9 +16,35 @@ export const nodeIo: Io = {
   list,
   write: (path, text) => writeFile(path, text),
   now: Date.now,
+  terminal: process.stderr.isTTY === true,
+  changed,
   ci: !["", "0", "false"].includes(process.env["CI"] ?? ""),
   colour: process.stdout.isTTY === true && !process.env["NO_COLOR"],
 };
+
+/** An editor writes a file in several steps: what comes together counts once. */
+const settled = 40;
+
+function changed(folders: readonly string[]): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = (): void => {
+      for (const watcher of watchers) watcher.close();
+    };
+    const watchers = folders.map((folder) =>
+      watch(folder, () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => {
+          stop();
+          resolve(true);
+        }, settled);
+      }).on("error", (error) => {
+        stop();
+        reject(error);
+      }),
+    );
+  });
+}
 
 async function readStdin(): Promise<string> {
   const chunks: Buffer[] = [];

@@ -13,6 +13,7 @@ import { type Access, keyFilesOf } from "./find-suites.ts";
 import type { Misuse } from "./flags.ts";
 import { filesOf, meshesOf, missingMesh, type StatedMesh } from "./meshes.ts";
 import { snapshotsBeside } from "./snapshots.ts";
+import type { Memory } from "./watch.ts";
 import type { World } from "./world-flags.ts";
 
 /** What is run, and how. `mesh`: patterns of `-f`, which replace what suites say. */
@@ -23,6 +24,8 @@ export interface Job {
   readonly access: Access;
   readonly bail?: boolean; // stop at the first case that fails
   readonly updateSnapshots?: boolean;
+  readonly memory?: Memory; // of an earlier run; what a changed file does not affect is taken from it
+  readonly progress?: (told: string) => void; // which suite comes next
   readonly wanted?: (suite: string, test: string) => boolean; // which tests to run
 }
 
@@ -32,8 +35,9 @@ export async function runSuites(
   job: Job,
 ): Promise<readonly SuiteResult[]> {
   const results: SuiteResult[] = [];
-  for (const suite of suites)
+  for (const [index, suite] of suites.entries())
     for (const mesh of meshesFor(suite, job)) {
+      job.progress?.(`${index + 1}/${suites.length} ${suite.suite.metadata?.name ?? ""}`);
       const result = await runOne(suite, mesh, job);
       results.push(result);
       if (job.bail && result.cases.some(({ failures }) => failures.length > 0)) return results;
@@ -60,7 +64,28 @@ async function runOne(parsed: SuiteDocument, mesh: StatedMesh, job: Job): Promis
     : (await snapshotsBeside(file, access))[name];
   const recorded = snapshot === undefined ? {} : { snapshot };
   const world = { ...worldOfJob(own, job), ...recorded, files, keyFiles };
-  return { ...(await runSuite(parsed, world)), name };
+  const run = async (): Promise<SuiteResult> => ({ ...(await runSuite(parsed, world)), name });
+  if (job.memory === undefined) return run();
+  const made = JSON.stringify([
+    parsed.suite,
+    await access.reader.text(file),
+    files,
+    keyFiles,
+    snapshot,
+  ]);
+  return remembered(job.memory, `${file}\n${name}`, { made, run });
+}
+
+async function remembered(
+  memory: Memory,
+  key: string,
+  { made, run }: { readonly made: string; readonly run: () => Promise<SuiteResult> },
+): Promise<SuiteResult> {
+  const known = memory.get(key);
+  if (known?.made === made) return known.result;
+  const result = await run();
+  memory.set(key, { made, result });
+  return result;
 }
 
 function worldOfJob(name: string, { world, bail, wanted }: Job): Omit<SuiteWorld, "files"> {

@@ -3,39 +3,26 @@ import type { SuiteResult } from "@meshproof/testkit";
 import { type Command, isMisuse } from "../command.ts";
 import { type CoverageWanted, cover, coverageFlags, coverageWanted } from "../coverage/cover.ts";
 import { exitCodeOf } from "../exit.ts";
-import { readerOf } from "../files.ts";
+import { type Reader, readerOf } from "../files.ts";
 import { type Access, findSuites } from "../find-suites.ts";
 import type { Args, Flags, Misuse } from "../flags.ts";
-import { formatFinding, sortFindings } from "../format/finding.ts";
-import { checkJson } from "../format/json.ts";
+import { sortFindings } from "../format/finding.ts";
 import { findingsOf } from "../format/report.ts";
 import { type ExitCode, type Io, worst } from "../io.ts";
 import { meshesFlag, meshesWanted, type StatedMesh } from "../meshes.ts";
-import { github } from "../reporters/github.ts";
-import { junit } from "../reporters/junit.ts";
-import { markdown } from "../reporters/markdown.ts";
-import { outcomesOf, type Reporter } from "../reporters/outcome.ts";
-import { pretty } from "../reporters/pretty.ts";
-import { tap } from "../reporters/tap.ts";
-import { missingFiles, runSuites } from "../run-suites.ts";
+import { formats, isForPeople, type Output, outputsOf, writeReports } from "../reporters/write.ts";
+import { type Job, missingFiles, runSuites } from "../run-suites.ts";
 import { type Selection, selectFlags, selectionOf } from "../select-tests.ts";
 import { writeSnapshots } from "../snapshots.ts";
+import { type Memory, whileWatching } from "../watch.ts";
 import { type World, worldFlags, worldOf } from "../world-flags.ts";
-
-const reporters: Readonly<Record<string, Reporter>> = {
-  pretty: (report) => pretty(report, false),
-  junit,
-  tap,
-  markdown,
-  github,
-};
-const formats = [...Object.keys(reporters), "json"];
 
 const flags: Flags = {
   ...worldFlags,
   ...meshesFlag,
   ...selectFlags,
   "update-snapshots": { help: "take the answers of snapshot tests for right, and record them" },
+  watch: { help: "run again what a changed file affects, until interrupted" },
   bail: { help: "stop at the first failure" },
   output: {
     short: "o",
@@ -57,38 +44,76 @@ export const test: Command = {
     "Files or folders that hold suites (docs/suites.md); without any, this folder is searched.",
   flags,
   async run(args, io) {
-    const access: Access = { io, reader: readerOf(io) };
     const asked = await askedBy(args, io);
     if (isMisuse(asked)) return asked;
-    const { outputs, selection, coverage } = asked;
-    const job = {
-      mesh: args.many("filename"),
-      meshes: asked.meshes,
-      world: coverage === undefined ? asked.world : { ...asked.world, trace: true },
-      access,
-      bail: args.on("bail"),
-      updateSnapshots: args.on("update-snapshots"),
-      wanted: selection.wanted,
-    };
-    const wrong = await missingFiles(job);
-    if (wrong !== undefined) return wrong;
-    const paths = args.positionals.length === 0 ? ["."] : args.positionals;
-    const { suites, findings, missing } = await findSuites(paths, access);
-    const [path] = missing;
-    if (path !== undefined) return { misuse: `no suite at \`${path}\`` };
-    const results = await runSuites(suites, job);
-    const empty = hasErrors(findings, results) ? undefined : emptyRun(results, selection, args, io);
-    if (empty !== undefined) return empty;
-    const all = sortFindings([...findings, ...findingsOf(results), ...withoutExpectation(results)]);
-    await report(results, { all, outputs, args, access });
-    if (job.updateSnapshots)
-      for (const file of await writeSnapshots(results, access, !isPart(args)))
-        io.err(`wrote ${file}\n`);
-    const tell = outputs.every(isForPeople) ? io.out : io.err;
-    const covered = coverage === undefined ? 0 : await cover(results, coverage, { access, tell });
-    return worst([exitCodeOf(results), covered, ...all.map(errorCode)]);
+    if (!args.on("watch")) return (await once(args, io, asked)).result;
+    const memory: Memory = new Map();
+    return whileWatching(io, () => once(args, io, { ...asked, memory }));
   },
 };
+
+interface Ran {
+  readonly result: ExitCode | Misuse;
+  readonly reader: Reader;
+  readonly below: readonly string[]; // what is there, be it read or not
+}
+
+async function once(args: Args, io: Io, asked: Asked): Promise<Ran> {
+  const access: Access = { io, reader: readerOf(io) };
+  const result = await runAll(args, asked, access);
+  if (!args.on("watch")) return { result, reader: access.reader, below: [] };
+  if (isMisuse(result)) io.err(`authz: ${result.misuse}\n`);
+  const listed = await Promise.all([...pathsOf(args), ...args.many("filename")].map(io.list));
+  return { result, reader: access.reader, below: listed.flatMap((files) => files ?? []) };
+}
+
+function pathsOf({ positionals }: Args): readonly string[] {
+  return positionals.length === 0 ? ["."] : positionals;
+}
+
+async function runAll(args: Args, asked: Asked, access: Access): Promise<ExitCode | Misuse> {
+  const { io } = access;
+  const { outputs, selection, coverage } = asked;
+  const job = jobOf(args, asked, access);
+  const wrong = await missingFiles(job);
+  if (wrong !== undefined) return wrong;
+  const { suites, findings, missing } = await findSuites(pathsOf(args), access);
+  const [path] = missing;
+  if (path !== undefined) return { misuse: `no suite at \`${path}\`` };
+  const results = await runSuites(suites, job);
+  if (io.terminal) io.err(clear);
+  const empty = hasErrors(findings, results) ? undefined : emptyRun(results, selection, args, io);
+  if (empty !== undefined) return empty;
+  const all = sortFindings([...findings, ...findingsOf(results), ...withoutExpectation(results)]);
+  await writeReports(results, { all, outputs, args, access });
+  if (job.updateSnapshots)
+    for (const file of await writeSnapshots(results, access, !isPart(args)))
+      io.err(`wrote ${file}\n`);
+  const tell = outputs.every(isForPeople) ? io.out : io.err;
+  const covered = coverage === undefined ? 0 : await cover(results, coverage, { access, tell });
+  return worst([exitCodeOf(results), covered, ...all.map(errorCode)]);
+}
+
+const clear = "\r\u001b[K";
+
+function jobOf(
+  args: Args,
+  { world, meshes, selection, coverage, memory }: Asked,
+  access: Access,
+): Job {
+  const { io } = access;
+  return {
+    mesh: args.many("filename"),
+    meshes,
+    world: coverage === undefined ? world : { ...world, trace: true },
+    access,
+    bail: args.on("bail"),
+    updateSnapshots: args.on("update-snapshots"),
+    wanted: selection.wanted,
+    ...(io.terminal ? { progress: (told: string) => io.err(`${clear}${told}`) } : {}),
+    ...(memory === undefined ? {} : { memory }),
+  };
+}
 
 interface Asked {
   readonly world: World;
@@ -96,6 +121,7 @@ interface Asked {
   readonly outputs: readonly Output[];
   readonly selection: Selection;
   readonly coverage?: CoverageWanted;
+  readonly memory?: Memory;
 }
 
 async function askedBy(args: Args, io: Io): Promise<Asked | Misuse> {
@@ -113,6 +139,11 @@ async function askedBy(args: Args, io: Io): Promise<Asked | Misuse> {
     return { misuse: "`--only-failures`, or `--verbose`: not both" };
   if (args.on("shard") && coverage?.threshold !== undefined)
     return { misuse: "`--coverage-threshold` is about all tests: a shard has only some of them" };
+  const unwatchable = ["shard", "update-snapshots", "bail"].find(args.on);
+  if (args.on("watch") && unwatchable !== undefined)
+    return { misuse: `\`--watch\`, or \`--${unwatchable}\`: not both` };
+  if (args.on("watch") && io.changed === undefined)
+    return { misuse: "`--watch` cannot watch here" };
   return { world, meshes, outputs, selection, ...(coverage === undefined ? {} : { coverage }) };
 }
 
@@ -137,27 +168,6 @@ function emptyRun(
   return undefined;
 }
 
-interface Output {
-  readonly format: string;
-  readonly file?: string;
-}
-
-function outputsOf(args: Args): readonly Output[] | Misuse {
-  const outputs = args.many("output").map((text) => {
-    const [format = "", ...rest] = text.split("=");
-    return rest.length === 0 ? { format } : { format, file: rest.join("=") };
-  });
-  const unknown = outputs.find(({ format }) => !formats.includes(format));
-  if (unknown !== undefined)
-    return { misuse: `unknown output \`${unknown.format}\``, hint: `one of ${formats.join(", ")}` };
-  return outputs.length === 0 ? [{ format: "pretty" }] : outputs;
-}
-
-/** A format for machines has stdout to itself. */
-function isForPeople({ format, file }: Output): boolean {
-  return format === "pretty" || file !== undefined;
-}
-
 function hasErrors(findings: readonly Finding[], results: readonly SuiteResult[]): boolean {
   return [...findings, ...findingsOf(results)].some(({ severity }) => severity === "error");
 }
@@ -174,33 +184,6 @@ function withoutExpectation(results: readonly SuiteResult[]): readonly Finding[]
         "expect: allow, or authz check",
       ),
     );
-}
-
-interface Reporting {
-  readonly all: readonly Finding[];
-  readonly outputs: readonly Output[];
-  readonly args: Args;
-  readonly access: Access;
-}
-
-async function report(results: readonly SuiteResult[], reporting: Reporting): Promise<void> {
-  const { all, outputs, args, access } = reporting;
-  const { io, reader } = access;
-  const texts = all.map((finding) => formatFinding(finding, reader));
-  for (const text of texts) io.err(text);
-  const errors = texts.filter((_, index) => all[index]?.severity === "error");
-  const told = { outcomes: outcomesOf(results, reader), errors };
-  for (const { format, file } of outputs) {
-    const verbose = format === "pretty" && args.on("verbose");
-    const text =
-      format === "json"
-        ? checkJson(results, all, reader)
-        : verbose
-          ? pretty(told, true)
-          : (reporters[format]?.(told) ?? "");
-    if (file === undefined) io.out(text);
-    else await io.write(file, text);
-  }
 }
 
 function errorCode({ severity }: Finding): ExitCode {
