@@ -62,7 +62,7 @@ export function requestArea(): Area {
   return {
     name: "requests",
     seeds: usual,
-    patience: 10, // what nobody knows is tried every way
+    patience: 20, // what nobody knows is tried every way
     mutate: (seeds, random) =>
       mutateText(seeds, random, [
         ...usual.flatMap((text) => text.split("\n")).map((line) => `\n${line}\n`),

@@ -13,6 +13,7 @@ export function yamlArea(): Area {
   return {
     name: "YAML",
     seeds: [...yamlSeeds(), ...oddYaml],
+    patience: 3, // the parser makes an error of each fault, with a stack
     mutate: (seeds, random) =>
       random.chance(3) ? yamlOf(mutated(objects, random)) : mutateText(seeds, random),
     check: (text) => checkFile("mesh.yaml", text),
@@ -25,6 +26,7 @@ export function jsonArea(): Area {
   return {
     name: "JSON",
     seeds: jsonSeeds(),
+    patience: 3,
     mutate: (seeds, random) =>
       random.chance(2)
         ? JSON.stringify(mutated(objects, random), null, random.chance(2) ? 1 : 0)

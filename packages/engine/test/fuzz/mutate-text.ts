@@ -85,7 +85,7 @@ function flip(text: string, random: Random): string {
 function blowUp(text: string, random: Random): string {
   if (!random.chance(6)) return text;
   const piece = random.chance(2) ? part(text, random, 12) : random.pick(hostilePieces);
-  const times = 2 ** random.below(random.chance(20) ? 13 : 7);
+  const times = 2 ** random.below(random.chance(40) ? 13 : 5);
   return insert(text, piece.repeat(Math.min(times, longest / Math.max(1, piece.length))), random);
 }
 

@@ -68,7 +68,7 @@ function subtree(root: Value, random: Random): Value {
 
 function deep(value: Value, random: Random): Value {
   let wrapped = value;
-  const levels = 1 + random.below(random.chance(20) ? 600 : 5);
+  const levels = 1 + random.below(random.chance(60) ? 600 : 5);
   for (let level = 0; level < levels; level += 1)
     wrapped = random.chance(2) ? [wrapped] : record([[random.pick(prototypeNames), wrapped]]);
   return wrapped;
@@ -76,7 +76,7 @@ function deep(value: Value, random: Random): Value {
 
 function many(value: Value, random: Random): Value {
   if (!random.chance(4)) return [value];
-  const count = 2 ** random.below(random.chance(20) ? 10 : 6);
+  const count = 2 ** random.below(random.chance(40) ? 10 : 4);
   const items = Array.from({ length: count }, () => value);
   return random.chance(2) ? items : record(items.map((item, at) => [`k${at}`, item]));
 }

@@ -65,6 +65,9 @@ interface State {
 }
 const slowest: Report["slowest"] = { milliseconds: 0, input: "" };
 
+/** What is mutated further should not grow without end. */
+const longestKept = 2048;
+
 /** An input that gave a new kind of answer is worth mutating further. */
 function learn(state: State, input: string, { kind, fault, milliseconds }: Tried): void {
   const { corpus, kinds, faults } = state;
@@ -72,7 +75,7 @@ function learn(state: State, input: string, { kind, fault, milliseconds }: Tried
   if (fault && !faults.has(fault.message)) faults.set(fault.message, fault);
   if (kind === undefined || kinds.has(kind)) return;
   kinds.add(kind);
-  if (input.length < 8192 && corpus.length < 4096) corpus.push(input);
+  if (input.length < longestKept && corpus.length < 4096) corpus.push(input);
 }
 
 interface Tried {

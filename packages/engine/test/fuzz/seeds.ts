@@ -9,7 +9,7 @@ const policies = join(import.meta.dirname, "../../../../policies");
 export function yamlSeeds(): readonly string[] {
   return files()
     .flatMap((text) => text.split(/^---$/m))
-    .filter((text) => text.length < 4000);
+    .filter((text) => text.length < 1500);
 }
 
 /** The same as plain data: those that are objects of a cluster. */
@@ -17,7 +17,7 @@ export function objectSeeds(): readonly Value[] {
   return files()
     .flatMap((text) => parseAllDocuments(text))
     .map((document): Value => document.toJS())
-    .filter((value) => JSON.stringify(value ?? null).length < 4000 && value !== null);
+    .filter((value) => JSON.stringify(value ?? null).length < 1500 && value !== null);
 }
 
 export function jsonSeeds(): readonly string[] {
