@@ -81,7 +81,7 @@ test.each(["--shard=1/2", "--bail", "--update-snapshots"])(
   "--watch does not go with %s",
   async (flag) => {
     const told: string[] = [];
-    const io: Io = { ...nodeIo, err: (text) => void (told += text) };
+    const io: Io = { ...nodeIo, err: (text) => told.push(text) };
     expect(await run(["test", "--watch", flag], io)).toBe(2);
     expect(told.join("")).toContain("not both");
   },
