@@ -4,6 +4,7 @@ import type { Mesh } from "../model/mesh.ts";
 import { type Caller, parseCaller } from "./caller.ts";
 import { type Message, parseMessage } from "./http.ts";
 import { isProblem, problem } from "./problem.ts";
+import { shapeProblems } from "./request-shape.ts";
 import { parseTarget, type Target } from "./target.ts";
 import { placeTokens } from "./token.ts";
 
@@ -35,6 +36,8 @@ export function understand(
   request: AccessRequest,
   options: EvaluateOptions,
 ): Understood | readonly Problem[] {
+  const misshapen = shapeProblems(request);
+  if (misshapen.length > 0) return misshapen;
   const caller = parseCaller(mesh, request.from, options.namespace);
   const target = parseTarget(mesh, request.to, options.namespace);
   const message = messageOf(request);

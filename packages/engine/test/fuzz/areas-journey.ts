@@ -5,6 +5,7 @@ import type { AccessRequest } from "../../src/model/access-request.ts";
 import type { Mesh } from "../../src/model/mesh.ts";
 import { prototypeNames } from "./hostile.ts";
 import { mutateText } from "./mutate-text.ts";
+import { mutateValue, type Value } from "./mutate-value.ts";
 import type { Area } from "./run.ts";
 import { inspect, load, token } from "./use-mesh.ts";
 import { sidecar, worlds } from "./world.ts";
@@ -64,14 +65,16 @@ export function requestArea(): Area {
     seeds: usual,
     patience: 20, // what nobody knows is tried every way
     mutate: (seeds, random) =>
-      mutateText(seeds, random, [
-        ...usual.flatMap((text) => text.split("\n")).map((line) => `\n${line}\n`),
-        "/",
-        ":",
-        "=",
-        ",",
-        ".",
-      ]),
+      random.chance(3)
+        ? JSON.stringify(mutateValue(random.any(whole) ?? null, random))
+        : mutateText(seeds, random, [
+            ...usual.flatMap((text) => text.split("\n")).map((line) => `\n${line}\n`),
+            "/",
+            ":",
+            "=",
+            ",",
+            ".",
+          ]),
     check: checkText,
   };
 }
@@ -104,7 +107,71 @@ function inspectExplanation(asked: Parameters<typeof explain>[0], text: string):
   );
 }
 
+/** Requests as data, with every part that there is. */
+const whole: readonly Value[] = [
+  {
+    from: "sa/shop/web",
+    to: "svc/shop/orders:80",
+    http: {
+      method: "GET",
+      path: "/",
+      host: "a",
+      headers: { a: "b", c: ["d"] },
+      version: "1.1",
+      body: "x",
+    },
+    token: { raw: "a.b.c", header: "x", prefix: "" },
+    source: { ip: "10.0.0.5", proxyProtocol: "10.0.0.6" },
+    providers: { a: "allow", b: { allow: { set: { a: "b" }, append: {}, remove: ["c"] } } },
+    now: "2026-09-01T10:00:00Z",
+  },
+  {
+    from: "external/203.0.113.9",
+    to: {
+      namespace: "shop",
+      labels: { app: "orders" },
+      serviceAccount: "a",
+      port: 8080,
+      protocol: "http",
+      dataPlane: "sidecar",
+      name: "x",
+    },
+    grpc: "a.B/C",
+    token: ["none", { use: "a", param: "x" }, { raw: "a.b.c", cookie: "y" }],
+    transport: "mtls",
+    sni: "x",
+    providers: { p: { deny: { status: 302, body: "x", headers: { a: "b" } } } },
+  },
+  {
+    to: { namespace: "shop", labels: { app: "orders" }, port: 8080 },
+    connection: {
+      transport: "mtls",
+      sourceIp: "10.0.0.5",
+      destinationIp: "10.0.0.6",
+      destinationPort: 8080,
+      alpn: ["istio"],
+      sni: "x",
+      certificate: { uris: ["spiffe://a/ns/b/sa/c"], dns: ["a"], subject: "CN=a" },
+      proxyProtocol: "10.0.0.7",
+    },
+    raw: { version: "1.1", method: "GET", target: "/", host: "a", headers: [["a", "b"]], body: "" },
+  },
+];
+
 function requestOf(text: string): AccessRequest {
+  return text.startsWith("{") ? (dataOf(text) ?? ofLines(text)) : ofLines(text);
+}
+
+/** What a caller read from JSON and took for a request. */
+function dataOf(text: string): AccessRequest | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function ofLines(text: string): AccessRequest {
   const lines = text.split("\n").map((line) => {
     const space = line.indexOf(" ");
     return space < 0

@@ -1,0 +1,178 @@
+import type { Problem } from "../model/access-request.ts";
+import type { Path } from "../model/place.ts";
+import { problem } from "./problem.ts";
+
+/** What a part of a request may be. Words: one of them. A part that is `undefined` is absent. */
+type Form =
+  | "text"
+  | "number"
+  | "true"
+  | "nothing"
+  | readonly string[]
+  | { readonly list: Form }
+  | { readonly map: Form }
+  | { readonly fields: Readonly<Record<string, Form>>; readonly needs?: readonly string[] }
+  | { readonly either: readonly [Form, Form, ...Form[]] };
+
+type Simple = Extract<Form, string | readonly string[]>;
+
+const texts: Form = { map: "text" };
+const list: Form = { list: "text" };
+const versions: Form = ["1.0", "1.1", "2"];
+const transports: Form = ["mtls", "hbone", "tls", "plaintext"];
+
+const destination: Form = {
+  fields: {
+    namespace: "text",
+    labels: texts,
+    serviceAccount: "text",
+    port: "number",
+    protocol: ["http", "tcp", "auto"],
+    dataPlane: "text",
+    name: "text",
+  },
+  needs: ["namespace", "port"],
+};
+const http: Form = {
+  fields: {
+    method: "text",
+    host: "text",
+    path: "text",
+    headers: { map: { either: ["text", list] } },
+    version: versions,
+    body: "text",
+  },
+};
+const token: Form = {
+  fields: {
+    use: "text",
+    raw: "text",
+    header: "text",
+    prefix: "text",
+    param: "text",
+    cookie: "text",
+  },
+};
+const answer: Form = {
+  fields: {
+    allow: { fields: { set: texts, append: texts, remove: list } },
+    deny: { fields: { status: "number", body: "text", headers: texts } },
+  },
+};
+const connection: Form = {
+  fields: {
+    transport: transports,
+    sourceIp: "text",
+    destinationIp: "text",
+    destinationPort: "number",
+    alpn: list,
+    sni: "text",
+    certificate: {
+      fields: { uris: list, dns: list, subject: "text", untrusted: "true" },
+      needs: ["uris"],
+    },
+    silent: "true",
+    proxyProtocol: "text",
+  },
+  needs: ["transport", "destinationPort"],
+};
+const raw: Form = {
+  fields: {
+    version: versions,
+    method: "text",
+    target: "text",
+    host: { either: ["text", "nothing"] },
+    headers: { list: list },
+    otherHeaders: ["unknown"],
+    body: "text",
+  },
+  needs: ["version", "headers"],
+};
+const request: Form = {
+  fields: {
+    from: "text",
+    to: { either: ["text", destination] },
+    http: { either: ["text", http] },
+    grpc: "text",
+    token: { either: ["text", token, { list: { either: ["text", token] } }] },
+    transport: transports,
+    source: { fields: { ip: "text", proxyProtocol: "text" } },
+    sni: "text",
+    providers: { map: { either: [["allow", "deny", "error"], answer] } },
+    now: "text",
+    connection,
+    raw,
+  },
+  needs: ["to"],
+};
+
+/** Parts of a request that are of another type than `AccessRequest` says: what was read from JSON was checked by nobody. */
+export function shapeProblems(value: unknown): readonly Problem[] {
+  return faults(request, value, []);
+}
+
+function faults(form: Form, value: unknown, path: Path): readonly Problem[] {
+  if (typeof form === "string" || isWords(form))
+    return fits(form, value) ? [] : [fault(form, path)];
+  if ("either" in form) return ofEither(form.either, value, path);
+  if ("list" in form)
+    return Array.isArray(value)
+      ? value.flatMap((item: unknown, at) => faults(form.list, item, [...path, at]))
+      : [fault(form, path)];
+  if (!isMapping(value)) return [fault(form, path)];
+  if ("map" in form)
+    return Object.entries(value).flatMap(([key, item]) => faults(form.map, item, [...path, key]));
+  const missing = (form.needs ?? []).filter((name) => own(value, name) === undefined);
+  return [
+    ...missing.map((name) => problem([...path, name], `${nameOf([...path, name])} is missing`)),
+    ...Object.entries(form.fields).flatMap(([name, field]) => {
+      const item = own(value, name);
+      return item === undefined ? [] : faults(field, item, [...path, name]);
+    }),
+  ];
+}
+
+function ofEither(forms: readonly Form[], value: unknown, path: Path): readonly Problem[] {
+  const all = forms.map((form) => faults(form, value, path));
+  if (all.some((found) => found.length === 0)) return [];
+  const within = all.find(([first]) => first !== undefined && first.path.length > path.length);
+  if (within) return within;
+  return [problem(path, `${nameOf(path)} must be ${forms.map(wanted).join(" or ")}`)];
+}
+
+function fits(form: Simple, value: unknown): boolean {
+  if (form === "true") return value === true;
+  if (form === "nothing") return value === null;
+  if (isWords(form)) return typeof value === "string" && form.includes(value);
+  return typeof value === (form === "text" ? "string" : form);
+}
+
+/** `Array.isArray` does not narrow a readonly array. */
+function isWords(form: Form): form is readonly string[] {
+  return Array.isArray(form);
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function own(value: Readonly<Record<string, unknown>>, name: string): unknown {
+  return Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+function fault(form: Form, path: Path): Problem {
+  return problem(path, `${nameOf(path)} must be ${wanted(form)}`);
+}
+
+function nameOf(path: Path): string {
+  return path.length === 0 ? "a request" : `\`${path.join(".")}\``;
+}
+
+function wanted(form: Form): string {
+  if (form === "text") return "text";
+  if (form === "number") return "a number";
+  if (form === "true") return "true";
+  if (form === "nothing") return "null";
+  if (isWords(form)) return `one of ${form.join(", ")}`;
+  return "list" in form ? "a list" : "a mapping";
+}
