@@ -1,6 +1,7 @@
 import type { ProxyConfig } from "./mesh-config.ts";
 import type { Note } from "./note.ts";
-import type { Place } from "./place.ts";
+import type { Place, ResourceKey } from "./place.ts";
+import type { Fault, HeaderChanges, Mirror, Rewrite, RouteDestination } from "./route.ts";
 import type { Clause, Rule, Text } from "./rule.ts";
 
 /** What istiod tells one proxy. */
@@ -61,11 +62,13 @@ export interface FilterChain {
   readonly kind: "http" | "tcp" | "blackhole";
   readonly http?: HttpSettings; // kind http
   readonly filters: readonly Filter[]; // in the proxy's order
-  readonly routes?: readonly VirtualHost[]; // of HTTP at a gateway; absent: the workload gets everything
+  readonly routes?: readonly VirtualHost[]; // of HTTP at a gateway or on the way out; absent: the workload gets everything
+  readonly forwards?: readonly RouteDestination[]; // of bytes, on the way out or at a gateway; absent: the workload gets everything
 }
 
 /** The routes of some hosts: of several virtual hosts the one with the most specific domain serves a request. */
 export interface VirtualHost {
+  readonly name?: string; // as Envoy has it: "shop.s.svc.cluster.local:80"
   readonly domains: readonly string[]; // in lower case; "*.example.com", "*"
   readonly httpsOnly?: true; // whatever else comes is redirected
   readonly routes: readonly Route[]; // the first that matches
@@ -74,6 +77,8 @@ export interface VirtualHost {
 /** One rule of a route object, under one of its matches. */
 export interface Route {
   readonly at: Place;
+  readonly name?: string; // as Envoy has it: "default" of what istiod makes
+  readonly rule?: ResourceKey; // the object that has it; absent: made by istiod
   readonly when: readonly Clause[]; // all of them; [] matches everything
   readonly parameters?: readonly QueryMatch[]; // of the query: all of them
   readonly action: RouteAction;
@@ -91,6 +96,11 @@ export type RouteAction =
       readonly kind: "forward";
       readonly operation?: string; // what Envoy calls it in a header
       readonly rewrites?: true; // path, host or headers change on the way
+      readonly destinations?: readonly RouteDestination[]; // several: by weight
+      readonly rewrite?: Rewrite;
+      readonly headers?: HeaderChanges; // before those of a destination
+      readonly mirrors?: readonly Mirror[];
+      readonly fault?: Fault;
     }
   | { readonly kind: "redirect"; readonly status: number; readonly to: Redirect }
   | {

@@ -3,6 +3,7 @@ import type { Note } from "./note.ts";
 import type { Place, ResourceKey } from "./place.ts";
 import type { Program, Proxy } from "./program.ts";
 import type { Connection, Header, HttpRequest } from "./request.ts";
+import type { Onward } from "./route.ts";
 import type { Clause } from "./rule.ts";
 
 /** The answer to one request. */
@@ -34,6 +35,7 @@ export interface Hop {
   readonly steps: readonly Step[];
   readonly outcome: Outcome;
   readonly notes: readonly Note[];
+  readonly onward?: Onward; // where it sent what it let through, if it routes
   readonly told?: Told; // only when everything is traced
 }
 
