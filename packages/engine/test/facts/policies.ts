@@ -117,8 +117,8 @@ function authentication({ chance }: Dice): RequestAuthentication {
   };
 }
 
-/** A mesh with a few policies of every kind in the namespace `shop`. */
-export function anyMesh(dice: Dice): Mesh {
+/** A mesh with a few policies of every kind in the namespace `shop`, and what else there must be. */
+export function anyMesh(dice: Dice, more: Parameters<typeof handMesh>[0] = {}): Mesh {
   const { list, chance, pick } = dice;
   const names = list(3, () => policy(dice));
   const mode = pick(["STRICT", "PERMISSIVE", "DISABLE"] as const);
@@ -129,5 +129,6 @@ export function anyMesh(dice: Dice): Mesh {
     authorizationPolicies: names.map((spec, at) => handPolicy(`shop/p${at}`, spec)),
     requestAuthentications: chance(0.4) ? [authentication(dice)] : [],
     peerAuthentications: chance(0.6) ? [handPeer("shop/d", { mtls: { mode } })] : [],
+    ...more,
   });
 }

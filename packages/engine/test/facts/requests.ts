@@ -6,6 +6,7 @@ import type {
 import type { Mesh } from "../../src/model/mesh.ts";
 import { forged, now, token } from "../jwt-request.ts";
 import type { Dice } from "./dice.ts";
+import type { Point } from "./points.ts";
 import { issuer, patterns, provider } from "./policies.ts";
 import { classesOf, host, path, principal, text, universe } from "./universe.ts";
 
@@ -18,8 +19,12 @@ export interface Part {
 
 const absent = undefined;
 
-/** Of each set of policies: every part of a request, with one value of each class that their patterns tell apart. */
-export function partsOf(mesh: Mesh): readonly Part[] {
+/** Of each set of policies: every part of a request that this proxy looks at, with one value of each class that their patterns tell apart. */
+export function partsOf(mesh: Mesh, { sees, paths = [] }: Point): readonly Part[] {
+  return allParts(mesh, paths).filter(({ name }) => sees.includes(name));
+}
+
+function allParts(mesh: Mesh, routed: readonly string[]): readonly Part[] {
   const written = JSON.stringify(mesh.authorizationPolicies);
   const used = (all: readonly string[]): readonly string[] =>
     all.filter((pattern) => written.includes(`"${pattern}"`));
@@ -36,7 +41,7 @@ export function partsOf(mesh: Mesh): readonly Part[] {
   });
   return [
     part("method", /^http\.method$/, methods),
-    part("path", /^http\.path$/, classesOf(paths, used(patterns.paths), path)),
+    part("path", /^http\.path$/, classesOf(paths, [...used(patterns.paths), ...routed], path)),
     part("host", /^http\.host$/, [
       ...new Set([...classesOf(hosts, used(patterns.hosts), host), "x.b:80"]),
     ]),
@@ -78,7 +83,7 @@ export interface Asked {
 export interface Partial {
   readonly known: ReadonlyMap<string, string | undefined>; // by the name of the part
   readonly token?: string;
-  readonly transport?: "mtls";
+  readonly transport?: "mtls" | "hbone";
   readonly bare: boolean; // nothing is said of HTTP
 }
 
@@ -91,7 +96,7 @@ const tokens = [
 ];
 
 /** A request that leaves out some parts. */
-export function anyPartial(dice: Dice, parts: readonly Part[]): Partial {
+export function anyPartial(dice: Dice, parts: readonly Part[], { secure }: Point): Partial {
   const { chance, pick } = dice;
   const bare = chance(0.1);
   const listed = ["header", "forwarded"];
@@ -103,12 +108,12 @@ export function anyPartial(dice: Dice, parts: readonly Part[]): Partial {
     .filter((part) => !left.includes(part))
     .map(({ name, values }) => [name, pick(values)] as const);
   const sent = bare ? undefined : pick(tokens);
-  const isMutual = chance(0.15) && new Map(known).get("caller") !== "none";
+  const isMutual = chance(0.15) && new Map(known).get("caller") !== "none" && secure !== undefined;
   return {
     known: new Map(known),
     bare,
     ...(sent === undefined ? {} : { token: sent }),
-    ...(isMutual ? { transport: "mtls" } : {}),
+    ...(isMutual ? { transport: secure } : {}),
   };
 }
 
@@ -117,22 +122,18 @@ export function openParts({ known, transport }: Partial, parts: readonly Part[])
   return parts
     .filter(({ name }) => !known.has(name))
     .map((part) =>
-      transport === "mtls" && part.name === "caller"
+      transport !== undefined && part.name === "caller"
         ? { ...part, values: part.values.filter((value) => value !== "none") }
         : part,
     );
 }
 
-const to = {
-  namespace: "shop",
-  labels: { app: "a" },
-  port: 8080,
-  protocol: "http",
-  dataPlane: "sidecar",
-} as const;
-
 /** The request as far as these values say it. */
-export function askedOf(partial: Partial, values: ReadonlyMap<string, string | undefined>): Asked {
+export function askedOf(
+  partial: Partial,
+  values: ReadonlyMap<string, string | undefined>,
+  { to }: Point,
+): Asked {
   const { bare, token: sent, transport } = partial;
   const get = (name: string): string | undefined => values.get(name);
   const entry = <Key extends string>(key: Key, name: string): { readonly [K in Key]?: string } => {
