@@ -53,7 +53,7 @@ export const universe = {
     "2001:db8::1",
     "::1",
   ],
-  identities: ["shop", "jobs", "shopx", "x", "q"].flatMap((namespace) =>
+  identities: ["shop", "jobs", "shopx", "jx", "x", "q"].flatMap((namespace) =>
     ["web", "api", "x", "xweb", "webx"].map(
       (account) => `spiffe://cluster.local/ns/${namespace}/sa/${account}`,
     ),
