@@ -9,7 +9,9 @@ import type { Visit, Visited } from "./visit.ts";
 export function serveBytes(visit: Visit, _http: HttpRequest | undefined): Visited {
   const opaque = visit.handshake.kind === "opaque" ? { opaque: true as const } : {};
   const { steps, reply } = runFilters(visit, visit.sight);
-  if (!reply) return { steps, outcome: { kind: "forwarded", ...opaque } };
+  const { forwards } = visit.chain;
+  const onward = forwards === undefined ? {} : { onward: { ways: forwards } };
+  if (!reply) return { steps, outcome: { kind: "forwarded", ...opaque }, ...onward };
   if (!visit.connection.silent) return { steps, outcome: closedBy(reply) };
   const text = "connected before any filter looks, and closed with the first byte";
   return {

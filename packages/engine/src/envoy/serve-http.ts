@@ -123,8 +123,8 @@ function serveRequest(visit: Visit, start: Sight, request: ProxyRequest): Visite
     return { steps: [read, ...filtered.steps], outcome, saw };
   }
   const left = filtered.sight.http?.request ?? request;
-  const { outcome, step } = serveRoute(visit, filtered.sight, left);
-  return { steps: [read, ...filtered.steps, step], outcome, saw };
+  const { step, ...routed } = serveRoute(visit, filtered.sight, left);
+  return { ...routed, steps: [read, ...filtered.steps, step], saw };
 }
 
 function sawOf(

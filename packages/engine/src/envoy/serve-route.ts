@@ -1,4 +1,5 @@
 import type { Header } from "../model/request.ts";
+import type { Onward } from "../model/route.ts";
 import type { Outcome, Step } from "../model/verdict.ts";
 import { attributeReader, type Sight } from "./attributes.ts";
 import { replyToBroken } from "./header-changes.ts";
@@ -12,6 +13,7 @@ import type { Visit } from "./visit.ts";
 export interface RoutedRequest {
   readonly outcome: Outcome;
   readonly step: Step;
+  readonly onward?: Onward; // where it goes
 }
 
 const notFound: LocalReply = { status: 404, body: "", details: "route_not_found" };

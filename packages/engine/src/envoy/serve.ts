@@ -89,8 +89,8 @@ function visitChain(
   const full: Visit = { ...known, sight: connectionSight(known) };
   const first: Step = { layer: "mtls", result: "pass", by: [], text: shaken.text };
   const visited = chain.kind === "http" ? serveHttp(full, http) : serveBytes(full, http);
-  const { steps, outcome, saw } = visited;
-  return { steps: [first, ...steps], outcome, saw: { ...seenBy(full), ...saw } };
+  const { steps, saw, ...rest } = visited;
+  return { ...rest, steps: [first, ...steps], saw: { ...seenBy(full), ...saw } };
 }
 
 function ended(layer: Layer, outcome: Outcome, text?: string): Omit<Visited, "saw"> {
@@ -100,7 +100,7 @@ function ended(layer: Layer, outcome: Outcome, text?: string): Omit<Visited, "sa
 
 function hop(
   program: Program,
-  { steps, outcome, saw }: Visited & { readonly saw?: Seen },
+  { steps, outcome, saw, onward }: Visited & { readonly saw?: Seen },
   chain?: FilterChain,
 ): Hop {
   const { proxy } = program;
@@ -113,6 +113,7 @@ function hop(
     steps,
     outcome,
     notes: notesFor(program, chain),
+    ...(onward ? { onward } : {}),
   };
 }
 

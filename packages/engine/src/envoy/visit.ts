@@ -1,6 +1,7 @@
 import type { Facts } from "../model/fact.ts";
 import type { FilterChain, Program } from "../model/program.ts";
 import type { Connection } from "../model/request.ts";
+import type { Onward } from "../model/route.ts";
 import type { Outcome, Seen, Step } from "../model/verdict.ts";
 import type { Sight } from "./attributes.ts";
 import type { Questions } from "./questions.ts";
@@ -24,4 +25,5 @@ export interface Visited {
   readonly steps: readonly Step[];
   readonly outcome: Outcome;
   readonly saw?: Partial<Seen>; // what is known of the request; the connection is known anyway
+  readonly onward?: Onward; // where it sends what it lets through, if it routes
 }
