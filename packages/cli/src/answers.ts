@@ -1,7 +1,7 @@
 import type { Finding } from "@meshproof/engine";
 import type { Expectation, SuiteResult } from "@meshproof/testkit";
+import { findSuites } from "@meshproof/testkit/files";
 import { isMisuse } from "./command.ts";
-import { findSuites } from "./find-suites.ts";
 import type { Args, Misuse } from "./flags.ts";
 import type { ExitCode } from "./io.ts";
 import { requestOf } from "./request-flags.ts";

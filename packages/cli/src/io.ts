@@ -1,11 +1,10 @@
+import type { Disk, Reader } from "@meshproof/testkit/files";
+
 /** Everything a command may touch. Tests pass their own. */
-export interface Io {
+export interface Io extends Disk {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-  readonly read: (path: string) => Promise<string>;
   readonly stdin: () => Promise<string>;
-  /** The files under a folder, however deep, sorted; the path itself when it is a file. Undefined: there is no such path. */
-  readonly list: (path: string) => Promise<readonly string[] | undefined>;
   readonly write: (path: string, text: string) => Promise<void>;
   readonly now: () => number;
   readonly colour: boolean;
@@ -13,6 +12,12 @@ export interface Io {
   /** Waits until something in one of these folders changes. False: nothing will. Absent: there is no way to know. */
   readonly changed?: (folders: readonly string[]) => Promise<boolean>;
   readonly ci?: boolean; // nobody watches: `CI` is set
+}
+
+/** The process, and the texts that were read so far. */
+export interface Access {
+  readonly io: Io;
+  readonly reader: Reader;
 }
 
 /** 0: fine. 1: a negative answer. 2: unusable input or command line. 3: undetermined where it mattered. 4: our bug. */

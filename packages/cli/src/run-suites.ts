@@ -8,11 +8,9 @@ import {
   type SuiteResult,
   type SuiteWorld,
 } from "@meshproof/testkit";
-import { readFiles } from "./files.ts";
-import { type Access, keyFilesOf } from "./find-suites.ts";
+import { meshesOf, readFiles, type StatedMesh, surroundingsOf } from "@meshproof/testkit/files";
 import type { Misuse } from "./flags.ts";
-import { filesOf, meshesOf, missingMesh, type StatedMesh } from "./meshes.ts";
-import { snapshotsBeside } from "./snapshots.ts";
+import type { Access } from "./io.ts";
 import type { Memory } from "./watch.ts";
 import type { World } from "./world-flags.ts";
 
@@ -51,24 +49,18 @@ function meshesFor(suite: SuiteDocument, { mesh, meshes = [] }: Job): readonly S
 }
 
 async function runOne(parsed: SuiteDocument, mesh: StatedMesh, job: Job): Promise<SuiteResult> {
-  const { access } = job;
-  const { files, missing } = await filesOf(mesh, parsed, access);
   const { file } = parsed.document;
-  const own = parsed.suite.metadata?.name ?? file;
-  const name = mesh.name === undefined ? own : `${own} (${mesh.name})`;
-  const findings = missingMesh(mesh, parsed, missing);
-  if (findings.length > 0) return { name, file, findings, cases: [] };
-  const keyFiles = await keyFilesOf(parsed, access);
-  const snapshot: SuiteWorld["snapshot"] | undefined = job.updateSnapshots
-    ? "update"
-    : (await snapshotsBeside(file, access))[name];
+  const { name, files, keyFiles, ...found } = await surroundingsOf(parsed, mesh, job.access);
+  if (found.findings.length > 0) return { name, file, findings: found.findings, cases: [] };
+  const snapshot: SuiteWorld["snapshot"] = job.updateSnapshots ? "update" : found.snapshot;
   const recorded = snapshot === undefined ? {} : { snapshot };
+  const own = parsed.suite.metadata?.name ?? file;
   const world = { ...worldOfJob(own, job), ...recorded, files, keyFiles };
   const run = async (): Promise<SuiteResult> => ({ ...(await runSuite(parsed, world)), name });
   if (job.memory === undefined) return run();
   const made = JSON.stringify([
     parsed.suite,
-    await access.reader.text(file),
+    await job.access.reader.text(file),
     files,
     keyFiles,
     snapshot,

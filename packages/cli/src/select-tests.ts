@@ -1,4 +1,4 @@
-import { matchesGlob } from "./files.ts";
+import { matchesGlob } from "@meshproof/testkit/files";
 import type { Args, Flags, Misuse } from "./flags.ts";
 
 /** The flags that say which tests run. */

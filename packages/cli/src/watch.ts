@@ -1,5 +1,5 @@
 import type { SuiteResult } from "@meshproof/testkit";
-import { folderOf, type Reader } from "./files.ts";
+import { folderOf, type Reader } from "@meshproof/testkit/files";
 import type { Io } from "./io.ts";
 
 /** What suites came to when they last ran, by what they were made of: what did not change need not run again. */

@@ -12,7 +12,7 @@ const layers: readonly string[] = [
 const doors: Readonly<Record<string, readonly string[]>> = {
   yaml: ["engine/src/parse/"],
   jose: ["engine/src/envoy/jwt-authn/", "testkit/src/token.ts"],
-  micromatch: ["cli/src/"],
+  micromatch: ["testkit/src/files/"],
   vitest: ["testkit/src/vitest"],
 };
 

@@ -1,14 +1,13 @@
 import type { Expectation } from "@meshproof/testkit";
+import { readerOf } from "@meshproof/testkit/files";
 import { type Answers, answer, errorCode } from "../answers.ts";
 import { type Command, isMisuse } from "../command.ts";
 import { exitCodeOf } from "../exit.ts";
-import { readerOf } from "../files.ts";
-import type { Access } from "../find-suites.ts";
 import type { Args, Flags } from "../flags.ts";
 import { formatFinding, sortFindings } from "../format/finding.ts";
 import { checkJson } from "../format/json.ts";
 import { findingsOf, formatCheck } from "../format/report.ts";
-import { worst } from "../io.ts";
+import { type Access, worst } from "../io.ts";
 import { requestFlags } from "../request-flags.ts";
 import type { Job } from "../run-suites.ts";
 import { worldFlags, worldOf } from "../world-flags.ts";

@@ -5,14 +5,14 @@ import {
   type Mesh,
 } from "@meshproof/engine";
 import type { SuiteResult } from "@meshproof/testkit";
+import { findSuites, readerOf } from "@meshproof/testkit/files";
 import { type Command, isMisuse } from "../command.ts";
-import { readerOf } from "../files.ts";
-import { type Access, findSuites } from "../find-suites.ts";
 import type { Args, Flags, Misuse } from "../flags.ts";
 import { describeLines } from "../format/describe.ts";
 import { describeJson } from "../format/describe-json.ts";
 import { formatFinding, sortFindings } from "../format/finding.ts";
 import { paint } from "../format/trace-paint.ts";
+import type { Access } from "../io.ts";
 import { type Job, missingFiles, runNothing, runSuites } from "../run-suites.ts";
 import { worldFlags, worldOf } from "../world-flags.ts";
 

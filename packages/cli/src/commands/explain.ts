@@ -5,11 +5,10 @@ import {
   type Mesh,
 } from "@meshproof/engine";
 import type { CaseResult, SuiteResult } from "@meshproof/testkit";
+import { matchesGlob, readerOf } from "@meshproof/testkit/files";
 import { type Answers, answer, errorCode } from "../answers.ts";
 import { type Command, isMisuse } from "../command.ts";
 import { exitCodeOf } from "../exit.ts";
-import { matchesGlob, readerOf } from "../files.ts";
-import type { Access } from "../find-suites.ts";
 import type { Args, Flags } from "../flags.ts";
 import { assumedLine } from "../format/assumed.ts";
 import { explainLines, type Telling } from "../format/explain.ts";
@@ -19,7 +18,7 @@ import { formatFinding, sortFindings } from "../format/finding.ts";
 import { findingsOf } from "../format/report.ts";
 import { wrapped } from "../format/trace-lines.ts";
 import { paint } from "../format/trace-paint.ts";
-import { worst } from "../io.ts";
+import { type Access, worst } from "../io.ts";
 import { requestFlags } from "../request-flags.ts";
 import type { Job } from "../run-suites.ts";
 import { worldFlags, worldOf } from "../world-flags.ts";

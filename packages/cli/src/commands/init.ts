@@ -1,8 +1,8 @@
 import { basename, join, resolve } from "node:path";
 import { type Finding, loadMesh } from "@meshproof/engine";
 import { countOf, type FirstSuite, firstSuite, suiteText } from "@meshproof/testkit";
+import { readerOf, readFiles } from "@meshproof/testkit/files";
 import { type Command, isMisuse } from "../command.ts";
-import { readerOf, readFiles } from "../files.ts";
 import type { Args, Flags, Misuse } from "../flags.ts";
 import { formatFinding } from "../format/finding.ts";
 import type { Io } from "../io.ts";

@@ -1,19 +1,23 @@
 import { diagnose, type Finding } from "@meshproof/engine";
 import type { SuiteResult } from "@meshproof/testkit";
+import {
+  findSuites,
+  type Reader,
+  readerOf,
+  type StatedMesh,
+  writeSnapshots,
+} from "@meshproof/testkit/files";
 import { type Command, isMisuse } from "../command.ts";
 import { type CoverageWanted, cover, coverageFlags, coverageWanted } from "../coverage/cover.ts";
 import { exitCodeOf } from "../exit.ts";
-import { type Reader, readerOf } from "../files.ts";
-import { type Access, findSuites } from "../find-suites.ts";
 import type { Args, Flags, Misuse } from "../flags.ts";
 import { sortFindings } from "../format/finding.ts";
 import { findingsOf } from "../format/report.ts";
-import { type ExitCode, type Io, worst } from "../io.ts";
-import { meshesFlag, meshesWanted, type StatedMesh } from "../meshes.ts";
+import { type Access, type ExitCode, type Io, worst } from "../io.ts";
+import { meshesFlag, meshesWanted } from "../meshes.ts";
 import { formats, isForPeople, type Output, outputsOf, writeReports } from "../reporters/write.ts";
 import { type Job, missingFiles, runSuites } from "../run-suites.ts";
 import { type Selection, selectFlags, selectionOf } from "../select-tests.ts";
-import { writeSnapshots } from "../snapshots.ts";
 import { type Memory, whileWatching } from "../watch.ts";
 import { type World, worldFlags, worldOf } from "../world-flags.ts";
 

@@ -1,8 +1,7 @@
 import { type Coverage, coverageOf, type SuiteResult } from "@meshproof/testkit";
-import type { Access } from "../find-suites.ts";
 import { type Args, type Flags, type Misuse, pairOf } from "../flags.ts";
 import type { Texts } from "../format/position.ts";
-import type { ExitCode } from "../io.ts";
+import type { Access, ExitCode } from "../io.ts";
 import { cobertura } from "./cobertura.ts";
 import { coverageHtml } from "./html.ts";
 import { coverageJson } from "./json.ts";

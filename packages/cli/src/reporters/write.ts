@@ -1,9 +1,9 @@
 import type { Finding } from "@meshproof/engine";
 import type { SuiteResult } from "@meshproof/testkit";
-import type { Access } from "../find-suites.ts";
 import type { Args, Misuse } from "../flags.ts";
 import { formatFinding } from "../format/finding.ts";
 import { checkJson } from "../format/json.ts";
+import type { Access } from "../io.ts";
 import { github } from "./github.ts";
 import { junit } from "./junit.ts";
 import { markdown } from "./markdown.ts";

@@ -1,18 +1,14 @@
 import { diagnose, type Finding, type ParsedDocument, parseDocuments } from "@meshproof/engine";
-import { includesOf, isSuite, parseSuite, type SuiteDocument } from "@meshproof/testkit";
-import { type File, folderOf, type Reader, readFiles, within } from "./files.ts";
-import type { Io } from "./io.ts";
+import { includesOf } from "../include.ts";
+import { isSuite, parseSuite, type SuiteDocument } from "../parse-suite.ts";
+import type { Access } from "./disk.ts";
+import { type File, folderOf, readFiles, within } from "./read-files.ts";
 
 /** The suites in files and folders, and what is wrong with those that cannot be read. */
 export interface Suites {
   readonly suites: readonly SuiteDocument[];
   readonly findings: readonly Finding[];
   readonly missing: readonly string[]; // paths without a suite
-}
-
-export interface Access {
-  readonly io: Io;
-  readonly reader: Reader;
 }
 
 /** Every YAML document of kind Suite below the given paths, in their order. */

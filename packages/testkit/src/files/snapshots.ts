@@ -1,11 +1,6 @@
-import {
-  readSnapshots,
-  type Snapshots,
-  type SuiteResult,
-  type SuiteSnapshot,
-  snapshotText,
-} from "@meshproof/testkit";
-import type { Access } from "./find-suites.ts";
+import type { SuiteResult } from "../result.ts";
+import { readSnapshots, type Snapshots, type SuiteSnapshot, snapshotText } from "../snapshot.ts";
+import type { Access } from "./disk.ts";
 
 /** Where the snapshots of a suite's file are kept: beside it. */
 export function snapshotPath(file: string): string {
@@ -19,10 +14,15 @@ export async function snapshotsBeside(file: string, { io, reader }: Access): Pro
   return readSnapshots({ path, text: await reader.text(path) });
 }
 
+/** A disk that can be written to. */
+export interface WritableAccess extends Access {
+  readonly io: Access["io"] & { readonly write: (path: string, text: string) => Promise<void> };
+}
+
 /** Writes the answers of the snapshot tests that ran. Unless all did, those of the others stay. The files that changed. */
 export async function writeSnapshots(
   results: readonly SuiteResult[],
-  access: Access,
+  access: WritableAccess,
   all: boolean,
 ): Promise<readonly string[]> {
   const changed: string[] = [];

@@ -1,17 +1,11 @@
 import { dirname, join, normalize } from "node:path";
 import micromatch from "micromatch";
-import type { Io } from "./io.ts";
+import type { Access, Disk, Reader } from "./disk.ts";
 
 /** One file with its text. */
 export interface File {
   readonly path: string;
   readonly text: string;
-}
-
-/** Reads files once, and keeps their texts to show lines of them. */
-export interface Reader {
-  readonly texts: ReadonlyMap<string, string>;
-  readonly text: (path: string) => Promise<string>;
 }
 
 /** What a pattern stands for. `missing`: no file is there. */
@@ -24,12 +18,13 @@ export interface Found {
 export const stdinName = "<stdin>";
 
 /** A reader of files; `-` is stdin. */
-export function readerOf(io: Io): Reader {
+export function readerOf(io: Disk): Reader {
   const texts = new Map<string, string>();
   const text = async (path: string): Promise<string> => {
     const known = texts.get(path);
     if (known !== undefined) return known;
-    const read = path === stdinName ? await io.stdin() : await io.read(path);
+    const read = path === stdinName ? await io.stdin?.() : await io.read(path);
+    if (read === undefined) throw new TypeError("this disk has no stdin");
     texts.set(path, read);
     return read;
   };
@@ -40,7 +35,7 @@ export function readerOf(io: Io): Reader {
 export async function readFiles(
   patterns: readonly string[],
   folder: string,
-  { io, reader }: { readonly io: Io; readonly reader: Reader },
+  { io, reader }: Access,
 ): Promise<Found> {
   const paths = new Set<string>();
   const missing: string[] = [];
@@ -54,7 +49,7 @@ export async function readFiles(
   return { files, missing };
 }
 
-async function expand(pattern: string, folder: string, io: Io): Promise<readonly string[]> {
+async function expand(pattern: string, folder: string, io: Disk): Promise<readonly string[]> {
   if (pattern === "-") return [stdinName];
   const path = within(folder, pattern);
   const listed = await io.list(path);

@@ -1,0 +1,15 @@
+export type { Access, Disk, Reader } from "./files/disk.ts";
+export { findSuites, type Suites } from "./files/find-suites.ts";
+export { meshesOf, type StatedMesh } from "./files/meshes.ts";
+export { nodeDisk } from "./files/node-disk.ts";
+export {
+  type File,
+  type Found,
+  folderOf,
+  matchesGlob,
+  readerOf,
+  readFiles,
+  within,
+} from "./files/read-files.ts";
+export { type WritableAccess, writeSnapshots } from "./files/snapshots.ts";
+export { type Surroundings, surroundingsOf } from "./files/surroundings.ts";
