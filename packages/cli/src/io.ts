@@ -8,10 +8,16 @@ export interface Io extends Disk {
   readonly write: (path: string, text: string) => Promise<void>;
   readonly now: () => number;
   readonly colour: boolean;
+  readonly columns?: number; // of the terminal that `out` goes to; absent: it goes elsewhere
   readonly terminal?: boolean; // a person sees what goes to `err` as it comes
   /** Waits until something in one of these folders changes. False: nothing will. Absent: there is no way to know. */
   readonly changed?: (folders: readonly string[]) => Promise<boolean>;
   readonly ci?: boolean; // nobody watches: `CI` is set
+}
+
+/** How wide what is printed may be: as the terminal is, within reason. */
+export function columnsOf({ columns = 100 }: Io): number {
+  return Math.min(Math.max(columns, 60), 100);
 }
 
 /** The process, and the texts that were read so far. */

@@ -18,6 +18,7 @@ export const nodeIo: Io = {
   terminal: process.stderr.isTTY === true,
   changed,
   ci: !["", "0", "false"].includes(process.env["CI"] ?? ""),
+  ...(process.stdout.isTTY === true ? { columns: process.stdout.columns } : {}),
   colour: process.stdout.isTTY === true && !process.env["NO_COLOR"],
 };
 

@@ -110,12 +110,11 @@ describe("a request by flags", () => {
         deny    -       no DENY policy applies
         allow   pass    shop/orders-clients[0] matches
           ALLOW shop/orders-clients  policies.yaml:3:19
-            ✓ rule 0 matches  policies.yaml:7:5
-              ✓ serviceAccounts: cluster.local/ns/shop/sa/web matches shop/web  policies.yaml:8:34
-              ✓ methods: GET  policies.yaml:10:29
-            ✗ rule 1 does not match  policies.yaml:11:5
-              ? ipBlocks: 203.0.113.0/24; the caller's address is not known, and does not matter
-                policies.yaml:12:27
+            ✓ rule 0 matches  :7:5
+              ✓ serviceAccounts: cluster.local/ns/shop/sa/web matches shop/web  :8:34
+              ✓ methods: GET  :10:29
+            ✗ rule 1 does not match  :11:5
+              ? ipBlocks: 203.0.113.0/24; the caller's address is not known, and does not matter  :12:27
         route   pass
       assumed: no labels but app=orders; data plane sidecar: ns/shop,app=orders, sa/shop/web; protocol http: ns/shop,app=orders:8080; HTTP/1.1; transport mtls: ns/shop,app=orders; Istio's default mesh config; no further policies in istio-system, shop
       "

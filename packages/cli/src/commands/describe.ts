@@ -11,8 +11,9 @@ import type { Args, Flags, Misuse } from "../flags.ts";
 import { describeLines } from "../format/describe.ts";
 import { describeJson } from "../format/describe-json.ts";
 import { formatFinding, sortFindings } from "../format/finding.ts";
+import { inColumns } from "../format/trace-lines.ts";
 import { paint } from "../format/trace-paint.ts";
-import type { Access } from "../io.ts";
+import { type Access, columnsOf } from "../io.ts";
 import { type Job, missingFiles, runNothing, runSuites } from "../run-suites.ts";
 import { worldFlags, worldOf } from "../world-flags.ts";
 
@@ -86,12 +87,12 @@ async function load(paths: readonly string[], job: Job): Promise<LoadedMesh | Mi
   };
 }
 
-function text(description: Description, mesh: Mesh, args: Args, { reader }: Access): string {
+function text(description: Description, mesh: Mesh, args: Args, { reader, io }: Access): string {
   if (args.on("config-dump")) {
     const dump = description.program === undefined ? [] : configDump(description.program);
     return `${JSON.stringify(dump, undefined, 2)}\n`;
   }
   if (args.one("output") === "json") return describeJson(description, mesh, reader);
   const lines = describeLines(description, { mesh, texts: reader, verbose: args.on("verbose") });
-  return `${lines.join("\n")}\n`;
+  return `${inColumns(lines, columnsOf(io)).join("\n")}\n`;
 }

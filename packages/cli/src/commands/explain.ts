@@ -16,9 +16,9 @@ import { explanationJson } from "../format/explain-json.ts";
 import { explainMarkdown } from "../format/explain-markdown.ts";
 import { formatFinding, sortFindings } from "../format/finding.ts";
 import { findingsOf } from "../format/report.ts";
-import { wrapped } from "../format/trace-lines.ts";
+import { inColumns, width, wrapped } from "../format/trace-lines.ts";
 import { paint } from "../format/trace-paint.ts";
-import { type Access, worst } from "../io.ts";
+import { type Access, columnsOf, worst } from "../io.ts";
 import { requestFlags } from "../request-flags.ts";
 import type { Job } from "../run-suites.ts";
 import { worldFlags, worldOf } from "../world-flags.ts";
@@ -81,8 +81,9 @@ function print({ results, findings }: Answers, args: Args, { io, reader }: Acces
     return;
   }
   const verbose = args.on("verbose");
-  const parts = explained.map((one) => textOf(one, { texts: reader, verbose }));
   const isMarkdown = args.one("output") === "markdown";
+  const columns = isMarkdown ? width : columnsOf(io);
+  const parts = explained.map((one) => textOf(one, { texts: reader, verbose, columns }));
   io.out(isMarkdown ? parts.map(explainMarkdown).join("\n") : paint(parts.join("\n"), io.colour));
 }
 
@@ -107,12 +108,13 @@ function explainedCases({ loaded, cases }: SuiteResult): readonly Explained[] {
 
 function textOf(
   { each, explanation, mesh, facts }: Explained,
-  style: Omit<Telling, "mesh">,
+  style: Omit<Telling, "mesh"> & { readonly columns: number },
 ): string {
+  const { columns, ...telling } = style;
   const assumed = assumedLine(facts, style.verbose);
   const lines = [
-    ...explainLines(each, explanation, { mesh, ...style }),
+    ...explainLines(each, explanation, { mesh, ...telling }),
     ...(assumed === undefined ? [] : ["", ...wrapped("", assumed)]),
   ];
-  return `${lines.join("\n")}\n`;
+  return `${inColumns(lines, columns).join("\n")}\n`;
 }

@@ -14,7 +14,7 @@ import { modeText } from "./explain-hop.ts";
 import { providerText } from "./explain-jwt.ts";
 import { noteOnChains, type Places, placeIn } from "./explain-policy.ts";
 import type { Texts } from "./position.ts";
-import { few, placed, wrapped } from "./trace-lines.ts";
+import { few, type Line, placed, wrapped } from "./trace-lines.ts";
 
 /** What is told of a workload, and how much of it. */
 export interface Describing {
@@ -24,7 +24,7 @@ export interface Describing {
 }
 
 /** Everything that is to be said of a workload, for a person. */
-export function describeLines(description: Description, describing: Describing): readonly string[] {
+export function describeLines(description: Description, describing: Describing): readonly Line[] {
   const { plane, proxy, refused } = description;
   const places: Places = describing;
   return [
@@ -50,7 +50,7 @@ const effects = {
   "process-dies": "Envoy dies of this configuration",
 } as const;
 
-function headLines({ subject, workload, plane }: Description, places: Places): readonly string[] {
+function headLines({ subject, workload, plane }: Description, places: Places): readonly Line[] {
   const labels = Object.entries(workload.labels).map(([key, value]) => `${key}=${value}`);
   return [
     ...placed(
@@ -63,7 +63,7 @@ function headLines({ subject, workload, plane }: Description, places: Places): r
   ];
 }
 
-function body(description: Description, { mesh, texts, verbose }: Describing): readonly string[] {
+function body(description: Description, { mesh, texts, verbose }: Describing): readonly Line[] {
   const places: Places = { mesh, texts };
   const { ports, policies, unbound, notes, statuses, issuers } = description;
   return [
@@ -90,12 +90,12 @@ function body(description: Description, { mesh, texts, verbose }: Describing): r
   ];
 }
 
-function section(title: string, lines: readonly string[], empty?: string): readonly string[] {
+function section(title: string, lines: readonly Line[], empty?: string): readonly Line[] {
   if (lines.length > 0) return ["", title, ...lines];
   return empty === undefined ? [] : ["", title, `  ${empty}`];
 }
 
-function portLines(described: DescribedPort, places: Places): readonly string[] {
+function portLines(described: DescribedPort, places: Places): readonly Line[] {
   const { mode, chains } = described;
   return [
     ...wrapped("  ", portText(described)),
@@ -133,7 +133,7 @@ function transportText(transport: FilterChain["match"]["transport"], ends: boole
   return ends ? "mutual TLS" : "TLS that it does not end";
 }
 
-function policyLines(policy: DescribedPolicy, places: Places): readonly string[] {
+function policyLines(policy: DescribedPolicy, places: Places): readonly Line[] {
   const { key, action, rules, dryRun } = policy;
   const count = rules === undefined ? "" : `, ${countOf(rules, "rule", "rules")}`;
   const tried = dryRun ? " (dry run: never enforced)" : "";
@@ -142,7 +142,7 @@ function policyLines(policy: DescribedPolicy, places: Places): readonly string[]
 }
 
 /** What istiod made of each policy, once for each. */
-function changedLines(notes: readonly Note[], places: Places): readonly string[] {
+function changedLines(notes: readonly Note[], places: Places): readonly Line[] {
   const keys = [...new Map(notes.map(({ at }) => [keyText(at.resource), at.resource])).entries()];
   return keys.flatMap(([id, key]) => [
     `  ${key.kind} ${policyName(key)}`,
@@ -152,14 +152,14 @@ function changedLines(notes: readonly Note[], places: Places): readonly string[]
   ]);
 }
 
-function statusLines({ key, condition }: DescribedStatus): readonly string[] {
+function statusLines({ key, condition }: DescribedStatus): readonly Line[] {
   const { type, status, reason, message } = condition;
   return wrapped("  ", `${policyName(key)}: ${type}=${status} (${reason}): ${message}`);
 }
 
 const most = 10;
 
-function unboundLines(notes: readonly Note[], places: Places, verbose: boolean): readonly string[] {
+function unboundLines(notes: readonly Note[], places: Places, verbose: boolean): readonly Line[] {
   const once = [...new Map(notes.map((note) => [keyText(note.at.resource), note])).values()];
   const told = verbose || once.length <= most + 1 ? once : once.slice(0, most);
   return [
@@ -174,7 +174,7 @@ function unboundLines(notes: readonly Note[], places: Places, verbose: boolean):
   ];
 }
 
-function otherwiseLines({ ports, policies }: Description): readonly string[] {
+function otherwiseLines({ ports, policies }: Description): readonly Line[] {
   const allowing = policies.filter(({ action, dryRun }) => action === "ALLOW" && dryRun !== true);
   const closed = ports.filter(({ otherwise }) => otherwise === "deny");
   if (closed.length === 0) return ["  allowed: no ALLOW policy is enforced here"];

@@ -43,8 +43,11 @@ export function conditionText(condition: ExplainedCondition): string {
   return `${shown(actual)} ${verdictText(condition)}`;
 }
 
-function verdictText({ expected, negated, holds }: ExplainedCondition): string {
-  const list = wantedText(expected);
+function verdictText({ expected, negated, holds, clause }: ExplainedCondition): string {
+  const isRegex = [...(clause.any ?? []), ...(clause.none ?? [])].some(
+    ({ kind }) => kind === "re2",
+  );
+  const list = `${wantedText(expected)}${isRegex ? " as a regular expression" : ""}`;
   const several = expected.length > 1;
   const matches = negated !== holds;
   if (matches)

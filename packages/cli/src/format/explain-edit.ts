@@ -1,48 +1,48 @@
 import type {
   Decision,
   Edit,
+  ExplainedBranch,
   ExplainedCondition,
   NearMiss,
   NewPolicy,
   PolicyChange,
   PolicyEdit,
   RequestChange,
+  Trap,
 } from "@meshproof/engine";
-import { countOf, reasonOf, ruleName } from "@meshproof/testkit";
+import { countOf, policyName, reasonOf, ruleName } from "@meshproof/testkit";
 import { conditionText, quoted } from "./explain-condition.ts";
 import { patchLines } from "./explain-patch.ts";
-import { type Places, placeIn } from "./explain-policy.ts";
+import { below, type Places, placeIn } from "./explain-policy.ts";
 import { flow } from "./explain-yaml.ts";
-import { few, placed, wrapped } from "./trace-lines.ts";
+import { few, type Line, placed, wrapped } from "./trace-lines.ts";
 
 /** The rules that nearly decided otherwise, and what kept them from it. */
-export function nearLines(near: readonly NearMiss[], places: Places): readonly string[] {
+export function nearLines(near: readonly NearMiss[], places: Places): readonly Line[] {
   if (near.length < 2) return []; // the one there is stands above, condition by condition
   return ["", "what came close", ...near.flatMap((miss) => missLines(miss, places))];
 }
 
-function missLines({ rule, action, failing }: NearMiss, places: Places): readonly string[] {
+function missLines({ rule, action, failing }: NearMiss, places: Places): readonly Line[] {
   const open = failing.some(({ known }) => !known) ? ", or may" : "";
   const count = countOf(failing.length, "condition fails", "conditions fail");
   const text = `${action} ${ruleName(rule)}: ${count}${open}`;
+  const own = below(places, rule.at);
   return [
     ...placed("  ", text, placeIn(places, rule.at)),
     ...failing.flatMap((condition) =>
       placed(
         `    ${condition.known ? "✗" : "?"} `,
         `${condition.field}: ${conditionText(condition)}`,
-        placeIn(places, condition.at),
+        placeIn(own, condition.at),
       ),
     ),
   ];
 }
 
 /** The changes that turn the decision. */
-export function editLines(
-  edits: readonly Edit[],
-  decision: Decision,
-  places: Places,
-): readonly string[] {
+export function editLines(branch: ExplainedBranch, places: Places): readonly Line[] {
+  const { edits, decision } = branch;
   if (edits.length === 0) return [];
   const title = decision === "deny" ? "what would let it in" : "what would keep it out";
   return [
@@ -52,7 +52,7 @@ export function editLines(
       edit.kind === "request"
         ? wrapped("  request  ", `${few(edit.changes.map(requestChange))}: ${becomes(edit)}`)
         : edit.kind === "policy"
-          ? policyLines(edit, decision, places)
+          ? policyLines(edit, branch, places)
           : edit.kind === "create"
             ? createLines(edit)
             : wrapped("  setting  ", `${edit.name} = ${edit.value}: ${becomes(edit)}`),
@@ -94,8 +94,12 @@ function requestChange(change: RequestChange): string {
   return `header ${name}: ${quoted(now)}${was === undefined ? "" : ` instead of ${quoted(was)}`}`;
 }
 
-function policyLines(edit: PolicyEdit, decision: Decision, places: Places): readonly string[] {
-  const { changes, rest } = edit;
+function policyLines(
+  edit: PolicyEdit,
+  { decision, traps }: Pick<ExplainedBranch, "decision" | "traps">,
+  places: Places,
+): readonly Line[] {
+  const { changes } = edit;
   const lead = "  policy   ";
   const last = changes.length - 1;
   const margin = " ".repeat(lead.length);
@@ -108,11 +112,31 @@ function policyLines(edit: PolicyEdit, decision: Decision, places: Places): read
       ),
       ...(patchLines(change, places.mesh, places.texts) ?? []).map((line) => `${margin}${line}`),
     ]),
-    ...(rest === undefined ? [] : wrapped(margin, restText(rest, decision))),
+    ...consequences(edit, decision, traps).flatMap((text) => wrapped(margin, text)),
+  ];
+}
+
+/** Who else is concerned by a change. */
+function consequences(
+  { changes, rest }: PolicyEdit,
+  decision: Decision,
+  traps: readonly Trap[],
+): readonly string[] {
+  const added = changes.flatMap(({ do: what, left }) => (what === "append" ? [left] : []));
+  return [
+    ...(rest === undefined ? [] : [restText(rest, changes, decision)]),
+    ...added.map(ruleText),
+    ...(changes.some(({ at }) => at.path.length === 0)
+      ? ["Nothing of it is enforced then: write it for a waypoint."]
+      : []),
+    ...(changes.some(isOfCaller) && traps.some(({ id }) => id === behindGateway)
+      ? ["Everyone who comes through the gateway or the waypoint shows this identity."]
+      : []),
   ];
 }
 
 function changeText({ at, do: what, values, left }: PolicyChange): string {
+  if (at.path.length === 0) return `delete ${at.resource.kind} ${policyName(at.resource)}`;
   const field = String(at.path.at(-1));
   const said = few(values.map(quoted));
   switch (what) {
@@ -132,7 +156,7 @@ function changeText({ at, do: what, values, left }: PolicyChange): string {
 }
 
 /** An object that is not there yet. */
-function createLines({ resource, spec, ...edit }: NewPolicy): readonly string[] {
+function createLines({ resource, spec, ...edit }: NewPolicy): readonly Line[] {
   const { kind, namespace, name } = resource;
   const margin = " ".repeat(11);
   const text = `a ${kind} in ${namespace}: ${becomes({ resource, spec, ...edit })}`;
@@ -145,10 +169,36 @@ function createLines({ resource, spec, ...edit }: NewPolicy): readonly string[] 
   ];
 }
 
-/** Who else is concerned by a change. */
-function restText(rest: readonly ExplainedCondition[], decision: Decision): string {
+const behindGateway = "behind-a-gateway-the-peer-is-the-gateway";
+
+/** What a changed rule still asks for. */
+function restText(
+  rest: readonly ExplainedCondition[],
+  changes: readonly PolicyChange[],
+  decision: Decision,
+): string {
   const verb = decision === "deny" ? "lets in" : "keeps out";
-  if (rest.length === 0) return `The rule asks for nothing else: it ${verb} everyone who has this.`;
+  if (rest.length === 0) {
+    const whom = changes.every(isOfCaller)
+      ? "whatever such a caller asks for"
+      : changes.some(isOfCaller)
+        ? "everything like this"
+        : "whoever asks for this";
+    return `The rule asks for nothing else: it ${verb} ${whom}.`;
+  }
   const conditions = rest.map(({ field, expected }) => `${field} ${few(expected.map(quoted), 3)}`);
   return `It ${verb} everyone who fulfils the rest of the rule: ${conditions.join("; ")}.`;
+}
+
+function isOfCaller({ at }: PolicyChange): boolean {
+  return at.path.includes("from");
+}
+
+/** Whom a rule lets in that was made for one request. */
+function ruleText(rule: unknown): string {
+  const { from, to, when } = rule as Readonly<Record<"from" | "to" | "when", unknown>>;
+  if (when !== undefined) return "It lets in everyone with a token of this issuer.";
+  const whom = from === undefined ? "everyone, with an identity or without one" : "this caller";
+  const what = JSON.stringify(to).includes("methods") ? "this request" : "anything on this port";
+  return `It lets in ${whom}, with ${what}.`;
 }

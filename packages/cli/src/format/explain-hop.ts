@@ -10,14 +10,14 @@ import {
 import { policyName, ruleName } from "@meshproof/testkit";
 import { jwtLines } from "./explain-jwt.ts";
 import { type Places, placeIn, policyLines } from "./explain-policy.ts";
-import { placed, wrapped } from "./trace-lines.ts";
+import { type Line, placed, wrapped } from "./trace-lines.ts";
 
 /** One proxy on the way: what it saw, why this chain, its layers in their order, and what does not apply there. */
 export function hopLines(
   hop: ExplainedHop,
   places: Places,
   { verbose }: { readonly verbose: boolean },
-): readonly string[] {
+): readonly Line[] {
   const { point, proxy, enforced, why } = hop.hop;
   const title = point === "none" ? proxy : `${point} ${proxy}`;
   const nothing = enforced
@@ -33,8 +33,9 @@ export function hopLines(
   ];
 }
 
-function seenLines({ hop, unknown }: ExplainedHop): readonly string[] {
+function seenLines({ hop, unknown, chain }: ExplainedHop): readonly Line[] {
   const { told } = hop;
+  const isBytes = hop.point === "ztunnel" || chain?.chain?.kind === "tcp";
   const saw = hop.saw ?? unseen(hop);
   if (saw === undefined) return [];
   const { identities, sourceIp, remoteIp, destinationIp, destinationPort, sni } = saw;
@@ -50,7 +51,7 @@ function seenLines({ hop, unknown }: ExplainedHop): readonly string[] {
   return [
     ...wrapped("  identity    ", `${who} (${transport})`),
     ...wrapped("  connection  ", addresses.join(", ")),
-    ...(told?.http === undefined || hop.saw === undefined || hop.point === "ztunnel"
+    ...(told?.http === undefined || hop.saw === undefined || isBytes
       ? []
       : wrapped("  request     ", requestText(hop))),
   ];
@@ -89,7 +90,7 @@ function chainLines(
   { chain, port, mode }: ChainReason,
   { hop }: ExplainedHop,
   places: Places,
-): readonly string[] {
+): readonly Line[] {
   const number = hop.told?.connection.destinationPort ?? "";
   const own = hop.point === "sidecar" || hop.point === "ztunnel";
   const text = `${chainText(chain)}${own ? `; ${declaredBy(port, number)}` : ""}`;
@@ -123,7 +124,7 @@ const modes: Readonly<Record<PortMode["mode"], string>> = {
   DISABLE: "DISABLE (plaintext only)",
 };
 
-function modeLines(mode: PortMode, places: Places): readonly string[] {
+function modeLines(mode: PortMode, places: Places): readonly Line[] {
   return placed("  mTLS mode   ", modeText(mode), mode.by && placeIn(places, mode.by));
 }
 
@@ -144,7 +145,7 @@ const results: Readonly<Record<ExplainedLayer["result"], string>> = {
   "no-policy": "-",
 };
 
-function layerLines(layer: ExplainedLayer, places: Places): readonly string[] {
+function layerLines(layer: ExplainedLayer, places: Places): readonly Line[] {
   const { policies, jwt } = layer;
   const lead = `  ${layer.layer.padEnd(7)} ${results[layer.result].padEnd(7)} `;
   return [
@@ -179,7 +180,7 @@ function ruleText({ layer, result }: ExplainedLayer, rules: string): string {
 
 const most = 6;
 
-function unboundLines(notes: readonly Note[], places: Places, verbose: boolean): readonly string[] {
+function unboundLines(notes: readonly Note[], places: Places, verbose: boolean): readonly Line[] {
   if (notes.length === 0) return [];
   const told = verbose || notes.length <= most + 1 ? notes : notes.slice(0, most);
   const rest = notes.length - told.length;

@@ -1,10 +1,10 @@
 import type { ExplainedJwt, FoundToken, JwtProvider } from "@meshproof/engine";
 import { policyName } from "@meshproof/testkit";
 import { type Places, placeIn } from "./explain-policy.ts";
-import { placed, wrapped } from "./trace-lines.ts";
+import { type Line, placed, wrapped } from "./trace-lines.ts";
 
 /** The issuers that a proxy accepts, where it looks for their tokens, and what it found there. */
-export function jwtLines({ providers, tokens }: ExplainedJwt, places: Places): readonly string[] {
+export function jwtLines({ providers, tokens }: ExplainedJwt, places: Places): readonly Line[] {
   return providers.flatMap((provider) => [
     ...placed("    ", providerText(provider), placeIn(places, provider.at)),
     ...tokens.filter((token) => token.provider === provider.name).flatMap(tokenLines),
@@ -31,7 +31,7 @@ function locationsText({ headers, params, cookies }: JwtProvider): string {
   return places.join(", ");
 }
 
-function tokenLines({ issuer, subject, audiences, expires }: FoundToken): readonly string[] {
+function tokenLines({ issuer, subject, audiences, expires }: FoundToken): readonly Line[] {
   if (issuer === undefined && subject === undefined && expires === undefined)
     return ["      finds a text that is no token with an issuer"];
   const parts = [

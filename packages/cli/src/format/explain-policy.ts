@@ -12,31 +12,42 @@ import {
 import { policyName } from "@meshproof/testkit";
 import { conditionText } from "./explain-condition.ts";
 import { placeText, type Texts } from "./position.ts";
-import { few, placed } from "./trace-lines.ts";
+import { few, type Line, placed } from "./trace-lines.ts";
 
 /** Where places are looked up. */
 export interface Places {
   readonly mesh: Mesh;
   readonly texts: Texts;
+  readonly within?: string; // the file that was just named
 }
 
-/** `file:line:column` of a place, if a file holds it. */
-export function placeIn({ mesh, texts }: Places, place: Place): string | undefined {
-  return placeText(place, mesh, texts);
+/** `file:line:column` of a place, if a file holds it; `:line:column` in the file that was just named. */
+export function placeIn({ mesh, texts, within }: Places, place: Place): string | undefined {
+  const text = placeText(place, mesh, texts);
+  const isKnown = within !== undefined && text?.startsWith(`${within}:`);
+  return isKnown ? text?.slice(within.length) : text;
+}
+
+/** Below a line that names a place, others of its file. */
+export function below(places: Places, place: Place): Places {
+  const file = places.mesh.locate(place)?.file;
+  return file === undefined ? places : { ...places, within: file };
 }
 
 /** A policy of a layer, rule by rule, and what istiod left out of it. */
-export function policyLines(policy: ExplainedPolicy, places: Places): readonly string[] {
+export function policyLines(policy: ExplainedPolicy, places: Places): readonly Line[] {
   const { key, action, dryRun, rules, notes } = policy;
   const head = `${action} ${policyName(key)}${dryRun ? " (dry run: never enforced)" : ""}`;
+  const name: Place = { resource: key, path: ["metadata", "name"] };
+  const own = below(places, name);
   return [
-    ...placed("    ", head, placeIn(places, { resource: key, path: ["metadata", "name"] })),
-    ...rules.flatMap((rule) => ruleLines(rule, notes.length > 0, places)),
-    ...notes.flatMap((note) => noteLines(note, places)),
+    ...placed("    ", head, placeIn(places, name)),
+    ...rules.flatMap((rule) => ruleLines(rule, notes.length > 0, own)),
+    ...notes.flatMap((note) => noteLines(note, own)),
   ];
 }
 
-function ruleLines(rule: ExplainedRule, changed: boolean, places: Places): readonly string[] {
+function ruleLines(rule: ExplainedRule, changed: boolean, places: Places): readonly Line[] {
   const { ref, holds, never, parts } = rule;
   const name = ref.rule < 0 ? "" : `rule ${ref.rule} `;
   const asks = parts.length > 0 || never;
@@ -49,7 +60,7 @@ function ruleLines(rule: ExplainedRule, changed: boolean, places: Places): reado
   ];
 }
 
-function partLines(part: ExplainedPart, places: Places): readonly string[] {
+function partLines(part: ExplainedPart, places: Places): readonly Line[] {
   const { of, alternatives } = part;
   if (alternatives.length < 2)
     return alternatives.flatMap((each) => conditionLines(each.conditions, "        ", places));
@@ -61,7 +72,7 @@ function alternativeLines(
   of: ExplainedPart["of"],
   { index, holds, conditions }: ExplainedAlternative,
   places: Places,
-): readonly string[] {
+): readonly Line[] {
   const anything = conditions.length === 0 ? ": anything" : "";
   return [
     `        ${holds ? "✓" : "✗"} ${of}[${index}]${anything}`,
@@ -73,7 +84,7 @@ function conditionLines(
   conditions: readonly ExplainedCondition[],
   indent: string,
   places: Places,
-): readonly string[] {
+): readonly Line[] {
   return conditions.flatMap((condition) => {
     const { field, holds, known, at } = condition;
     const mark = known ? (holds ? "✓" : "✗") : "?";
@@ -86,17 +97,17 @@ function conditionLines(
 }
 
 /** What istiod did to a policy on the way to the proxy. */
-export function noteLines(note: Note, places: Places, lead = "      ! "): readonly string[] {
+export function noteLines(note: Note, places: Places, lead = "      ! "): readonly Line[] {
   return toldLines(note, places, lead, "");
 }
 
 /** The same of all chains of a proxy: on which of them. */
-export function noteOnChains(note: Note, places: Places, lead: string): readonly string[] {
+export function noteOnChains(note: Note, places: Places, lead: string): readonly Line[] {
   const { chains = [] } = note;
   return toldLines(note, places, lead, chains.length === 0 ? "" : `, on ${few(chains, 3)}`);
 }
 
-function toldLines(note: Note, places: Places, lead: string, where: string): readonly string[] {
+function toldLines(note: Note, places: Places, lead: string, where: string): readonly Line[] {
   const { because, at, effect } = note;
   const access = effect === "none" ? "" : ` (access is ${effect})`;
   return placed(

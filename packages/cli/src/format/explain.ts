@@ -4,7 +4,7 @@ import { editLines, nearLines } from "./explain-edit.ts";
 import { hopLines } from "./explain-hop.ts";
 import { type Places, placeIn } from "./explain-policy.ts";
 import type { Texts } from "./position.ts";
-import { placed, wrapped } from "./trace-lines.ts";
+import { type Line, placed, wrapped } from "./trace-lines.ts";
 import { callerText, requestText, targetText } from "./words.ts";
 
 /** How an explanation is told. */
@@ -19,7 +19,7 @@ export function explainLines(
   { request }: CaseResult,
   explanation: Explanation,
   telling: Telling,
-): readonly string[] {
+): readonly Line[] {
   const { verdict, branches } = explanation;
   const status = statusOf(verdict.outcome);
   const { grpcStatus } = verdict.outcome ?? {};
@@ -38,7 +38,7 @@ export function traceLines(
   { request }: CaseResult,
   { verdict, branches }: Explanation,
   telling: Telling,
-): readonly string[] {
+): readonly Line[] {
   const asked = `${callerText(request)} -> ${targetText(request)}  ${requestText(request)}`;
   return [
     ...wrapped("", `${verdict.decision}  ${asked}`),
@@ -53,10 +53,11 @@ function whyText({ verdict }: Explanation): string {
 }
 
 function branchLines(
-  { when, decision, hops, near, edits, traps }: ExplainedBranch,
+  branch: ExplainedBranch,
   several: boolean,
   { mesh, texts, verbose }: Telling,
-): readonly string[] {
+): readonly Line[] {
+  const { when, decision, hops, near, traps } = branch;
   const places: Places = { mesh, texts };
   const under = when.map(({ id, value }) => `${id} = ${value}`).join(", ");
   const head = several ? ["", ...wrapped("", `${decision} if ${under}`)] : [];
@@ -65,12 +66,12 @@ function branchLines(
     ...traps.flatMap((trap) => trapLines(trap, places)),
     ...hops.flatMap((hop) => ["", ...hopLines(hop, places, { verbose })]),
     ...nearLines(near, places),
-    ...editLines(edits, decision, places),
+    ...editLines(branch, places),
   ];
 }
 
 /** A sentence, and where more is said about it. */
-function trapLines({ id, text, at }: Trap, places: Places): readonly string[] {
+function trapLines({ id, text, at }: Trap, places: Places): readonly Line[] {
   const place = at === undefined ? undefined : placeIn(places, at);
   return [...wrapped("  ! ", text), ...placed("    ", `docs/traps.md#${id}`, place)];
 }

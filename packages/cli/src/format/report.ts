@@ -7,6 +7,7 @@ import { ignoredLines } from "./ignored.ts";
 import type { Texts } from "./position.ts";
 import { headings, isUnenforced, verdictRow } from "./rows.ts";
 import { table } from "./table.ts";
+import { inColumns, type Line } from "./trace-lines.ts";
 import { unknownLines } from "./unknown.ts";
 
 /** How much a report says. */
@@ -14,6 +15,7 @@ export interface Style {
   readonly texts: Texts;
   readonly wide: boolean;
   readonly verbose: boolean;
+  readonly columns?: number; // of the terminal; absent: whoever reads it breaks lines
 }
 
 /** The whole report of a check: the table, what did not hold, what was open, taken for granted and ignored, the counts. */
@@ -25,28 +27,40 @@ export function formatCheck(results: readonly SuiteResult[], style: Style): stri
     ...notesOf(asked, style),
     ...closing(results),
   ];
-  return `${tableOf(asked, style)}${stepsOf(asked, style)}${lines.map((line) => `${line}\n`).join("")}`;
+  return `${tableOf(asked, style)}${stepsOf(asked, style)}${told(lines, style).join("")}`;
 }
 
-function tableOf(results: readonly SuiteResult[], { texts, wide }: Style): string {
+/** Lines as long as they are, but on a terminal: there they are broken, and indented. */
+function told(lines: readonly string[], { columns }: Style): readonly string[] {
+  if (columns === undefined) return lines.map((line) => `${line}\n`);
+  return inColumns(lines.map(hanging), columns).map((line) => `${line}\n`);
+}
+
+/** A line whose other lines are indented by two more than itself. */
+function hanging(line: string): Line {
+  const [lead = ""] = /^ */.exec(line) ?? [];
+  return { lead, text: line.trimStart(), margin: lead.length + 2 };
+}
+
+function tableOf(results: readonly SuiteResult[], { texts, wide, columns }: Style): string {
   const rows = results.flatMap(({ loaded, cases }) =>
     cases.map((each) => verdictRow(each, { mesh: loaded?.mesh, texts, wide })),
   );
-  return rows.length === 0 ? "" : table([headings(wide), ...rows]);
+  return rows.length === 0 ? "" : table([headings(wide), ...rows], columns);
 }
 
-function stepsOf(results: readonly SuiteResult[], { texts, verbose }: Style): string {
+function stepsOf(results: readonly SuiteResult[], { texts, verbose, columns }: Style): string {
   if (!verbose) return "";
   return results
     .flatMap(({ loaded, cases }) =>
       loaded === undefined ? [] : cases.map((each) => traced(each, loaded.mesh, texts)),
     )
     .filter((lines) => lines.length > 0)
-    .map((lines) => `\n${lines.join("\n")}\n`)
+    .map((lines) => `\n${inColumns(lines, columns).join("\n")}\n`)
     .join("");
 }
 
-function traced(each: CaseResult, mesh: Mesh, texts: Texts): readonly string[] {
+function traced(each: CaseResult, mesh: Mesh, texts: Texts): readonly Line[] {
   const { verdict, asked } = each;
   if (verdict === undefined || asked === undefined) return [];
   const explanation = explain({ mesh, ...asked, verdict }, "trace");

@@ -12,7 +12,7 @@ const colours: readonly (readonly [pattern: RegExp, code: string])[] = [
   [/(?<=^ *)-(?= ).*$/gm, red],
   [/(?<=^ *)\+(?= ).*$/gm, green],
   [/^[A-Z][a-z ]+$/gm, bold],
-  [/(?<= )[^\s:]+\.(?:ya?ml|json):\d+:\d+/g, dim],
+  [/(?<= )(?:[^\s:]+\.(?:ya?ml|json))?:\d+:\d+/g, dim],
 ];
 
 /** A text with colours, if there is a terminal to show them. */

@@ -1,4 +1,4 @@
-import type { ResourceKey } from "../model/place.ts";
+import { keyText, type ResourceKey } from "../model/place.ts";
 import type { PeerAuthentication } from "../model/policy.ts";
 import type { Seen } from "../model/verdict.ts";
 import { withPeerAuthentication } from "./change-mesh.ts";
@@ -66,6 +66,20 @@ export function exceptPort(
   if (textsAt(turning.mesh, place).length > 0) return undefined;
   const values = [String(port)];
   return verified([{ at: place, do: "add", values, left: values }], turning);
+}
+
+/** Without the policy, where ztunnel sees nothing of the HTTP that it is about, and the rest denies. */
+export function withoutPolicy(
+  { hop }: ExplainedHop,
+  { ref }: ExplainedRule,
+  turning: Turning,
+): PolicyEdit | undefined {
+  const isLost = hop.notes.some(
+    ({ because, at }) =>
+      because === "ztunnel-http-attribute" && keyText(at.resource) === keyText(ref.policy),
+  );
+  if (hop.point !== "ztunnel" || !isLost) return undefined;
+  return verified([{ at: { resource: ref.policy, path: [] }, do: "remove", values: [] }], turning);
 }
 
 /** STRICT for a workload whose port lets plaintext in, if that keeps the caller out. */

@@ -47,6 +47,7 @@ function replaced<Spec>(
   const index = policies.findIndex(({ key }) => keyText(key) === wanted);
   const policy = policies[index];
   if (policy === undefined) return policies;
+  if (at.path.length === 0) return policies.filter((each) => each !== policy);
   if (at.path[0] === "metadata")
     return policies.with(index, { ...policy, key: { ...policy.key, namespace: String(left) } });
   const changed = changeValue({ spec: policy.spec }, change);

@@ -4,6 +4,7 @@ import type { Edit, ExplainedHop, NearMiss } from "./explanation.ts";
 import { broken } from "./policy-edits.ts";
 import { aroundOf, nearEdits, proxyOf, repaired, ruleOf, united } from "./rule-edits.ts";
 import type { Turning } from "./verify.ts";
+import { laterRelease } from "./world-edits.ts";
 
 /** What would keep an allowed request out. */
 export function closing(
@@ -26,5 +27,6 @@ export function closing(
       }),
     ),
     ...bindingEdits(hop.unbound, proxyOf(hop), turning),
+    ...laterRelease(turning),
   ];
 }

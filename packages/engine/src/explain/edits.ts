@@ -36,7 +36,9 @@ export function turnsOf({ decision, hops, settled, ...asked }: Decided): Turned 
   if (!settled) return { near, edits: [] };
   const edits = decision === "deny" ? opening(hop, near, turning) : closing(hop, near, turning);
   const some = (kind: Edit["kind"]): readonly Edit[] =>
-    once(edits.filter((edit) => edit.kind === kind)).slice(0, most);
+    once(edits.filter((edit) => edit.kind === kind))
+      .toSorted((a, b) => Number(a.changes.length > 1) - Number(b.changes.length > 1))
+      .slice(0, most);
   return {
     near,
     edits: [...some("request"), ...some("policy"), ...some("create"), ...some("setting")],

@@ -144,7 +144,7 @@ export interface PolicyEdit {
 
 /**
  * What happens at a place. `add`, `remove`: values of a list; `left`: what stands there afterwards, absent: the field goes. `set`: one
- * value. `rename`: the key. `append`: one rule more, `left`. `join`: a rule becomes part of the one before it.
+ * value. `remove` of a whole object deletes it. `rename`: the key. `append`: one rule more, `left`. `join`: a rule becomes part of the one before it.
  */
 export interface PolicyChange {
   readonly at: Place;

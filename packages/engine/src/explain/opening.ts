@@ -1,8 +1,8 @@
-import { exceptPort, ruleForIssuer, ruleForIt } from "./additions.ts";
+import { exceptPort, ruleForIssuer, ruleForIt, withoutPolicy } from "./additions.ts";
 import { bindingEdits } from "./binding-edits.ts";
 import type { Edit, ExplainedHop, ExplainedLayer, ExplainedRule, NearMiss } from "./explanation.ts";
 import { tokenEdits, transportEdits } from "./layer-edits.ts";
-import type { Proposal } from "./proposals.ts";
+import type { Around, Proposal } from "./proposals.ts";
 import { tried } from "./request-edits.ts";
 import {
   aroundOf,
@@ -16,6 +16,7 @@ import {
 } from "./rule-edits.ts";
 import { reachableKeys } from "./settings.ts";
 import type { Turning } from "./verify.ts";
+import { laterRelease, spokenAsHttp } from "./world-edits.ts";
 
 /** What would let a denied request in. */
 export function opening(
@@ -23,6 +24,10 @@ export function opening(
   near: readonly NearMiss[],
   turning: Turning,
 ): readonly Edit[] {
+  return [...atLayer(hop, near, turning), ...spokenAsHttp(hop, turning), ...laterRelease(turning)];
+}
+
+function atLayer(hop: ExplainedHop, near: readonly NearMiss[], turning: Turning): readonly Edit[] {
   const refusing = hop.layers.find(({ result }) => result === "refuse");
   const around = aroundOf(hop, turning);
   switch (refusing?.layer) {
@@ -37,11 +42,10 @@ export function opening(
       ];
     }
     case "deny":
-      return refusing.by.flatMap((ref) => [
-        ...united(ruleOf(refusing, ref), turning),
-        ...withoutPort(hop, ruleOf(refusing, ref), turning),
-        ...awayFrom(ruleOf(refusing, ref), turning, around),
-      ]);
+      return refusing.by.flatMap((ref) => {
+        const rule = ruleOf(refusing, ref);
+        return rule === undefined ? [] : aroundDeny(hop, rule, turning, around);
+      });
     case "jwt":
       return [...reachableKeys(around, turning), ...tokenEdits(turning, around)];
     case "mtls":
@@ -74,12 +78,18 @@ function ownRule(
 
 const tokenKinds: ReadonlySet<string> = new Set(["claim", "request.principal"]);
 
-function withoutPort(
+function aroundDeny(
   hop: ExplainedHop,
-  rule: ExplainedRule | undefined,
+  rule: ExplainedRule,
   turning: Turning,
+  around: Around,
 ): readonly Edit[] {
-  return rule === undefined ? [] : someOf(exceptPort(hop, rule, turning));
+  return [
+    ...united(rule, turning),
+    ...someOf(exceptPort(hop, rule, turning)),
+    ...awayFrom(rule, turning, around),
+    ...someOf(withoutPolicy(hop, rule, turning)),
+  ];
 }
 
 function providerEdits({ provider }: ExplainedLayer, turning: Turning): readonly Edit[] {

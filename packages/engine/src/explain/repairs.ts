@@ -2,7 +2,7 @@ import type { JwtProvider } from "../model/program.ts";
 import type { ExplainedCondition, ExplainedRule, PolicyChange, PolicyEdit } from "./explanation.ts";
 import { verified } from "./policy-edits.ts";
 import type { Claims } from "./token-edit.ts";
-import { globMatches, hasInnerStar } from "./traps/texts.ts";
+import { globMatches, hasInnerStar, isBlock } from "./traps/texts.ts";
 import type { Turning } from "./verify.ts";
 import { positive, valueAt } from "./written.ts";
 
@@ -25,6 +25,7 @@ export function repairs(
     ...rewritten(condition, besides.servicePort),
     ...renamed(condition),
     ...claimed(condition, besides),
+    ...addressed(condition),
   ];
   return changes.flatMap((change) => verified([change], turning) ?? []).slice(0, 1);
 }
@@ -97,6 +98,13 @@ function renamed({ at, field, expected }: ExplainedCondition): readonly PolicyCh
   if (to === undefined || (field === "methods" && !expected.every((text) => text.startsWith("/"))))
     return [];
   return [{ at, do: "rename", values: [to] }];
+}
+
+/** Blocks of addresses in a condition on a header, held against the client's address instead. */
+function addressed({ at, clause, expected }: ExplainedCondition): readonly PolicyChange[] {
+  if (clause.attribute.kind !== "header" || !expected.every(isBlock)) return [];
+  const place = { ...at, path: [...at.path.slice(0, -1), "key"] };
+  return [{ at: place, do: "set", values: ["remote.ip"], left: "remote.ip" }];
 }
 
 /** Two rules made one, if that turns the decision: the second dash was one too many. */

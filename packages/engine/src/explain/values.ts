@@ -5,6 +5,7 @@ import { textSamples } from "../match/samples.ts";
 import { decodeUtf8 } from "../match/sequence.ts";
 import type { Attribute, Clause, Matcher, Text } from "../model/rule.ts";
 import type { ExplainedCondition } from "./explanation.ts";
+import { isBlock } from "./traps/texts.ts";
 
 /** So many values of one attribute are tried. */
 const most = 3;
@@ -58,20 +59,22 @@ function ordinaryOf({ kind }: Attribute): readonly string[] {
   return ordinary[kind] ?? [];
 }
 
-/** A value as a request can carry it. */
+/** A value as a request can carry it, and somebody would send it: a star, or a block of addresses, is a mistake in the policy. */
 function usable({ kind }: Attribute, value: string): string | undefined {
   switch (kind) {
     case "method":
       return knownMethod(value) ? value : undefined;
     case "path": {
       const path = value.startsWith("/") ? value : `/${value}`;
-      return /^[!-~]+$/.test(path) && !/[?#]/.test(path) ? path : undefined;
+      return /^[!-~]+$/.test(path) && !/[?#*]/.test(path) ? path : undefined;
     }
     case "host":
     case "sni":
       return /^[A-Za-z0-9.-]+(?::\d+)?$/.test(value) ? value : undefined;
     case "header":
-      return value !== "" && /^[\t -~]+$/.test(value) && value.trim() === value ? value : undefined;
+      return /^[\t -~]+$/.test(value) && value.trim() === value && !isBlock(value)
+        ? value
+        : undefined;
     default:
       return value === "" ? undefined : value;
   }

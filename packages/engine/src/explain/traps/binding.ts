@@ -1,9 +1,8 @@
-import type { Release } from "../../model/mesh.ts";
 import { keyText } from "../../model/place.ts";
 import type { Attachment, Resource } from "../../model/policy.ts";
-import { knownReleases, resolveRelease } from "../../release.ts";
 import { wrongLabel } from "../binding-edits.ts";
 import { turns } from "../verify.ts";
+import { newestPatches } from "../world-edits.ts";
 import { type Detector, layerOf, noteOf, refusing, type Scene } from "./scene.ts";
 
 /** A policy binds in its own namespace. */
@@ -83,8 +82,11 @@ export const httpAtZtunnel: Detector = (scene) => {
   if (scene.hop.hop.point !== "ztunnel") return undefined;
   const note = noteOf(scene, "ztunnel-http-attribute", "ztunnel-target-reference");
   if (note === undefined) return undefined;
-  const text =
-    "ztunnel sees connections and nothing of HTTP: a rule on HTTP needs a waypoint, and a policy that names the waypoint, or a Service behind it, as its target.";
+  const widened =
+    refusing(scene)?.layer === "deny" && note.kind !== "rule-skipped"
+      ? " What is left of this DENY rule without it matches more than was meant."
+      : "";
+  const text = `ztunnel sees connections and nothing of HTTP.${widened} A rule on HTTP needs a waypoint, and a policy that names the waypoint, or a Service behind it, as its target.`;
   return { id: "ztunnel-sees-nothing-of-http", text, at: note.at };
 };
 
@@ -103,17 +105,6 @@ export const byRelease: Detector = (scene) => {
   const text = `With Istio ${mesh.release.istio} the request is ${wanted === "allow" ? "denied" : "allowed"}; with ${others.join(", ")} it is ${word}.`;
   return { id: "some-behaviour-depends-on-the-release", text };
 };
-
-/** The last patch level of each minor release. */
-function newestPatches(): readonly Release[] {
-  const newest = new Map(
-    knownReleases.map((name) => [name.split(".").slice(0, 2).join("."), name] as const),
-  );
-  return [...newest.values()]
-    .filter((name) => !name.includes("-"))
-    .map((name) => resolveRelease(name))
-    .filter((release): release is Release => !("unknown" in release));
-}
 
 /** Nothing stands in front of the workload. */
 export const notEnforced: Detector = ({ hop }) => {
