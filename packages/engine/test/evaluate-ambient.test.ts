@@ -61,6 +61,13 @@ test("a caller that nobody names is everyone whom the policies tell apart", () =
   });
 });
 
+test("a caller that nobody names may be of any namespace that a policy names", () => {
+  const rules = [{ from: [{ source: { namespaces: ["jobs"] } }] }];
+  expect(decide(ambient({ action: "DENY", rules }), {})).toBe("undetermined");
+  const both = [{ from: [{ source: { namespaces: ["j*"], notNamespaces: ["*x"] } }] }];
+  expect(decide(ambient({ rules: both }), {})).toBe("undetermined");
+});
+
 test("who asks does not matter where everybody is refused", () => {
   expect(decide(ambient({}), {})).toBe("deny");
   expect(decide(ambient(undefined), {})).toBe("allow");

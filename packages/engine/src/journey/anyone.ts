@@ -27,12 +27,10 @@ export function anyone(
   const enforced = plane === "sidecar" || plane === "ambient" || plane === "proxyless";
   if (!certified || !enforced || connection !== undefined) return plain;
   const told =
-    plane === "ambient"
-      ? ztunnelOf(mesh, proxyOf(mesh.inventory, workload, "ztunnel")).programs
-      : undefined;
-  const callers = told?.flatMap((program) => strangers(mesh, program)) ?? [somebody];
+    plane === "ambient" ? ztunnelOf(mesh, proxyOf(mesh.inventory, workload, "ztunnel")) : undefined;
+  const callers = told === undefined ? { candidates: [somebody] } : strangers(mesh, told.programs);
   const without = transport === undefined ? [nobody] : [];
-  const from = ask({ id: "from", candidates: [...without, ...new Set(callers)] });
+  const from = ask({ id: "from", ...callers, candidates: [...without, ...callers.candidates] });
   if (from === nobody) return plain;
   if (told === undefined) return { plane: "sidecar", assumed: true };
   const namespace = /\/ns\/([^/]+)\//.exec(from)?.[1] ?? "";
