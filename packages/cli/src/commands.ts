@@ -4,6 +4,7 @@ import { describe } from "./commands/describe.ts";
 import { explain } from "./commands/explain.ts";
 import { help } from "./commands/help.ts";
 import { init } from "./commands/init.ts";
+import { lint } from "./commands/lint.ts";
 import { test } from "./commands/test.ts";
 import { token } from "./commands/token.ts";
 import { version } from "./commands/version.ts";
@@ -13,6 +14,7 @@ export const commands: Readonly<Record<string, Command>> = {
   check,
   explain,
   describe,
+  lint,
   test,
   init,
   token,

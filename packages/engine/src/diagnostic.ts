@@ -1,3 +1,4 @@
+import { type LintCode, lintCodes } from "./diagnostic/lint-codes.ts";
 import type { Span } from "./model/place.ts";
 
 export type Severity = "error" | "warning" | "info";
@@ -14,6 +15,7 @@ export interface Finding {
 
 /** Every finding there can be. Stable: people search for these and silence them by name. */
 export type Code =
+  | LintCode
   | "yaml/syntax"
   | "yaml/duplicate-key"
   | "yaml/too-deep"
@@ -104,6 +106,7 @@ export type Code =
 
 /** How bad each finding is. The docs page and the tests walk this table. */
 export const codes: Readonly<Record<Code, Severity>> = {
+  ...lintCodes,
   "yaml/syntax": "error",
   "yaml/duplicate-key": "error",
   "yaml/too-deep": "error",

@@ -28,8 +28,18 @@ export interface Site {
 export function patchLines(
   change: PolicyChange,
   mesh: Mesh,
-  { texts }: Texts,
+  texts: Texts,
 ): readonly string[] | undefined {
+  const patched = patchedFile(change, mesh, texts);
+  return patched && difference(texts.texts.get(patched.file) ?? "", patched.text);
+}
+
+/** The whole file of a change after it, with its comments and formatting. Undefined: it cannot be made so. */
+export function patchedFile(
+  change: PolicyChange,
+  mesh: Mesh,
+  { texts }: Texts,
+): { readonly file: string; readonly text: string } | undefined {
   const whole = mesh.locate(change.at);
   const text = whole && texts.get(whole.file);
   if (whole === undefined || text === undefined) return undefined;
@@ -38,8 +48,9 @@ export function patchLines(
   const replacement = replacementOf(change, site);
   if (replacement === undefined) return undefined;
   const patched = text.slice(0, replacement.start) + replacement.text + text.slice(replacement.end);
-  return means(change, { before: text, after: patched, file: whole.file })
-    ? difference(text, patched)
+  const { file } = whole;
+  return means(change, { before: text, after: patched, file })
+    ? { file, text: patched }
     : undefined;
 }
 
@@ -139,7 +150,7 @@ function sorted(value: unknown): unknown {
 }
 
 /** The lines that differ: those of before, those of after. */
-function difference(before: string, after: string): readonly string[] {
+export function difference(before: string, after: string): readonly string[] {
   const [old, young] = [before.split("\n"), after.split("\n")];
   let from = 0;
   while (from < old.length && old[from] === young[from]) from += 1;

@@ -1,0 +1,152 @@
+import { type Finding, type LoadOptions, loadMesh } from "@meshproof/engine";
+import { type LintOptions, lintMesh } from "@meshproof/engine/lint";
+import { readerOf, readFiles } from "@meshproof/testkit/files";
+import { type Command, isMisuse } from "../command.ts";
+import type { Args, Flags, Misuse } from "../flags.ts";
+import { difference } from "../format/explain-patch.ts";
+import type { Access, ExitCode } from "../io.ts";
+import { configFile, type LintConfig, lintConfig, severities } from "../lint/config.ts";
+import { fixedFiles } from "../lint/fix.ts";
+import { formats, type Output, outputsOf, writeLint } from "../lint/outputs.ts";
+import { inOrder, ofLint, ofLoading, type Reported, reaches } from "../lint/report.ts";
+import { suppressionOf } from "../lint/suppressions.ts";
+import { type World, worldFlags, worldOf } from "../world-flags.ts";
+
+const { keys: _keys, now: _now, assume: _assume, ...meshFlags } = worldFlags;
+
+const flags: Flags = {
+  ...meshFlags,
+  "fail-on": {
+    value: "SEVERITY",
+    oneOf: severities,
+    help: "exit 1 at a finding so bad, or worse (default error)",
+  },
+  suppress: {
+    value: "CODE[@KIND/NS/NAME]=REASON",
+    multiple: true,
+    help: "a finding that is meant, and why",
+  },
+  set: {
+    value: "SET",
+    oneOf: ["workload-hygiene"],
+    multiple: true,
+    help: "look for more: resource limits, probes, timeouts, retries",
+  },
+  config: {
+    value: "FILE",
+    help: `lint.suppress, lint.failOn, lint.sets (default ${configFile}, if it is there)`,
+  },
+  fix: { help: "mend what can be mended mechanically, in the files; comments and formatting stay" },
+  diff: { help: "print what --fix would change, and change nothing" },
+  output: {
+    short: "o",
+    value: "FORMAT[=FILE]",
+    multiple: true,
+    help: `${formats.join(", ")} (default pretty); repeatable`,
+  },
+};
+
+interface Linted {
+  readonly load: LoadOptions;
+  readonly options: LintOptions;
+  readonly config: LintConfig;
+  readonly access: Access;
+}
+
+/** What is wrong, dead, risky, or not what it seems. */
+export const lint: Command = {
+  summary: "what is wrong, dead, risky, or not what it seems in these policies?",
+  usage: ["MESH...     files, folders, globs, - for stdin"],
+  about: `Every finding has a request that shows it, or a proof. docs/diagnostics.md describes each one.
+On an object, the annotation meshproof.dev/lint-ignore holds lines of CODE: REASON.`,
+  flags,
+  async run(args, io) {
+    const access: Access = { io, reader: readerOf(io) };
+    const [world, outputs, config] = [
+      await worldOf(args, io),
+      outputsOf(args),
+      await lintConfig(args.one("config"), io),
+    ];
+    if (isMisuse(world)) return world;
+    if (isMisuse(outputs)) return outputs;
+    if (isMisuse(config)) return config;
+    const options = optionsOf(args, config);
+    if (isMisuse(options)) return options;
+    const load = await loadOf(args, world, access);
+    if (isMisuse(load)) return load;
+    const linted: Linted = { load, options, config, access };
+    return args.on("fix") || args.on("diff") ? fix(args, linted) : report(args, linted, outputs);
+  },
+};
+
+function optionsOf(args: Args, config: LintConfig): LintOptions | Misuse {
+  const suppressions = [...config.suppress];
+  for (const text of args.many("suppress")) {
+    const suppression = suppressionOf(text);
+    if (isMisuse(suppression)) return suppression;
+    suppressions.push(suppression);
+  }
+  const sets = args.on("set") ? (["workload-hygiene"] as const) : config.sets;
+  return { suppressions, sets };
+}
+
+async function loadOf(args: Args, world: World, access: Access): Promise<LoadOptions | Misuse> {
+  const patterns = [...args.positionals, ...args.many("filename")];
+  if (patterns.length === 0) return { misuse: "which mesh?", hint: "authz lint policies/" };
+  const { files, missing } = await readFiles(patterns, ".", access);
+  const [first] = missing;
+  if (first !== undefined) return { misuse: `no file at \`${first}\`` };
+  const { istio, namespace, features, admission, onDuplicate, allowEmpty } = world;
+  return {
+    files,
+    ...(istio === undefined ? {} : { istio }),
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(features === undefined ? {} : { features }),
+    ...(admission === undefined ? {} : { admission }),
+    ...(onDuplicate === undefined ? {} : { onDuplicate }),
+    ...(allowEmpty === undefined ? {} : { allowEmpty }),
+  };
+}
+
+async function report(
+  args: Args,
+  { load, options, config, access }: Linted,
+  outputs: readonly Output[],
+): Promise<ExitCode> {
+  const { mesh, findings } = loadMesh(load);
+  const found = inOrder([
+    ...findings.map(ofLoading),
+    ...lintMesh(mesh, options).map((finding) => ofLint(finding, mesh)),
+  ]);
+  await writeLint(found, outputs, access);
+  return exitCode(args, { found, findings, config });
+}
+
+interface Outcome {
+  readonly found: readonly Reported[];
+  readonly findings: readonly Finding[];
+  readonly config: LintConfig;
+}
+
+/** Files that cannot be read as a mesh are unusable input; what an author can mend is a finding. */
+function exitCode(args: Args, { found, findings, config }: Outcome): ExitCode {
+  const threshold =
+    severities.find((each) => each === args.one("fail-on")) ?? config.failOn ?? "error";
+  const unusable = findings.some(
+    ({ code, severity }) => severity === "error" && /^(?:yaml|load)\//.test(code),
+  );
+  if (unusable) return 2;
+  return found.some((each) => reaches(each, threshold)) ? 1 : 0;
+}
+
+async function fix(args: Args, { load, options, access }: Linted): Promise<ExitCode> {
+  const changed = fixedFiles(load, options);
+  for (const [path, text] of changed) {
+    const before = load.files.find((file) => file.path === path)?.text ?? "";
+    access.io.out(`${path}\n${difference(before, text).join("\n")}\n`);
+    if (!args.on("diff")) await access.io.write(path, text);
+  }
+  const done = args.on("diff") ? "would change" : "changed";
+  access.io.out(`${changed.size} ${changed.size === 1 ? "file" : "files"} ${done}\n`);
+  return 0;
+}

@@ -1,0 +1,5 @@
+export { type LintCode, lintCodes } from "./diagnostic/lint-codes.ts";
+export type { Check, Evidence, LintSet, Proof, Related, Shown, Witnessed } from "./lint/check.ts";
+export { checks } from "./lint/checks.ts";
+export { type LintFinding, type LintOptions, lintMesh } from "./lint/lint.ts";
+export { ignoreAnnotation, isKnown, reasonFor, type Suppression } from "./lint/suppress.ts";

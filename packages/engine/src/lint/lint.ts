@@ -1,0 +1,79 @@
+import { type LintCode, lintCodes } from "../diagnostic/lint-codes.ts";
+import { oneLine, type Severity } from "../diagnostic.ts";
+import type { PolicyChange } from "../explain/explanation.ts";
+import type { Mesh } from "../model/mesh.ts";
+import { keyText, type Place } from "../model/place.ts";
+import type { Check, Evidence, Found, LintSet, Related } from "./check.ts";
+import { checks } from "./checks.ts";
+import { type Scene, sceneOf } from "./scene.ts";
+import { annotatedSuppressions, reasonFor, type Suppression } from "./suppress.ts";
+
+/** One thing that is wrong, and why that is so. */
+export interface LintFinding {
+  readonly code: LintCode;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly at: Place;
+  readonly hint?: string;
+  readonly related: readonly Related[];
+  readonly evidence: Evidence;
+  readonly fix: readonly PolicyChange[]; // empty: nothing mechanical
+  readonly suppressed?: string; // why it is known and meant
+}
+
+/** What is looked for. */
+export interface LintOptions {
+  readonly sets?: readonly LintSet[]; // besides what is always looked for
+  readonly only?: readonly LintCode[];
+  readonly suppressions?: readonly Suppression[]; // besides those that objects carry
+}
+
+/** Everything that is wrong in a mesh, in the order of the checks. A finding whose evidence does not hold is none. */
+export function lintMesh(
+  mesh: Mesh,
+  { sets = [], only, suppressions = [] }: LintOptions = {},
+): readonly LintFinding[] {
+  const scene = sceneOf(mesh);
+  const silenced: readonly Suppression[] = [...suppressions, ...annotatedSuppressions(mesh)];
+  return checks
+    .filter(({ set }) => set === undefined || sets.includes(set))
+    .filter(({ code }) => only === undefined || only.includes(code))
+    .flatMap((check) => run(check, scene))
+    .map((finding) => {
+      const suppressed = reasonFor(silenced, finding.code, finding.at);
+      return suppressed === undefined ? finding : { ...finding, suppressed };
+    });
+}
+
+/** So many findings at one place are tried until the evidence of one holds. */
+const most = 8;
+
+function run(check: Check, scene: Scene): readonly LintFinding[] {
+  const byPlace = new Map<string, Found[]>();
+  for (const found of check.find(scene)) {
+    const key = `${keyText(found.at.resource)} ${JSON.stringify(found.at.path)}`;
+    const known = byPlace.get(key);
+    if (known === undefined) byPlace.set(key, [found]);
+    else if (known.length < most) known.push(found);
+  }
+  return [...byPlace.values()].flatMap((candidates) => first(check, candidates) ?? []);
+}
+
+function first({ code }: Check, candidates: readonly Found[]): LintFinding | undefined {
+  for (const found of candidates) {
+    const evidence = typeof found.evidence === "function" ? found.evidence() : found.evidence;
+    if (evidence === undefined) continue;
+    const { at, message, hint, related = [], severity = lintCodes[code], fix = [] } = found;
+    return {
+      code,
+      severity,
+      message: oneLine(message),
+      at,
+      ...(hint === undefined ? {} : { hint: oneLine(hint) }),
+      related,
+      evidence,
+      fix,
+    };
+  }
+  return undefined;
+}

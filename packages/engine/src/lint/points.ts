@@ -1,0 +1,96 @@
+import { workloadText } from "../journey/endpoint.ts";
+import { programOf, ztunnelOf } from "../journey/programs.ts";
+import { dataPlaneOf } from "../kubernetes/data-plane.ts";
+import { proxyOf } from "../kubernetes/proxy.ts";
+import type { AccessRequest } from "../model/access-request.ts";
+import type { DataPlane, Workload } from "../model/kubernetes.ts";
+import type { Mesh } from "../model/mesh.ts";
+import type { Program, Proxy } from "../model/program.ts";
+import { gatewayWorkloads } from "./gateway-points.ts";
+import { standIns } from "./stand-ins.ts";
+
+/** A workload and what stands in front of it. */
+export interface Point {
+  readonly name: string; // deploy/shop/orders
+  readonly workload: Workload;
+  readonly plane: DataPlane;
+  readonly assumed?: true; // nothing says which data plane it is
+  readonly standIn?: true; // stands for the workloads of a selector: none was loaded
+  readonly proxy?: Proxy; // absent: nothing is enforced
+  /** What istiod tells its proxy. */
+  readonly program: () => Program | undefined;
+  /** How a request addresses it. */
+  readonly to: (port: number, protocol?: "http" | "tcp") => AccessRequest["to"];
+}
+
+const kinds: Readonly<Record<DataPlane, Proxy["kind"] | undefined>> = {
+  sidecar: "sidecar",
+  ambient: "ztunnel",
+  gateway: "gateway",
+  waypoint: "waypoint",
+  proxyless: "proxyless",
+  none: undefined,
+};
+
+/** Every workload once, however many objects describe it; the gateways that istiod would deploy; stand-ins for selectors. */
+export function pointsOf(mesh: Mesh): readonly Point[] {
+  const loaded = [...mesh.inventory.workloads, ...gatewayWorkloads(mesh)];
+  const once = new Map<string, Point>();
+  for (const workload of loaded) {
+    const point = pointOf(mesh, workload, {});
+    const alike = JSON.stringify([workload.key.namespace, point.plane, workload.labels]);
+    if (!once.has(alike)) once.set(alike, point);
+  }
+  const made = standIns(mesh, loaded).map((workload) => pointOf(mesh, workload, { standIn: true }));
+  return [...once.values(), ...made];
+}
+
+function pointOf(mesh: Mesh, workload: Workload, made: Pick<Point, "standIn">): Point {
+  const known = dataPlaneOf(mesh.inventory, workload)?.plane;
+  const plane = known ?? "sidecar";
+  const kind = kinds[plane];
+  const proxy = kind && proxyOf(mesh.inventory, workload, kind);
+  return {
+    name: made.standIn ? selectorText(workload) : workloadText(workload),
+    workload,
+    plane,
+    ...made,
+    ...(known === undefined ? { assumed: true } : {}),
+    ...(proxy ? { proxy } : {}),
+    program: () => proxy && toldTo(mesh, proxy),
+    to: (port, protocol) => addressOf(workload, { port, protocol, plane: known, ...made }),
+  };
+}
+
+function toldTo(mesh: Mesh, proxy: Proxy): Program {
+  return proxy.kind === "ztunnel" ? ztunnelOf(mesh, proxy).programs[0] : programOf(mesh, proxy);
+}
+
+interface Addressed extends Pick<Point, "standIn"> {
+  readonly port: number;
+  readonly protocol: "http" | "tcp" | undefined;
+  readonly plane: DataPlane | undefined;
+}
+
+function addressOf(
+  workload: Workload,
+  { port, protocol, plane, standIn }: Addressed,
+): AccessRequest["to"] {
+  const { key, labels, serviceAccount } = workload;
+  if (plane === "gateway" || plane === "waypoint")
+    return `gateway/${key.namespace}/${key.name}:${port}`;
+  if (!standIn && protocol === undefined) return `${workloadText(workload)}:${port}`;
+  return {
+    namespace: key.namespace,
+    labels,
+    serviceAccount,
+    port,
+    ...(protocol === undefined ? {} : { protocol }),
+    ...(plane === undefined ? {} : { dataPlane: plane }),
+  };
+}
+
+function selectorText({ key, labels }: Workload): string {
+  const pairs = Object.entries(labels).map(([name, value]) => `${name}=${value}`);
+  return ["ns/", [key.namespace, ...pairs].join(",")].join("");
+}

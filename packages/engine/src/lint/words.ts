@@ -1,0 +1,16 @@
+import type { Point } from "./points.ts";
+
+/** "`deploy/a/b`", "`deploy/a/b` and 2 others". */
+export function pointsText(points: readonly Point[]): string {
+  const [first, second, ...more] = points;
+  if (first === undefined) return "no workload";
+  if (second === undefined) return `\`${first.name}\``;
+  if (more.length === 0) return `\`${first.name}\` and \`${second.name}\``;
+  return `\`${first.name}\` and ${points.length - 1} others`;
+}
+
+/** "a, b or c". */
+export function orText(texts: readonly string[]): string {
+  const last = texts.at(-1) ?? "";
+  return texts.length < 2 ? last : `${texts.slice(0, -1).join(", ")} or ${last}`;
+}
