@@ -1,0 +1,17 @@
+export {
+  type AdmissionAnswer,
+  type Cause,
+  type Judged,
+  plainAnswer,
+  type Status,
+} from "./admission/answer.ts";
+export type { Change, Guard, PlacedGuard, User } from "./admission/change.ts";
+export {
+  type ClusterState,
+  type ClusterStateOptions,
+  clusterState,
+} from "./admission/cluster-state.ts";
+export { type Field, fieldOf, fieldSpan } from "./admission/field.ts";
+export { lint } from "./admission/lint.ts";
+export { type Reviewed, type ReviewOptions, review } from "./admission/review.ts";
+export { valid } from "./admission/valid.ts";

@@ -1,0 +1,45 @@
+import type { Finding } from "../diagnostic.ts";
+import type { Mesh } from "../model/mesh.ts";
+import type { Judged } from "./answer.ts";
+import type { Change, PlacedGuard } from "./change.ts";
+import type { ClusterState } from "./cluster-state.ts";
+import { afterEffect, type Effect } from "./effect.ts";
+
+/** A change that guards are to look at. */
+export interface Question {
+  readonly asked: Omit<Change, "settled" | "now" | "signal">;
+  readonly effect: Exclude<Effect, { readonly partOf: string }>;
+  readonly looking: readonly PlacedGuard[];
+  readonly now: number;
+  readonly signal: AbortSignal;
+}
+
+/** What guards say of a change. What was let in and not seen yet may come or not: the change must be fine in both cases. */
+export async function judge(state: ClusterState, question: Question): Promise<readonly Judged[]> {
+  const { mesh, expected, settled } = state.view(question.now);
+  const meshes = mesh === expected ? [mesh] : [mesh, expected];
+  const judged = new Map<string, Judged>();
+  for (const before of meshes) {
+    const after = afterEffect(before, question.effect);
+    for (const placed of question.looking)
+      for (const each of await ask(placed, { before, after, settled }, question))
+        judged.set(JSON.stringify([each.guard, each.finding]), each);
+  }
+  return [...judged.values()];
+}
+
+async function ask(
+  { name, guard, action }: PlacedGuard,
+  { before, after, settled }: Record<"before" | "after" | "settled", Mesh>,
+  { asked, now, signal }: Question,
+): Promise<readonly Judged[]> {
+  signal.throwIfAborted();
+  const change: Change = { ...asked, settled, now, signal };
+  const findings = await guard(before, after, change);
+  return findings.map((finding) => ({ guard: name, finding, effect: effectOn(finding, action) }));
+}
+
+/** A guard that denies does so for errors; what else it finds is worth a warning. */
+function effectOn({ severity }: Finding, action: PlacedGuard["action"]): PlacedGuard["action"] {
+  return action === "deny" && severity !== "error" ? "warn" : action;
+}

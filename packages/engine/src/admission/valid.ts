@@ -1,0 +1,22 @@
+import { admit } from "../admit/admit.ts";
+import type { Finding } from "../diagnostic.ts";
+import { isPolicy } from "../parse/kinds.ts";
+import type { Guard } from "./change.ts";
+import { objectOf } from "./field.ts";
+import { prunedFields } from "./pruned.ts";
+
+/** What istiod's webhook would say of the object, and which fields of it were lost on the way. */
+export function valid(): Guard {
+  return (_before, after, change) => {
+    const object = objectOf(change.object, change.key);
+    if (object === undefined) return [];
+    const pruned = isPolicy(object) ? prunedFields(object, change, after) : [];
+    const { findings } = admit(object, { admission: "enforce", release: after.release });
+    return [...pruned, ...findings.filter((finding) => !isFollowUp(finding, pruned))];
+  };
+}
+
+/** What is empty because its only field was removed is told of once. */
+function isFollowUp({ at }: Finding, pruned: readonly Finding[]): boolean {
+  return pruned.some((finding) => finding.at.file.startsWith(`${at.file}.`));
+}
