@@ -7,6 +7,7 @@ export interface Io extends Disk {
   readonly stdin: () => Promise<string>;
   readonly write: (path: string, text: string) => Promise<void>;
   readonly now: () => number;
+  readonly clock?: () => number; // milliseconds from anywhere on, finer; absent: nothing is timed
   readonly colour: boolean;
   readonly columns?: number; // of the terminal that `out` goes to; absent: it goes elsewhere
   readonly terminal?: boolean; // a person sees what goes to `err` as it comes

@@ -15,12 +15,21 @@ export const nodeIo: Io = {
   stdin: readStdin,
   write: (path, text) => writeFile(path, text),
   now: Date.now,
+  clock: () => performance.now(),
   terminal: process.stderr.isTTY === true,
   changed,
   ci: !["", "0", "false"].includes(process.env["CI"] ?? ""),
   ...(process.stdout.isTTY === true ? { columns: process.stdout.columns } : {}),
   colour: process.stdout.isTTY === true && !process.env["NO_COLOR"],
 };
+
+/** A reader that goes away has seen enough (`authz test | head`); the exit code is still the answer. */
+export function outliveReaders(...streams: readonly NodeJS.WriteStream[]): void {
+  for (const stream of streams)
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+}
 
 /** An editor writes a file in several steps: what comes together counts once. */
 const settled = 40;

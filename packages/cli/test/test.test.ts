@@ -32,6 +32,7 @@ describe("authz test", () => {
         suite.yaml:12:5
         sa/shop/other -> orders:8080 GET /
         decision: expected allow, got deny 403 (no ALLOW rule matched (1 policy, 1 rule))
+        nearest: ALLOW shop/orders[0]: serviceAccounts: cluster.local/ns/shop/sa/other does not match web
       1 passed, 1 failed, 1 skipped (1 suite)
       "
     `);

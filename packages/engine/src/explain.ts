@@ -16,8 +16,8 @@ export interface Explicable {
   readonly verdict: Verdict;
 }
 
-/** How much is worked out. `trace`: no more than the way itself, without what came close and what would change it. */
-export type Depth = "all" | "trace";
+/** How much is worked out. `trace`: no more than the way itself. `near`: also what came close, and not what would change it. */
+export type Depth = "all" | "near" | "trace";
 
 /**
  * Why a verdict is what it is: its way is gone again with every clause traced. Of an undetermined one, one branch for each decision
@@ -38,8 +38,9 @@ function explainBranch(branch: Branch, asked: Explicable, depth: Depth): Explain
   const hops = course.hops.map((hop) => explainHop(hop, mesh, guessed));
   const traced = { when, decision, outcome, hops, near: [], edits: [], traps: [] };
   if (depth === "trace") return traced;
-  const settled = asked.verdict.decision === decision;
+  const settled = depth === "all" && asked.verdict.decision === decision;
   const turned = turnsOf({ mesh, request, options, decision, hops, settled });
+  if (depth === "near") return { ...traced, ...turned };
   const hop = decidingHop(hops);
   const scene = hop && { mesh, request, options, decision, hop, near: turned.near };
   return { ...traced, ...turned, traps: scene === undefined ? [] : trapsOf(scene) };

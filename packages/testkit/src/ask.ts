@@ -3,15 +3,19 @@ import {
   diagnose,
   type EvaluateOptions,
   evaluateAsync,
+  explain,
   type Finding,
   type Keys,
   type Mesh,
+  type NearMiss,
   type Path,
   type Problem,
+  type Verdict,
 } from "@meshproof/engine";
 import { type Credentials, credentialsOf } from "./credentials.ts";
 import { defined } from "./defined.ts";
 import { compare, isRefusedEarly } from "./expect.ts";
+import { modesOf } from "./modes.ts";
 import { requestFaults, type SuiteDocument } from "./parse-suite.ts";
 import type { Planned } from "./plan.ts";
 import type { CaseResult, DescribedRequest, Question } from "./result.ts";
@@ -39,6 +43,14 @@ const anyTime = "2026-01-01T00:00:00Z";
 
 /** Asks one request of a suite and compares the answer with what is expected. */
 export async function ask(planned: Planned, run: Run): Promise<Asked> {
+  const { clock } = run.world;
+  if (clock === undefined) return askNow(planned, run);
+  const start = clock();
+  const asked = await askNow(planned, run);
+  return { ...asked, ms: clock() - start };
+}
+
+async function askNow(planned: Planned, run: Run): Promise<Asked> {
   const { test, name, path, expect, skip, variant } = planned;
   const request = described(planned, run.parsed.suite);
   const at = run.parsed.document.locate(path);
@@ -53,13 +65,21 @@ export async function ask(planned: Planned, run: Run): Promise<Asked> {
     return { ...result, refused: asked.problems.map((problem) => refusal(planned, problem, run)) };
   const verdict = await evaluateAsync(run.mesh, asked.request, asked.options);
   const apart = variant !== undefined && expect === "deny" && isRefusedEarly(verdict);
-  if (apart && !planned.snapshot) return { ...result, verdict, asked, apart };
+  const modes = variant?.startsWith("path.") ? await modesOf(asked, verdict, run) : undefined;
+  const answered = { ...result, verdict, asked, ...defined({ modes }) };
+  if (apart && !planned.snapshot) return { ...answered, apart };
   const failures = expect === undefined || apart ? [] : compare(expect, verdict);
-  if (!planned.snapshot) return { ...result, verdict, asked, failures };
+  const near = failures.length === 0 ? undefined : nearestMiss(asked, verdict, run);
+  if (!planned.snapshot) return { ...answered, failures, ...defined({ near }) };
   const snapshot = answerOf(request, verdict, name);
   const { snapshot: known } = run.world;
   const changed = known === "update" ? [] : compareSnapshot(snapshot, known?.[test]);
-  return { ...result, verdict, asked, snapshot, failures: [...failures, ...changed] };
+  return { ...answered, snapshot, failures: [...failures, ...changed], ...defined({ near }) };
+}
+
+function nearestMiss(asked: Question, verdict: Verdict, { mesh }: Run): NearMiss | undefined {
+  const { branches } = explain({ mesh, ...asked, verdict }, "near");
+  return branches.flatMap(({ near }) => near)[0];
 }
 
 /** The request as a person reads it: actors by what they stand for, tokens by their names. */

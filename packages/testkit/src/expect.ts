@@ -47,12 +47,11 @@ function described(verdict: Verdict): string {
   return `${verdict.decision}${status === undefined ? "" : ` ${status}`} (${by})`;
 }
 
-/** Whether this proxy refuses a request with 400 in every branch, so that no policy gets to see it. */
+/** Whether a proxy refuses a request as no HTTP that it takes, in every branch, so that no policy gets to see it. */
 export function isRefusedEarly(verdict: Verdict): boolean {
-  const { decision, branches } = verdict;
   const layers = layersOf(verdict);
   const http = layers.length > 0 && layers.every((layer) => layer === "http");
-  return decision === "deny" && http && branches.every(({ outcome }) => outcome.status === 400);
+  return verdict.decision === "deny" && http;
 }
 
 type Check = (expected: ExpectedVerdict, verdict: Verdict) => readonly Failure[];

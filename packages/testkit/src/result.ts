@@ -1,8 +1,10 @@
 import type {
   AccessRequest,
+  Decision,
   EvaluateOptions,
   Finding,
   Loaded,
+  NearMiss,
   Span,
   Verdict,
 } from "@meshproof/engine";
@@ -24,7 +26,8 @@ export interface CaseResult {
   readonly test: string;
   readonly name?: string;
   readonly variant?: string; // which other spelling of the test's request it is
-  readonly apart?: true; // a variant that its proxy refuses with 400: denied, but by no policy
+  readonly apart?: true; // a variant that its proxy refuses, mostly with 400: denied, but by no policy
+  readonly modes?: Modes; // of another spelling of a path
   readonly at: Span;
   readonly request: DescribedRequest;
   readonly skipped?: string; // why
@@ -33,7 +36,13 @@ export interface CaseResult {
   readonly expect?: Expectation;
   readonly snapshot?: Answer; // of a snapshot test
   readonly failures: readonly Failure[];
+  readonly near?: NearMiss; // of a failure: the rule that came closest to the other decision
+  readonly ms?: number; // how long it took, where the world has a clock
 }
+
+/** What a request meets under each `pathNormalization` of the mesh config. */
+export type Modes = Readonly<Record<Mode, Decision>>;
+export type Mode = "NONE" | "BASE" | "MERGE_SLASHES" | "DECODE_AND_MERGE_SLASHES"; // DEFAULT is BASE
 
 /** A request as the engine took it: actors resolved, tokens signed. */
 export interface Question {

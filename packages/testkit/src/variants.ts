@@ -7,6 +7,8 @@ export interface Variant {
   readonly http: HttpParts;
 }
 
+const versions = ["1.0", "1.1", "2"] as const;
+
 type Spell = (http: HttpParts, port: string) => readonly HttpParts[];
 
 /** Other spellings, each of which some server takes for the same resource. */
@@ -29,6 +31,7 @@ const spellings: Readonly<Record<string, Spell>> = {
       name.endsWith(".") ? name.slice(0, -1) + port : `${name}.${port}`,
     ]),
   "host.case": (http) => onHost(http, (name, port) => cases(name).map((each) => each + port)),
+  "http.version": (http) => versions.map((version) => ({ ...http, version })),
   "method.case": (http) =>
     http.method === undefined ? [] : cases(http.method).map((method) => ({ ...http, method })),
 };
@@ -55,7 +58,10 @@ export function variantsOf(name: string, http: HttpParts, to: unknown): readonly
 }
 
 function isSame(a: HttpParts, b: HttpParts): boolean {
-  return a.path === b.path && a.host === b.host && a.method === b.method;
+  const version = ({ version: stated = "1.1" }: HttpParts): string => stated;
+  return (
+    a.path === b.path && a.host === b.host && a.method === b.method && version(a) === version(b)
+  );
 }
 
 function onPath(http: HttpParts, spell: (path: string) => readonly string[]): readonly HttpParts[] {

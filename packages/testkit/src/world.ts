@@ -14,6 +14,7 @@ export interface SuiteWorld
   readonly trace?: boolean;
   readonly assume?: "none";
   readonly facts?: Readonly<Record<string, string>>;
+  readonly clock?: () => number; // milliseconds from anywhere on; with it, results say how long they took
   readonly bail?: boolean; // stop at the first case that fails
   readonly snapshot?: SuiteSnapshot | "update"; // the recorded answers; update: those of now are right
   readonly filter?: (planned: Planned) => boolean; // which cases to run

@@ -1,6 +1,13 @@
 import { parseDocuments } from "@meshproof/engine";
 import { describe, expect, test } from "vitest";
-import { type CaseResult, isSuite, parseSuite, runSuite, type SuiteResult } from "../src/index.ts";
+import {
+  type CaseResult,
+  isSuite,
+  parseSuite,
+  runSuite,
+  type SuiteResult,
+  type SuiteWorld,
+} from "../src/index.ts";
 
 const policies = `apiVersion: security.istio.io/v1
 kind: AuthorizationPolicy
@@ -22,7 +29,7 @@ spec:
   - to: [{ operation: { paths: ["/api/secrets/*"], ports: ["8080"] } }]
 `;
 
-async function run(spec: string): Promise<SuiteResult> {
+async function run(spec: string, world: Partial<SuiteWorld> = {}): Promise<SuiteResult> {
   const text = `${policies}---
 apiVersion: meshproof.dev/v1alpha1
 kind: Suite
@@ -41,7 +48,7 @@ ${spec}`;
     .documents.filter(isSuite)
     .map((document) => parseSuite(document));
   if (suite?.parsed === undefined) throw new Error(JSON.stringify(suite?.findings));
-  return runSuite(suite.parsed, { files: [file] });
+  return runSuite(suite.parsed, { files: [file], ...world });
 }
 
 async function cases(spec: string): Promise<readonly CaseResult[]> {
@@ -309,4 +316,61 @@ spec: { environment: { istio: "1.31" }, tests: [] }
   if (suite?.parsed === undefined) throw new Error("no suite");
   const { findings } = await runSuite(suite.parsed, { files: [file] });
   expect(findings.map(({ code }) => code)).toEqual(["load/nothing"]);
+});
+
+test("another spelling of a path tells what each mode of path normalisation makes of it", async () => {
+  const all = await cases(`  tests:
+  - name: secrets
+    request: { from: admin, http: GET a/api/secrets/x }
+    variants: [path.slashes, http.version]
+    expect: { decision: deny }
+`);
+  const [own, doubled] = all;
+  expect([own?.modes, doubled?.request.http]).toEqual([
+    undefined,
+    { host: "a", method: "GET", path: "//api/secrets/x" },
+  ]);
+  expect(doubled?.modes).toEqual({
+    NONE: "allow",
+    BASE: "allow",
+    MERGE_SLASHES: "deny",
+    DECODE_AND_MERGE_SLASHES: "deny",
+  });
+  const versions = all.filter(({ variant }) => variant === "http.version");
+  expect(versions.map(({ verdict }) => verdict?.outcome?.status)).toEqual([426, 403]);
+});
+
+test("a spelling that no policy gets to see is counted apart, whatever its status", async () => {
+  const all = await cases(`  tests:
+  - name: secrets
+    request: { from: admin, http: GET a/api/secrets/x }
+    variants: [http.version, method.case]
+    expect: deny
+`);
+  expect(failed(all)).toEqual([]);
+  expect(all.filter(({ apart }) => apart).map(({ verdict }) => verdict?.outcome?.status)).toEqual([
+    426, 400, 400,
+  ]);
+});
+
+test("a failure names the rule that came closest", async () => {
+  const [denied, allowed] = await cases(`  tests:
+  - { name: writes, request: { from: web, http: POST /api/x }, expect: allow }
+  - { name: reads, request: { from: admin, http: GET /api/x }, expect: deny }
+`);
+  expect(denied?.near?.rule).toMatchObject({ policy: { name: "orders" }, rule: 0 });
+  expect(denied?.near?.failing.map(({ field }) => field)).toEqual(["methods"]);
+  expect(allowed?.near).toMatchObject({ action: "DENY", rule: { policy: { name: "no-secrets" } } });
+});
+
+test("with a clock, each result says how long it took", async () => {
+  const spec =
+    "  tests: [{ name: reads, request: { from: web, http: GET /api/x }, expect: allow }]\n";
+  let ticks = 0;
+  const clock = (): number => {
+    ticks += 1;
+    return ticks * ticks;
+  };
+  expect((await run(spec, { clock })).cases.map(({ ms }) => ms)).toEqual([3]);
+  expect((await run(spec)).cases.map(({ ms }) => ms)).toEqual([undefined]);
 });

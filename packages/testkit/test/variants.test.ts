@@ -19,9 +19,11 @@ test.each([
   ["host.dot"],
   ["host.case"],
   ["method.case"],
+  ["http.version"],
 ])("%s", (name) => {
   const told = variantsOf(name, http, "orders:8080").map(
-    ({ http: { method, host, path } }) => `${method} ${host} ${path}`,
+    ({ http: { method, host, path, version } }) =>
+      [method, host, path, ...(version === undefined ? [] : [`HTTP/${version}`])].join(" "),
   );
   expect(new Set(told).size).toBe(told.length);
   expect(told).toMatchSnapshot();

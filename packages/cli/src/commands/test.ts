@@ -109,7 +109,11 @@ function jobOf(
   return {
     mesh: args.many("filename"),
     meshes,
-    world: coverage === undefined ? world : { ...world, trace: true },
+    world: {
+      ...world,
+      ...(coverage === undefined ? {} : { trace: true }),
+      ...(io.clock === undefined ? {} : { clock: io.clock }),
+    },
     access,
     bail: args.on("bail"),
     updateSnapshots: args.on("update-snapshots"),

@@ -7,7 +7,9 @@ import {
   type SuiteResult,
   statusOf,
 } from "@meshproof/testkit";
+import { conditionText } from "./explain-condition.ts";
 import { positionOf, type Texts } from "./position.ts";
+import { sentText } from "./sent.ts";
 
 /** The result of a check for programs: `docs/cli.md` describes it; fields are added, never changed. */
 export function checkJson(
@@ -32,12 +34,21 @@ function caseJson(each: CaseResult, { name, loaded }: SuiteResult, texts: Texts)
     case: each.name,
     variant: each.variant,
     apart: each.apart,
+    sent: each.variant === undefined ? undefined : sentText(request),
+    modes: each.modes,
+    ms: each.ms === undefined ? undefined : Math.round(each.ms * 1000) / 1000,
     at: texts.texts.has(each.at.file) ? positionOf(each.at, texts) : undefined,
     request,
     skipped,
     ...(verdict === undefined ? {} : verdictJson(verdict, loaded?.mesh, texts)),
     expect,
     failures: expect === undefined ? undefined : failures,
+    near: each.near && {
+      ...ruleJson(each.near.rule, loaded?.mesh, texts),
+      failing: each.near.failing.map(
+        (condition) => `${condition.field}: ${conditionText(condition)}`,
+      ),
+    },
   };
 }
 

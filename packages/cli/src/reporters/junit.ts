@@ -16,12 +16,23 @@ function suite(outcomes: readonly Outcome[]): string {
     `failures="${countOfState(outcomes, "failed")}"`,
     `errors="${countOfState(outcomes, "unusable")}"`,
     `skipped="${countOfState(outcomes, "skipped")}"`,
+    ...time(outcomes.flatMap(({ ms }) => ms ?? [])),
   ];
   return `  <testsuite ${attributes.join(" ")}>\n${outcomes.map(testcase).join("")}  </testsuite>\n`;
 }
 
-function testcase({ suite: name, title, asked, at, state, why }: Outcome): string {
-  const attributes = `classname="${escapeXml(name)}" name="${escapeXml(`${title} (${asked})`)}"`;
+/** Seconds, where they were counted. */
+function time(all: readonly number[]): readonly string[] {
+  const sum = all.reduce((total, ms) => total + ms, 0);
+  return all.length === 0 ? [] : [`time="${(sum / 1000).toFixed(6)}"`];
+}
+
+function testcase({ suite: name, title, asked, at, state, why, ms }: Outcome): string {
+  const attributes = [
+    `classname="${escapeXml(name)}"`,
+    `name="${escapeXml(`${title} (${asked})`)}"`,
+    ...time(ms === undefined ? [] : [ms]),
+  ].join(" ");
   const message = escapeXml(why.join("; "));
   if (state === "passed") return `    <testcase ${attributes}/>\n`;
   const inner =

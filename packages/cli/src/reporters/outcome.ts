@@ -1,6 +1,17 @@
-import { type CaseResult, layersOf, type SuiteResult, statusOf } from "@meshproof/testkit";
+import type { Verdict } from "@meshproof/engine";
+import {
+  type CaseResult,
+  layersOf,
+  reasonOf,
+  ruleName,
+  type SuiteResult,
+  statusOf,
+} from "@meshproof/testkit";
+import { conditionText } from "../format/explain-condition.ts";
 import { titleOf } from "../format/failures.ts";
 import { type Position, positionOf, type Texts } from "../format/position.ts";
+import { sentText } from "../format/sent.ts";
+import { unknownLines } from "../format/unknown.ts";
 import { callerText, requestText, targetText } from "../format/words.ts";
 
 /** One request of a suite, as every reporter reads it. */
@@ -12,8 +23,10 @@ export interface Outcome {
   readonly at: Position;
   readonly state: "passed" | "failed" | "skipped" | "unusable";
   readonly why: readonly string[]; // of a failure or a skip
-  readonly spelled?: string; // of a variant: what it came to, "deny 403 at deny"
-  readonly apart?: true; // a variant that its proxy refuses with 400, so that no policy saw it
+  readonly came?: string; // what it came to: "allow 200 by shop/orders[0]"; of a variant "deny 403 at deny"
+  readonly sent?: string; // of a variant: the bytes
+  readonly apart?: number; // of a variant that its proxy refuses, so that no policy saw it: the status
+  readonly ms?: number;
 }
 
 /** What a reporter makes a text of. */
@@ -34,6 +47,7 @@ export function outcomesOf(results: readonly SuiteResult[], texts: Texts): reado
       at: positionOf(each.at, texts),
       ...stateOf(each),
       ...spelledOf(each),
+      ...(each.ms === undefined ? {} : { ms: each.ms }),
     })),
   );
 }
@@ -42,22 +56,71 @@ function askedText({ request }: CaseResult): string {
   return `${callerText(request)} -> ${targetText(request)} ${requestText(request)}`;
 }
 
-function spelledOf({ variant, verdict, apart }: CaseResult): Pick<Outcome, "spelled" | "apart"> {
-  if (variant === undefined || verdict === undefined) return {};
+type Spelled = Pick<Outcome, "came" | "sent" | "apart">;
+
+function spelledOf({ variant, verdict, apart, modes, request }: CaseResult): Spelled {
+  if (verdict === undefined) return {};
+  if (variant === undefined) return { came: cameText(verdict) };
   const layers = layersOf(verdict).map((layer) => layer ?? "no layer");
   const status = statusOf(verdict.outcome);
-  const answer = [verdict.decision, ...(status === undefined ? [] : [status])].join(" ");
-  return { spelled: `${answer} at ${layers.join(", ")}`, ...(apart && { apart }) };
+  const sent = sentText(request);
+  return {
+    came: `${answerText(verdict)} at ${layers.join(", ")}${modesText(verdict.decision, modes)}`,
+    ...(sent === undefined ? {} : { sent }),
+    ...(apart && status !== undefined ? { apart: status } : {}),
+  };
 }
 
-function stateOf({ skipped, verdict, failures }: CaseResult): Pick<Outcome, "state" | "why"> {
+/** "allow 200 by shop/orders[0]", "deny 403, no ALLOW rule matched (1 policy, 2 rules)" */
+function cameText(verdict: Verdict): string {
+  const { by } = verdict;
+  const why = by.length > 0 ? ` by ${by.map(ruleName).join(", ")}` : `, ${reasonOf(verdict)}`;
+  return `${answerText(verdict)}${why}`;
+}
+
+function answerText({ decision, outcome }: Verdict): string {
+  return [decision, statusOf(outcome) ?? []].flat().join(" ");
+}
+
+/** Under which modes of path normalisation it would come to something else. */
+function modesText(decision: string, modes: CaseResult["modes"]): string {
+  const others = Object.entries(modes ?? {}).filter(([, other]) => other !== decision);
+  const decisions = [...new Set(others.map(([, other]) => other))];
+  return decisions
+    .map((each) => {
+      const names = others.filter(([, other]) => other === each).map(([mode]) => mode);
+      return `; ${each} with pathNormalization ${names.join(", ")}`;
+    })
+    .join("");
+}
+
+function stateOf(each: CaseResult): Pick<Outcome, "state" | "why"> {
+  const { skipped, verdict, failures, near } = each;
   if (skipped !== undefined) return { state: "skipped", why: [skipped] };
   if (verdict === undefined) return { state: "unusable", why: ["the request cannot be asked"] };
   if (failures.length === 0) return { state: "passed", why: [] };
   const why = failures.map(
     ({ what, expected, got }) => `${what}: expected ${expected}, got ${got}`,
   );
-  return { state: "failed", why };
+  return {
+    state: "failed",
+    why: [
+      ...why,
+      ...unknownLines(each)
+        .slice(1)
+        .map((line) => line.trim()),
+      ...nearText(near),
+    ],
+  };
+}
+
+/** The rule that came closest, and what kept it from deciding. */
+function nearText(near: CaseResult["near"]): readonly string[] {
+  if (near === undefined) return [];
+  const failing = near.failing.map(
+    (condition) => `${condition.field}: ${conditionText(condition)}`,
+  );
+  return [`nearest: ${near.action} ${ruleName(near.rule)}: ${failing.join("; ")}`];
 }
 
 /** "3 passed, 1 failed". */
@@ -67,8 +130,10 @@ export function countsText(outcomes: readonly Outcome[]): string {
   const told = counts.filter(
     ([state, count]) => count > 0 || state === "passed" || state === "failed",
   );
-  const apart = outcomes.filter((outcome) => outcome.apart).length;
-  const early = apart === 0 ? "" : ` (${apart} refused with 400 before any policy)`;
+  const apart = outcomes.flatMap((outcome) => outcome.apart ?? []);
+  const statuses = [...new Set(apart)].toSorted((a, b) => a - b).join(" or ");
+  const early =
+    apart.length === 0 ? "" : ` (${apart.length} refused with ${statuses} before any policy)`;
   return told
     .map(([state, count]) => `${count} ${state}${state === "passed" ? early : ""}`)
     .join(", ");

@@ -8,6 +8,13 @@ export function pretty({ outcomes }: Report, all: boolean): string {
   return `${shown.map(entry).join("")}${counts}\n`;
 }
 
+/** How long it took, where that is long. */
+function timeText({ ms = 0 }: Outcome): string {
+  return ms < slow ? "" : ` (${Math.round(ms)} ms)`;
+}
+
+const slow = 100;
+
 const marks: Readonly<Record<Outcome["state"], string>> = {
   passed: "✓",
   failed: "✗",
@@ -15,11 +22,13 @@ const marks: Readonly<Record<Outcome["state"], string>> = {
   skipped: "-",
 };
 
-function entry({ suite, title, asked, at, state, why, spelled }: Outcome): string {
-  const head = `${marks[state]} ${suite}: ${title}\n`;
-  const came = spelled === undefined ? "" : `  ${asked}: ${spelled}\n`;
-  if (state === "passed") return head + came;
+function entry(outcome: Outcome): string {
+  const { suite, title, asked, at, state, why, came, sent } = outcome;
+  const head = `${marks[state]} ${suite}: ${title}${timeText(outcome)}\n`;
   if (state === "skipped") return head.replace(/\n$/, ` (skipped: ${why.join(", ")})\n`);
-  const place = `  ${at.file}:${at.line}:${at.column}\n${came === "" ? `  ${asked}\n` : came}`;
+  const request = sent ?? asked;
+  const told = came === undefined ? request : `${request}: ${came}`;
+  if (state === "passed") return `${head}  ${told}\n`;
+  const place = `  ${at.file}:${at.line}:${at.column}\n  ${sent === undefined ? asked : told}\n`;
   return `${head}${place}${why.map((line) => `  ${line}\n`).join("")}`;
 }
