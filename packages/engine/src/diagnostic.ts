@@ -1,3 +1,4 @@
+import { type AdmissionCode, admissionCodes } from "./diagnostic/admission-codes.ts";
 import { type LintCode, lintCodes } from "./diagnostic/lint-codes.ts";
 import type { Span } from "./model/place.ts";
 
@@ -15,6 +16,7 @@ export interface Finding {
 
 /** Every finding there can be. Stable: people search for these and silence them by name. */
 export type Code =
+  | AdmissionCode
   | LintCode
   | "yaml/syntax"
   | "yaml/duplicate-key"
@@ -106,6 +108,7 @@ export type Code =
 
 /** How bad each finding is. The docs page and the tests walk this table. */
 export const codes: Readonly<Record<Code, Severity>> = {
+  ...admissionCodes,
   ...lintCodes,
   "yaml/syntax": "error",
   "yaml/duplicate-key": "error",
