@@ -14,6 +14,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   jose: ["engine/src/envoy/jwt-authn/", "testkit/src/token.ts"],
   micromatch: ["testkit/src/files/"],
   vitest: ["testkit/src/vitest"],
+  "fast-check": ["testkit/src/arbitraries/"],
 };
 
 /** Which of our packages a package imports. */

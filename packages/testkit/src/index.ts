@@ -9,6 +9,8 @@ export {
   statusOf,
 } from "./answer.ts";
 export { type Coverage, type CoveredPiece, coverageOf } from "./coverage/coverage.ts";
+export { type CoverageFragment, outdatedIn, readFragment } from "./coverage/fragment.ts";
+export { mergeCoverage } from "./coverage/merge.ts";
 export { compare, type Failure } from "./expect.ts";
 export { includesOf } from "./include.ts";
 export { type FirstSuite, type FirstSuiteOptions, firstSuite } from "./init/first-suite.ts";

@@ -11,14 +11,23 @@ import { accountsOf } from "./accounts.ts";
 import { ask, type Run } from "./ask.ts";
 import { defined } from "./defined.ts";
 import type { SuiteDocument } from "./parse-suite.ts";
-import { planSuite } from "./plan.ts";
+import { type Planned, planSuite } from "./plan.ts";
 import type { CaseResult, SuiteResult } from "./result.ts";
 import { statedWorkloads } from "./stated.ts";
 import type { Suite } from "./suite.ts";
 import type { SuiteWorld } from "./world.ts";
 
-/** Loads the mesh of a suite and asks all its requests. Never throws for what a user wrote. */
-export async function runSuite(parsed: SuiteDocument, world: SuiteWorld): Promise<SuiteResult> {
+/** A suite whose mesh is loaded. With an error among its findings nothing can be asked. */
+export interface OpenSuite {
+  readonly name: string;
+  readonly file: string;
+  readonly loaded: Loaded;
+  readonly findings: readonly Finding[];
+  readonly run: Run;
+}
+
+/** Loads the mesh of a suite. Never throws for what a user wrote. */
+export function openSuite(parsed: SuiteDocument, world: SuiteWorld): OpenSuite {
   const { suite, document } = parsed;
   const name = suite.metadata?.name ?? document.file;
   const loaded = loadMesh(loadOptions(suite, world));
@@ -30,19 +39,30 @@ export async function runSuite(parsed: SuiteDocument, world: SuiteWorld): Promis
     ...checkRelease(parsed, world),
     ...checkEmpty(parsed, world, loaded),
   ];
-  const result: SuiteResult = { name, file: document.file, loaded, findings, cases: [] };
-  if (findings.some(({ severity }) => severity === "error")) return result;
   const run: Run = { parsed, world, mesh: loaded.mesh, keys: keys.keys };
+  return { name, file: document.file, loaded, findings, run };
+}
+
+/** What an open suite asks, in its order; nothing if there is an error. */
+export function plannedOf({ findings, run }: OpenSuite): readonly Planned[] {
+  if (findings.some(({ severity }) => severity === "error")) return [];
+  const wanted = run.world.filter ?? (() => true);
+  return planSuite(run.parsed, accountsOf(run.mesh)).filter(wanted);
+}
+
+/** Loads the mesh of a suite and asks all its requests. Never throws for what a user wrote. */
+export async function runSuite(parsed: SuiteDocument, world: SuiteWorld): Promise<SuiteResult> {
+  const open = openSuite(parsed, world);
+  const { name, file, loaded, run } = open;
+  const findings: Finding[] = [...open.findings];
   const cases: CaseResult[] = [];
-  for (const planned of planSuite(parsed, accountsOf(loaded.mesh)).filter(
-    world.filter ?? (() => true),
-  )) {
+  for (const planned of plannedOf(open)) {
     const { refused, ...answered } = await ask(planned, run);
     findings.push(...refused);
     cases.push(answered);
     if (world.bail && answered.failures.length > 0) break;
   }
-  return { ...result, findings, cases };
+  return { name, file, loaded, findings, cases };
 }
 
 function loadOptions({ spec, ...suite }: Suite, world: SuiteWorld): LoadOptions {

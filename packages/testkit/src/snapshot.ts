@@ -14,8 +14,8 @@ export interface Answer {
   readonly answer: string;
 }
 
-/** The line of a request and its answer. Counts of rules are left out: they change with every policy. */
-export function answerOf(request: DescribedRequest, verdict: Verdict, name?: string): Answer {
+/** A request in one line. */
+export function requestLine(request: DescribedRequest, name?: string): string {
   const { from = "anyone", to, http, ...rest } = request;
   const parts = [
     ...(name === undefined ? [] : [`${name}:`]),
@@ -25,13 +25,18 @@ export function answerOf(request: DescribedRequest, verdict: Verdict, name?: str
     ...(http === undefined ? [] : [httpText(http)]),
     ...(Object.keys(rest).length === 0 ? [] : [textOf(rest)]),
   ];
+  return parts.join(" ");
+}
+
+/** The line of a request and its answer. Counts of rules are left out: they change with every policy. */
+export function answerOf(request: DescribedRequest, verdict: Verdict, name?: string): Answer {
   const { decision, outcome, by } = verdict;
   const status = statusOf(outcome);
   const rules = by.map(ruleName).join(", ");
   const layers = layersOf(verdict).map((layer) => layer ?? "none");
   const because = rules === "" ? `at ${layers.join(", ")}` : `by ${rules}`;
   const answer = [decision, ...(status === undefined ? [] : [status]), because].join(" ");
-  return { request: parts.join(" "), answer };
+  return { request: requestLine(request, name), answer };
 }
 
 function httpText(http: NonNullable<DescribedRequest["http"]>): string {

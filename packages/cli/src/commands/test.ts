@@ -95,6 +95,7 @@ async function runAll(args: Args, asked: Asked, access: Access): Promise<ExitCod
       io.err(`wrote ${file}\n`);
   const tell = outputs.every(isForPeople) ? io.out : io.err;
   const covered = coverage === undefined ? 0 : await cover(results, coverage, { access, tell });
+  if (isMisuse(covered)) return covered;
   return worst([exitCodeOf(results), covered, ...all.map(errorCode)]);
 }
 

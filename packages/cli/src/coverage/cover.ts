@@ -1,4 +1,5 @@
-import { type Coverage, coverageOf, type SuiteResult } from "@meshproof/testkit";
+import { type Coverage, coverageOf, mergeCoverage, type SuiteResult } from "@meshproof/testkit";
+import { isMisuse } from "../command.ts";
 import { type Args, type Flags, type Misuse, pairOf } from "../flags.ts";
 import type { Texts } from "../format/position.ts";
 import type { Access, ExitCode } from "../io.ts";
@@ -7,6 +8,7 @@ import { coverageHtml } from "./html.ts";
 import { coverageJson } from "./json.ts";
 import { lcov } from "./lcov.ts";
 import { percentOf } from "./percent.ts";
+import { readFragments } from "./read-fragments.ts";
 import { coverageText } from "./text.ts";
 
 type Writer = (coverage: Coverage, texts: Texts) => string;
@@ -23,6 +25,11 @@ const formats = Object.keys(writers);
 export const coverageFlags: Flags = {
   coverage: { help: "which pieces of the policies no test hangs on" },
   "coverage-threshold": { value: "PERCENT", help: "fail when fewer of the pieces are covered" },
+  "coverage-merge": {
+    value: "PATH",
+    multiple: true,
+    help: "what vitest left in the folder that AUTHZ_COVERAGE named; repeatable",
+  },
   "coverage-output": {
     value: "FORMAT=FILE",
     multiple: true,
@@ -34,6 +41,7 @@ export const coverageFlags: Flags = {
 export interface CoverageWanted {
   readonly threshold?: number;
   readonly outputs: readonly (readonly [format: string, file: string])[];
+  readonly merge: readonly string[]; // files and folders with what other runs covered
 }
 
 /** Reads those flags. Undefined: coverage is not wanted. */
@@ -50,11 +58,12 @@ export function coverageWanted(args: Args): CoverageWanted | Misuse | undefined 
     outputs.push(pair);
   }
   const text = args.one("coverage-threshold");
-  if (text === undefined) return { outputs };
+  const merge = args.many("coverage-merge");
+  if (text === undefined) return { outputs, merge };
   const threshold = Number(text);
   if (!(text.trim() !== "" && threshold >= 0 && threshold <= 100))
     return { misuse: `\`--coverage-threshold ${text}\`: a number from 0 to 100` };
-  return { outputs, threshold };
+  return { outputs, threshold, merge };
 }
 
 interface Telling {
@@ -65,11 +74,13 @@ interface Telling {
 /** Measures coverage and tells it. Below the threshold the run has failed. */
 export async function cover(
   results: readonly SuiteResult[],
-  { outputs, threshold }: CoverageWanted,
+  { outputs, threshold, merge }: CoverageWanted,
   { access, tell }: Telling,
-): Promise<ExitCode> {
+): Promise<ExitCode | Misuse> {
   const { io, reader } = access;
-  const coverage = await coverageOf(results);
+  const others = await readFragments(merge, access);
+  if (isMisuse(others)) return others;
+  const coverage = mergeCoverage([await coverageOf(results), ...others]);
   for (const [format, file] of outputs)
     await io.write(file, writers[format]?.(coverage, reader) ?? "");
   tell(coverageText(coverage, reader));

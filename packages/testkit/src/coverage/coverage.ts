@@ -3,6 +3,7 @@ import { layersOf } from "../answer.ts";
 import { compare } from "../expect.ts";
 import type { CaseResult, SuiteResult } from "../result.ts";
 import { answerOf } from "../snapshot.ts";
+import { mergeCoverage } from "./merge.ts";
 import { type Piece, piecesOf } from "./places.ts";
 import { type Covering, candidatesFor, type Sightings, sightingsOf } from "./sightings.ts";
 import { meshWithout } from "./without.ts";
@@ -26,37 +27,19 @@ export interface CoveredPiece extends Piece {
  * expectation that is met with it is not met without it. The suites must have run with `trace`.
  */
 export async function coverageOf(results: readonly SuiteResult[]): Promise<Coverage> {
-  const pieces = new Map<string, CoveredPiece>();
-  for (const result of results)
-    for (const piece of await coverSuite(result)) {
-      const key = `${piece.at.file}\n${piece.at.start}\n${piece.kind}`;
-      pieces.set(key, better(pieces.get(key), piece));
-    }
-  const cases = results.flatMap((result) => result.cases);
-  const verdicts = cases.flatMap(({ verdict }) => verdict ?? []);
-  return {
-    pieces: [...pieces.values()].toSorted(inFiles),
-    layers: counted(
-      verdicts.flatMap((verdict) => layersOf(verdict)).map((layer) => layer ?? "none"),
-    ),
-    outcomes: counted(verdicts.flatMap(({ branches }) => branches.map(outcomeText))),
-  };
+  const runs: Coverage[] = [];
+  for (const result of results) {
+    const verdicts = result.cases.flatMap(({ verdict }) => verdict ?? []);
+    const layers = verdicts.flatMap(layersOf).map((layer) => layer ?? "none");
+    const outcomes = verdicts.flatMap(({ branches }) => branches.map(outcomeText));
+    const pieces = await coverSuite(result);
+    runs.push({ pieces, layers: counted(layers), outcomes: counted(outcomes) });
+  }
+  return mergeCoverage(runs);
 }
 
 function outcomeText({ outcome }: { readonly outcome: { kind: string; status?: number } }): string {
   return outcome.status === undefined ? outcome.kind : `${outcome.kind} ${outcome.status}`;
-}
-
-function inFiles({ at: a }: CoveredPiece, { at: b }: CoveredPiece): number {
-  return a.file === b.file ? a.start - b.start : a.file < b.file ? -1 : 1;
-}
-
-const states: readonly CoveredPiece["state"][] = ["unseen", "seen", "needed"];
-
-/** Of the same piece in two suites: what one of them needs is needed. */
-function better(known: CoveredPiece | undefined, piece: CoveredPiece): CoveredPiece {
-  if (known === undefined) return piece;
-  return states.indexOf(piece.state) > states.indexOf(known.state) ? piece : known;
 }
 
 function counted(words: readonly string[]): Readonly<Record<string, number>> {

@@ -1,0 +1,15 @@
+import { expect } from "vitest";
+import { actors, describeMesh } from "../../src/vitest.ts";
+
+describeMesh(
+  "orders",
+  {
+    mesh: process.env["MESH"] ?? "",
+    namespace: "shop",
+    workloads: { orders: { ports: { "8080": "http" } } },
+  },
+  ({ mesh, test }) => {
+    const { admin } = actors(mesh, "admin");
+    test("admin reads", () => expect(admin.get("/").to("orders:8080")).toBeAllowed());
+  },
+);

@@ -1,0 +1,3 @@
+import { testSuites } from "../../src/vitest.ts";
+
+testSuites((process.env["SUITES"] ?? "").split(","));
