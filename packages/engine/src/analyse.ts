@@ -1,0 +1,29 @@
+export type {
+  Access,
+  AnalyseOptions,
+  Budget,
+  Change,
+  Expectation,
+  Invariant,
+  InvariantTarget,
+  Matrix,
+  MatrixCell,
+  MeshDiff,
+  Point,
+  PointDiff,
+  PointEffects,
+  Proof,
+  Protocol,
+  Region,
+  Regions,
+  Requests,
+  RuleEffect,
+  Term,
+  Undecided,
+  ValueEffect,
+  Violation,
+  Witness,
+} from "./analyse/api.ts";
+export { diffMeshes } from "./analyse/diff.ts";
+export { diffPlanes } from "./analyse/diff-planes.ts";
+export { type Points, pointsOf } from "./analyse/points.ts";

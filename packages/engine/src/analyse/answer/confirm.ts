@@ -1,0 +1,47 @@
+import { serveEnvoy } from "../../envoy/serve.ts";
+import { programOf, ztunnelOf } from "../../journey/programs.ts";
+import type { Ask } from "../../model/fact.ts";
+import type { Mesh } from "../../model/mesh.ts";
+import type { Proxy } from "../../model/program.ts";
+import type { Hop, RuleRef } from "../../model/verdict.ts";
+import { serveZtunnel } from "../../ztunnel/serve.ts";
+import type { Sample } from "./request.ts";
+
+/** What the evaluator says of a sample. `status` as in `Outcomes`; `open`: what it asked that a sample does not state. */
+export interface Confirmed {
+  readonly status: string;
+  readonly by: readonly RuleRef[];
+  readonly open: readonly string[];
+}
+
+/** Evaluates a sample at a proxy of a mesh. Its token counts as signed with the right key. */
+export function confirm(mesh: Mesh, proxy: Proxy, sample: Sample): Confirmed {
+  const open: string[] = [];
+  const ask: Ask = ({ id, candidates, signature }) => {
+    if (signature) return "valid";
+    if (!id.startsWith("keys:")) open.push(id);
+    return candidates[0] ?? "";
+  };
+  const { connection, http, request } = sample;
+  const { providers } = request;
+  const facts = { now: 0, ask };
+  const hop =
+    proxy.kind === "ztunnel"
+      ? serveZtunnel(ztunnelOf(mesh, proxy), connection, facts)
+      : serveEnvoy(programOf(mesh, proxy), connection, http, facts, providers ? { providers } : {});
+  return { status: statusOf(hop), by: decidedBy(hop), open };
+}
+
+function decidedBy({ steps }: Hop): readonly RuleRef[] {
+  const refused = steps.findLast(({ result }) => result === "refuse");
+  const decisive = refused ?? steps.findLast(({ layer }) => layer === "allow");
+  return decisive?.by ?? [];
+}
+
+/** In the words of `Outcomes`. */
+function statusOf({ outcome, steps }: Hop): string {
+  if (outcome.kind === "forwarded") return "allowed";
+  if (outcome.kind !== "reply") return "closed";
+  const refused = steps.findLast(({ result }) => result === "refuse");
+  return refused?.layer === "custom" ? "refused by a provider" : `${outcome.status ?? ""}`;
+}

@@ -1,0 +1,91 @@
+import { and, any, minus } from "../solve/diagram.ts";
+import type { Encoding } from "../solve/encoding.ts";
+import { satisfying } from "../solve/points.ts";
+import {
+  type Cube,
+  cubeDiagram,
+  implies,
+  pointCube,
+  projection,
+  type Side,
+  unless,
+} from "./cube.ts";
+
+/** A part of a region that can be said in one sentence. */
+export interface Part {
+  readonly cube: Cube;
+  readonly root: number;
+}
+
+/** A region as few maximal parts. `rest`: what the parts leave out. */
+export interface Covering {
+  readonly parts: readonly Part[];
+  readonly rest: number;
+}
+
+/**
+ * Covers a region greedily by cubes that are as wide as they can be, then drops those that the others cover. A cube may hold
+ * what cannot be: `care` says what can (expand and irredundant, as in two-level minimisation).
+ */
+export function cover(encoding: Encoding, region: number, care: number, most: number): Covering {
+  const { diagrams } = encoding;
+  const goal = unless(encoding, region, care);
+  const target = and(diagrams, region, care);
+  const parts: Part[] = [];
+  let rest = target;
+  while (rest !== 0 && parts.length < most) {
+    const cube = widen(encoding, pointCube(encoding, satisfying(diagrams, rest)), goal);
+    const root = cubeDiagram(encoding, cube);
+    parts.push({ cube, root });
+    rest = minus(diagrams, rest, root);
+  }
+  return { parts: rest === 0 ? needed(encoding, parts, target) : parts, rest };
+}
+
+function needed(encoding: Encoding, parts: readonly Part[], target: number): readonly Part[] {
+  let kept = parts;
+  for (const part of parts.toReversed()) {
+    const others = kept.filter((each) => each !== part);
+    const root = any(
+      encoding.diagrams,
+      others.map((each) => each.root),
+    );
+    if (implies(encoding, target, root)) kept = others;
+  }
+  return kept;
+}
+
+/** Drops coordinates one by one while the cube stays inside, then widens those that are left. */
+function widen(encoding: Encoding, point: Map<string, Side>, goal: number): Cube {
+  const cube = point;
+  const fits = (): boolean => implies(encoding, cubeDiagram(encoding, cube), goal);
+  const names = [...encoding.answers.keys(), ...[...encoding.space.domains.keys()].reverse()];
+  for (const name of names) drop(cube, name, fits);
+  for (const name of names) grow(encoding, cube, name, goal);
+  return cube;
+}
+
+function drop(cube: Map<string, Side>, name: string, fits: () => boolean): void {
+  const before = cube.get(name);
+  if (!before) return;
+  cube.delete(name);
+  if (fits()) return;
+  cube.set(name, before);
+  if (before.kind !== "elements") return;
+  let signs = before.signs;
+  for (const element of [...signs.keys()].reverse()) {
+    const fewer = new Map([...signs].filter(([each]) => each !== element));
+    cube.set(name, { kind: "elements", signs: fewer });
+    if (fits()) signs = fewer;
+  }
+  cube.set(name, { kind: "elements", signs });
+}
+
+function grow(encoding: Encoding, cube: Map<string, Side>, name: string, goal: number): void {
+  if (cube.get(name)?.kind !== "classes") return;
+  const others = cubeDiagram(encoding, cube, name);
+  const bad = projection(encoding, minus(encoding.diagrams, others, goal), name);
+  const good = [...bad.keys()].filter((each) => bad[each] === 0);
+  if (good.length === bad.length) cube.delete(name);
+  else cube.set(name, { kind: "classes", classes: good });
+}

@@ -1,0 +1,211 @@
+import { knownMethod } from "../../envoy/http/http1-codec.ts";
+import { utf8Bytes } from "../../match/bytes.ts";
+import type { AccessRequest, Token } from "../../model/access-request.ts";
+import type { JwtProvider } from "../../model/program.ts";
+import type { Connection, Header, HttpRequest } from "../../model/request.ts";
+import { encodeBase64 } from "../../parse/base64.ts";
+import type { Point, Protocol } from "../api.ts";
+import { isCertified } from "../space/decisions.ts";
+import type { Transport } from "../space/lanes.ts";
+import type { Concrete } from "./values.ts";
+
+/** A request at one point: in the vocabulary, and as it reaches the proxy. */
+export interface Sample {
+  readonly request: AccessRequest;
+  readonly connection: Connection;
+  readonly http?: HttpRequest;
+  readonly claims?: Readonly<Record<string, unknown>>;
+}
+
+/** What a sample is made for. */
+export interface Occasion {
+  readonly point: Point;
+  readonly protocol: Protocol;
+  readonly providers: readonly JwtProvider[]; // that may accept its token
+  readonly ports: readonly number[]; // believable ones
+}
+
+/** A request that has these values, and ordinary ones where nobody looks. */
+export function sampleOf(found: Concrete, occasion: Occasion): Sample {
+  const parts = { found, ...occasion };
+  const transport = transportOf(parts);
+  const claims = claimsOf(found);
+  const token = claims && tokenOf(claims, occasion.providers);
+  const sourceIp = first(found, "source.ip") ?? "10.0.0.1";
+  const answers = Object.fromEntries(
+    [...found.answers].map(([name, yes]) => [name, yes ? ("allow" as const) : ("deny" as const)]),
+  );
+  const port = Number(first(found, "destination.port") ?? occasion.ports[0] ?? 8080);
+  const peer = first(found, "peer");
+  const sni = first(found, "sni");
+  const message = occasion.protocol === "http" ? messageOf(found, sourceIp) : undefined;
+  const request: AccessRequest = {
+    from: peer ?? "none",
+    to: targetOf(occasion.point, port),
+    transport,
+    source: { ip: sourceIp },
+    ...(message ? { http: message } : { http: "none" as const }),
+    ...(sni ? { sni } : {}),
+    ...(token ? { token } : {}),
+    ...(found.answers.size > 0 ? { providers: answers } : {}),
+  };
+  return {
+    request,
+    connection: connectionOf(parts, { transport, port, sourceIp }),
+    ...(message ? { http: httpOf(message, token) } : {}),
+    ...(claims ? { claims } : {}),
+  };
+}
+
+type Parts = Occasion & { readonly found: Concrete };
+type Message = Required<
+  Pick<Exclude<AccessRequest["http"], string | undefined>, "method" | "path">
+> & {
+  readonly host?: string;
+  readonly headers?: Readonly<Record<string, readonly string[]>>;
+  readonly version?: "1.1" | "2";
+};
+
+function first({ values }: Concrete, attribute: string): string | undefined {
+  return values.get(attribute)?.[0];
+}
+
+function transportOf({ found, point }: Parts): Transport {
+  const certified = first(found, "peer") !== undefined;
+  if (point.proxy.kind === "waypoint") return "hbone";
+  if (!certified) return "plaintext";
+  return point.proxy.kind === "ztunnel" ? "hbone" : "mtls";
+}
+
+function targetOf({ name, proxy, made }: Point, port: number): AccessRequest["to"] {
+  if (!made) return `${name}:${port}`;
+  const { namespace, labels } = proxy;
+  return { namespace, ...(Object.keys(labels).length > 0 ? { labels } : {}), port };
+}
+
+function connectionOf(
+  { found, protocol }: Parts,
+  { transport, port, sourceIp }: { transport: Transport; port: number; sourceIp: string },
+): Connection {
+  const peer = first(found, "peer");
+  const destinationIp = first(found, "destination.ip");
+  const alpn =
+    protocol === "http"
+      ? ["istio-http/1.1", "istio", "http/1.1"]
+      : ["istio-peer-exchange", "istio"];
+  return {
+    transport,
+    sourceIp,
+    destinationPort: port,
+    ...(destinationIp === undefined ? {} : { destinationIp }),
+    ...(transport === "mtls" ? { alpn, sni: first(found, "sni") ?? "outbound" } : {}),
+    ...(isCertified(transport) && peer !== undefined ? { certificate: { uris: [peer] } } : {}),
+  };
+}
+
+function messageOf(found: Concrete, sourceIp: string): Message {
+  const method = first(found, "method") ?? "GET";
+  const host = first(found, "host");
+  const headers = headersOf(found, sourceIp);
+  return {
+    method,
+    path: first(found, "path") ?? "/",
+    ...(host === undefined ? {} : { host }),
+    ...(Object.keys(headers).length > 0 ? { headers } : {}),
+    ...(knownMethod(method) ? {} : { version: "2" as const }),
+  };
+}
+
+function headersOf(found: Concrete, sourceIp: string): Readonly<Record<string, readonly string[]>> {
+  const headers: Record<string, readonly string[]> = {};
+  for (const [attribute, values] of found.values)
+    if (attribute.startsWith("header ") && !attribute.includes("@") && values.length > 0)
+      headers[attribute.slice("header ".length)] = values;
+  const remote = first(found, "remote.ip");
+  if (remote !== undefined && remote !== sourceIp) headers["x-forwarded-for"] ??= [remote];
+  return headers;
+}
+
+function httpOf(
+  { method, path, host = "workload.example", headers = {}, version = "1.1" }: Message,
+  token: Token | undefined,
+): HttpRequest {
+  const lines = Object.entries(headers).flatMap(([name, values]) =>
+    values.map((value): Header => [name, value]),
+  );
+  const placed = token === undefined ? { lines, path } : placeToken(token, lines, path);
+  return { version, method, target: placed.path, host, headers: placed.lines };
+}
+
+function placeToken(
+  token: Token,
+  lines: readonly Header[],
+  path: string,
+): { readonly lines: readonly Header[]; readonly path: string } {
+  const {
+    raw = "",
+    header = "authorization",
+    prefix = "Bearer ",
+    param,
+    cookie,
+  } = typeof token === "string" ? { raw: token } : token;
+  if (param !== undefined)
+    return { lines, path: `${path}${path.includes("?") ? "&" : "?"}${param}=${raw}` };
+  if (cookie !== undefined) return { lines: [...lines, ["cookie", `${cookie}=${raw}`]], path };
+  return { lines: [...lines, [header, prefix + raw]], path };
+}
+
+/** The claims of a token: a list where there are several elements. No issuer: no token. */
+function claimsOf(found: Concrete): Readonly<Record<string, unknown>> | undefined {
+  if (first(found, "claim iss") === undefined) return undefined;
+  const claims: Record<string, unknown> = {};
+  for (const [attribute, values] of found.values)
+    if (attribute.startsWith("claim ") && values.length > 0)
+      put(claims, splitPath(attribute.slice("claim ".length)), claimValue(attribute, values));
+  return claims;
+}
+
+function claimValue(attribute: string, values: readonly string[]): unknown {
+  const [only = ""] = values;
+  const single = attribute === "claim iss" || attribute === "claim sub";
+  return single || (values.length === 1 && !only.includes(" ")) ? only : values;
+}
+
+function splitPath(text: string): readonly string[] {
+  return text.split(/(?<!\\)\./).map((key) => key.replaceAll("\\.", "."));
+}
+
+function put(claims: Record<string, unknown>, path: readonly string[], value: unknown): void {
+  const [key = "", ...rest] = path;
+  if (rest.length === 0) {
+    claims[key] = value;
+    return;
+  }
+  const known = claims[key];
+  const inner: Record<string, unknown> = typeof known === "object" ? { ...known } : {};
+  put(inner, rest, value);
+  claims[key] = inner;
+}
+
+/** A text with these claims that nobody signed, where a provider that knows the issuer looks for it. */
+function tokenOf(
+  claims: Readonly<Record<string, unknown>>,
+  providers: readonly JwtProvider[],
+): Token {
+  const raw = [JSON.stringify({ alg: "RS256", typ: "JWT" }), JSON.stringify(claims), "unsigned"]
+    .map((part) => base64Url(utf8Bytes(part)))
+    .join(".");
+  const provider = providers.find(({ issuer }) => issuer === claims["iss"]);
+  const [header] = provider?.headers ?? [];
+  const [param] = provider?.params ?? [];
+  const [cookie] = provider?.cookies ?? [];
+  if (header && (header.name !== "authorization" || header.prefix !== "Bearer "))
+    return { raw, header: header.name, prefix: header.prefix };
+  if (header || !provider) return raw;
+  if (param !== undefined) return { raw, param };
+  return cookie === undefined ? raw : { raw, cookie };
+}
+
+function base64Url(bytes: string): string {
+  return encodeBase64(bytes).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+}

@@ -1,0 +1,86 @@
+import type { Region, Undecided, Witness } from "../api.ts";
+import { and, minus } from "../solve/diagram.ts";
+import type { Encoding } from "../solve/encoding.ts";
+import { satisfying } from "../solve/points.ts";
+import { cover, type Part } from "./cover.ts";
+import { cubeDiagram, pointCube } from "./cube.ts";
+import type { Sample } from "./request.ts";
+import { type Concrete, concrete } from "./values.ts";
+import { termsOf } from "./words.ts";
+
+/** Makes a request of values and asks the evaluator: a witness, or what was wrong with it. */
+export type Check = (found: Concrete) => Checked;
+export interface Checked {
+  readonly sample: Sample;
+  readonly witness?: Omit<Witness, "looked">; // absent: the evaluator sees it otherwise
+  readonly said: string;
+}
+
+/** A region in sentences, each with a witness that the evaluator confirms. */
+export interface Answer {
+  readonly regions: readonly Region[];
+  readonly complete: boolean;
+  readonly undecided: readonly Undecided[];
+}
+
+const tries = 100;
+
+/** Says a region part by part. What has no witness that the evaluator confirms is not shown, and named. */
+export function answer(
+  encoding: Encoding,
+  region: number,
+  care: number,
+  check: Check,
+  most: number,
+): Answer {
+  const regions: Region[] = [];
+  const undecided: Undecided[] = [];
+  const { parts, rest } = cover(encoding, region, care, most);
+  for (const part of parts) {
+    const found = witnessIn(
+      encoding,
+      and(encoding.diagrams, part.root, and(encoding.diagrams, region, care)),
+      check,
+    );
+    const terms = termsOf(encoding, part.cube, care);
+    const text = terms.map((term) => term.text).join(" and ") || "every request";
+    if ("witness" in found) {
+      const looked = [...new Set(terms.map(({ attribute }) => attribute))];
+      regions.push({ terms, text, witness: { ...found.witness, looked } });
+    } else undecided.push(refused(encoding, part, `${text}: ${found.said}`));
+  }
+  return { regions, complete: rest === 0 && undecided.length === 0, undecided };
+}
+
+/** A point of a region that the evaluator confirms, of a hundred at most. */
+function witnessIn(
+  encoding: Encoding,
+  region: number,
+  check: Check,
+): { readonly witness: Omit<Witness, "looked"> } | { readonly said: string } {
+  let rest = region;
+  let said = "no request has these values";
+  for (let tried = 0; rest !== 0 && tried < tries; tried += 1) {
+    const point = satisfying(encoding.diagrams, rest);
+    const found = concrete(encoding, point);
+    const checked = found && check(found);
+    if (checked?.witness) return { witness: checked.witness };
+    if (checked) said = checked.said;
+    rest = minus(encoding.diagrams, rest, cubeDiagram(encoding, pointCube(encoding, point)));
+  }
+  return { said };
+}
+
+/** Attributes that depend on others in ways that the classes do not show. */
+export const linked =
+  /^(?:remote\.ip|header (?:x-forwarded-|x-request-id|x-envoy-|authorization|cookie|te$|referer|connection|upgrade|content-|expect))|@/;
+
+function refused(encoding: Encoding, { cube }: Part, text: string): Undecided {
+  const names = [...encoding.space.domains.keys()];
+  const suspect = names.find((name) => linked.test(name)) ?? [...cube.keys()][0];
+  return {
+    because: "witness-refused",
+    text,
+    ...(suspect === undefined ? {} : { attribute: suspect.replace(/~$/, "") }),
+  };
+}

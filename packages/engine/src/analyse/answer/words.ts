@@ -1,0 +1,183 @@
+import type { Term } from "../api.ts";
+import type { Domain } from "../partition/domain.ts";
+import { and } from "../solve/diagram.ts";
+import type { Encoding } from "../solve/encoding.ts";
+import { type Cube, cubeDiagram, projection, type Side } from "./cube.ts";
+
+/** A cube in the words of the policies: one term for each coordinate. `care`: what there can be; the rest may be worded either way. */
+export function termsOf(encoding: Encoding, cube: Cube, care: number): readonly Term[] {
+  return [...cube].map(([name, side]) => termOf(encoding, cube, care, name, side));
+}
+
+function termOf(encoding: Encoding, cube: Cube, care: number, name: string, side: Side): Term {
+  if (side.kind === "answer")
+    return {
+      attribute: `provider ${name}`,
+      text: `provider ${name} says ${side.yes ? "yes" : "no"}`,
+    };
+  const attribute = name.replace(/~$/, "").replace(/@.*$/, "");
+  const domain = encoding.space.domains.get(name);
+  if (!domain) return { attribute, text: attribute };
+  if (side.kind === "elements")
+    return { attribute, text: elementsText(attribute, domain, side.signs) };
+  const others = cubeDiagram(encoding, cube, name);
+  const can = projection(encoding, and(encoding.diagrams, others, care), name);
+  return { attribute, text: classesText(attribute, domain, side.classes, can) };
+}
+
+function elementsText(
+  attribute: string,
+  domain: Domain,
+  signs: ReadonlyMap<number, boolean>,
+): string {
+  const signed = [...signs];
+  if (signed.length === domain.size && signed.every(([, there]) => !there))
+    return `${attribute} is absent`;
+  const has = signed.filter(([, there]) => there).map(([element]) => element);
+  const lacks = signed.filter(([, there]) => !there).map(([element]) => element);
+  const verb = attribute.startsWith("header ") ? "is" : "has";
+  const parts = [
+    ...has.map((element) => `${attribute} ${verb} ${named(domain, [element], [element])}`),
+    ...(lacks.length > 0 ? [`${attribute} ${verb} not ${named(domain, lacks, lacks)}`] : []),
+  ];
+  return parts.join(" and ");
+}
+
+function named(domain: Domain, must: readonly number[], may: readonly number[]): string {
+  return list(nameClasses(domain, must, may));
+}
+
+/** Positively or negatively, whichever is shorter. */
+function classesText(
+  attribute: string,
+  domain: Domain,
+  classes: readonly number[],
+  can: Uint8Array,
+): string {
+  const inside = new Set(classes);
+  const all = Array.from({ length: domain.size }, (_, index) => index);
+  const outside = all.filter((each) => !inside.has(each));
+  const free = all.filter((each) => can[each] === 0);
+  const possible = (some: readonly number[]): readonly number[] =>
+    some.filter((each) => can[each] === 1);
+  const positive = nameClasses(domain, possible(classes), [...classes, ...free]);
+  const negative = nameClasses(domain, possible(outside), [...outside, ...free]);
+  if (negative.length > 0 && cost(negative) < cost(positive))
+    return negative[0] === "absent" && negative.length === 1
+      ? `${attribute} is there`
+      : `${attribute} is not ${list(negative)}`;
+  return `${attribute} is ${list(positive)}`;
+}
+
+const other = "any other value";
+
+function cost(names: readonly string[]): number {
+  return names.reduce(
+    (sum, name) =>
+      sum +
+      1 +
+      (name.includes(" except ") ? 1 : 0) +
+      (name.endsWith(other) ? 4 : 0) +
+      (name.includes(" like ") ? 2 : 0),
+    0,
+  );
+}
+
+const shown = 8;
+
+function list(names: readonly string[]): string {
+  if (names.length <= 1) return names[0] ?? "nothing";
+  const more = names.length > shown ? [`${names.length - shown} more`] : [];
+  return `one of ${[...names.slice(0, shown), ...more].join(", ")}`;
+}
+
+interface Pattern {
+  readonly text: string;
+  readonly classes: readonly number[];
+}
+
+/** Names all classes of `must` with the patterns of the policies, and none outside of `may`: the widest first, then "p except q". */
+function nameClasses(
+  domain: Domain,
+  must: readonly number[],
+  may: readonly number[],
+): readonly string[] {
+  const left = new Set(must);
+  const allowed = new Set(may);
+  const names: string[] = [];
+  if (left.has(0) && domain.values[0] === undefined) {
+    names.push("absent");
+    left.delete(0);
+  }
+  const patterns = domain.shapes.map(({ shown: text, key }) => ({
+    text,
+    classes: domain.classes.get(key) ?? [],
+  }));
+  for (const pattern of widest(patterns, left, allowed)) {
+    names.push(pattern.text);
+    for (const each of pattern.classes) left.delete(each);
+  }
+  if (left.size === 0) return names;
+  const except = exceptions(patterns, left, allowed);
+  return except
+    ? [...names, except]
+    : [...names, ...[...left].map((each) => classText(domain, each))];
+}
+
+function widest(
+  patterns: readonly Pattern[],
+  must: ReadonlySet<number>,
+  allowed: ReadonlySet<number>,
+): readonly Pattern[] {
+  const left = new Set(must);
+  const usable = patterns.filter(
+    ({ classes }) => classes.length > 0 && classes.every((each) => allowed.has(each)),
+  );
+  const chosen: Pattern[] = [];
+  for (;;) {
+    const gain = ({ classes }: Pattern): number => classes.filter((each) => left.has(each)).length;
+    const best = usable.reduce<Pattern | undefined>(
+      (top, each) => (gain(each) > (top ? gain(top) : 0) ? each : top),
+      undefined,
+    );
+    if (!best) return chosen;
+    chosen.push(best);
+    for (const each of best.classes) left.delete(each);
+  }
+}
+
+/** The narrowest pattern around all that is left, without what must not be in it. */
+function exceptions(
+  patterns: readonly Pattern[],
+  left: ReadonlySet<number>,
+  allowed: ReadonlySet<number>,
+): string | undefined {
+  const around = patterns
+    .filter(({ classes }) => {
+      const own = new Set(classes);
+      return [...left].every((each) => own.has(each));
+    })
+    .toSorted((a, b) => a.classes.length - b.classes.length)[0];
+  if (!around) return undefined;
+  const own = new Set(around.classes);
+  const holes = new Set(around.classes.filter((each) => !allowed.has(each)));
+  const names: string[] = [];
+  for (const { text, classes } of patterns) {
+    const within = classes.filter((each) => own.has(each));
+    if (!within.some((each) => holes.has(each)) || within.some((each) => left.has(each))) continue;
+    names.push(text);
+    for (const each of within) holes.delete(each);
+  }
+  if (holes.size > 0) return undefined;
+  return names.length === 0 ? around.text : `${around.text} except ${list(names)}`;
+}
+
+function classText(domain: Domain, number: number): string {
+  const value = domain.values[number];
+  if (value === undefined) return "absent";
+  const patterns = domain.shapes.filter(({ key }) => domain.classes.get(key)?.includes(number));
+  const exact = patterns.find((shape) => shape.exact !== undefined);
+  if (exact) return exact.shown;
+  if (patterns.length === 0) return `${JSON.stringify(value)} or ${other}`;
+  return `${JSON.stringify(value)} like ${patterns.map((shape) => shape.shown).join(" and ")}`;
+}

@@ -1,0 +1,32 @@
+import type { Point } from "./api.ts";
+
+/** What an answer rests on, in one sentence each. */
+export function assumptionsOf(
+  points: readonly Point[],
+  attributes: ReadonlySet<string>,
+): readonly string[] {
+  const about = (start: string): boolean => [...attributes].some((each) => each.startsWith(start));
+  return [
+    ...(points.some(({ made }) => made)
+      ? ["no inventory: one workload for each combination of selectors, with no declared ports"]
+      : []),
+    ...(attributes.has("peer")
+      ? [
+          "peers are named spiffe://DOMAIN/ns/NAMESPACE/sa/NAME, with one such name in a certificate",
+          "who has no identity speaks plaintext; other TLS than the mesh's is not looked at",
+        ]
+      : []),
+    ...(about("claim ")
+      ? [
+          "a request carries at most one token; it is signed with a key of its issuer and in time",
+          "claims hold no control characters",
+        ]
+      : []),
+    ...(attributes.has("path") ? ["paths are ASCII, as the proxy normalises them"] : []),
+    ...(about("header ") ? ["header values are printable ASCII"] : []),
+    ...(about("source.ip") || about("remote.ip")
+      ? ["IPv4 addresses are not written as IPv6 ones"]
+      : []),
+    ...(about("provider ") ? ["a provider may give either answer, and changes no header"] : []),
+  ];
+}

@@ -1,0 +1,37 @@
+import type { Budget, Undecided } from "./api.ts";
+
+/** The limits of an analysis, with the usual ones where nothing is said. */
+export type Limits = Required<Budget>;
+
+/** What is usual. */
+export function limitsOf(budget: Budget = {}): Limits {
+  return { states: 500_000, nodes: 20_000_000, steps: 3_000, conflicts: 2_000_000, ...budget };
+}
+
+/** Thrown where a limit is exceeded, and caught where a question is answered: it becomes `undecided`. */
+const name = "BudgetExceeded";
+
+/** Ends a question that is too hard. */
+export function exceeded(limit: keyof Budget, most: number): never {
+  const error = new Error(`more than ${most.toLocaleString("en")} ${limit}`);
+  error.name = name;
+  throw error;
+}
+
+/** Ends a question about what is not modelled: patterns of old releases that are regular expressions as they stand. */
+export function unreadable(attribute: string, pattern: string): never {
+  const error = new Error(`the pattern ${pattern} is not modelled`, { cause: attribute });
+  error.name = notModelled;
+  throw error;
+}
+
+const notModelled = "NotModelled";
+
+/** Why there is no answer, if that is what an error says; throws anything else again. */
+export function undecidedBy(error: unknown): Undecided {
+  if (error instanceof Error && error.name === name)
+    return { because: "budget", text: error.message };
+  if (error instanceof Error && error.name === notModelled)
+    return { because: "not-modelled", text: error.message, attribute: String(error.cause) };
+  throw error;
+}

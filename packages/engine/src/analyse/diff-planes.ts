@@ -1,0 +1,32 @@
+import type { DataPlane, Workload } from "../model/kubernetes.ts";
+import type { Mesh } from "../model/mesh.ts";
+import type { AnalyseOptions, MeshDiff } from "./api.ts";
+import { diffPairs, type Pair } from "./diff.ts";
+import { pointOf, pointsOf } from "./points.ts";
+
+/** What would change if every workload that one data plane takes part of were in another: sidecars and ambient mode, say. */
+export function diffPlanes(
+  mesh: Mesh,
+  [from, to]: readonly [DataPlane, DataPlane],
+  options: AnalyseOptions = {},
+): MeshDiff {
+  const found = pointsOf([mesh], { ...options, dataPlane: from });
+  const pairs = found.points.flatMap((point): readonly Pair[] => {
+    const workload = mesh.inventory.workloads.find(({ key }) =>
+      point.name.endsWith(`/${key.namespace}/${key.name}`),
+    );
+    const before = workload ? pointOf(mesh, stated(workload, from), options) : point;
+    const after = workload
+      ? pointOf(mesh, stated(workload, to), options)
+      : pointsOf([mesh], { ...options, dataPlane: to }).points.find(
+          ({ name }) => name === point.name,
+        );
+    if (!before || !after || before.proxy.kind === "gateway") return [];
+    return [{ name: point.name, before: { mesh, point: before }, after: { mesh, point: after } }];
+  });
+  return diffPairs(pairs, found, options);
+}
+
+function stated(workload: Workload, dataPlane: DataPlane): Workload {
+  return { ...workload, dataPlane };
+}

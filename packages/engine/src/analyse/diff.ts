@@ -1,0 +1,232 @@
+import type { Mesh } from "../model/mesh.ts";
+import type { Program } from "../model/program.ts";
+import type { Rule } from "../model/rule.ts";
+import type {
+  AnalyseOptions,
+  Change,
+  MeshDiff,
+  Point,
+  PointDiff,
+  Protocol,
+  Undecided,
+} from "./api.ts";
+import { assumptionsOf } from "./assumptions.ts";
+import { changedRules } from "./changed-rules.ts";
+import { agreedDomains, looksAtQueries, programKey, toldTo } from "./point-program.ts";
+import { type Points, pointsOf } from "./points.ts";
+import { inquire, type Question, readsPathsAlike, type Side, without } from "./question.ts";
+import { answered, type Outcomes, outcomesOf } from "./space/decisions.ts";
+import { always, and, type Formula, not, or } from "./space/formula.ts";
+import { mayMeet } from "./space/slice.ts";
+
+/**
+ * What a change does to access, at every enforcement point: which requests are newly allowed, newly denied, or refused in another
+ * way. Points that are told the same on both sides of the change are looked at once.
+ */
+export function diffMeshes(before: Mesh, after: Mesh, options: AnalyseOptions = {}): MeshDiff {
+  const found = pointsOf([before, after], options);
+  const old = byName(pointsOf([before], options));
+  const young = byName(pointsOf([after], options));
+  const pairs = found.points.map((point): Pair => {
+    const here = found.made ? point : old.get(point.name);
+    const there = found.made ? point : young.get(point.name);
+    return {
+      name: point.name,
+      ...(here ? { before: { mesh: before, point: here } } : {}),
+      ...(there ? { after: { mesh: after, point: there } } : {}),
+    };
+  });
+  return diffPairs(pairs, found, options);
+}
+
+/** One point, on one side or on both. */
+export interface Pair {
+  readonly name: string;
+  readonly before?: Located;
+  readonly after?: Located;
+}
+
+/** A point in a mesh. */
+export interface Located {
+  readonly mesh: Mesh;
+  readonly point: Point;
+}
+
+function byName({ points }: Points): ReadonlyMap<string, Point> {
+  return new Map(points.map((point) => [point.name, point]));
+}
+
+/** The differences of pairs, equal ones once. */
+export function diffPairs(
+  pairs: readonly Pair[],
+  { made, cut }: Pick<Points, "made" | "cut">,
+  options: AnalyseOptions,
+): MeshDiff {
+  const groups = new Map<string, Known[]>();
+  const diffs: PointDiff[] = [];
+  for (const pair of pairs) {
+    const known = know(pair);
+    if ("why" in known)
+      diffs.push({ points: [pointOf(pair)], changes: [], undecided: [known.why] });
+    else if (!("key" in known)) diffs.push(known);
+    else groups.set(known.key, [...(groups.get(known.key) ?? []), known]);
+  }
+  const attributes = new Set<string>();
+  for (const group of groups.values()) {
+    const diff = diffGroup(group, options, attributes);
+    if (diff) diffs.push(diff);
+  }
+  return {
+    result: resultOf(diffs),
+    diffs,
+    points: pairs.length,
+    ...(made ? { made } : {}),
+    ...(cut ? { cut } : {}),
+    assumptions: assumptionsOf(pairs.map(pointOf), attributes),
+  };
+}
+
+function pointOf({ before, after }: Pair): Point {
+  const found = before?.point ?? after?.point;
+  if (!found) throw new TypeError("a pair without a point");
+  return found;
+}
+
+interface Known {
+  readonly key: string;
+  readonly point: Point;
+  readonly before: Side;
+  readonly after: Side;
+}
+
+function know(pair: Pair): Known | PointDiff | { readonly why: Undecided } {
+  const { before, after } = pair;
+  if (!before || !after) {
+    const only = before ? "before" : "after";
+    return { points: [pointOf(pair)], only, changes: [], undecided: [] };
+  }
+  const old = toldTo(before.mesh, before.point.proxy);
+  const young = toldTo(after.mesh, after.point.proxy);
+  const strange = typeof old === "string" ? old : typeof young === "string" ? young : undefined;
+  if (typeof old === "string" || typeof young === "string")
+    return { why: { because: "not-modelled", text: strange ?? "" } };
+  return {
+    key: `${programKey(old)}\n${programKey(young)}`,
+    point: before.point,
+    before: { ...before, program: old },
+    after: { ...after, program: young },
+  };
+}
+
+/** Undefined: there is no difference. */
+function diffGroup(
+  group: readonly Known[],
+  options: AnalyseOptions,
+  attributes: Set<string>,
+): PointDiff | undefined {
+  const [known, ...others] = group;
+  if (!known || programKey(known.before.program) === programKey(known.after.program))
+    return undefined;
+  const changes: Change[] = [];
+  const undecided: Undecided[] = [];
+  if (!readsPathsAlike([known.before.program, known.after.program]))
+    undecided.push({
+      because: "not-modelled",
+      text: "the sides normalise paths differently: only paths that both leave alone are compared",
+      attribute: "path",
+    });
+  for (const protocol of ["http", "tcp"] as const) {
+    const found = diffProtocol(known, protocol, options, attributes);
+    changes.push(...found.changes);
+    undecided.push(...found.undecided);
+  }
+  if (changes.length === 0 && undecided.length === 0) return undefined;
+  return { points: [known.point, ...others.map(({ point }) => point)], changes, undecided };
+}
+
+interface Found {
+  readonly changes: readonly Change[];
+  readonly undecided: readonly Undecided[];
+}
+
+function diffProtocol(
+  { before, after }: Known,
+  protocol: Protocol,
+  options: AnalyseOptions,
+  attributes: Set<string>,
+): Found {
+  const [old, young] = slices(before.program, after.program, protocol);
+  const questions = kinds.map((kind) => questionOf[kind](old, young));
+  const answers = inquire([before, after], protocol, questions, options);
+  if ("because" in answers) return { changes: [], undecided: [answers] };
+  const changes: Change[] = [];
+  const undecided: Undecided[] = [];
+  for (const [index, kind] of kinds.entries()) {
+    const found = answers[index];
+    if (!found || found.empty) continue;
+    const { regions, complete } = found;
+    for (const each of found.attributes) attributes.add(each);
+    undecided.push(...found.undecided);
+    if (regions.length > 0) changes.push({ kind, protocol, regions, complete });
+  }
+  return { changes, undecided };
+}
+
+/** The answers of both sides. Where only rules changed, those that cannot meet a changed one are left out. */
+function slices(
+  before: Program,
+  after: Program,
+  protocol: Protocol,
+): readonly [Outcomes, Outcomes] {
+  const missing = new Set<string>();
+  const anyDomain = agreedDomains([before, after]) ? {} : ({ anyDomain: true } as const);
+  const look = { protocol, queries: looksAtQueries([before, after]), ...anyDomain, missing };
+  const changed = changedRules(before, after, look);
+  const keep =
+    changed && ((_: Rule, formula: Formula) => changed.some((each) => mayMeet(each, formula)));
+  const full = { ...look, ...(keep ? { keep } : {}) };
+  return [outcomesOf(before, full), outcomesOf(after, full)];
+}
+
+const kinds = ["newly-allowed", "newly-denied", "changed-status"] as const;
+
+const isAllowed = (status: string | undefined): boolean => status === "allowed";
+
+const questionOf: Readonly<
+  Record<Change["kind"], (before: Outcomes, after: Outcomes) => Question>
+> = {
+  "newly-allowed": (before, after) => ({
+    region: without(answered(after, "allowed"), answered(before, "allowed")),
+    care: always,
+    fits: ([old, young]) => !isAllowed(old) && isAllowed(young),
+  }),
+  "newly-denied": (before, after) => ({
+    region: without(answered(before, "allowed"), answered(after, "allowed")),
+    care: always,
+    fits: ([old, young]) => isAllowed(old) && !isAllowed(young),
+  }),
+  "changed-status": (before, after) => {
+    const same = [...before.keys()].map((status) =>
+      and(answered(before, status), answered(after, status)),
+    );
+    return {
+      region: and(
+        not(answered(before, "allowed")),
+        not(answered(after, "allowed")),
+        not(or(...same)),
+      ),
+      care: always,
+      fits: ([old, young]) => !isAllowed(old) && !isAllowed(young) && old !== young,
+    };
+  },
+};
+
+function resultOf(diffs: readonly PointDiff[]): MeshDiff["result"] {
+  const kindsThere = new Set(diffs.flatMap(({ changes }) => changes.map(({ kind }) => kind)));
+  const wider = kindsThere.has("newly-allowed");
+  const narrower = kindsThere.has("newly-denied");
+  if (wider && narrower) return "both";
+  if (wider || narrower) return wider ? "wider" : "narrower";
+  if (diffs.some(({ undecided }) => undecided.length > 0)) return "undecided";
+  return kindsThere.has("changed-status") ? "status" : "same";
+}

@@ -1,0 +1,150 @@
+import { parseAddress } from "../../match/address.ts";
+import type { Block, Domain, Shape } from "./domain.ts";
+
+/** Neighbouring addresses of one class. */
+interface Segment extends Block {
+  readonly number: number;
+}
+
+/** Addresses of IPv4 that are written as IPv6 ones: proxies disagree about them. */
+const mapped: Block = {
+  family: 6,
+  low: `${"0".repeat(20)}ffff${"0".repeat(8)}`,
+  high: `${"0".repeat(20)}${"f".repeat(12)}`,
+};
+
+/** All addresses of both families, cut at the edges of blocks: a class is a block without the blocks in it. */
+export function addressDomain(
+  name: string,
+  shapes: readonly Shape[],
+  seeds: readonly string[],
+): Domain {
+  const blocks = [...shapes.flatMap(({ block }) => block ?? []), mapped];
+  const { segments, values } = numbered([...cut(4, blocks), ...cut(6, blocks)]);
+  const classOf = (value: string | undefined): number => find(segments, value);
+  const better = [...values];
+  for (const seed of seeds) {
+    const found = classOf(seed);
+    if (found >= 0) better[found] = seed;
+  }
+  return {
+    name,
+    list: false,
+    size: better.length,
+    shapes,
+    classes: new Map(shapes.map(({ key, block }) => [key, inside(segments, block)])),
+    values: better,
+    literal: [],
+    classify: classOf,
+  };
+}
+
+/** Pieces with the same innermost block are one class. */
+function numbered(pieces: readonly Piece[]): {
+  readonly segments: readonly Segment[];
+  readonly values: readonly string[];
+} {
+  const segments: Segment[] = [];
+  const values: string[] = [];
+  const numbers = new Map<string, number>();
+  for (const { block, within } of pieces) {
+    if (isMapped(block)) continue;
+    const key = `${block.family}:${within?.low ?? ""}:${within?.high ?? ""}`;
+    const number = numbers.get(key) ?? values.length;
+    if (number === values.length) {
+      numbers.set(key, number);
+      values.push(believable(block));
+    }
+    segments.push({ ...block, number });
+  }
+  return { segments, values };
+}
+
+function isMapped({ family, low, high }: Block): boolean {
+  return family === 6 && low >= mapped.low && high <= mapped.high;
+}
+
+interface Piece {
+  readonly block: Block;
+  readonly within?: Block; // the innermost block around it
+}
+
+/** Blocks lie in each other or apart. */
+function cut(family: 4 | 6, blocks: readonly Block[]): readonly Piece[] {
+  const width = family === 4 ? 8 : 32;
+  const top = "f".repeat(width);
+  const own = blocks.filter((block) => block.family === family).toSorted(byStart);
+  const edges = new Set(["0".repeat(width)]);
+  for (const { low, high } of own) {
+    edges.add(low);
+    if (high < top) edges.add(shift(high, 1n));
+  }
+  const starts = [...edges].sort();
+  const open: Block[] = [];
+  let next = 0;
+  return starts.map((low, index) => {
+    while ((open.at(-1)?.high ?? top) < low) open.pop();
+    for (let block = own[next]; block?.low === low; block = own[next]) {
+      open.push(block);
+      next += 1;
+    }
+    const following = starts[index + 1];
+    const high = following === undefined ? top : shift(following, -1n);
+    const around = open.at(-1);
+    return { block: { family, low, high }, ...(around ? { within: around } : {}) };
+  });
+}
+
+function byStart(a: Block, b: Block): number {
+  if (a.low !== b.low) return a.low < b.low ? -1 : 1;
+  return a.high > b.high ? -1 : a.high < b.high ? 1 : 0;
+}
+
+function shift(hex: string, by: bigint): string {
+  return (BigInt(`0x${hex}`) + by).toString(16).padStart(hex.length, "0");
+}
+
+/** The address after the network's own, if there is one. */
+function believable({ family, low, high }: Block): string {
+  return addressText(family, low === high ? low : shift(low, 1n));
+}
+
+/** An address of hex digits as it is usually written. */
+export function addressText(family: 4 | 6, hex: string): string {
+  const parts = hex.match(family === 4 ? /../g : /..../g) ?? [];
+  const numbers = parts.map((part) => Number.parseInt(part, 16));
+  if (family === 4) return numbers.join(".");
+  return numbers
+    .map((number) => number.toString(16))
+    .join(":")
+    .replace(/(?:^|:)0(?::0)+(?::|$)/, "::");
+}
+
+/** The last segment that starts no later than the address. */
+function find(segments: readonly Segment[], value: string | undefined): number {
+  const address = value === undefined ? undefined : parseAddress(value);
+  if (!address) return -1;
+  let low = 0;
+  let high = segments.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    const segment = segments[middle];
+    if (!segment) return -1;
+    const isBefore =
+      segment.family < address.family ||
+      (segment.family === address.family && segment.low <= address.value);
+    if (isBefore) low = middle;
+    else high = middle - 1;
+  }
+  const found = segments[low];
+  if (found?.family !== address.family) return -1;
+  return found.low <= address.value && address.value <= found.high ? found.number : -1;
+}
+
+function inside(segments: readonly Segment[], block: Block | undefined): readonly number[] {
+  if (!block) return [];
+  const found = new Set<number>();
+  for (const { family, low, high, number } of segments)
+    if (family === block.family && low >= block.low && high <= block.high) found.add(number);
+  return [...found].sort((a, b) => a - b);
+}

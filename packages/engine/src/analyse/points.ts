@@ -1,0 +1,73 @@
+import { workloadText } from "../journey/endpoint.ts";
+import { dataPlaneOf } from "../kubernetes/data-plane.ts";
+import { proxyOf } from "../kubernetes/proxy.ts";
+import type { DataPlane, Workload } from "../model/kubernetes.ts";
+import type { Mesh } from "../model/mesh.ts";
+import type { Proxy } from "../model/program.ts";
+import type { AnalyseOptions, Point } from "./api.ts";
+import { madeWorkloads } from "./made-workloads.ts";
+
+/** The enforcement points of some meshes, and how they were found. */
+export interface Points {
+  readonly points: readonly Point[];
+  readonly made?: true;
+  readonly cut?: true;
+}
+
+/**
+ * The proxies in front of the workloads of all meshes given. Where no mesh has a workload, one for each combination of the
+ * policies' selectors that labels can satisfy, and one with no label in common, in every namespace that has policies.
+ */
+export function pointsOf(meshes: readonly Mesh[], options: AnalyseOptions = {}): Points {
+  const known = new Map<string, Point>();
+  const only = options.only ?? ((): boolean => true);
+  for (const mesh of meshes)
+    for (const workload of mesh.inventory.workloads) {
+      const point = pointOf(mesh, workload, options);
+      if (point && only(point) && !known.has(point.name)) known.set(point.name, point);
+    }
+  if (meshes.some(({ inventory }) => inventory.workloads.length > 0))
+    return { points: [...known.values()] };
+  const { workloads, cut } = madeWorkloads(meshes);
+  const points = workloads
+    .flatMap((workload) => madePoint(workload, options.dataPlane))
+    .filter(only);
+  return { points, made: true, ...(cut ? { cut } : {}) };
+}
+
+const kinds: Partial<Record<DataPlane, Proxy["kind"]>> = {
+  sidecar: "sidecar",
+  ambient: "ztunnel",
+  gateway: "gateway",
+  waypoint: "waypoint",
+  proxyless: "proxyless",
+};
+
+/** The point in front of a workload; undefined: nothing is enforced there. */
+export function pointOf(
+  mesh: Mesh,
+  workload: Workload,
+  { dataPlane = "sidecar" }: AnalyseOptions = {},
+): Point | undefined {
+  const plane = dataPlaneOf(mesh.inventory, workload)?.plane ?? dataPlane;
+  const kind = kinds[plane];
+  if (!kind) return undefined;
+  return { name: workloadText(workload), proxy: proxyOf(mesh.inventory, workload, kind) };
+}
+
+function madePoint(workload: Workload, plane: DataPlane = "sidecar"): readonly Point[] {
+  const kind = kinds[plane];
+  if (!kind) return [];
+  const { labels, key } = workload;
+  const selected = Object.entries(labels).map(([name, value]) => `,${name}=${value}`);
+  const proxy: Proxy = {
+    kind,
+    namespace: key.namespace,
+    name: key.name,
+    labels,
+    serviceAccount: workload.serviceAccount,
+    addresses: [],
+    ports: [],
+  };
+  return [{ name: `ns/${key.namespace}${selected.join("")}`, proxy, made: true }];
+}

@@ -1,0 +1,181 @@
+import { serviceHost, servicesOf } from "../kubernetes/service.ts";
+import type { Mesh } from "../model/mesh.ts";
+import type { HttpSettings, Program } from "../model/program.ts";
+import { confirm } from "./answer/confirm.ts";
+import { sampleOf } from "./answer/request.ts";
+import { type Answer, answer, type Check } from "./answer/search.ts";
+import type { AnalyseOptions, Point, Protocol, Undecided } from "./api.ts";
+import { limitsOf, undecidedBy } from "./budget.ts";
+import { agreedDomains, jwtProvidersOf, looksAtQueries } from "./point-program.ts";
+import { and as both } from "./solve/diagram.ts";
+import { diagramOf, encode } from "./solve/encoding.ts";
+import { and, type Formula, not } from "./space/formula.ts";
+import { portsOf } from "./space/lanes.ts";
+import { type Surroundings, settingOf } from "./space/setting.ts";
+import { spaceOf } from "./space/space.ts";
+
+/** One side of a question: a proxy of a mesh, and what it is told. */
+export interface Side {
+  readonly mesh: Mesh;
+  readonly point: Point;
+  readonly program: Program;
+}
+
+/** A question about all requests that can reach a point. */
+export interface Question {
+  readonly region: Formula; // the requests that are looked for
+  readonly care: Formula; // among these
+  readonly fits: (statuses: readonly string[]) => boolean; // what the evaluator must say of a witness, side by side
+}
+
+export interface Answered extends Answer {
+  readonly empty: boolean; // no request is in the region
+  readonly whole: boolean; // all that one cares for are
+  readonly vacuous: boolean; // there is nothing that one cares for
+  readonly attributes: ReadonlySet<string>;
+}
+
+const nothing = { regions: [], complete: true, undecided: [] };
+
+/** Answers questions about the same sides in one space. */
+export function inquire(
+  sides: readonly [Side, ...Side[]],
+  protocol: Protocol,
+  questions: readonly Question[],
+  options: AnalyseOptions,
+): readonly Answered[] | Undecided {
+  try {
+    const setting = settingOf(surroundings(sides, protocol, options));
+    const formulas = questions.flatMap(({ region, care }) => [region, care]);
+    const encoding = encode(spaceOf(formulas, setting));
+    const attributes = new Set([
+      ...encoding.space.domains.keys(),
+      ...encoding.space.free.map((name) => `provider ${name}`),
+    ]);
+    return questions.map((question) => {
+      const { diagrams, possible } = encoding;
+      const care = both(diagrams, possible, diagramOf(encoding, question.care));
+      const region = both(diagrams, care, diagramOf(encoding, question.region));
+      const known = {
+        empty: region === 0,
+        whole: region === care,
+        vacuous: care === 0,
+        attributes,
+      };
+      if (region === 0) return { ...nothing, ...known };
+      const check = checker(sides, protocol, question);
+      const most = options.regions ?? 12;
+      return { ...known, ...answer(encoding, region, possible, check, most) };
+    });
+  } catch (error) {
+    return undecidedBy(error);
+  }
+}
+
+/** What is known of the requests that reach these sides. */
+function surroundings(
+  sides: readonly [Side, ...Side[]],
+  protocol: Protocol,
+  { budget }: AnalyseOptions,
+): Surroundings {
+  const [{ point, mesh }] = sides;
+  const programs = sides.map(({ program }) => program);
+  const http = protocol === "http" ? strictest(programs) : undefined;
+  const domains = agreedDomains(programs);
+  return {
+    ...(domains ? { domains } : {}),
+    ...(http ? { http } : {}),
+    queries: looksAtQueries(programs),
+    addresses: point.proxy.addresses,
+    seeds: seedsOf(mesh, point),
+    limits: limitsOf(budget),
+  };
+}
+
+/** Of several settings the ones that leave the fewest paths: what all sides leave as it is. */
+function strictest(programs: readonly Program[]): HttpSettings | undefined {
+  const settings = programs.flatMap(({ listeners }) =>
+    listeners.flatMap(({ chains }) => chains.flatMap(({ http }) => http ?? [])),
+  );
+  const strength = (each: HttpSettings): number =>
+    (each.normalizePath ? 2 : 0) +
+    (each.mergeSlashes ? 2 : 0) +
+    (each.escapedSlashes === "keep" ? 0 : 4) +
+    (each.headerLines === "joined" ? 1 : 0);
+  return settings.toSorted((a, b) => strength(b) - strength(a))[0];
+}
+
+/** Whether sides read paths differently: then only what both leave alone is compared. */
+export function readsPathsAlike(programs: readonly Program[]): boolean {
+  const texts = programs.flatMap(({ listeners }) =>
+    listeners.flatMap(({ chains }) =>
+      chains.flatMap(({ http }) =>
+        http ? [`${http.normalizePath} ${http.mergeSlashes} ${http.escapedSlashes}`] : [],
+      ),
+    ),
+  );
+  return new Set(texts).size <= 1;
+}
+
+function seedsOf(mesh: Mesh, point: Point): Surroundings["seeds"] {
+  const domain = mesh.config.trustDomain || "cluster.local";
+  const { workloads } = mesh.inventory;
+  const accounts = workloads.map(
+    ({ key, serviceAccount }) =>
+      `spiffe://${domain}/ns/${key.namespace}/sa/${serviceAccount || "default"}`,
+  );
+  const own = workloads.find(({ key }) => point.name.endsWith(`/${key.namespace}/${key.name}`));
+  const hosts = own ? servicesOf(mesh.inventory, own).map(serviceHost) : [];
+  return new Map([
+    ["peer", [...new Set(accounts), `spiffe://${domain}/ns/default/sa/default`]],
+    ["host", [...hosts, "workload.example"]],
+    ["method", ["GET", "POST", "DELETE"]],
+    ["path", ["/"]],
+    ["source.ip", ["10.0.0.1"]],
+  ]);
+}
+
+/** Asks the evaluator on every side. */
+function checker(sides: readonly [Side, ...Side[]], protocol: Protocol, { fits }: Question): Check {
+  const [first] = sides;
+  const providers = sides.flatMap(({ program }) => jwtProvidersOf(program));
+  const declared = first.point.proxy.ports
+    .filter((port) => port.protocol !== (protocol === "http" ? "tcp" : "http"))
+    .map(({ port }) => port);
+  const ports = [...declared, ...portsOf(first.program)];
+  return (found) => {
+    const sample = sampleOf(found, { point: first.point, protocol, providers, ports });
+    const confirmed = sides.map(({ mesh, point }) =>
+      confirm(mesh, point.proxy, fitted(sample, point)),
+    );
+    const statuses = confirmed.map(({ status }) => status);
+    const open = confirmed.flatMap((each) => each.open);
+    const said = `evaluated as ${statuses.join(", then ")}${open.length > 0 ? `, open: ${open.join(", ")}` : ""}`;
+    if (open.length > 0 || !fits(statuses)) return { sample, said };
+    const { request, claims } = sample;
+    const by = confirmed.at(-1)?.by ?? [];
+    return { sample, said, witness: { request, ...(claims ? { claims } : {}), statuses, by } };
+  };
+}
+
+/** The same request, as it reaches another kind of proxy. */
+function fitted(
+  sample: ReturnType<typeof sampleOf>,
+  { proxy }: Point,
+): ReturnType<typeof sampleOf> {
+  const { transport } = sample.connection;
+  const certified = transport === "mtls" || transport === "hbone";
+  if (!certified) return sample;
+  const wanted = proxy.kind === "sidecar" || proxy.kind === "proxyless" ? "mtls" : "hbone";
+  if (transport === wanted) return sample;
+  const alpn =
+    wanted === "mtls"
+      ? { alpn: sample.http ? ["istio-http/1.1", "istio"] : ["istio-peer-exchange", "istio"] }
+      : {};
+  return { ...sample, connection: { ...sample.connection, transport: wanted, ...alpn } };
+}
+
+/** What is in one formula and not in another. */
+export function without(a: Formula, b: Formula): Formula {
+  return and(a, not(b));
+}

@@ -1,0 +1,213 @@
+import type {
+  ExtAuthzFilter,
+  Filter,
+  FilterChain,
+  JwtFilter,
+  Program,
+  RbacFilter,
+} from "../../model/program.ts";
+import type { Rule } from "../../model/rule.ts";
+import type { Protocol } from "../api.ts";
+import { always, and, type Formula, never, not, or } from "./formula.ts";
+import { type Lane, lanesOf, portsOf } from "./lanes.ts";
+import { isExactly, matching, onPort, type Reading, ruleFormula } from "./reading.ts";
+
+/** Which requests get which answer: "allowed", or the status of a refusal. Answers exclude each other, and one of them is given. */
+export type Outcomes = ReadonlyMap<string, Formula>;
+
+/** What is asked of a program. `keep`: rules that can matter; without the others nothing changes where one looks. */
+export interface Look {
+  readonly protocol: Protocol;
+  readonly queries: boolean;
+  readonly anyDomain?: true; // peers of trust domains that the handshake refuses are looked at, too
+  readonly keep?: (rule: Rule, formula: Formula) => boolean;
+  readonly missing: Set<string>;
+}
+
+/** The answers of a proxy to what arrives on all of its lanes. */
+export function outcomesOf(program: Program, look: Look): Outcomes {
+  const parts = new Map<string, Formula[]>();
+  const groups = new Map<string, { readonly chain: FilterChain | undefined; lanes: Lane[] }>();
+  for (const lane of lanesOf(program, look.protocol)) {
+    const key = chainKey(lane.chain);
+    const group = groups.get(key) ?? { chain: lane.chain, lanes: [] };
+    group.lanes.push(lane);
+    groups.set(key, group);
+  }
+  const ports = portsOf(program);
+  for (const { chain, lanes } of groups.values()) {
+    const here = arrival(lanes, ports);
+    for (const [status, formula] of chainOutcomes(chain, look)) {
+      const known = parts.get(status) ?? [];
+      known.push(and(here, formula));
+      parts.set(status, known);
+    }
+  }
+  return new Map([...parts].map(([status, some]) => [status, or(...some)]));
+}
+
+const ids = new WeakMap<object, number>();
+let last = 0;
+
+function idOf(object: object): number {
+  const known = ids.get(object);
+  if (known !== undefined) return known;
+  last += 1;
+  ids.set(object, last);
+  return last;
+}
+
+/** What two chains must share to treat requests alike. */
+export function chainKey(chain: FilterChain | undefined): string {
+  if (!chain) return "closed";
+  const { kind, filters, http, tls } = chain;
+  return `${kind} ${idOf(filters)} ${JSON.stringify([http, tls])}`;
+}
+
+const noPeer: Formula = { kind: "absent", attribute: "peer" };
+
+/** That a connection arrives on one of these lanes. */
+function arrival(lanes: readonly Lane[], ports: readonly number[]): Formula {
+  const byTransport = [true, false].map((certified) => ({
+    certified,
+    some: lanes.filter(({ transport }) => isCertified(transport) === certified),
+  }));
+  return or(
+    ...byTransport.map(({ certified, some }) =>
+      and(
+        certified ? not(noPeer) : noPeer,
+        or(...some.map(({ port }) => (port === "other" ? not(anyOf(ports)) : onPort(port)))),
+      ),
+    ),
+  );
+}
+
+function anyOf(ports: readonly number[]): Formula {
+  return or(...ports.map(onPort));
+}
+
+/** Whether a transport brings an identity. */
+export function isCertified(transport: Lane["transport"]): boolean {
+  return transport === "mtls" || transport === "hbone";
+}
+
+interface State {
+  readonly through: Formula; // what got here
+  readonly reading: Reading;
+  readonly answers: Map<string, Formula[]>;
+}
+
+/** The filters one after another: what one refuses does not reach the next. */
+function chainOutcomes(chain: FilterChain | undefined, look: Look): Outcomes {
+  if (!chain) return new Map([["closed", always]]);
+  const http = chain.kind === "http";
+  const answers = new Map<string, Formula[]>();
+  const known = look.anyDomain ? handshakeFormula(chain) : always;
+  if (known !== always) answers.set("closed", [not(known)]);
+  const start: State = {
+    through: known,
+    answers,
+    reading: {
+      peer: "certificate",
+      http,
+      claims: false,
+      queries: look.queries,
+      renamed: new Map(),
+      missing: look.missing,
+    },
+  };
+  const end = chain.filters.reduce((state, filter) => pass(state, filter, look, http), start);
+  answers.set("allowed", [end.through]);
+  return new Map([...answers].map(([status, parts]) => [status, or(...parts)]));
+}
+
+/** A certificate of one of the trust domains. */
+function handshakeFormula({ tls, match }: FilterChain): Formula {
+  const domains = tls?.trustDomains;
+  if (!tls || !domains || match.transport === "raw_buffer") return always;
+  return or(
+    noPeer,
+    ...domains.map((domain) =>
+      matching("peer", "trustDomains", { kind: "prefix", text: `spiffe://${domain}/` }),
+    ),
+  );
+}
+
+function pass(state: State, filter: Filter, look: Look, http: boolean): State {
+  switch (filter.kind) {
+    case "rbac":
+      return passRbac(state, filter, look, http ? "403" : "closed");
+    case "ext-authz":
+      return passProvider(state, filter, look, http);
+    case "jwt":
+      return http ? passJwt(state, filter) : state;
+  }
+}
+
+function refuse({ answers, through }: State, status: string, when: Formula): void {
+  const known = answers.get(status) ?? [];
+  known.push(and(through, when));
+  answers.set(status, known);
+}
+
+function passRbac(state: State, filter: RbacFilter, look: Look, status: string): State {
+  if (filter.action === "AUDIT" || !filter.rules) return state;
+  const some = someRule(filter.rules, { ...state.reading, peer: filter.peer }, look);
+  const denied = filter.action === "DENY" ? some : not(some);
+  refuse(state, status, denied);
+  return { ...state, through: and(state.through, not(denied)) };
+}
+
+function someRule(rules: readonly Rule[], reading: Reading, { keep }: Look): Formula {
+  const parts: Formula[] = [];
+  for (const rule of rules) {
+    const formula = ruleFormula(rule, reading);
+    if (!keep || keep(rule, formula)) parts.push(formula);
+  }
+  return or(...parts);
+}
+
+/** The provider is asked where a rule matches, and says what it likes. */
+function passProvider(state: State, filter: ExtAuthzFilter, look: Look, http: boolean): State {
+  const asked = someRule(filter.rules, { ...state.reading, peer: filter.peer }, look);
+  const yes: Formula = { kind: "free", name: filter.provider };
+  refuse(state, http ? `refused by ${filter.provider}` : "closed", and(asked, not(yes)));
+  return { ...state, through: and(state.through, or(not(asked), yes)) };
+}
+
+/** A token of an issuer that is known, for one of its audiences, or none. Others are answered 401 or 403. */
+function passJwt(state: State, { providers }: JwtFilter): State {
+  const none: Formula = { kind: "absent", attribute: "claim iss" };
+  const known = or(...providers.map(({ issuer }) => issuedBy(issuer)));
+  const accepted = or(
+    ...providers.map(({ issuer, audiences }) => and(issuedBy(issuer), meantFor(audiences))),
+  );
+  refuse(state, "401", and(not(none), not(known)));
+  refuse(state, "403", and(known, not(accepted)));
+  return {
+    ...state,
+    through: and(state.through, or(none, accepted)),
+    reading: { ...state.reading, claims: true },
+  };
+}
+
+function issuedBy(issuer: string): Formula {
+  return issuer === ""
+    ? not({ kind: "absent", attribute: "claim iss" })
+    : isExactly("claim iss", "issuer", issuer);
+}
+
+/** Audiences are compared without scheme and closing slash. */
+function meantFor(audiences: readonly string[]): Formula {
+  if (audiences.length === 0) return always;
+  const spellings = audiences.flatMap((audience) => {
+    const bare = audience.replace(/^https?:\/\//, "").replace(/\/$/, "");
+    return ["", "http://", "https://"].flatMap((scheme) => [scheme + bare, `${scheme + bare}/`]);
+  });
+  return or(...[...new Set(spellings)].map((each) => isExactly("claim aud", "audience", each)));
+}
+
+/** That a request gets one of these answers. */
+export function answered(outcomes: Outcomes, status: string): Formula {
+  return outcomes.get(status) ?? never;
+}

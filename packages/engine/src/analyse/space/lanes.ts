@@ -1,0 +1,96 @@
+import { chooseChain } from "../../envoy/filter-chain.ts";
+import type { FilterChain, Listener, Program } from "../../model/program.ts";
+import type { Connection, HttpRequest } from "../../model/request.ts";
+import type { Protocol } from "../api.ts";
+
+/** How a connection arrives: with an identity or without. */
+export type Transport = Connection["transport"];
+
+/** Connections that are treated alike: to one port or to every other one, over one transport. No chain: they are closed. */
+export interface Lane {
+  readonly port: number | "other";
+  readonly transport: Transport;
+  readonly chain?: FilterChain;
+}
+
+/** The lanes of a proxy, by what is sent over them. */
+export function lanesOf(program: Program, protocol: Protocol): readonly Lane[] {
+  const { listeners } = program;
+  const ports = portsOf(program);
+  const transports = transportsOf(program);
+  return [...ports, "other" as const].flatMap((port) =>
+    transports.flatMap((transport): readonly Lane[] => {
+      const number = port === "other" ? otherThan(ports) : port;
+      const listener = listenerOf(listeners, number);
+      if (!listener) return [];
+      const chain = chainFor(listener, number, transport, protocol);
+      return [{ port, transport, ...(chain ? { chain } : {}) }];
+    }),
+  );
+}
+
+/** The ports that have chains of their own. Nothing comes to the one that a sidecar itself listens on. */
+export function portsOf({ listeners }: Program): readonly number[] {
+  const ports = new Set<number>();
+  for (const { port, chains } of listeners) {
+    if (port !== undefined) ports.add(port);
+    for (const { match, kind } of chains)
+      if (match.port !== undefined && kind !== "blackhole") ports.add(match.port);
+  }
+  return [...ports].sort((a, b) => a - b);
+}
+
+function transportsOf({ proxy }: Program): readonly Transport[] {
+  switch (proxy.kind) {
+    case "ztunnel":
+      return ["plaintext", "hbone"];
+    case "waypoint":
+      return ["hbone"];
+    default:
+      return ["plaintext", "mtls"];
+  }
+}
+
+function otherThan(ports: readonly number[]): number {
+  let port = 1024;
+  while (ports.includes(port)) port += 1;
+  return port;
+}
+
+function listenerOf(listeners: readonly Listener[], port: number): Listener | undefined {
+  return (
+    listeners.find((listener) => listener.port === port) ??
+    listeners.find((listener) => listener.port === undefined)
+  );
+}
+
+/** A request that any release takes for HTTP. */
+const ordinary: HttpRequest = {
+  version: "1.1",
+  method: "GET",
+  target: "/",
+  host: "x",
+  headers: [],
+};
+
+const offered = {
+  http: ["istio-http/1.1", "istio", "http/1.1"],
+  tcp: ["istio-peer-exchange", "istio"],
+} as const;
+
+function chainFor(
+  listener: Listener,
+  destinationPort: number,
+  transport: Transport,
+  protocol: Protocol,
+): FilterChain | undefined {
+  const own = listener.chains.find(({ match }) => match.transport === transport);
+  if (transport === "hbone") return own ?? listener.chains[0];
+  const connection: Connection = {
+    transport,
+    destinationPort,
+    ...(transport === "mtls" ? { alpn: offered[protocol], sni: "outbound" } : {}),
+  };
+  const choice = chooseChain(listener, connection, protocol === "http" ? ordinary : undefined);
+  return choice.kind === "chain" ? choice.chain : undefined;
+}

@@ -1,0 +1,104 @@
+import type { HttpSettings } from "../../model/program.ts";
+import {
+  characters,
+  choice,
+  type Expression,
+  everything,
+  literal,
+  loop,
+  one,
+  repeat,
+  sequence,
+  some,
+} from "../partition/expression.ts";
+
+function ofPattern(pattern: RegExp): ReturnType<typeof characters> {
+  return characters((code) => pattern.test(String.fromCharCode(code)));
+}
+
+const name = ofPattern(/[a-z0-9-]/);
+const dns = ofPattern(/[a-z0-9.-]/);
+
+/** `spiffe://DOMAIN/ns/NAMESPACE/sa/ACCOUNT`, of names that Kubernetes gives, and of these trust domains. */
+export function identities(domains: readonly string[] | undefined): Expression {
+  const domain = domains ? choice(...domains.map((each) => literal(each))) : some(dns);
+  return sequence(
+    ...[literal("spiffe://"), domain, literal("/ns/"), some(name), literal("/sa/"), some(dns)],
+  );
+}
+
+/** What a Host header may hold. */
+export const hosts: Expression = some(ofPattern(/[A-Za-z0-9\-._~%!$&'()*+,;=:[\]]/));
+
+/** A token of HTTP. */
+export const methods: Expression = some(ofPattern(/[A-Za-z0-9!#$%&'*+.^_`|~-]/));
+
+/** A server name as clients send it, or none. */
+export const serverNames: Expression = loop(ofPattern(/[a-z0-9._-]/));
+
+const visible = characters((code) => code > 0x20 && code < 0x7f);
+const printed = characters((code) => code >= 0x20 && code < 0x7f);
+
+/** A header's value: no spaces at its ends, perhaps empty. */
+export const headerValues: Expression = choice(
+  literal(""),
+  one(visible),
+  sequence(one(visible), loop(printed), one(visible)),
+);
+
+/** Any text without control characters. */
+export const texts: Expression = loop(characters((code) => code >= 0x20 && code !== 0x7f));
+
+/** Issuers: there is always one. */
+export const someText: Expression = some(characters((code) => code >= 0x20 && code !== 0x7f));
+
+/** What decides which paths there can be. */
+export type PathSettings = Pick<
+  HttpSettings,
+  "normalizePath" | "mergeSlashes" | "escapedSlashes" | "dotSegmentParameters"
+>;
+
+const raw = characters((code) => code > 0x20 && code < 0x7f && code !== 0x3f && code !== 0x23);
+const canonical = characters(
+  (code) => raw.has(code) && !/["<>^`{|}\\]/.test(String.fromCharCode(code)),
+);
+const inSegment = characters((code) => canonical.has(code) && code !== 0x2f);
+const noDot = characters((code) => inSegment.has(code) && code !== 0x2e);
+const noDotOrSemicolon = characters((code) => noDot.has(code) && code !== 0x3b);
+
+/** A segment that is not navigation: neither `.` nor `..`, nor, in newer releases, those with parameters. */
+function segment(parameters: boolean): Expression {
+  const after = parameters ? noDot : noDotOrSemicolon;
+  const free = loop(inSegment);
+  return choice(
+    sequence(one(noDot), free),
+    sequence(literal("."), one(after), free),
+    sequence(literal(".."), one(parameters ? inSegment : notSemicolon), free),
+  );
+}
+
+const notSemicolon = characters((code) => inSegment.has(code) && code !== 0x3b);
+
+/** Paths as filters see them, without a query, after this much normalisation. */
+export function paths(settings: PathSettings): Expression {
+  if (!settings.normalizePath) return sequence(literal("/"), loop(raw));
+  const whole = segment(settings.dotSegmentParameters === "keep");
+  const last = choice(literal(""), whole);
+  if (settings.mergeSlashes)
+    return choice(
+      literal("//"),
+      sequence(literal("/"), repeat(sequence(whole, literal("/"))), last),
+    );
+  const folder = choice(literal("/"), sequence(whole, literal("/")));
+  return sequence(literal("/"), repeat(folder), last);
+}
+
+const query = loop(characters((code) => code > 0x20 && code < 0x7f && code !== 0x23));
+
+/** Paths with a query or without one. */
+export function targets(settings: PathSettings): Expression {
+  return sequence(paths(settings), choice(literal(""), sequence(literal("?"), query)));
+}
+
+/** Everything: where nothing is known. */
+export const anything: Expression = loop(everything);

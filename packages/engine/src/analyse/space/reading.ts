@@ -1,0 +1,165 @@
+import type { PeerSource } from "../../model/program.ts";
+import type { Attribute, Clause, Matcher, Rule, Text } from "../../model/rule.ts";
+import { always, and, type Formula, never, not, or } from "./formula.ts";
+import { peerShape } from "./peer-shapes.ts";
+import { blockShape, choiceShape, eitherShape, portShape, textShape } from "./shapes.ts";
+import { headerAttribute, targetShape } from "./target-shapes.ts";
+
+/** How a filter reads requests, as far as that differs between filters. */
+export interface Reading {
+  readonly peer: PeerSource;
+  readonly http: boolean; // bytes have no path, no headers, no token
+  readonly claims: boolean; // a JWT filter came before
+  readonly queries: boolean; // some filter looks at paths with their query
+  readonly renamed: ReadonlyMap<string, string>; // headers that a filter before may have written: the attribute as it is then
+  readonly missing: Set<string>; // what is looked at and is not modelled
+}
+
+/** A rule as a formula: an AND of groups, a group an OR of alternatives, an alternative an AND of clauses. */
+export function ruleFormula(rule: Rule, reading: Reading): Formula {
+  const groups = rule.groups.map(({ any }) =>
+    or(...any.map(({ all }) => and(...all.map((clause) => clauseFormula(clause, reading))))),
+  );
+  return and(...groups);
+}
+
+/** Some value matches `any`, and none matches `none`. */
+export function clauseFormula(clause: Clause, reading: Reading): Formula {
+  const { attribute, field, any, none } = clause;
+  const sides: Formula[] = [];
+  const side = (matchers: readonly Matcher[]): Formula =>
+    or(...byValue(matchers).map((same) => valueFormula(attribute, field, same, reading)));
+  if (any) sides.push(side(any));
+  if (none) sides.push(not(side(none)));
+  return sides.length === 0 ? always : and(...sides);
+}
+
+/** Several matchers may come from one value. */
+function byValue(matchers: readonly Matcher[]): readonly (readonly Matcher[])[] {
+  const values = new Map<number, Matcher[]>();
+  for (const matcher of matchers) {
+    const known = values.get(matcher.of);
+    if (known) known.push(matcher);
+    else values.set(matcher.of, [matcher]);
+  }
+  return [...values.values()];
+}
+
+const atoms = new Map<string, Map<string, Formula>>();
+
+/** An atom, the same one each time. */
+function atom(attribute: string, shape: Parameters<typeof kept>[1]): Formula {
+  return kept(attribute, shape);
+}
+
+function kept(
+  attribute: string,
+  shape: Extract<Formula, { readonly kind: "atom" }>["shape"],
+): Formula {
+  const of = atoms.get(attribute) ?? new Map<string, Formula>();
+  atoms.set(attribute, of);
+  const before = of.get(shape.key);
+  if (before?.kind === "atom" && before.shape === shape) return before;
+  const made: Formula = { kind: "atom", attribute, shape };
+  if (of.size > 100_000) of.clear();
+  of.set(shape.key, made);
+  return made;
+}
+
+function valueFormula(
+  attribute: Attribute,
+  field: string,
+  matchers: readonly Matcher[],
+  reading: Reading,
+): Formula {
+  const [first] = matchers;
+  if (!first) return never;
+  switch (attribute.kind) {
+    case "peer":
+    case "peer.namespace":
+    case "peer.account":
+      return atom("peer", peerShape(attribute.kind, field, matchers.filter(isText), reading.peer));
+    case "source.ip":
+    case "remote.ip":
+    case "destination.ip":
+      return or(
+        ...matchers.flatMap((each) =>
+          each.kind === "cidr" ? [atom(attribute.kind, blockShape(each))] : [],
+        ),
+      );
+    case "destination.port":
+      return first.kind === "port" ? atom("destination.port", portShape(first.port)) : never;
+    case "sni":
+      return atom("sni", eitherShape(field, matchers.filter(isText)));
+    default:
+      return reading.http ? httpFormula(attribute, field, first, reading) : never;
+  }
+}
+
+function httpFormula(
+  attribute: Attribute,
+  field: string,
+  matcher: Matcher,
+  reading: Reading,
+): Formula {
+  switch (attribute.kind) {
+    case "request.principal":
+      return reading.claims ? principalFormula(field, matcher) : never;
+    case "claim":
+      return reading.claims && isText(matcher)
+        ? atom(claimAttribute(attribute.path), textShape(field, matcher))
+        : never;
+    case "header":
+      return isText(matcher) ? headerFormula(attribute.name, field, matcher, reading) : never;
+    case "path":
+      return isText(matcher) ? atom("path", targetShape(field, matcher, reading.queries)) : never;
+    case "host":
+    case "method":
+      return isText(matcher) ? atom(attribute.kind, textShape(field, matcher)) : never;
+    default:
+      return never; // metadata of other filters is never there
+  }
+}
+
+function headerFormula(name: string, field: string, text: Text, reading: Reading): Formula {
+  const attribute = headerAttribute(name);
+  if (attribute === "scheme") reading.missing.add(":scheme");
+  return atom(reading.renamed.get(attribute) ?? attribute, textShape(field, text));
+}
+
+function principalFormula(field: string, matcher: Matcher): Formula {
+  if (matcher.kind !== "principal") return never;
+  return and(
+    atom("claim iss", textShape(field, matcher.issuer)),
+    atom("claim sub", textShape(field, matcher.subject)),
+  );
+}
+
+/** The attribute of a claim: `claim groups`, `claim realm_access.roles`. */
+export function claimAttribute(path: readonly string[]): string {
+  return `claim ${path.map((key) => key.replaceAll(".", "\\.")).join(".")}`;
+}
+
+function isText(matcher: Matcher): matcher is Matcher & Text {
+  return ["exact", "prefix", "suffix", "present", "sequence", "re2"].includes(matcher.kind);
+}
+
+/** That one of a few values is the one. */
+export function chosen(attribute: string, value: string): Formula {
+  return atom(attribute, choiceShape(value));
+}
+
+/** That the port is this one. */
+export function onPort(port: number): Formula {
+  return atom("destination.port", portShape(port));
+}
+
+/** That a text attribute is this one. */
+export function isExactly(attribute: string, field: string, text: string): Formula {
+  return atom(attribute, textShape(field, { kind: "exact", text }));
+}
+
+/** That a text attribute matches a pattern. */
+export function matching(attribute: string, field: string, text: Text): Formula {
+  return atom(attribute, textShape(field, text));
+}

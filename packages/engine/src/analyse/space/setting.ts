@@ -1,0 +1,101 @@
+import type { HttpSettings } from "../../model/program.ts";
+import type { Limits } from "../budget.ts";
+import type { Kind } from "../partition/domain.ts";
+import { always, and, type Formula, not, or } from "./formula.ts";
+import {
+  headerValues,
+  hosts,
+  identities,
+  methods,
+  paths,
+  serverNames,
+  someText,
+  targets,
+  texts,
+} from "./languages.ts";
+import { isExactly } from "./reading.ts";
+import type { Setting } from "./space.ts";
+
+/** What is known of the requests that reach a point, besides its policies. */
+export interface Surroundings {
+  readonly http?: HttpSettings;
+  readonly queries: boolean; // paths are looked at with their query
+  readonly ports?: readonly number[]; // all there are; absent: any
+  readonly domains?: readonly string[]; // the trust domains of peers; absent: any
+  readonly addresses: readonly string[]; // of the point itself
+  readonly seeds: ReadonlyMap<string, readonly string[]>; // believable values
+  readonly limits: Limits;
+}
+
+/** How the attributes of a point are read. */
+export function settingOf(surroundings: Surroundings): Setting {
+  const { limits } = surroundings;
+  const known = new Map<string, Kind>();
+  const kindOf = (attribute: string): Kind => {
+    const before = known.get(attribute);
+    if (before) return before;
+    const seeds = surroundings.seeds.get(attribute);
+    const made = { ...ordinary(attribute, surroundings), ...(seeds ? { seeds } : {}) };
+    known.set(attribute, made);
+    return made;
+  };
+  return { limits, kindOf, consistency };
+}
+
+function ordinary(attribute: string, around: Surroundings): Kind {
+  switch (attribute) {
+    case "peer":
+      return { of: "text", optional: true, language: identities(around.domains) };
+    case "path":
+      return { of: "text", language: pathLanguage(around) };
+    case "host":
+      return { of: "text", language: hosts };
+    case "method":
+      return { of: "text", language: methods };
+    case "sni":
+      return { of: "text", language: serverNames };
+    case "claim iss":
+      return { of: "text", optional: true, language: someText };
+    case "claim sub":
+      return { of: "text", optional: true, language: texts };
+    case "source.ip":
+    case "remote.ip":
+      return { of: "address" };
+    case "destination.ip":
+      return around.addresses.length === 1
+        ? { of: "address", seeds: around.addresses }
+        : { of: "address" };
+    case "destination.port":
+      return around.ports ? { of: "port", choices: around.ports.map(String) } : { of: "port" };
+    default:
+      return listed(attribute, around);
+  }
+}
+
+function pathLanguage({ http, queries }: Surroundings): Kind["language"] & object {
+  const settings = http ?? { normalizePath: true, mergeSlashes: false, escapedSlashes: "keep" };
+  return queries ? targets(settings) : paths(settings);
+}
+
+/** Several lines of a header are looked at one by one in newer releases, and as one text in older ones. */
+function listed(attribute: string, { http }: Surroundings): Kind {
+  if (!attribute.startsWith("header ")) return { of: "text", list: true, language: texts };
+  const each = http?.headerLines !== "joined" && !attribute.includes("@");
+  return each
+    ? { of: "text", list: true, language: headerValues }
+    : { of: "text", optional: true, language: headerValues };
+}
+
+/** No token: no claims. A token has an issuer. Only mesh TLS brings a server name. */
+function consistency(attributes: readonly string[]): Formula {
+  const claims = attributes.filter((each) => each.startsWith("claim "));
+  const parts: Formula[] = [];
+  const none = (attribute: string): Formula => ({ kind: "absent", attribute });
+  for (const claim of claims)
+    if (claim !== "claim iss") parts.push(or(not(none("claim iss")), none(claim)));
+  for (const outer of claims)
+    for (const inner of claims)
+      if (inner.startsWith(`${outer}.`)) parts.push(or(none(outer), none(inner)));
+  if (attributes.includes("sni")) parts.push(or(not(none("peer")), isExactly("sni", "sni", "")));
+  return parts.length === 0 ? always : and(...parts);
+}

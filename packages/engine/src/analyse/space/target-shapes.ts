@@ -1,0 +1,54 @@
+import type { Piece, Text } from "../../model/rule.ts";
+import type { Shape } from "../partition/domain.ts";
+import {
+  characters,
+  choice,
+  everything,
+  literal,
+  loop,
+  one,
+  sequence,
+  within,
+} from "../partition/expression.ts";
+import { textShape } from "./shapes.ts";
+
+/** Header names that are other names of an attribute. */
+const aliases: Readonly<Record<string, string>> = {
+  ":path": "path",
+  ":authority": "host",
+  host: "host",
+  ":method": "method",
+  ":scheme": "scheme",
+};
+
+/** The attribute that a header is: the aliases are the path with its query, the host and the method. */
+export function headerAttribute(name: string): string {
+  return Object.hasOwn(aliases, name) ? (aliases[name] ?? name) : `header ${name}`;
+}
+
+const isPath = (code: number): boolean => code !== 0x3f && code !== 0x23;
+const pathOnly = within(isPath);
+const query = choice(
+  literal(""),
+  sequence(one(characters((code) => !isPath(code))), loop(everything)),
+);
+
+/** A path pattern; where somebody looks at queries, too, it is about what stands before one. */
+export function targetShape(field: string, pattern: Text, queries: boolean): Shape {
+  if (!queries) return textShape(field, pattern);
+  const shape = textShape(field, pattern, pathOnly);
+  const { expression } = shape;
+  const possible = expression && !spells(pattern) ? sequence(expression, query) : choice();
+  const { exact: _exact, suffix: _suffix, ...rest } = shape;
+  return { ...rest, key: `before query ${shape.key}`, expression: possible };
+}
+
+/** A pattern that spells a mark of a query matches no path. */
+function spells(pattern: Text): boolean {
+  if (pattern.kind === "sequence") return pattern.pieces.some(spelledBy);
+  return "text" in pattern && /[?#]/.test(pattern.text);
+}
+
+function spelledBy(piece: Piece): boolean {
+  return typeof piece === "string" && /[?#]/.test(piece);
+}
