@@ -4,11 +4,11 @@ import type { LocalReply, ProxyRequest } from "./proxy-request.ts";
 
 /** What the caller gets of an answer that Envoy gives by itself. Follows `envoy:source/common/http/utility.cc`, `prepareLocalReply`. */
 export function replyOutcome(
-  { status, body, details, headers = [] }: LocalReply,
+  { status, grpcStatus, body, details, headers = [] }: LocalReply,
   request: ProxyRequest,
 ): Outcome {
   const said = request.method === "HEAD" ? "" : body;
-  if (isGrpc(request)) return grpcOutcome({ status, body: said, details, headers });
+  if (isGrpc(request)) return grpcOutcome({ status, body: said, details, headers }, grpcStatus);
   return {
     kind: "reply",
     status,
@@ -19,8 +19,11 @@ export function replyOutcome(
 }
 
 /** gRPC has its own status, in headers, and no body. */
-function grpcOutcome({ status, body, details, headers = [] }: LocalReply): Outcome {
-  const grpcStatus = grpcStatuses[status] ?? 2;
+function grpcOutcome(
+  { status, body, details, headers = [] }: LocalReply,
+  stated: number | undefined,
+): Outcome {
+  const grpcStatus = stated ?? grpcStatuses[status] ?? 2;
   const message: readonly Header[] = body === "" ? [] : [["grpc-message", percentEncode(body)]];
   return {
     kind: "reply",

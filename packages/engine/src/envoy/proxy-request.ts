@@ -19,6 +19,7 @@ export interface LocalReply {
   readonly status: number;
   readonly body: string;
   readonly details: string;
+  readonly grpcStatus?: number; // of an answer to gRPC; else what the status stands for
   readonly headers?: readonly Header[];
 }
 

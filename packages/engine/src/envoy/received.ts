@@ -5,19 +5,26 @@ import { generatedRequestId } from "./http/mutate-headers.ts";
 import type { ProxyRequest } from "./proxy-request.ts";
 import type { Questions } from "./questions.ts";
 
+/** The request with what was asked about it. */
+export function answeredRequest(request: ProxyRequest, { answered }: Questions): ProxyRequest {
+  const path = answered("http.path") ?? request.path;
+  const authority = answered("http.host") ?? request.authority;
+  return {
+    ...request,
+    method: answered("http.method") ?? request.method,
+    ...(path === undefined ? {} : { path }),
+    ...(authority === undefined ? {} : { authority }),
+  };
+}
+
 /** What the workload receives: the request as the filters left it. An id that Envoy made up is left out: nobody can know it. */
-export function receivedFrom(request: ProxyRequest, questions: Questions): Received {
-  const { authority, headers } = request;
-  const method = questions.answered("http.method") ?? request.method;
+export function receivedFrom(request: ProxyRequest): Received {
+  const { method, path = "", authority, headers } = request;
   const kept = trimValues(headers.filter(([, value]) => value !== generatedRequestId));
   return {
     method,
-    path: questions.answered("http.path") ?? request.path ?? "",
-    headers: [
-      ...hostLine(questions.answered("http.host") ?? authority),
-      ...kept,
-      ...lengthOf(request, method),
-    ],
+    path,
+    headers: [...hostLine(authority), ...kept, ...lengthOf(request, method)],
   };
 }
 

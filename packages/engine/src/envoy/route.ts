@@ -1,15 +1,30 @@
 import { matches, matchesText } from "../match/matches.ts";
 import type { QueryMatch, Redirect, Route, RouteAction, VirtualHost } from "../model/program.ts";
+import type { Fault } from "../model/route.ts";
 import type { Clause, Matcher } from "../model/rule.ts";
+import { preflightReply } from "./cors.ts";
+import type { Forward } from "./forward.ts";
 import type { LocalReply, ProxyRequest } from "./proxy-request.ts";
 import type { Read } from "./rbac.ts";
 import { virtualHostOf } from "./virtual-host.ts";
 
-/** Where a request goes: on, with the route that says so; back with an answer; or nobody knows yet. */
+/** Which route of which virtual host took a request. */
+export interface Taken {
+  readonly host: VirtualHost;
+  readonly index: number;
+  readonly route: Route;
+}
+
+/** Where a request goes: on, with the route that says so; back with an answer; or nobody knows. */
 export type Routed =
-  | { readonly kind: "forward"; readonly operation?: string; readonly rewrites?: true }
-  | { readonly kind: "reply"; readonly reply: LocalReply }
-  | { readonly kind: "unknown"; readonly what: string };
+  | { readonly kind: "forward"; readonly action?: Forward; readonly taken?: Taken }
+  | {
+      readonly kind: "reply";
+      readonly reply: LocalReply;
+      readonly taken?: Taken;
+      readonly fault?: Fault;
+    }
+  | { readonly kind: "unknown"; readonly what: string; readonly taken?: Taken };
 
 const notFound: LocalReply = { status: 404, body: "", details: "route_not_found" };
 
@@ -24,22 +39,23 @@ export function routeRequest(
   if (host === undefined) return { kind: "reply", reply: notFound };
   if (host.httpsOnly && request.scheme !== "https")
     return { kind: "reply", reply: moved(301, `https://${authority}${request.path ?? ""}`) };
-  const route = host.routes.find((each) => isMatch(each, request, read));
+  const index = host.routes.findIndex((each) => isMatch(each, request, read));
+  const route = host.routes[index];
   if (route === undefined) return { kind: "reply", reply: notFound };
-  if (route.preflights && isPreflight(request))
-    return { kind: "unknown", what: "the answer of a CORS policy" };
-  return acted(route, request, authority);
+  return acted({ host, index, route }, request, authority);
 }
 
-function acted(route: Route, request: ProxyRequest, authority: string): Routed {
-  const { action } = route;
-  switch (action.kind) {
-    case "forward":
-    case "unknown":
-      return action;
-    default:
-      return { kind: "reply", reply: replyOf(action, request, authority) };
+function acted(taken: Taken, request: ProxyRequest, authority: string): Routed {
+  const { action, cors } = taken.route;
+  if (action.kind === "unknown") return { ...action, taken };
+  if (action.kind === "forward") {
+    const preflight = cors && preflightReply(cors, request);
+    return preflight
+      ? { kind: "reply", reply: preflight, taken }
+      : { kind: "forward", action, taken };
   }
+  const fault = action.fault ? { fault: action.fault } : {};
+  return { kind: "reply", reply: replyOf(action, request, authority), taken, ...fault };
 }
 
 function replyOf(
@@ -49,12 +65,13 @@ function replyOf(
 ): LocalReply {
   if (action.kind === "redirect")
     return moved(action.status, location(action.to, request, authority));
-  const { status, body, details } = action;
+  const { status, grpcStatus, body, details } = action;
   const isLocated = details === "direct_response" && (status === 201 || isRedirect(status));
   return {
     status,
     body,
     details,
+    ...(grpcStatus === undefined ? {} : { grpcStatus }),
     ...(isLocated ? { headers: [["location", location({}, request, authority)]] } : {}),
   };
 }
@@ -98,11 +115,6 @@ function parametersHold(parameters: readonly QueryMatch[], { path = "" }: ProxyR
     const found = pairs.find((pair) => pair.name === name);
     return found !== undefined && (value === undefined || matchesText(value, found.value));
   });
-}
-
-function isPreflight({ method, headers }: ProxyRequest): boolean {
-  const has = (wanted: string): boolean => headers.some(([name]) => name === wanted);
-  return method === "OPTIONS" && has("origin") && has("access-control-request-method");
 }
 
 /** `envoy:source/common/router/config_impl.cc`, `newUri`. The default port of the scheme that was left goes with it. */

@@ -1,12 +1,15 @@
-import type { Header } from "../model/request.ts";
-import type { Onward } from "../model/route.ts";
+import type { Header, HttpRequest } from "../model/request.ts";
+import type { Fault, Onward, Way } from "../model/route.ts";
 import type { Outcome, Step } from "../model/verdict.ts";
 import { attributeReader, type Sight } from "./attributes.ts";
+import { type Forward, type Forwarded, forward } from "./forward.ts";
 import { replyToBroken } from "./header-changes.ts";
+import type { Origin } from "./header-values.ts";
 import { replyOutcome } from "./local-reply.ts";
+import { onwardRequest } from "./onward-request.ts";
 import type { LocalReply, ProxyRequest } from "./proxy-request.ts";
-import { receivedFrom } from "./received.ts";
-import { type Routed, routeRequest } from "./route.ts";
+import { answeredRequest, receivedFrom } from "./received.ts";
+import { type Routed, routeRequest, type Taken } from "./route.ts";
 import type { Visit } from "./visit.ts";
 
 /** What the router comes to, after all filters have let a request through. */
@@ -24,10 +27,15 @@ export function serveRoute(visit: Visit, sight: Sight, request: ProxyRequest): R
   switch (routed.kind) {
     case "forward": {
       const broken = replyToBroken(request);
-      return broken ? replied(broken, request) : forwarded(visit, routed, request);
+      return broken ? replied(broken, request) : forwarded({ visit, sight, request }, routed);
     }
-    case "reply":
-      return replied(routed.reply, request);
+    case "reply": {
+      const { reply, taken, fault } = routed;
+      const made = replied(reply, request);
+      return taken
+        ? { ...made, onward: { ...routeNames(taken), ways: [], ...faultOf(fault) } }
+        : made;
+    }
     case "unknown": {
       const text = `${routed.what} is not evaluated yet`;
       return {
@@ -62,25 +70,87 @@ function replied(reply: LocalReply, request: ProxyRequest): RoutedRequest {
   };
 }
 
-function forwarded(
-  { questions, chain }: Visit,
-  { operation, rewrites }: Extract<Routed, { readonly kind: "forward" }>,
-  request: ProxyRequest,
-): RoutedRequest {
-  const sent = chain.routes ? { ...request, headers: marked(request.headers, operation) } : request;
-  const received = rewrites ? {} : { received: receivedFrom(sent, questions) };
+function faultOf(fault: Fault | undefined): Pick<Onward, "fault"> {
+  return fault ? { fault } : {};
+}
+
+function routeNames({ host, index, route }: Taken): Omit<Onward, "ways"> {
   return {
-    outcome: { kind: "forwarded", details: "via_upstream", ...received },
-    step: { layer: "route", result: "pass", by: [] },
+    ...(host.name === undefined ? {} : { virtualHost: host.name }),
+    index,
+    ...(route.name === undefined ? {} : { name: route.name }),
+    ...(route.rule === undefined ? {} : { rule: route.rule }),
   };
 }
 
-/** A gateway counts its attempts and names the operation. `istio/istio:pilot/pkg/networking/util/proxy_headers.go` */
-function marked(headers: readonly Header[], operation: string | undefined): readonly Header[] {
+interface Passing {
+  readonly visit: Visit;
+  readonly sight: Sight;
+  readonly request: ProxyRequest;
+}
+
+function forwarded(
+  passing: Passing,
+  { action, taken }: Extract<Routed, { readonly kind: "forward" }>,
+): RoutedRequest {
+  const { visit } = passing;
+  const request = answeredRequest(passing.request, visit.questions);
+  const step: Step = { layer: "route", result: "pass", by: [] };
+  const outcome: Outcome = { kind: "forwarded", details: "via_upstream" };
+  if (action === undefined || taken === undefined)
+    return { outcome: { ...outcome, received: receivedFrom(request) }, step };
+  const marked = { ...request, headers: counted(request.headers, visit, action) };
+  const onward = onwardOf({ ...passing, request: marked }, action, taken);
+  const [only, ...more] = action.destinations;
+  const sent =
+    only && more.length === 0 ? forward(marked, action, only, originOf(passing)) : undefined;
+  const received =
+    sent === undefined || sent.unclear ? {} : { received: receivedFrom(sent.request) };
+  return { outcome: { ...outcome, ...received }, step, onward };
+}
+
+function onwardOf(passing: Passing, action: Forward, taken: Taken): Onward {
+  const origin = originOf(passing);
+  const { mirrors = [], destinations, fault } = action;
+  const wayOf = <To extends Omit<Way, "weight">>(to: To): To & Pick<Way, "request"> => {
+    const sent = forward(passing.request, action, to, origin);
+    return { ...to, request: requestOf(passing, sent) };
+  };
+  const copies = mirrors.map(({ percentage, ...mirror }) => ({
+    ...wayOf(mirror),
+    weight: percentage,
+  }));
+  return {
+    ...routeNames(taken),
+    ways: destinations.map(wayOf),
+    ...(copies.length === 0 ? {} : { copies }),
+    ...faultOf(fault),
+  };
+}
+
+function requestOf({ visit, sight }: Passing, sent: Forwarded): HttpRequest {
+  return onwardRequest(sent, sight.http?.unknown ?? {}, visit.questions);
+}
+
+/** The addresses that are known without asking for them. */
+function originOf({ visit: { connection }, sight }: Passing): Origin {
+  const peer = connection.proxyProtocol ?? connection.sourceIp;
+  if (peer === undefined) return {};
+  const [remote] = sight.http?.unknown.header ? [] : sight.remoteIp();
+  return { peer, ...(remote === undefined ? {} : { remote }) };
+}
+
+/** A proxy counts its attempts, and a gateway names the operation. `istio/istio:pilot/pkg/networking/util/proxy_headers.go` */
+function counted(
+  headers: readonly Header[],
+  { program }: Visit,
+  { operation }: Forward,
+): readonly Header[] {
   const count = "x-envoy-attempt-count";
+  const isNamed = operation !== undefined && program.proxy.kind === "gateway";
   return [
     ...headers.filter(([name]) => name !== count),
-    ...(operation === undefined ? [] : [["x-envoy-decorator-operation", operation] as const]),
+    ...(isNamed ? [["x-envoy-decorator-operation", operation] as const] : []),
     [count, "1"],
   ];
 }

@@ -97,6 +97,7 @@ export function toService({ key, labels, annotations, createdAt, fields }: Descr
     createdAt,
     selector: spec["selector"] === undefined ? undefined : textMapOf(spec["selector"]),
     clusterIps: ips ?? (ip === undefined || ip === "" ? [] : [ip]),
+    externalName: spec["type"] === "ExternalName" ? textOf(spec["externalName"]) : undefined,
     ports: listOf(spec["ports"]).map((item) => toServicePort(fieldsOf(item))),
   });
 }

@@ -9,7 +9,9 @@ export type Expression =
       readonly part: Expression;
       readonly min: number;
       readonly max: number;
+      readonly lazy?: true; // tries less before more
     }
+  | { readonly kind: "group"; readonly index: number; readonly part: Expression } // its text is remembered
   | { readonly kind: "start" | "end" | "boundary" | "no-boundary" };
 
 /** A place in the text of an expression. Parsing moves it on, or says why RE2 would not compile the expression. */
@@ -19,6 +21,7 @@ interface Cursor {
   fold: boolean;
   dotAll: boolean;
   depth: number;
+  groups: number;
 }
 
 /** What RE2 finds wrong with an expression. */
@@ -28,7 +31,7 @@ export interface Re2Error {
 
 /** The tree of an expression of RE2's syntax, or what is wrong with it. Unicode classes and named flags beyond `i` and `s` are not known. */
 export function parseRe2(text: string): Expression | Re2Error {
-  const cursor: Cursor = { text, at: 0, fold: false, dotAll: false, depth: 0 };
+  const cursor: Cursor = { text, at: 0, fold: false, dotAll: false, depth: 0, groups: 0 };
   const parsed = parseEither(cursor);
   if (isError(parsed)) return parsed;
   return cursor.at < text.length ? { error: "unexpected )" } : parsed;
@@ -74,12 +77,13 @@ function parseRepeat(cursor: Cursor, part: Expression): Expression | Re2Error {
   const [min, max] = bounds;
   if (min > 1000 || (max !== Number.POSITIVE_INFINITY && (max > 1000 || min > max)))
     return { error: "invalid repetition size" };
-  if (cursor.text[cursor.at] === "?") cursor.at += 1; // lazy: the same for a match of the whole
+  const isLazy = cursor.text[cursor.at] === "?";
+  if (isLazy) cursor.at += 1;
   const { at } = cursor;
   const again = readBounds(cursor);
   return again
     ? { error: `bad repetition operator: ${cursor.text.slice(at - 1, cursor.at)}` }
-    : { kind: "repeat", part, min, max };
+    : { kind: "repeat", part, min, max, ...(isLazy ? { lazy: true as const } : {}) };
 }
 
 function readBounds(cursor: Cursor): readonly [min: number, max: number] | undefined {
@@ -146,11 +150,18 @@ function parseGroup(cursor: Cursor): Expression | Re2Error {
   if (flagged) setFlags(cursor, on ?? "", off ?? "");
   cursor.at += head.length;
   if (end === ")") return { kind: "sequence", parts: [] };
+  if (!flagged) cursor.groups += 1;
+  const index = cursor.groups;
+  const part = parseInner(cursor);
+  Object.assign(cursor, before);
+  return flagged || isError(part) ? part : { kind: "group", index, part };
+}
+
+function parseInner(cursor: Cursor): Expression | Re2Error {
   if (cursor.depth >= 1000) return { error: "nested too deeply" };
   cursor.depth += 1;
   const inner = parseEither(cursor);
   cursor.depth -= 1;
-  Object.assign(cursor, before);
   if (isError(inner)) return inner;
   if (cursor.text[cursor.at] !== ")") return { error: "missing closing )" };
   cursor.at += 1;

@@ -2,11 +2,12 @@ import { takes } from "./re2-class.ts";
 import { type Expression, isError, parseRe2, type Re2Error } from "./re2-parse.ts";
 import { type Alphabet, decodeUtf8 } from "./sequence.ts";
 
-/** One step of a machine that matches: it is in several places at once, so it never goes back. */
-type Instruction =
+/** One step of a machine that matches: it is in several places at once, so it never goes back. Of a fork the first way is preferred. */
+export type Instruction =
   | { readonly kind: "take"; readonly expression: Extract<Expression, { kind: "set" }> }
   | { readonly kind: "fork"; readonly to: readonly [number, number] }
   | { readonly kind: "jump"; readonly to: number }
+  | { readonly kind: "save"; readonly slot: number } // only where groups count
   | { readonly kind: "start" | "end" | "boundary" | "no-boundary" | "match" };
 
 /** Istio raises RE2's limit to this many instructions (az:ENV-9). */
@@ -49,18 +50,34 @@ function machineOf(source: string): readonly Instruction[] | Re2Error {
 }
 
 /** Code points; a byte that belongs to no valid UTF-8 is a character that nothing takes. */
-function codesOf(value: string, alphabet: Alphabet): readonly number[] {
+export function codesOf(value: string, alphabet: Alphabet): readonly number[] {
   const decoded = alphabet === "bytes" ? decodeUtf8(value) : value;
   if (decoded !== undefined) return [...decoded].map((character) => character.codePointAt(0) ?? 0);
   return [...value].map((byte) => (byte < "\x80" ? byte.charCodeAt(0) : Number.NaN));
 }
 
-function compile(source: string): readonly Instruction[] | Re2Error {
-  const expression = parseRe2(decodeUtf8(source) ?? source);
-  if (isError(expression)) return expression;
+/** The machine of an expression. `groups`: it remembers where they begin and end. */
+export function compile(source: string, groups = false): readonly Instruction[] | Re2Error {
+  const parsed = parseRe2(decodeUtf8(source) ?? source);
+  if (isError(parsed)) return parsed;
   const code: Instruction[] = [];
+  const expression = groups ? parsed : withoutGroups(parsed);
   if (!emit(expression, code)) return { error: "pattern too large" };
   return [...code, { kind: "match" }];
+}
+
+function withoutGroups(expression: Expression): Expression {
+  switch (expression.kind) {
+    case "group":
+      return withoutGroups(expression.part);
+    case "sequence":
+    case "either":
+      return { ...expression, parts: expression.parts.map(withoutGroups) };
+    case "repeat":
+      return { ...expression, part: withoutGroups(expression.part) };
+    default:
+      return expression;
+  }
 }
 
 /** Appends the instructions of an expression; false once there are too many. */
@@ -76,6 +93,13 @@ function emit(expression: Expression, code: Instruction[]): boolean {
       return emitEither(expression.parts, code);
     case "repeat":
       return emitRepeat(expression, code);
+    case "group": {
+      const { index, part } = expression;
+      code.push({ kind: "save", slot: 2 * index });
+      const fits = emit(part, code);
+      code.push({ kind: "save", slot: 2 * index + 1 });
+      return fits;
+    }
     default:
       code.push({ kind: expression.kind });
       return true;
@@ -99,27 +123,31 @@ function emitEither(parts: readonly Expression[], code: Instruction[]): boolean 
 }
 
 function emitRepeat(
-  { part, min, max }: Extract<Expression, { kind: "repeat" }>,
+  { part, min, max, lazy }: Extract<Expression, { kind: "repeat" }>,
   code: Instruction[],
 ): boolean {
   for (let times = 0; times < min; times += 1) if (!emit(part, code)) return false;
-  if (max === Number.POSITIVE_INFINITY) return emitLoop(part, code);
+  if (max === Number.POSITIVE_INFINITY) return emitLoop(part, code, lazy === true);
   const forks: number[] = [];
   for (let times = min; times < max; times += 1) {
     forks.push(code.length);
     code.push({ kind: "jump", to: 0 });
     if (!emit(part, code)) return false;
   }
-  for (const fork of forks) code[fork] = { kind: "fork", to: [fork + 1, code.length] };
+  for (const at of forks) code[at] = fork(at + 1, code.length, lazy === true);
   return true;
 }
 
-function emitLoop(part: Expression, code: Instruction[]): boolean {
-  const fork = code.length;
+function fork(into: number, past: number, lazy: boolean): Instruction {
+  return { kind: "fork", to: lazy ? [past, into] : [into, past] };
+}
+
+function emitLoop(part: Expression, code: Instruction[], lazy: boolean): boolean {
+  const start = code.length;
   code.push({ kind: "jump", to: 0 });
   if (!emit(part, code)) return false;
-  code.push({ kind: "jump", to: fork });
-  code[fork] = { kind: "fork", to: [fork + 1, code.length] };
+  code.push({ kind: "jump", to: start });
+  code[start] = fork(start + 1, code.length, lazy);
   return true;
 }
 
@@ -138,12 +166,14 @@ function follow(
     const instruction = machine[place];
     if (instruction?.kind === "jump") open.push(instruction.to);
     else if (instruction?.kind === "fork") open.push(...instruction.to);
+    else if (instruction?.kind === "save") open.push(place + 1);
     else if (instruction && passes(instruction, codes, at)) open.push(place + 1);
   }
   return reached;
 }
 
-function passes({ kind }: Instruction, codes: readonly number[], at: number): boolean {
+/** Whether an assertion holds between two characters. */
+export function passes({ kind }: Instruction, codes: readonly number[], at: number): boolean {
   if (kind === "start") return at === 0;
   if (kind === "end") return at === codes.length;
   if (kind !== "boundary" && kind !== "no-boundary") return false;

@@ -35,6 +35,7 @@ export interface Service {
   readonly createdAt?: number;
   readonly selector?: Readonly<Record<string, string>>;
   readonly clusterIps: readonly string[]; // ["None"]: headless
+  readonly externalName?: string; // stands for this host
   readonly ports: readonly ServicePort[];
 }
 

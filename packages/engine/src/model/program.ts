@@ -1,7 +1,14 @@
 import type { ProxyConfig } from "./mesh-config.ts";
 import type { Note } from "./note.ts";
 import type { Place, ResourceKey } from "./place.ts";
-import type { Fault, HeaderChanges, Mirror, Rewrite, RouteDestination } from "./route.ts";
+import type {
+  CorsPolicy,
+  Fault,
+  HeaderChanges,
+  Mirror,
+  Rewrite,
+  RouteDestination,
+} from "./route.ts";
 import type { Clause, Rule, Text } from "./rule.ts";
 
 /** What istiod tells one proxy. */
@@ -29,6 +36,7 @@ export interface ProxyPort {
   readonly port: number;
   readonly protocol: "http" | "tcp" | "auto";
   readonly service?: { readonly host: string; readonly port: number };
+  readonly bind?: string; // of a Sidecar object's ingress
 }
 
 export interface Listener {
@@ -82,7 +90,7 @@ export interface Route {
   readonly when: readonly Clause[]; // all of them; [] matches everything
   readonly parameters?: readonly QueryMatch[]; // of the query: all of them
   readonly action: RouteAction;
-  readonly preflights?: true; // a CORS policy answers preflights before they are routed
+  readonly cors?: CorsPolicy; // answers preflights before they are routed
 }
 
 /** A parameter of the query that must be there, and look like that. */
@@ -95,21 +103,27 @@ export type RouteAction =
   | {
       readonly kind: "forward";
       readonly operation?: string; // what Envoy calls it in a header
-      readonly rewrites?: true; // path, host or headers change on the way
-      readonly destinations?: readonly RouteDestination[]; // several: by weight
+      readonly destinations: readonly RouteDestination[]; // several: by weight
       readonly rewrite?: Rewrite;
-      readonly headers?: HeaderChanges; // before those of a destination
+      readonly headers?: HeaderChanges; // of several destinations: after their own
       readonly mirrors?: readonly Mirror[];
       readonly fault?: Fault;
     }
-  | { readonly kind: "redirect"; readonly status: number; readonly to: Redirect }
+  | {
+      readonly kind: "redirect";
+      readonly status: number;
+      readonly to: Redirect;
+      readonly fault?: Fault;
+    }
   | {
       readonly kind: "respond";
       readonly status: number;
+      readonly grpcStatus?: number; // of an answer to gRPC
       readonly body: string;
       readonly details: "direct_response" | "fault_filter_abort" | "cluster_not_found";
+      readonly fault?: Fault;
     }
-  | { readonly kind: "unknown"; readonly what: string }; // what is not evaluated yet
+  | { readonly kind: "unknown"; readonly what: string; readonly fault?: Fault }; // what is not evaluated
 
 /** The parts of a location that differ from the request's. */
 export interface Redirect {

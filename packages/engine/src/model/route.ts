@@ -1,5 +1,6 @@
 import type { ResourceKey } from "./place.ts";
 import type { HttpRequest } from "./request.ts";
+import type { Text } from "./rule.ts";
 
 /** Where a route may lead: a cluster as Envoy names it, or one of the two that every sidecar has. */
 export interface RouteDestination {
@@ -9,7 +10,8 @@ export interface RouteDestination {
   readonly weight: number; // of several: its share, as Envoy has it. 0: never
   readonly headers?: HeaderChanges; // of what goes there
   readonly authority?: string; // the host that is written into what goes there
-  readonly missing?: true; // no such cluster: what goes there is answered with 500
+  readonly missing?: true; // it may not be reached: what goes there is answered with 500
+  readonly absent?: 500; // the status of the answer where there is no such cluster; else 503
 }
 
 /** A copy of what is forwarded goes there, and its answer is thrown away. */
@@ -43,6 +45,12 @@ export interface Fault {
   readonly status: number;
   readonly grpcStatus?: number;
   readonly percentage: number; // less than 100: every request may go on as well
+}
+
+/** Which preflights the CORS filter answers itself. */
+export interface CorsPolicy {
+  readonly origins: readonly Text[];
+  readonly ignoresUnmatched?: true; // it answers those of other origins, too
 }
 
 /** Where a proxy sends something on, and which route says so. Without requests it is bytes. */

@@ -37,7 +37,8 @@ export type BehaviourName =
   | "query-method"
   | "output-headers-removed-first"
   | "pss-salt-length"
-  | "http-authorizer-error-403";
+  | "http-authorizer-error-403"
+  | "http-and-grpc-routes-together";
 
 /** What differs between releases, from Istio 1.27 to the 1.32 development branch. The only place that knows version numbers. */
 export const behaviours: Readonly<Record<BehaviourName, Behaviour>> = {
@@ -224,5 +225,12 @@ export const behaviours: Readonly<Record<BehaviourName, Behaviour>> = {
     until: { "1.38": 0 },
     source: "envoy:source/extensions/filters/http/ext_authz/ext_authz.cc",
     evidence: "run; az:CUS-7",
+  },
+  "http-and-grpc-routes-together": {
+    component: "istiod",
+    what: "HTTPRoutes and GRPCRoutes for one host of one listener are put together",
+    since: { "1.31": 0 },
+    source: "istio/istio:releasenotes/notes/http-grpc-same-hostname.yaml",
+    evidence: "read in 1.31.0; ctx:3.8",
   },
 };

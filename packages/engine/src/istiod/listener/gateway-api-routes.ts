@@ -1,13 +1,12 @@
 import type { Other } from "../../model/kubernetes.ts";
 import type { Mesh } from "../../model/mesh.ts";
-import { compareBytes } from "../../model/place.ts";
 import { fieldsOf, listOf, textOf, textsOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
+import { httpRules } from "../route/api-http.ts";
+import { byAgeThenNamespace, created, mergedObjects, streamRules } from "../route/api-objects.ts";
+import { commonHosts, hostsMeet, isSubset } from "../route/host.ts";
+import type { RouteObject, RouteRule } from "../route/object.ts";
 import { type ApiListener, apiGroup } from "./gateway-api.ts";
-import { httpRules } from "./gateway-api-http.ts";
-import { commonHosts, hostsMeet, isSubset } from "./gateway-host.ts";
-import type { RouteObject, RouteRule } from "./gateway-route-object.ts";
-import { oldestFirst } from "./gateway-server.ts";
 
 const routeKinds: ReadonlySet<string> = new Set(["HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute"]);
 
@@ -21,30 +20,20 @@ export function apiRoutes(mesh: Mesh, listeners: readonly ApiListener[]): readon
       ({ key, apiVersion }) => routeKinds.has(key.kind) && apiVersion.startsWith(`${apiGroup}/`),
     )
     .toSorted(byAgeThenNamespace);
-  const merged = new Map<string, RouteObject>();
-  for (const route of routes)
-    for (const listener of listeners.filter((each) => attaches(route, each)))
-      for (const object of objectsFor(route, listener, listeners, mesh)) {
-        const key = `${route.key.kind} ${listener.server.gateway}/${object.hosts[0]}`;
-        const earlier = merged.get(key);
-        merged.set(key, earlier ? joined(earlier, object) : object);
-      }
-  return [...merged.values()].map((object) => ({ ...object, http: sorted(object.http) }));
-}
-
-/** Unlike other objects, by namespace before name. */
-function byAgeThenNamespace(a: Other, b: Other): number {
-  if (a.createdAt !== b.createdAt) return oldestFirst(a, b);
-  return compareBytes(a.key.namespace, b.key.namespace) || compareBytes(a.key.name, b.key.name);
-}
-
-function joined(earlier: RouteObject, later: RouteObject): RouteObject {
-  return {
-    ...earlier,
-    http: [...earlier.http, ...later.http],
-    tcp: [...earlier.tcp, ...later.tcp],
-    tls: [...earlier.tls, ...later.tls],
-  };
+  return mergedObjects(
+    routes.flatMap((route) =>
+      listeners
+        .filter((each) => attaches(route, each))
+        .flatMap((listener) =>
+          objectsFor(route, listener, listeners, mesh).map((object) => ({
+            object,
+            kind: route.key.kind,
+            by: `${listener.server.gateway}/${object.hosts[0]}`,
+          })),
+        ),
+    ),
+    mesh,
+  );
 }
 
 /** The reference names the listener, and the listener takes this kind of route, its hosts and its namespace. */
@@ -90,43 +79,32 @@ function objectsFor(
   const { key, body } = route;
   const spec = fieldsOf(body["spec"]);
   const { gateway } = listener.server;
-  const shared = { namespace: key.namespace, gateways: [gateway], http: [], tcp: [], tls: [] };
+  const shared = { key, ...created(route), namespace: key.namespace, gateways: [gateway] };
   const named = (host: string): RouteObject => ({
-    ...shared,
+    ...{ ...shared, exportTo: ["*"], http: [], tcp: [], tls: [] },
     name: `${gateway}/${host}`.replaceAll("/", "~"),
     hosts: [host],
     segments: true,
   });
-  if (key.kind === "TCPRoute") return [{ ...named("*"), tcp: streamRules(route) }];
+  const converting = { mesh, forMesh: false };
+  if (key.kind === "TCPRoute") return [{ ...named("*"), tcp: streamRules(route, converting) }];
   const stated = textsOf(spec["hostnames"]) ?? ["*"];
   if (key.kind === "TLSRoute") {
     const hosts = listener.hostname === "" ? stated : commonHosts(stated, [listener.hostname]);
-    const tls = streamRules(route).map(({ at, fields }) => ({
-      at,
-      fields: { ...fields, match: [{ sniHosts: hosts }] },
+    const tls = streamRules(route, converting).map((rule) => ({
+      ...rule,
+      fields: { ...rule.fields, match: [{ sniHosts: hosts }] },
     }));
     return hosts.map((host) => ({ ...named(host), tls, tcp: tls.map(withoutMatch) }));
   }
   return stated
     .filter((host) => isNotTaken(host, listener, listeners))
-    .map((host) => ({ ...named(host), http: httpRules(route, mesh) }));
+    .map((host) => ({ ...named(host), http: httpRules(route, converting) }));
 }
 
 /** TLS that ends here goes on by what a TLSRoute says, too. */
-function withoutMatch({ at, fields: { match: _match, ...fields } }: RouteRule): RouteRule {
-  return { at, fields };
-}
-
-function streamRules({ key, body }: Other): readonly RouteRule[] {
-  return listOf(fieldsOf(body["spec"])["rules"]).map((rule, index) => ({
-    at: { resource: key, path: ["spec", "rules", index] },
-    fields: {
-      route:
-        listOf(fieldsOf(rule)["backendRefs"]).length === 0
-          ? [{}]
-          : listOf(fieldsOf(rule)["backendRefs"]),
-    },
-  }));
+function withoutMatch({ fields: { match: _match, ...fields }, ...rule }: RouteRule): RouteRule {
+  return { ...rule, fields };
 }
 
 /** A host that another listener of the port names more exactly is that one's alone. `conversion.go`, hostnameAllowedByIsolation */
@@ -145,30 +123,4 @@ function isNotTaken(host: string, own: ApiListener, listeners: readonly ApiListe
       hostname.length <= other.hostname.length &&
       isSubset(host, other.hostname),
   );
-}
-
-/** Exact paths before prefixes before expressions, longer ones first; then by method, headers, query. `conversion.go`, sortHTTPRoutes */
-function sorted(rules: readonly RouteRule[]): readonly RouteRule[] {
-  return rules.toSorted((a, b) => {
-    const [left, right] = [a, b].map(({ fields }) => listOf(fields["match"])[0]);
-    if (left === undefined || right === undefined)
-      return Number(left === undefined) - Number(right === undefined);
-    const ranks = [left, right].map((match) => rankOf(fieldsOf(match)));
-    const [first = [], second = []] = ranks;
-    const at = first.findIndex((rank, index) => rank !== second[index]);
-    return at < 0 ? 0 : (second[at] ?? 0) - (first[at] ?? 0);
-  });
-}
-
-function rankOf(match: Fields): readonly number[] {
-  const uri = fieldsOf(match["uri"]);
-  const [exact, prefix, regex] = ["exact", "prefix", "regex"].map((key) => textOf(uri[key]));
-  const kind = exact !== undefined ? 3 : prefix !== undefined ? 2 : regex !== undefined ? 1 : -1;
-  return [
-    kind,
-    (exact ?? prefix ?? regex ?? "").length,
-    Number(match["method"] !== undefined),
-    Object.keys(fieldsOf(match["headers"])).length,
-    Object.keys(fieldsOf(match["queryParams"])).length,
-  ];
 }

@@ -1,46 +1,81 @@
 import { portProtocol } from "../../kubernetes/port-protocol.ts";
 import { serviceHost } from "../../kubernetes/service.ts";
 import type { Mesh } from "../../model/mesh.ts";
-import type { FilterChain } from "../../model/program.ts";
+import type { FilterChain, Proxy } from "../../model/program.ts";
+import type { RouteDestination } from "../../model/route.ts";
 import { fieldsOf, listOf, numberOf, textOf, textsOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
-import { hostsMeet, isSubset } from "./gateway-host.ts";
-import { gatewayName, type RouteObject, type RouteRule } from "./gateway-route-object.ts";
+import { destinationsOf } from "../route/destination.ts";
+import { hostsMeet, isSubset } from "../route/host.ts";
+import type { RouteObject, RouteRule } from "../route/object.ts";
+import { serviceSeen } from "../route/visible.ts";
 import type { Server } from "./gateway-server.ts";
 
-/** Whether some route leads the bytes of a server on: without one it has no chain. `gateway.go`, buildGatewayNetworkFiltersFromTCPRoutes */
-export function hasTcpRoute(server: Server, objects: readonly RouteObject[]): boolean {
-  return objects
-    .filter((object) => isBound(server, object))
-    .some((object) => object.tcp.some((rule) => leadsOn(rule) && tcpMatches(rule, server, object)));
+/** What leads streams on: the objects that the gateway sees, and the services. */
+export interface Streaming {
+  readonly objects: readonly RouteObject[];
+  readonly mesh: Mesh;
+  readonly proxy: Proxy;
 }
 
-/** The server names of each chain that hands TLS on as it is; one that another chain on the port has is left out, with its match. */
-export function passedServerNames(
+/**
+ * Where the bytes of a server go: the first route that is for it. Undefined: without one it has no chain.
+ * `gateway.go`, buildGatewayNetworkFiltersFromTCPRoutes
+ */
+export function tcpDestinations(
   server: Server,
-  objects: readonly RouteObject[],
+  streaming: Streaming,
+): readonly RouteDestination[] | undefined {
+  for (const object of streaming.objects.filter((each) => isBound(server, each))) {
+    const rule = object.tcp.find((each) => leadsOn(each) && tcpMatches(each, server));
+    if (rule) return destinations(rule, object, server, streaming);
+  }
+  return undefined;
+}
+
+/** TLS that is handed on as it is: the server names of a chain, and where it goes. */
+export interface Passed {
+  readonly names: readonly string[];
+  readonly forwards: readonly RouteDestination[];
+}
+
+/** The chains of a server that hands TLS on; one whose server name another chain on the port has is left out. */
+export function passedChains(
+  server: Server,
+  streaming: Streaming,
   taken: Set<string>,
-): readonly (readonly string[])[] {
-  return objects
+): readonly Passed[] {
+  return streaming.objects
     .filter((object) => isBound(server, object))
     .flatMap((object) =>
-      object.tls.filter(leadsOn).flatMap((rule) => namesOf(rule, server, object)),
+      object.tls.filter(leadsOn).flatMap((rule) => {
+        const forwards = destinations(rule, object, server, streaming);
+        return namesOf(rule, server).map((names) => ({ names, forwards }));
+      }),
     )
-    .filter((names) => {
+    .filter(({ names }) => {
       if (names.some((name) => taken.has(name))) return false;
       for (const name of names) taken.add(name);
       return true;
     });
 }
 
-function namesOf(
+function destinations(
   { fields }: RouteRule,
-  server: Server,
   object: RouteObject,
-): readonly (readonly string[])[] {
+  { port }: Server,
+  { mesh, proxy }: Streaming,
+): readonly RouteDestination[] {
+  const lookUp = (host: string): ReturnType<typeof serviceSeen> =>
+    serviceSeen(mesh, proxy.namespace, proxy.namespace, host);
+  const segments = object.segments === true;
+  return destinationsOf(fields, { port, lookUp, segments });
+}
+
+function namesOf({ fields }: RouteRule, server: Server): readonly (readonly string[])[] {
   return listOf(fields["match"])
     .map(fieldsOf)
-    .filter((match) => isFor(match, server, object))
+    .filter((match) => isFor(match, server))
     .map((match) => textsOf(match["sniHosts"]) ?? []);
 }
 
@@ -59,19 +94,16 @@ function leadsOn({ fields }: RouteRule): boolean {
   return listOf(fields["route"]).length > 0;
 }
 
-function tcpMatches({ fields }: RouteRule, server: Server, object: RouteObject): boolean {
+function tcpMatches({ fields }: RouteRule, server: Server): boolean {
   const matches = listOf(fields["match"]).map(fieldsOf);
-  return matches.length === 0 || matches.some((match) => isFor(match, server, object));
+  return matches.length === 0 || matches.some((match) => isFor(match, server));
 }
 
 /** Of what a match may ask, a gateway looks at the port and the gateway only. */
-function isFor(match: Fields, server: Server, { namespace }: RouteObject): boolean {
+function isFor(match: Fields, server: Server): boolean {
   const port = numberOf(match["port"]) ?? 0;
   const gateways = textsOf(match["gateways"]);
-  return (
-    (port === 0 || port === server.port) &&
-    (!gateways || gateways.some((name) => gatewayName(name, namespace) === server.gateway))
-  );
+  return (port === 0 || port === server.port) && (!gateways || gateways.includes(server.gateway));
 }
 
 const meshAlpn = [
@@ -85,7 +117,7 @@ const meshAlpn = [
 export function autoPassthroughChains(
   { hosts }: Server,
   mesh: Mesh,
-): readonly Pick<FilterChain, "match" | "kind" | "filters">[] {
+): readonly Pick<FilterChain, "match" | "kind" | "filters" | "forwards">[] {
   const names = hosts.map((host) => host.slice(host.indexOf("/") + 1));
   return mesh.inventory.services
     .filter((service) => names.some((name) => isSubset(serviceHost(service), name)))
@@ -101,6 +133,7 @@ export function autoPassthroughChains(
       match: { serverNames: [`outbound_.${port}_.${subset}_.${host}`], alpn: meshAlpn },
       kind: "tcp" as const,
       filters: [],
+      forwards: [{ host, port, ...(subset === "" ? {} : { subset }), weight: 1 }],
     }));
 }
 

@@ -3,15 +3,15 @@ import type { Note } from "../../model/note.ts";
 import type { FilterChain, HttpSettings, Listener, Proxy } from "../../model/program.ts";
 import { behaves } from "../../release.ts";
 import { parseBool } from "../authorization/dry-run.ts";
+import { type RouteObject, virtualServices } from "../route/object.ts";
 import { type ApiListener, apiListeners } from "./gateway-api.ts";
 import { apiRoutes } from "./gateway-api-routes.ts";
 import { gatewayHttpSettings, speaksProxyProtocol } from "./gateway-http.ts";
 import { mergeServers, routeNameOf, type ServerPort } from "./gateway-merge.ts";
 import { refusalOf } from "./gateway-refusal.ts";
-import { type RouteObject, virtualServices } from "./gateway-route-object.ts";
 import { virtualHosts } from "./gateway-routes.ts";
 import { classicServers, endsHttps, passesThrough, type Server } from "./gateway-server.ts";
-import { autoPassthroughChains, hasTcpRoute, passedServerNames } from "./gateway-tcp.ts";
+import { autoPassthroughChains, passedChains, tcpDestinations } from "./gateway-tcp.ts";
 import { serverTls } from "./gateway-tls.ts";
 import type { ChainFilters } from "./sidecar-filters.ts";
 
@@ -141,8 +141,8 @@ function https(server: Server, { port }: ServerPort, shared: Shared): FilterChai
   };
 }
 
-function routingOf({ proxy, objects }: Shared): Parameters<typeof virtualHosts>[1] {
-  return { proxy, objects };
+function routingOf({ mesh, proxy, objects }: Shared): Parameters<typeof virtualHosts>[1] {
+  return { mesh, proxy, objects };
 }
 
 function named({ gateway, portName }: Server, port: number): Pick<FilterChain, "name"> {
@@ -156,21 +156,22 @@ function serverNames({ hosts }: Server): readonly string[] {
 }
 
 function tcp(server: Server, { port }: ServerPort, shared: Shared): readonly FilterChain[] {
-  const { objects, filters, mesh, taken } = shared;
+  const { filters, mesh, taken } = shared;
   const shape = { ...named(server, port), kind: "tcp" as const, filters: filters.tcp };
   if (server.tls?.mode === "AUTO_PASSTHROUGH")
     return autoPassthroughChains(server, mesh).map((chain) => ({ ...shape, ...chain }));
   if (passesThrough(server)) {
     const known = taken.get(port) ?? new Set<string>();
     taken.set(port, known);
-    return passedServerNames(server, objects, known).map((names) => ({
+    return passedChains(server, shared, known).map(({ names, forwards }) => ({
       ...shape,
       match: { serverNames: names.includes("*") ? ["*"] : names },
+      forwards,
     }));
   }
-  if (!hasTcpRoute(server, objects)) return [];
+  const forwards = tcpDestinations(server, shared);
+  if (forwards === undefined) return [];
   const tls = server.tls && serverTls(server.tls);
-  return [
-    { ...shape, match: tls ? { serverNames: serverNames(server) } : {}, ...(tls ? { tls } : {}) },
-  ];
+  const match = tls ? { serverNames: serverNames(server) } : {};
+  return [{ ...shape, match, ...(tls ? { tls } : {}), forwards }];
 }

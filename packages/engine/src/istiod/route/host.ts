@@ -1,3 +1,5 @@
+import { compareBytes } from "../../model/place.ts";
+
 /** One host covers the other, in either direction; wildcards start with a star. `istio/istio:pkg/config/host/name.go`, Matches */
 export function hostsMeet(a: string, b: string): boolean {
   return isSubset(a, b) || isSubset(b, a);
@@ -30,4 +32,10 @@ export function hostsFor(hosts: readonly string[], namespace: string): readonly 
     const space = host.slice(0, slash);
     return space === namespace || space === "*" ? [host.slice(slash + 1)] : [];
   });
+}
+
+/** Which host comes first: names before wildcards, longer ones before shorter ones, then by the alphabet. `istio/istio:pkg/config/host/name.go`, MoreSpecific */
+export function moreSpecific(a: string, b: string): number {
+  const wild = Number(a.startsWith("*")) - Number(b.startsWith("*"));
+  return wild || b.length - a.length || compareBytes(a, b);
 }

@@ -95,6 +95,11 @@ function clauseOf(
   return { attribute, field, [side]: [{ ...text, of: 0 }] };
 }
 
+/** What a text of a rule has to look like, in bytes. Undefined: anything. */
+export function textMatch(value: Fields): Text | undefined {
+  return textFrom(value, utf8Bytes);
+}
+
 function textFrom(value: Fields, spell: (text: string) => string): Text | undefined {
   const exact = textOf(value["exact"]);
   if (exact !== undefined) return { kind: "exact", text: spell(exact) };

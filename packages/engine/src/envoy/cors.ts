@@ -1,0 +1,22 @@
+import { matchesText } from "../match/matches.ts";
+import type { Header } from "../model/request.ts";
+import type { CorsPolicy } from "../model/route.ts";
+import type { LocalReply, ProxyRequest } from "./proxy-request.ts";
+
+/**
+ * What the CORS filter answers itself: a preflight of an origin of the policy, or with a policy that ignores others of any origin.
+ * Follows envoyproxy/envoy:source/extensions/filters/http/cors/cors_filter.cc.
+ */
+export function preflightReply(policy: CorsPolicy, request: ProxyRequest): LocalReply | undefined {
+  const origin = valueOf(request, "origin");
+  const wanted = valueOf(request, "access-control-request-method");
+  if (!origin || !wanted || request.method !== "OPTIONS") return undefined;
+  const isAllowed = policy.origins.some((text) => matchesText(text, origin));
+  if (!isAllowed && !policy.ignoresUnmatched) return undefined;
+  const headers: readonly Header[] = isAllowed ? [["access-control-allow-origin", origin]] : [];
+  return { status: 200, body: "", details: "cors_response", headers };
+}
+
+function valueOf({ headers }: ProxyRequest, wanted: string): string | undefined {
+  return headers.find(([name]) => name === wanted)?.[1];
+}

@@ -1,0 +1,88 @@
+import { findService } from "../../kubernetes/service.ts";
+import type { Mesh } from "../../model/mesh.ts";
+import type { ResourceKey } from "../../model/place.ts";
+import { fieldsOf, listOf, numberOf, present, textOf } from "../../parse/decode.ts";
+import type { Fields } from "../../parse/objects.ts";
+import { headersOf } from "./api-filters.ts";
+import { registry } from "./registry.ts";
+
+const apiGroup = "gateway.networking.k8s.io";
+
+/** A route of the Gateway API that is being put into the words of VirtualServices. */
+export interface Converting {
+  readonly mesh: Mesh;
+  readonly forMesh: boolean; // bound to a Service: references to other namespaces need no grant
+}
+
+/** What nobody can refer to: a Service by its host name, or a backend without a port. `conversion.go`, buildDestination */
+export function isUnnamed({ group = "", kind = "Service", name, port }: Fields): boolean {
+  const isService = group === "" && kind === "Service";
+  const isHostname = group === "networking.istio.io" && kind === "Hostname";
+  return (
+    (isService || isHostname) && (port === undefined || (isService && `${name}`.includes(".")))
+  );
+}
+
+/**
+ * A backend as the destination of a VirtualService. A Service of another namespace needs a ReferenceGrant there; `missing`: requests
+ * are answered with 500. Follows `conversion.go`, buildHTTPDestination.
+ */
+export function backendOf(
+  backend: Fields,
+  { kind, namespace }: ResourceKey,
+  { mesh, forMesh }: Converting,
+): Fields {
+  const { group = "", kind: of = "Service", name, port } = backend;
+  const space = textOf(backend["namespace"]) ?? namespace;
+  const to = { of: String(of), space, name: String(name) };
+  const host = hostOf(String(group), to);
+  const isGranted = forMesh || space === namespace || grants(mesh, { kind, namespace }, to);
+  const isMissing = host === undefined || !isGranted || isAbsent(host, to, mesh);
+  return present({
+    weight: numberOf(backend["weight"]) ?? 1,
+    headers: headersOf(listOf(backend["filters"]).map(fieldsOf)),
+    destination: isMissing ? {} : { host, port: { number: port } },
+    missing: isMissing ? true : undefined,
+  });
+}
+
+interface Backend {
+  readonly of: string;
+  readonly space: string;
+  readonly name: string;
+}
+
+/** The Service's host, or a host that is named as such; nothing else can be a backend. */
+function hostOf(group: string, { of, space, name }: Backend): string | undefined {
+  if (group === "" && of === "Service") return `${name}.${space}.svc.cluster.local`;
+  if (group === "multicluster.x-k8s.io" && of === "ServiceImport")
+    return `${name}.${space}.svc.cluster.local`;
+  return group === "networking.istio.io" && of === "Hostname" ? name : undefined;
+}
+
+function isAbsent(host: string, { of, space, name }: Backend, mesh: Mesh): boolean {
+  if (mesh.inventory.complete !== true) return false;
+  return of === "Hostname"
+    ? !registry(mesh).some((service) => service.host === host)
+    : findService(mesh.inventory, space, name) === undefined;
+}
+
+function grants(
+  { inventory }: Mesh,
+  from: { readonly kind: string; readonly namespace: string },
+  to: Backend,
+): boolean {
+  return inventory.others
+    .filter(({ key }) => key.kind === "ReferenceGrant" && key.namespace === to.space)
+    .some(({ body }) => {
+      const spec = fieldsOf(body["spec"]);
+      const isFrom = ({ group, kind, namespace }: Fields): boolean =>
+        group === apiGroup && kind === from.kind && namespace === from.namespace;
+      const isTo = ({ kind, name }: Fields): boolean =>
+        kind === to.of && (name === undefined || name === to.name);
+      return (
+        listOf(spec["from"]).map(fieldsOf).some(isFrom) &&
+        listOf(spec["to"]).map(fieldsOf).some(isTo)
+      );
+    });
+}

@@ -1,0 +1,144 @@
+import { selects } from "../../kubernetes/service.ts";
+import { parseAddress, parseCidr } from "../../match/address.ts";
+import { matches } from "../../match/matches.ts";
+import type { Mesh } from "../../model/mesh.ts";
+import type { Proxy } from "../../model/program.ts";
+import type { RouteDestination } from "../../model/route.ts";
+import { fieldsOf, listOf, numberOf, textMapOf, textOf, textsOf } from "../../parse/decode.ts";
+import type { Fields } from "../../parse/objects.ts";
+import { destinationsOf } from "./destination.ts";
+import { hostsMeet, isSubset, moreSpecific } from "./host.ts";
+import type { RouteObject, RouteRule } from "./object.ts";
+import { egressFor } from "./outbound.ts";
+import type { RegistryService } from "./registry.ts";
+import { sidecarScope } from "./scope.ts";
+
+/** A connection to a port of a service, at the address that the client connects to. */
+export interface OutboundConnection {
+  readonly port: number;
+  readonly address?: string;
+  readonly service: string; // its host
+}
+
+/**
+ * Where a sidecar leads the bytes of a connection: by the server name on a port for TLS, else by the first rule for TCP that is for
+ * this proxy, else to the service itself. [] where no chain takes it.
+ * Follows istio/istio:pilot/pkg/networking/core/tls.go buildSidecarOutboundTLSFilterChainOpts, buildSidecarOutboundTCPFilterChainOpts.
+ */
+export function outboundTcpRoutes(
+  mesh: Mesh,
+  proxy: Proxy,
+  to: OutboundConnection,
+  sni?: string,
+): readonly RouteDestination[] {
+  const scope = sidecarScope(mesh, proxy);
+  const listener = egressFor(scope, to.port);
+  const service = listener?.services.find(
+    ({ host, ports }) => host === to.service && ports.some(({ port }) => port === to.port),
+  );
+  if (listener === undefined || service === undefined) return [];
+  const own = service.ports.length === 1 ? (service.ports[0]?.port ?? to.port) : to.port;
+  const itself: RouteDestination = { host: service.alias ?? service.host, port: own, weight: 1 };
+  const objects = listener.objects.filter(({ hosts }) =>
+    hosts.some((host) => hostsMeet(host, service.host)),
+  );
+  const leading: Leading = {
+    proxy,
+    to,
+    lookUp: (host) => scope.services.find((each) => each.host === host),
+  };
+  const isTls = service.ports.some(({ port, protocol }) => port === to.port && protocol === "tls");
+  return isTls
+    ? tlsRoutes(objects, leading, sni, itself)
+    : (tcpRoutes(objects, leading) ?? [itself]);
+}
+
+interface Leading {
+  readonly proxy: Proxy;
+  readonly to: OutboundConnection;
+  readonly lookUp: (host: string) => RegistryService | undefined;
+}
+
+interface Candidate {
+  readonly sniHosts: readonly string[];
+  readonly rule: RouteRule;
+  readonly object: RouteObject;
+}
+
+/** The chain of the most specific server name. Where a rule is for this proxy at all, the service itself has no chain. */
+function tlsRoutes(
+  objects: readonly RouteObject[],
+  leading: Leading,
+  sni: string | undefined,
+  itself: RouteDestination,
+): readonly RouteDestination[] {
+  const candidates = objects.flatMap((object) =>
+    object.tls.filter(leadsOn).flatMap((rule) =>
+      listOf(rule.fields["match"])
+        .map(fieldsOf)
+        .filter((match) => isFor(match, leading) && isAt(match, leading))
+        .map((match): Candidate => ({ sniHosts: textsOf(match["sniHosts"]) ?? [], rule, object })),
+    ),
+  );
+  if (candidates.length === 0) return [itself];
+  const name = sni?.toLowerCase();
+  const fitting = candidates
+    .flatMap(({ sniHosts, ...candidate }) => sniHosts.map((host) => ({ ...candidate, host })))
+    .filter(
+      ({ host }) => host === "*" || (name !== undefined && isSubset(name, host.toLowerCase())),
+    )
+    .toSorted((a, b) => moreSpecific(a.host, b.host));
+  const [best] = fitting;
+  return best ? destinations(best.rule, best.object, leading) : [];
+}
+
+/** The first rule without a match, or with one that is for this proxy. */
+function tcpRoutes(
+  objects: readonly RouteObject[],
+  leading: Leading,
+): readonly RouteDestination[] | undefined {
+  for (const object of objects)
+    for (const rule of object.tcp.filter(leadsOn)) {
+      const matching = listOf(rule.fields["match"]).map(fieldsOf);
+      const isTaken =
+        matching.length === 0 ||
+        matching.some((match) => isFor(match, leading) && isAt(match, leading));
+      if (isTaken) return destinations(rule, object, leading);
+    }
+  return undefined;
+}
+
+function leadsOn({ fields }: RouteRule): boolean {
+  return listOf(fields["route"]).length > 0;
+}
+
+function destinations(
+  { fields }: RouteRule,
+  { segments }: RouteObject,
+  { to, lookUp }: Leading,
+): readonly RouteDestination[] {
+  return destinationsOf(fields, { port: to.port, lookUp, segments: segments === true });
+}
+
+/** Unlike for HTTP, gateways, labels, port and namespace all count. `tls.go`, matchTCP */
+function isFor(match: Fields, { proxy, to }: Leading): boolean {
+  const port = numberOf(match["port"]) ?? 0;
+  const space = textOf(match["sourceNamespace"]) ?? "";
+  return (
+    (textsOf(match["gateways"])?.includes("mesh") ?? true) &&
+    selects(textMapOf(match["sourceLabels"]), proxy.labels) &&
+    (port === 0 || port === to.port) &&
+    (space === "" || space === proxy.namespace)
+  );
+}
+
+function isAt(match: Fields, { to: { address } }: Leading): boolean {
+  const subnets = textsOf(match["destinationSubnets"]);
+  if (subnets === undefined) return true;
+  const blocks = subnets.flatMap((subnet) => parseCidr(subnet) ?? []);
+  return (
+    address !== undefined &&
+    parseAddress(address) !== undefined &&
+    blocks.some((block) => matches(block, address))
+  );
+}
