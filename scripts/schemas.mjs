@@ -23,6 +23,11 @@ const tables = [
     output: "packages/testkit/src/generated/suite-validator.ts",
     exports: { validateSuite: "" },
   },
+  {
+    schema: "packages/testkit/src/invariants.schema.json",
+    output: "packages/testkit/src/generated/invariants-validator.ts",
+    exports: { validateInvariants: "" },
+  },
 ];
 
 /** What ajv's code would fetch from ajv at run time. */

@@ -1,6 +1,7 @@
 import type { Command } from "./command.ts";
 import { check } from "./commands/check.ts";
 import { describe } from "./commands/describe.ts";
+import { diff } from "./commands/diff.ts";
 import { explain } from "./commands/explain.ts";
 import { help } from "./commands/help.ts";
 import { init } from "./commands/init.ts";
@@ -15,6 +16,7 @@ export const commands: Readonly<Record<string, Command>> = {
   explain,
   describe,
   lint,
+  diff,
   test,
   init,
   token,

@@ -1,4 +1,5 @@
 import type { Disk, Reader } from "@meshproof/testkit/files";
+import type { Git } from "./analysis/revision-disk.ts";
 
 /** Everything a command may touch. Tests pass their own. */
 export interface Io extends Disk {
@@ -13,6 +14,7 @@ export interface Io extends Disk {
   readonly terminal?: boolean; // a person sees what goes to `err` as it comes
   /** Waits until something in one of these folders changes. False: nothing will. Absent: there is no way to know. */
   readonly changed?: (folders: readonly string[]) => Promise<boolean>;
+  readonly git?: Git; // absent: revisions cannot be read
   readonly ci?: boolean; // nobody watches: `CI` is set
 }
 

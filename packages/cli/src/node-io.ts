@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import { watch } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { nodeDisk } from "@meshproof/testkit/files";
@@ -14,6 +15,7 @@ export const nodeIo: Io = {
   ...nodeDisk,
   stdin: readStdin,
   write: (path, text) => writeFile(path, text),
+  git,
   now: Date.now,
   clock: () => performance.now(),
   terminal: process.stderr.isTTY === true,
@@ -29,6 +31,17 @@ export function outliveReaders(...streams: readonly NodeJS.WriteStream[]): void 
     stream.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code !== "EPIPE") throw error;
     });
+}
+
+function git(args: readonly string[], input = ""): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const options = { encoding: "buffer", maxBuffer: 2 ** 30 } as const;
+    const child = execFile("git", args, options, (error, out, complaint) => {
+      if (error === null) resolve(out);
+      else reject(new Error(complaint.toString("utf8").trim() || error.message));
+    });
+    child.stdin?.on("error", () => undefined).end(input);
+  });
 }
 
 /** An editor writes a file in several steps: what comes together counts once. */

@@ -32,6 +32,7 @@ export interface Loaded {
   readonly mesh: Mesh;
   readonly findings: readonly Finding[]; // an error among them: the mesh is not to be trusted
   readonly suites: readonly ParsedDocument[]; // documents of kind Suite, handed on
+  readonly invariants: readonly ParsedDocument[]; // and those of kind Invariants
   readonly counts: Counts;
   readonly assumptions: readonly Fact[];
 }
@@ -66,7 +67,8 @@ export function loadMesh(options: LoadOptions): Loaded {
     ...stated.misfits.map(misfitFinding(options)),
   ];
   const counts = countsOf(admitted, collected);
-  const nothing = counts.policies === 0 && collected.suites.length === 0 && !options.allowEmpty;
+  const own = collected.suites.length + collected.invariants.length;
+  const nothing = counts.policies === 0 && own === 0 && !options.allowEmpty;
   const mesh = meshOf(
     admitted.map(({ described }) => described),
     {
@@ -85,6 +87,7 @@ export function loadMesh(options: LoadOptions): Loaded {
       options.files,
     ),
     suites: collected.suites,
+    invariants: collected.invariants,
     counts,
     assumptions: admitted.flatMap(({ assumed }) => (assumed ? [assumed] : [])),
   };

@@ -15,6 +15,7 @@ export interface Collected {
   readonly candidates: readonly Candidate[]; // what admission has to judge, in the order of the files
   readonly documents: ReadonlyMap<string, ParsedDocument>; // by `keyText`
   readonly suites: readonly ParsedDocument[];
+  readonly invariants: readonly ParsedDocument[];
   readonly config?: FoundConfig;
   readonly installed?: InstalledRelease; // by a control plane in the files
   readonly otherKinds: Readonly<Record<string, number>>;
@@ -39,6 +40,7 @@ interface State {
   readonly candidates: Map<string, Candidate>; // by group and key: two groups have a Gateway
   readonly documents: Map<string, ParsedDocument>;
   readonly suites: ParsedDocument[];
+  readonly invariants: ParsedDocument[];
   readonly configs: FoundConfig[];
   readonly releases: InstalledRelease[];
   readonly otherKinds: Record<string, number>;
@@ -52,6 +54,7 @@ export function collect(documents: readonly ParsedDocument[], options: CollectOp
     candidates: new Map(),
     documents: new Map(),
     suites: [],
+    invariants: [],
     configs: [],
     releases: [],
     otherKinds: {},
@@ -71,6 +74,7 @@ function finish(state: State): Collected {
     candidates: [...state.candidates.values()],
     documents: state.documents,
     suites: state.suites,
+    invariants: state.invariants,
     ...(configs[0] ? { config: configs[0] } : {}),
     ...(releases[0] ? { installed: releases[0] } : {}),
     otherKinds: state.otherKinds,
@@ -81,10 +85,17 @@ function finish(state: State): Collected {
   };
 }
 
+/** Documents of our own, and where they are kept. */
+const own: ReadonlyMap<string, "suites" | "invariants"> = new Map([
+  ["Suite", "suites"],
+  ["Invariants", "invariants"],
+]);
+
 function take(state: State, object: ParsedObject): void {
   const { kind, apiVersion, document } = object;
-  if (kind === "Suite" && apiVersion.startsWith("meshproof.dev/")) {
-    state.suites.push(document);
+  const ours = apiVersion.startsWith("meshproof.dev/") ? own.get(kind) : undefined;
+  if (ours !== undefined) {
+    state[ours].push(document);
     return;
   }
   const { found, findings } = meshConfigOf(object);

@@ -1,0 +1,61 @@
+import { type Loaded, type LoadOptions, loadMesh } from "@meshproof/engine";
+import { type File, readFiles } from "@meshproof/testkit/files";
+import type { Misuse } from "../flags.ts";
+import type { Access } from "../io.ts";
+import type { World } from "../world-flags.ts";
+import { isRevision, revisionDisk } from "./revision-disk.ts";
+
+/** One side of a comparison: what it is called, and its files. */
+export interface Side {
+  readonly name: string;
+  readonly files: readonly File[];
+}
+
+/** The files that patterns stand for as they are now. */
+export async function sideOnDisk(
+  name: string,
+  patterns: readonly string[],
+  access: Access,
+): Promise<Side | Misuse> {
+  const { files, missing } = await readFiles(patterns, ".", access);
+  const [lost] = missing;
+  if (lost !== undefined) return { misuse: `no file at \`${lost}\`` };
+  return { name, files };
+}
+
+/** The files that patterns stand for as they were at a git revision. Each is called `REVISION:PATH`. */
+export async function sideAt(
+  revision: string,
+  patterns: readonly string[],
+  { io }: Access,
+): Promise<Side | Misuse> {
+  if (io.git === undefined || !(await isRevision(revision, io.git)))
+    return { misuse: `\`${revision}\` is neither a path nor a git revision` };
+  const disk = revisionDisk(revision, io.git);
+  const texts = new Map<string, string>();
+  const text = async (path: string): Promise<string> => {
+    const read = texts.get(path) ?? (await disk.read(path));
+    texts.set(path, read);
+    return read;
+  };
+  const found = await readFiles(patterns, ".", { io: disk, reader: { texts, text } });
+  const [lost] = found.missing;
+  if (lost !== undefined) return { misuse: `no file at \`${lost}\` in \`${revision}\`` };
+  const files = found.files.map((file) => ({ ...file, path: `${revision}:${file.path}` }));
+  return { name: revision, files };
+}
+
+/** Loads a side as the flags say. */
+export function loadSide({ files }: Side, world: World, more: Partial<LoadOptions> = {}): Loaded {
+  const { namespace, istio, features, admission, onDuplicate, allowEmpty } = world;
+  return loadMesh({
+    files,
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(istio === undefined ? {} : { istio }),
+    ...(features === undefined ? {} : { features }),
+    ...(admission === undefined ? {} : { admission }),
+    ...(onDuplicate === undefined ? {} : { onDuplicate }),
+    ...(allowEmpty === undefined ? {} : { allowEmpty }),
+    ...more,
+  });
+}

@@ -1,0 +1,51 @@
+import type { Args, Misuse } from "../flags.ts";
+import type { Access } from "../io.ts";
+import { type Side, sideAt, sideOnDisk } from "./side.ts";
+
+/** Two sides of a comparison. */
+export interface Sides {
+  readonly before: Side;
+  readonly after: Side;
+}
+
+/**
+ * What a command line compares: two paths, two git revisions, `A..B`, or one revision with the files as they are now. Of a
+ * revision, `-f` says which files; without it, all.
+ */
+export async function sidesOf(args: Args, access: Access): Promise<Sides | Misuse> {
+  const named = namesOf(args.positionals);
+  if ("misuse" in named) return named;
+  const [old, young] = named.names;
+  const before = await sideOf(old, args, access);
+  if ("misuse" in before) return before;
+  const after = await sideOf(young, args, access);
+  if ("misuse" in after) return after;
+  return { before, after };
+}
+
+/** `now`: the files as they are. */
+const now = Symbol("now");
+type Name = string | typeof now;
+
+function namesOf(
+  positionals: readonly string[],
+): { readonly names: readonly [Name, Name] } | Misuse {
+  const [old, young, ...more] = positionals;
+  if (old === undefined || more.length > 0)
+    return { misuse: "two sides are compared: OLD NEW, OLD..NEW, or one git revision" };
+  if (young !== undefined) return { names: [old, young] };
+  const [, from, to] = /^(.+?)\.\.(?!\/|$)(.+)$/.exec(old) ?? /^(.+?)(\.\.)$/.exec(old) ?? [];
+  if (from === undefined || to === undefined) return { names: [old, now] };
+  return { names: [from, to === ".." ? "HEAD" : to] };
+}
+
+async function sideOf(name: Name, args: Args, access: Access): Promise<Side | Misuse> {
+  const patterns = args.many("filename");
+  const files = patterns.length > 0 ? patterns : ["."];
+  if (name === now) return sideOnDisk("the files as they are", files, access);
+  if (patterns.length > 0 || (await access.io.list(name)) === undefined)
+    return sideAt(name, files, access);
+  if (args.positionals.length === 1)
+    return { misuse: `what is \`${name}\` compared with? OLD NEW, or a git revision` };
+  return sideOnDisk(name, [name], access);
+}

@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { authz } from "./program.ts";
+
+const world = `apiVersion: v1
+kind: Namespace
+metadata: { name: shop, labels: { istio-injection: enabled } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: orders, namespace: shop }
+spec:
+  selector: { matchLabels: { app: orders } }
+  template:
+    metadata: { labels: { app: orders } }
+    spec:
+      serviceAccountName: orders
+      containers: [{ name: main, image: main, ports: [{ containerPort: 8080, name: http }] }]
+---
+apiVersion: v1
+kind: Service
+metadata: { name: orders, namespace: shop }
+spec: { selector: { app: orders }, ports: [{ name: http, port: 80, targetPort: 8080 }] }
+`;
+
+function policy(paths: string): string {
+  return `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: orders, namespace: shop }
+spec:
+  selector: { matchLabels: { app: orders } }
+  rules:
+  - from: [{ source: { principals: [cluster.local/ns/shop/sa/web] } }]
+    to: [{ operation: { methods: [GET], paths: [${paths}] } }]
+`;
+}
+
+const files = {
+  "old/world.yaml": world,
+  "new/world.yaml": world,
+  "old/policy.yaml": policy("/api/*"),
+  "new/policy.yaml": policy("/api/*, /admin/*"),
+};
+
+test("access that widens is shown with a request, and is exit code 1", async () => {
+  const { code, out, err } = await authz(files, "diff", "old", "new", "--istio", "1.31");
+  expect([code, err]).toEqual([1, ""]);
+  await expect(out).toMatchFileSnapshot("diff/wider.txt");
+});
+
+test("the same the other way round narrows, which is fine unless it is asked for", async () => {
+  const args = ["diff", "new", "old", "--istio", "1.31"];
+  const fine = await authz(files, ...args);
+  const asked = await authz(files, ...args, "--fail-on", "narrow");
+  expect([fine.code, asked.code]).toEqual([0, 1]);
+  expect(fine.out).toContain("access narrows");
+});
+
+test("no difference is said as what it is", async () => {
+  const { code, out } = await authz(files, "diff", "old", "old", "--istio", "1.31");
+  expect(code).toBe(0);
+  expect(out).toContain("no difference: every request meets the same on both sides");
+});
+
+test.each(["markdown", "json"])("-o %s is for another reader", async (format) => {
+  const { out } = await authz(files, "diff", "old", "new", "--istio", "1.31", "-o", format);
+  await expect(out).toMatchFileSnapshot(`diff/wider.${format === "json" ? "json" : "md"}`);
+});
+
+test.each([
+  [["diff"], "two sides are compared"],
+  [["diff", "old"], "what is `old` compared with?"],
+  [["diff", "old", "nowhere"], "`nowhere` is neither a path nor a git revision"],
+  [["diff", "old", "--between", "sidecar"], "two of sidecar, ambient"],
+  [["diff", "old", "--from-istio", "1.30"], "two releases are compared"],
+])("%j is answered with what is missing", async (args, told) => {
+  const { code, err } = await authz(files, ...args);
+  expect([code, err.includes(told)]).toEqual([2, true]);
+});

@@ -1,0 +1,42 @@
+import type { Requests } from "@meshproof/engine/analyse";
+import type { Environment, StatedWorkload } from "../suite.ts";
+
+/** A file of invariants as it says it, after validation: the shape of `invariants.schema.json`. */
+export interface Invariants {
+  readonly metadata?: { readonly name?: string };
+  readonly spec: InvariantsSpec;
+}
+
+export interface InvariantsSpec {
+  readonly mesh?: OneOrMore; // relative to this file; absent: what the command line names
+  readonly namespace?: string;
+  readonly environment?: Environment;
+  readonly workloads?: Readonly<Record<string, StatedWorkload>>;
+  readonly invariants: readonly StatedInvariant[];
+}
+
+/** One thing that must hold of every request. */
+export interface StatedInvariant {
+  readonly name: string;
+  readonly target?: {
+    readonly namespace?: string;
+    readonly workload?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+  };
+  readonly requests?: Requests;
+  readonly expect: StatedExpectation;
+  readonly vacuous?: "ok";
+}
+
+export type StatedExpectation =
+  | "never-allowed"
+  | "always-allowed"
+  | { readonly "allowed-only-if": readonly Requests[] }
+  | { readonly "no-wider-than": OtherMesh }
+  | { readonly "same-as": OtherMesh }
+  | { readonly "only-with-provider": string };
+
+/** What a mesh is compared with: other files, or the same files at a git revision. */
+export type OtherMesh = { readonly mesh: OneOrMore } | { readonly revision: string };
+
+type OneOrMore = string | readonly string[];
