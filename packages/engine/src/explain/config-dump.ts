@@ -6,6 +6,7 @@ import type {
   Program,
   RbacFilter,
 } from "../model/program.ts";
+import type { Rule } from "../model/rule.ts";
 import { rbacRules } from "./dump-rules.ts";
 
 /** A filter as a config dump has it: a name, and a typed config. */
@@ -15,7 +16,8 @@ type Dumped = Readonly<Record<string, unknown>>;
  * What a proxy is told, in the shape of an Envoy config dump's listeners: to be laid beside
  * `istioctl proxy-config listener -o json`. Filters of authorization and authentication only.
  */
-export function configDump({ listeners }: Program): readonly Dumped[] {
+export function configDump({ listeners, proxy }: Program): readonly Dumped[] {
+  const routes = proxy.kind === "gateway" || proxy.kind === "waypoint"; // they route by claims
   return listeners.map(({ name, port, chains }) => ({
     name,
     ...(port === undefined ? {} : { port }),
@@ -30,7 +32,7 @@ export function configDump({ listeners }: Program): readonly Dumped[] {
         ...(chain.match.alpn === undefined ? {} : { applicationProtocols: chain.match.alpn }),
       },
       filters: chain.filters.flatMap((filter) =>
-        dumped(filter, chain.kind === "http" ? "http" : "network"),
+        dumped(filter, chain.kind === "http" ? "http" : "network", routes),
       ),
     })),
   }));
@@ -38,12 +40,12 @@ export function configDump({ listeners }: Program): readonly Dumped[] {
 
 type Level = "http" | "network";
 
-function dumped(filter: Filter, level: Level): readonly Dumped[] {
+function dumped(filter: Filter, level: Level, routes: boolean): readonly Dumped[] {
   switch (filter.kind) {
     case "rbac":
       return [rbac(filter, level)];
     case "jwt":
-      return [jwt(filter)];
+      return [jwt(filter, routes)];
     case "ext-authz":
       return external(filter, level);
   }
@@ -65,49 +67,72 @@ const actions: Readonly<Record<RbacFilter["action"], string>> = {
   AUDIT: "LOG",
 };
 
-function rbac({ action, rules, dryRun }: RbacFilter, level: Level): Dumped {
-  const said = { action: actions[action] };
+function rbac({ action, rules, dryRun, peer }: RbacFilter, level: Level): Dumped {
+  const said = action === "ALLOW" ? {} : { action: actions[action] };
+  const shadow = dryRun === undefined ? "allow" : action.toLowerCase();
   return typed(level, "rbac", "RBAC", {
-    ...(rules === undefined ? {} : { rules: { ...said, policies: rbacRules(rules) } }),
-    ...(dryRun === undefined
-      ? {}
-      : {
-          shadowRules: { ...said, policies: rbacRules(dryRun) },
-          shadowRulesStatPrefix: `istio_dry_run_${action.toLowerCase()}_`,
-        }),
+    ...(rules === undefined ? {} : { rules: { ...said, ...policiesOf(rules, peer) } }),
+    ...(dryRun === undefined ? {} : { shadowRules: { ...said, ...policiesOf(dryRun, peer) } }),
+    ...(rules?.some(isMadeUp) ? {} : { shadowRulesStatPrefix: `istio_dry_run_${shadow}_` }),
+    ...statPrefix(level),
   });
+}
+
+/** What istiod denies for want of a usable provider. */
+function isMadeUp({ name }: Rule): boolean {
+  return name.endsWith("-deny-due-to-bad-CUSTOM-action");
+}
+
+function policiesOf(rules: readonly Rule[], peer: RbacFilter["peer"]): Dumped {
+  return rules.length === 0 ? {} : { policies: rbacRules(rules, peer) };
+}
+
+function statPrefix(level: Level): Dumped {
+  return level === "network" ? { statPrefix: "tcp." } : {};
 }
 
 /** istiod puts the rules of a CUSTOM policy into a shadow RBAC in front of the authorizer, which asks where one matched. */
 function external(
-  { rules, provider, failOpen, statusOnError }: ExtAuthzFilter,
+  { rules, provider, failOpen, statusOnError, peer }: ExtAuthzFilter,
   level: Level,
 ): readonly Dumped[] {
   const shadow = typed(level, "rbac", "RBAC", {
-    shadowRules: { action: "DENY", policies: rbacRules(rules) },
+    shadowRules: { action: "DENY", ...policiesOf(rules, peer) },
     shadowRulesStatPrefix: "istio_ext_authz_",
+    ...statPrefix(level),
   });
   const ask = typed(level, "ext_authz", "ExtAuthz", {
     provider,
-    failureModeAllow: failOpen,
-    statusOnError: { code: statusOnError },
+    ...set({ failureModeAllow: failOpen }),
+    ...(level === "network" || statusOnError === 403
+      ? {}
+      : { statusOnError: { code: statusOnError } }),
+    transportApiVersion: "V3",
+    filterEnabledMetadata: {
+      filter: `envoy.filters.${level}.rbac`,
+      path: [{ key: "istio_ext_authz_shadow_effective_policy_id" }],
+      value: { stringMatch: { prefix: `istio-ext-authz-${provider}` } },
+    },
+    ...statPrefix(level),
   });
   return [shadow, ask];
 }
 
-function jwt({ providers }: JwtFilter): Dumped {
+function jwt({ providers }: JwtFilter, routes: boolean): Dumped {
   return typed("http", "jwt_authn", "JwtAuthentication", {
     providers: Object.fromEntries(
-      providers.map((provider) => [provider.name, dumpedProvider(provider)]),
+      providers.map((provider) => [provider.name, dumpedProvider(provider, routes)]),
     ),
     rules: [
       { match: { prefix: "/" }, requires: { requiresAny: { requirements: required(providers) } } },
     ],
+    bypassCorsPreflight: true,
   });
 }
 
-function dumpedProvider(provider: JwtProvider): Dumped {
-  const { keys, headers, claimHeaders, payloadHeader } = provider;
+function dumpedProvider(provider: JwtProvider, routes: boolean): Dumped {
+  const { keys, headers, claimHeaders, payloadHeader, spaceDelimited } = provider;
+  const usual = isUsual(provider);
   const remote = keys.kind === "uri" ? { httpUri: { uri: keys.uri } } : {};
   return set({
     issuer: provider.issuer,
@@ -116,8 +141,8 @@ function dumpedProvider(provider: JwtProvider): Dumped {
       ? { localJwks: { inlineString: keys.jwks } }
       : { remoteJwks: remote }),
     forward: provider.forward,
-    fromHeaders: headers.map(({ name, prefix }) => set({ name, valuePrefix: prefix })),
-    fromParams: provider.params,
+    fromHeaders: usual ? [] : headers.map(({ name, prefix }) => set({ name, valuePrefix: prefix })),
+    fromParams: usual ? [] : provider.params,
     fromCookies: provider.cookies,
     forwardPayloadHeader: payloadHeader,
     claimToHeaders: claimHeaders.map(({ header, claim }) => ({
@@ -125,7 +150,15 @@ function dumpedProvider(provider: JwtProvider): Dumped {
       claimName: claim.join("."),
     })),
     payloadInMetadata: "payload",
+    clearRouteCache: routes,
+    normalizePayloadInMetadata: { spaceDelimitedClaims: spaceDelimited.toSorted() },
   });
+}
+
+/** Where Envoy looks when nothing is said. */
+function isUsual({ headers: [first, second], params, cookies }: JwtProvider): boolean {
+  const bearer = first?.name === "authorization" && first.prefix === "Bearer ";
+  return bearer && second === undefined && params.join() === "access_token" && cookies.length === 0;
 }
 
 /** Protobuf leaves out what is empty. */

@@ -1,6 +1,7 @@
-import { decodeUtf8 } from "../match/sequence.ts";
-import type { Alternative, Attribute, Clause, Matcher, Piece, Rule, Text } from "../model/rule.ts";
+import type { RbacFilter } from "../model/program.ts";
+import type { Alternative, Attribute, Clause, Matcher, Rule, Text } from "../model/rule.ts";
 import { addressText } from "../ztunnel/address-candidates.ts";
+import { isTemplate, pattern, template, text } from "./dump-text.ts";
 
 type Dumped = Readonly<Record<string, unknown>>;
 
@@ -8,16 +9,41 @@ type Dumped = Readonly<Record<string, unknown>>;
  * Rules as the policies of an RBAC filter: what is asked of the caller as principals, what is asked of the operation as
  * permissions, `when` distributed over both. Follows istio/istio:pilot/pkg/security/authz/model/model.go.
  */
-export function rbacRules(rules: readonly Rule[]): Readonly<Record<string, Dumped>> {
+export function rbacRules(
+  rules: readonly Rule[],
+  peer: RbacFilter["peer"],
+): Readonly<Record<string, Dumped>> {
+  const told = rules.map((rule) => {
+    const permissions = dumpedSide(rule, "permission");
+    const principals = dumpedSide(rule, "principal");
+    const seen = peer === "tunnel" ? principals.map(throughTunnel) : principals;
+    return [rule.name, { permissions, principals: seen }] as const;
+  });
+  return Object.fromEntries(told);
+}
+
+/** Whom a waypoint asks for stands in its filter state: the end of the tunnel put it there. */
+function throughTunnel(dumped: Dumped): Dumped {
   return Object.fromEntries(
-    rules.map((rule) => [
-      rule.name,
-      {
-        permissions: dumpedSide(rule, "permission"),
-        principals: dumpedSide(rule, "principal"),
-      },
-    ]),
+    Object.entries(dumped).map(([key, value]): [string, unknown] =>
+      key === "authenticated"
+        ? ["filterState", { key: "io.istio.peer_principal", stringMatch: nameOf(value) }]
+        : [key, everywhere(value)],
+    ),
   );
+}
+
+function everywhere(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(everywhere);
+  return isDumped(value) ? throughTunnel(value) : value;
+}
+
+function nameOf(value: unknown): unknown {
+  return isDumped(value) ? value["principalName"] : undefined;
+}
+
+function isDumped(value: unknown): value is Dumped {
+  return typeof value === "object" && value !== null;
 }
 
 type Side = "permission" | "principal";
@@ -62,9 +88,34 @@ function sides({ attribute, any, none }: Clause, side: Side): readonly Dumped[] 
   ];
 }
 
+/** One of some values. Of claims it is within the matcher, and a single request principal stands alone. */
 function disjunction(attribute: Attribute, matchers: readonly Matcher[], side: Side): Dumped {
   const { or, list } = words[side];
-  return { [or]: { [list]: matchers.map((matcher) => single(attribute, matcher, side)) } };
+  if (attribute.kind === "claim") return claims(attribute.path, matchers.filter(isText));
+  const told = united(matchers).map((matcher) => single(attribute, matcher, side));
+  const [only, second] = told;
+  const { kind } = attribute;
+  const alone = (kind === "request.principal" || kind === "metadata") && second === undefined;
+  return alone && only !== undefined ? only : { [or]: { [list]: told } };
+}
+
+function isText(matcher: Matcher): matcher is Text & Matcher {
+  return !["cidr", "port", "principal", "list"].includes(matcher.kind);
+}
+
+/** The four forms of a service account are one regular expression (az:SA-3). */
+function united(matchers: readonly Matcher[]): readonly Matcher[] {
+  const forms = (of: number): readonly Matcher[] => matchers.filter((other) => other.of === of);
+  return matchers.flatMap((matcher): readonly Matcher[] => {
+    const all = forms(matcher.of);
+    if (all.length !== 4 || !all.every(({ kind }) => kind === "sequence")) return [matcher];
+    return matcher === all[0] && isText(matcher) ? [{ ...account(matcher), of: matcher.of }] : [];
+  });
+}
+
+function account(plain: Text): Text {
+  const source = pattern(plain).replace(/\/sa\/([^/]*)$/, "/(.+/|)sa/$1(/.+)?");
+  return { kind: "re2", source };
 }
 
 function single(attribute: Attribute, matcher: Matcher, side: Side): Dumped {
@@ -74,7 +125,10 @@ function single(attribute: Attribute, matcher: Matcher, side: Side): Dumped {
   if (matcher.kind === "principal")
     return {
       [words[side].and]: {
-        [words[side].list]: [claim(["iss"], matcher.issuer), claim(["sub"], matcher.subject)],
+        [words[side].list]: [
+          claim(["iss"], { stringMatch: text(matcher.issuer) }),
+          claim(["sub"], { stringMatch: text(matcher.subject) }),
+        ],
       },
     };
   if (matcher.kind === "list")
@@ -93,13 +147,25 @@ const addressKeys: Partial<Readonly<Record<Attribute["kind"], string>>> = {
 function block({ family, low, high }: Extract<Matcher, { kind: "cidr" }>): Dumped {
   const bits = family === 4 ? 32 : 128;
   const free = (BigInt(`0x${low}`) ^ BigInt(`0x${high}`)).toString(2).replace(/^0$/, "").length;
-  return { addressPrefix: addressText(family, low), prefixLen: bits - free };
+  return { addressPrefix: shortened(addressText(family, low)), prefixLen: bits - free };
+}
+
+/** The longest run of zeros of an IPv6 address, the first of equal ones, as `::` (RFC 5952). */
+function shortened(address: string): string {
+  const runs = [...address.matchAll(/(?:^|:)0(?::0)+(?=:|$)/g)];
+  const [longest] = runs.toSorted((a, b) => b[0].length - a[0].length);
+  if (longest === undefined) return address;
+  const [before, after] = [
+    address.slice(0, longest.index),
+    address.slice(longest.index + longest[0].length),
+  ];
+  return `${before}::${after.replace(/^:/, "")}`;
 }
 
 function ofText(attribute: Attribute, matcher: Text): Dumped {
   switch (attribute.kind) {
     case "path":
-      return { urlPath: { path: text(matcher) } };
+      return isTemplate(matcher) ? template(matcher) : { urlPath: { path: text(matcher) } };
     case "host":
       return { header: { name: ":authority", ...headerText(matcher) } };
     case "method":
@@ -108,8 +174,6 @@ function ofText(attribute: Attribute, matcher: Text): Dumped {
       return { header: { name: attribute.name, ...headerText(matcher) } };
     case "sni":
       return { requestedServerName: text(matcher) };
-    case "claim":
-      return claim(attribute.path, matcher);
     case "metadata":
       return {
         metadata: {
@@ -123,45 +187,25 @@ function ofText(attribute: Attribute, matcher: Text): Dumped {
   }
 }
 
-function claim(path: readonly string[], matcher: Text): Dumped {
-  const value = { stringMatch: text(matcher) };
+/** The claim is one of some texts, or a list with one of them. */
+function claims(path: readonly string[], matchers: readonly Text[]): Dumped {
+  const values = matchers.map((matcher): Dumped => ({ stringMatch: text(matcher) }));
+  const [only, second] = values;
+  const value =
+    only !== undefined && second === undefined ? only : { orMatch: { valueMatchers: values } };
+  return claim(path, { orMatch: { valueMatchers: [{ listMatch: { oneOf: value } }, value] } });
+}
+
+function claim(path: readonly string[], value: Dumped): Dumped {
   return {
     metadata: {
       filter: "envoy.filters.http.jwt_authn",
       path: ["payload", ...path].map((key) => ({ key })),
-      value:
-        path[0] === "iss" || path[0] === "sub"
-          ? value
-          : { orMatch: { valueMatchers: [value, { listMatch: { oneOf: value } }] } },
+      value,
     },
   };
 }
 
 function headerText(matcher: Text): Dumped {
   return matcher.kind === "present" ? { presentMatch: true } : { stringMatch: text(matcher) };
-}
-
-function text(matcher: Text): Dumped {
-  switch (matcher.kind) {
-    case "exact":
-    case "prefix":
-    case "suffix": {
-      const value = decodeUtf8(matcher.text) ?? matcher.text;
-      return { [matcher.kind]: value, ...(matcher.fold ? { ignoreCase: true } : {}) };
-    }
-    case "present":
-      return { safeRegex: { regex: ".*" } };
-    case "sequence":
-      return { safeRegex: { regex: matcher.pieces.map(regex).join("") } };
-    case "re2":
-      return { safeRegex: { regex: matcher.source } };
-  }
-}
-
-const runs = { any: ".", segment: "[^/]", template: "[^/]", "template-or-slash": "." } as const;
-
-/** As Go's regexp.QuoteMeta writes literals. */
-function regex(piece: Piece): string {
-  if (typeof piece === "string") return piece.replace(/[\\.+*?()|[\]{}^$]/g, "\\$&");
-  return `${runs[piece.run]}${piece.min === 0 ? "*" : "+"}`;
 }
