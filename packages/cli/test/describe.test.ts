@@ -135,14 +135,15 @@ test("--config-dump prints filters in Envoy's shape", async () => {
       remoteJwks: { httpUri: { uri: "https://login.example/keys" } },
       fromHeaders: [{ name: "x-jwt" }],
       payloadInMetadata: "payload",
+      normalizePayloadInMetadata: { spaceDelimitedClaims: ["permission", "scope"] },
     },
   });
   expect(rbac).toEqual({
     name: "envoy.filters.http.rbac",
     typedConfig: {
       "@type": "type.googleapis.com/envoy.extensions.filters.http.rbac.v3.RBAC",
+      shadowRulesStatPrefix: "istio_dry_run_allow_",
       rules: {
-        action: "ALLOW",
         policies: {
           "ns[shop]-policy[clients]-rule[0]": {
             permissions: [
