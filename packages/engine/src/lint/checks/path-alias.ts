@@ -1,0 +1,66 @@
+import { isDryRun } from "../../istiod/authorization/dry-run.ts";
+import { httpRules } from "../as-meant.ts";
+import type { Check, Evidence } from "../check.ts";
+import { pathAliases } from "../path-aliases.ts";
+import { requestOf } from "../request-of.ts";
+import { sampleOf } from "../sample.ts";
+import type { Scene } from "../scene.ts";
+import { type Value, valuesOn } from "../values.ts";
+import { allows, deniesBy, witnessed } from "../witness.ts";
+
+/** A denied path has another spelling that gets through (product: deny-path-alias). */
+export const pathAlias: Check = {
+  code: "security/path-alias",
+  title: "a denied path has another spelling that gets in",
+  why: "Paths are compared as the proxy normalises them, and many servers take more spellings for the same than it does: two slashes for one, an encoded slash, a parameter behind `;`, another case. A DENY on a path is safe only for the spellings that the proxy makes equal. Allow what is meant instead, or set `pathNormalization` of the mesh config to DECODE_AND_MERGE_SLASHES.",
+  *find(scene) {
+    for (const value of valuesOn(scene.mesh, "path")) {
+      const { action, negated, policy } = value;
+      const keepsOut = (action === "DENY" && !negated) || (action === "ALLOW" && negated);
+      if (!keepsOut || isDryRun(policy)) continue;
+      yield {
+        at: value.at,
+        message: `\`${value.text}\` has other spellings, which this does not keep out`,
+        evidence: () => alias(scene, value),
+      };
+    }
+  },
+};
+
+function alias(scene: Scene, value: Value): Evidence | undefined {
+  const { mesh, boundTo } = scene;
+  const rule = httpRules(mesh, value.policy).find(({ index }) => index === value.rule);
+  const sample = rule && sampleOf(mesh, rule);
+  const [pattern] = value.patterns;
+  if (sample === undefined || pattern === undefined || value.action !== "DENY") return undefined;
+  const path = plainPathOf(value) ?? sample.http.path;
+  for (const point of boundTo(value.policy)
+    .filter(({ plane }) => plane !== "ambient")
+    .slice(0, 2)) {
+    const denied = requestOf(mesh, point, { ...sample, http: { ...sample.http, path } });
+    const first = denied && witnessed(mesh, [{ request: denied, wants: deniesBy("deny") }]);
+    if (denied === undefined || first === undefined) continue;
+    for (const spelling of pathAliases(path)) {
+      const request = requestOf(mesh, point, {
+        ...sample,
+        http: { ...sample.http, path: spelling },
+      });
+      const found =
+        request &&
+        witnessed(mesh, [
+          { request: denied, wants: deniesBy("deny") },
+          { request, wants: allows },
+        ]);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+/** A path that the value itself matches, as one would write it. */
+function plainPathOf({ text, patterns }: Value): string | undefined {
+  const [pattern] = patterns;
+  if (pattern?.kind === "exact" && text.startsWith("/")) return text;
+  if (pattern?.kind !== "prefix" || !text.startsWith("/")) return undefined;
+  return text === "/*" ? undefined : text.replace(/\*$/, text.endsWith("/*") ? "x" : "");
+}

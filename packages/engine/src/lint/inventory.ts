@@ -1,0 +1,33 @@
+import { rootNamespace } from "../istiod/attach-rules.ts";
+import { selects } from "../kubernetes/service.ts";
+import type { Workload } from "../model/kubernetes.ts";
+import type { Mesh } from "../model/mesh.ts";
+import type { Attachment, Resource } from "../model/policy.ts";
+
+/** The loaded workloads of a namespace; of every namespace for the root one. */
+export function workloadsIn(mesh: Mesh, namespace: string): readonly Workload[] {
+  const { workloads } = mesh.inventory;
+  if (namespace === rootNamespace(mesh)) return workloads;
+  return workloads.filter(({ key }) => key.namespace === namespace);
+}
+
+/** Those that a selector means, wherever they are. */
+export function selectedBy(
+  { spec }: Pick<Resource<Attachment>, "spec">,
+  workloads: readonly Workload[],
+): readonly Workload[] {
+  const labels = spec.selector?.matchLabels ?? {};
+  return workloads.filter((workload) => selects(labels, workload.labels));
+}
+
+/** Whether a policy has a selector with labels. */
+export function hasSelector({ spec }: Pick<Resource<Attachment>, "spec">): boolean {
+  return Object.keys(spec.selector?.matchLabels ?? {}).length > 0;
+}
+
+/** "app=a, version=v1". */
+export function labelsText(labels: Readonly<Record<string, string>> | undefined): string {
+  return Object.entries(labels ?? {})
+    .map(([key, value]) => `${key}=${value}`)
+    .join(", ");
+}
