@@ -1,3 +1,4 @@
+export { whatCan, whoCan } from "./analyse/access.ts";
 export type {
   Access,
   AnalyseOptions,
@@ -26,4 +27,6 @@ export type {
 } from "./analyse/api.ts";
 export { diffMeshes } from "./analyse/diff.ts";
 export { diffPlanes } from "./analyse/diff-planes.ts";
+export { matrix } from "./analyse/matrix.ts";
 export { type Points, pointsOf } from "./analyse/points.ts";
+export { prove } from "./analyse/prove.ts";

@@ -1,11 +1,10 @@
 import { rootNamespace } from "../istiod/attach-rules.ts";
-import type { Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Attachment, Resource } from "../model/policy.ts";
 
 /** Workloads that stand for all there could be. `cut`: more combinations than are looked at. */
 export interface MadeWorkloads {
-  readonly workloads: readonly Workload[];
+  readonly workloads: readonly { readonly namespace: string; readonly labels: Labels }[];
   readonly cut: boolean;
 }
 
@@ -29,7 +28,7 @@ export function madeWorkloads(meshes: readonly Mesh[]): MadeWorkloads {
       .map(({ spec }): Labels => spec.selector?.matchLabels ?? {});
     const combined = combinations(selectors);
     cut ||= combined.length > most;
-    return [...combined.slice(0, most), {}].map((labels) => workloadWith(namespace, labels));
+    return [...combined.slice(0, most), {}].map((labels) => ({ namespace, labels }));
   });
   return { workloads, cut };
 }
@@ -64,15 +63,4 @@ function together(a: Labels, b: Labels): Labels | undefined {
 
 function keyOf(labels: Labels): string {
   return JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function workloadWith(namespace: string, labels: Labels): Workload {
-  return {
-    key: { kind: "Workload", namespace, name: Object.values(labels).join("-") || "any" },
-    labels,
-    annotations: {},
-    serviceAccount: "default",
-    addresses: [],
-    ports: [],
-  };
 }

@@ -3,7 +3,7 @@ import type { Mesh } from "../model/mesh.ts";
 import type { Filter, JwtProvider, Program, Proxy } from "../model/program.ts";
 import type { Rule } from "../model/rule.ts";
 import type { Protocol } from "./api.ts";
-import { chainKey } from "./space/decisions.ts";
+import { chainKey } from "./space/chain-key.ts";
 import { lanesOf } from "./space/lanes.ts";
 
 /** What istiod tells a proxy. Where that is chance, or not worked out, there is no answer: why. */

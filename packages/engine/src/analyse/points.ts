@@ -30,7 +30,7 @@ export function pointsOf(meshes: readonly Mesh[], options: AnalyseOptions = {}):
     return { points: [...known.values()] };
   const { workloads, cut } = madeWorkloads(meshes);
   const points = workloads
-    .flatMap((workload) => madePoint(workload, options.dataPlane))
+    .flatMap(({ namespace, labels }) => madePoint(namespace, labels, options.dataPlane))
     .filter(only);
   return { points, made: true, ...(cut ? { cut } : {}) };
 }
@@ -55,19 +55,23 @@ export function pointOf(
   return { name: workloadText(workload), proxy: proxyOf(mesh.inventory, workload, kind) };
 }
 
-function madePoint(workload: Workload, plane: DataPlane = "sidecar"): readonly Point[] {
+/** A point that stands for every workload of a namespace with these labels. */
+export function madePoint(
+  namespace: string,
+  labels: Readonly<Record<string, string>>,
+  plane: DataPlane = "sidecar",
+): readonly Point[] {
   const kind = kinds[plane];
   if (!kind) return [];
-  const { labels, key } = workload;
   const selected = Object.entries(labels).map(([name, value]) => `,${name}=${value}`);
   const proxy: Proxy = {
     kind,
-    namespace: key.namespace,
-    name: key.name,
+    namespace,
+    name: Object.values(labels).join("-") || "any",
     labels,
-    serviceAccount: workload.serviceAccount,
+    serviceAccount: "default",
     addresses: [],
     ports: [],
   };
-  return [{ name: `ns/${key.namespace}${selected.join("")}`, proxy, made: true }];
+  return [{ name: `ns/${namespace}${selected.join("")}`, proxy, made: true }];
 }

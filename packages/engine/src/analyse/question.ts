@@ -9,7 +9,7 @@ import { limitsOf, undecidedBy } from "./budget.ts";
 import { agreedDomains, jwtProvidersOf, looksAtQueries } from "./point-program.ts";
 import { and as both } from "./solve/diagram.ts";
 import { diagramOf, encode } from "./solve/encoding.ts";
-import { and, type Formula, not } from "./space/formula.ts";
+import { always, and, type Formula, not } from "./space/formula.ts";
 import { portsOf } from "./space/lanes.ts";
 import { type Surroundings, settingOf } from "./space/setting.ts";
 import { spaceOf } from "./space/space.ts";
@@ -25,6 +25,8 @@ export interface Side {
 export interface Question {
   readonly region: Formula; // the requests that are looked for
   readonly care: Formula; // among these
+  readonly arriving?: Formula; // what comes as far as the policies
+  readonly queries?: boolean; // somebody looks at the path with its query
   readonly fits: (statuses: readonly string[]) => boolean; // what the evaluator must say of a witness, side by side
 }
 
@@ -45,8 +47,12 @@ export function inquire(
   options: AnalyseOptions,
 ): readonly Answered[] | Undecided {
   try {
-    const setting = settingOf(surroundings(sides, protocol, options));
-    const formulas = questions.flatMap(({ region, care }) => [region, care]);
+    const setting = settingOf(surroundings(sides, protocol, questions, options));
+    const formulas = questions.flatMap(({ region, care, arriving = always }) => [
+      region,
+      care,
+      arriving,
+    ]);
     const encoding = encode(spaceOf(formulas, setting));
     const attributes = new Set([
       ...encoding.space.domains.keys(),
@@ -59,13 +65,13 @@ export function inquire(
       const known = {
         empty: region === 0,
         whole: region === care,
-        vacuous: care === 0,
+        vacuous: both(diagrams, care, diagramOf(encoding, question.arriving ?? always)) === 0,
         attributes,
       };
       if (region === 0) return { ...nothing, ...known };
       const check = checker(sides, protocol, question);
       const most = options.regions ?? 12;
-      return { ...known, ...answer(encoding, region, possible, check, most) };
+      return { ...known, ...answer(encoding, region, care, check, most) };
     });
   } catch (error) {
     return undecidedBy(error);
@@ -76,6 +82,7 @@ export function inquire(
 function surroundings(
   sides: readonly [Side, ...Side[]],
   protocol: Protocol,
+  questions: readonly Question[],
   { budget }: AnalyseOptions,
 ): Surroundings {
   const [{ point, mesh }] = sides;
@@ -85,7 +92,7 @@ function surroundings(
   return {
     ...(domains ? { domains } : {}),
     ...(http ? { http } : {}),
-    queries: looksAtQueries(programs),
+    queries: looksAtQueries(programs) || questions.some((question) => question.queries === true),
     addresses: point.proxy.addresses,
     seeds: seedsOf(mesh, point),
     limits: limitsOf(budget),

@@ -3,11 +3,14 @@ import type {
   Filter,
   FilterChain,
   JwtFilter,
+  JwtProvider,
   Program,
   RbacFilter,
 } from "../../model/program.ts";
 import type { Rule } from "../../model/rule.ts";
+import { recallJwks } from "../../parse/jwks.ts";
 import type { Protocol } from "../api.ts";
+import { chainKey } from "./chain-key.ts";
 import { always, and, type Formula, never, not, or } from "./formula.ts";
 import { type Lane, lanesOf, portsOf } from "./lanes.ts";
 import { isExactly, matching, onPort, type Reading, ruleFormula } from "./reading.ts";
@@ -27,41 +30,55 @@ export interface Look {
 /** The answers of a proxy to what arrives on all of its lanes. */
 export function outcomesOf(program: Program, look: Look): Outcomes {
   const parts = new Map<string, Formula[]>();
+  for (const { chain, here } of arrivals(program, look))
+    for (const [status, formula] of chainOutcomes(chain, look)) {
+      const known = parts.get(status) ?? [];
+      known.push(and(here, formula));
+      parts.set(status, known);
+    }
+  return new Map([...parts].map(([status, some]) => [status, or(...some)]));
+}
+
+/** What comes as far as the authorization policies: over a transport that is taken, and with a token that is accepted or none. */
+export function arriving(program: Program, look: Look): Formula {
+  const parts = arrivals(program, look).flatMap(({ chain, here }) =>
+    chain ? [and(here, beforePolicies(chain, look))] : [],
+  );
+  return or(...parts);
+}
+
+function beforePolicies(chain: FilterChain, look: Look): Formula {
+  const modes = chain.filters.flatMap((filter) =>
+    filter.kind === "rbac" && filter.peer === "spiffe" ? (filter.rules ?? []) : [],
+  );
+  const own = modes.filter(({ policy }) => policy.kind === "PeerAuthentication");
+  const tokens = chain.filters.flatMap((filter) =>
+    filter.kind === "jwt" && chain.kind === "http" ? [tokensOf(filter).taken] : [],
+  );
+  const reading = { ...plainReading(look), peer: "spiffe" } as const;
+  return and(
+    look.anyDomain ? handshakeFormula(chain) : always,
+    ...tokens,
+    not(or(...own.map((rule) => ruleFormula(rule, reading)))),
+  );
+}
+
+interface Arrival {
+  readonly chain: FilterChain | undefined;
+  readonly here: Formula; // what the chain gets
+}
+
+/** The chains of a proxy, equal ones once. */
+function arrivals(program: Program, { protocol }: Look): readonly Arrival[] {
   const groups = new Map<string, { readonly chain: FilterChain | undefined; lanes: Lane[] }>();
-  for (const lane of lanesOf(program, look.protocol)) {
+  for (const lane of lanesOf(program, protocol)) {
     const key = chainKey(lane.chain);
     const group = groups.get(key) ?? { chain: lane.chain, lanes: [] };
     group.lanes.push(lane);
     groups.set(key, group);
   }
   const ports = portsOf(program);
-  for (const { chain, lanes } of groups.values()) {
-    const here = arrival(lanes, ports);
-    for (const [status, formula] of chainOutcomes(chain, look)) {
-      const known = parts.get(status) ?? [];
-      known.push(and(here, formula));
-      parts.set(status, known);
-    }
-  }
-  return new Map([...parts].map(([status, some]) => [status, or(...some)]));
-}
-
-const ids = new WeakMap<object, number>();
-let last = 0;
-
-function idOf(object: object): number {
-  const known = ids.get(object);
-  if (known !== undefined) return known;
-  last += 1;
-  ids.set(object, last);
-  return last;
-}
-
-/** What two chains must share to treat requests alike. */
-export function chainKey(chain: FilterChain | undefined): string {
-  if (!chain) return "closed";
-  const { kind, filters, http, tls } = chain;
-  return `${kind} ${idOf(filters)} ${JSON.stringify([http, tls])}`;
+  return [...groups.values()].map(({ chain, lanes }) => ({ chain, here: arrival(lanes, ports) }));
 }
 
 const noPeer: Formula = { kind: "absent", attribute: "peer" };
@@ -107,18 +124,16 @@ function chainOutcomes(chain: FilterChain | undefined, look: Look): Outcomes {
   const start: State = {
     through: known,
     answers,
-    reading: {
-      peer: "certificate",
-      http,
-      claims: false,
-      queries: look.queries,
-      renamed: new Map(),
-      missing: look.missing,
-    },
+    reading: { ...plainReading(look), http },
   };
   const end = chain.filters.reduce((state, filter) => pass(state, filter, look, http), start);
   answers.set("allowed", [end.through]);
   return new Map([...answers].map(([status, parts]) => [status, or(...parts)]));
+}
+
+function plainReading({ queries, missing }: Look): Reading {
+  const renamed = new Map<string, string>();
+  return { peer: "certificate", http: false, claims: false, queries, renamed, missing };
 }
 
 /** A certificate of one of the trust domains. */
@@ -175,20 +190,36 @@ function passProvider(state: State, filter: ExtAuthzFilter, look: Look, http: bo
   return { ...state, through: and(state.through, or(not(asked), yes)) };
 }
 
-/** A token of an issuer that is known, for one of its audiences, or none. Others are answered 401 or 403. */
-function passJwt(state: State, { providers }: JwtFilter): State {
-  const none: Formula = { kind: "absent", attribute: "claim iss" };
-  const known = or(...providers.map(({ issuer }) => issuedBy(issuer)));
-  const accepted = or(
-    ...providers.map(({ issuer, audiences }) => and(issuedBy(issuer), meantFor(audiences))),
-  );
+/** Tokens that are not accepted are answered 401, or 403 where only the audience is wrong. */
+function passJwt(state: State, filter: JwtFilter): State {
+  const { none, known, taken } = tokensOf(filter);
   refuse(state, "401", and(not(none), not(known)));
-  refuse(state, "403", and(known, not(accepted)));
+  refuse(state, "403", and(known, not(taken)));
   return {
     ...state,
-    through: and(state.through, or(none, accepted)),
+    through: and(state.through, taken),
     reading: { ...state.reading, claims: true },
   };
+}
+
+interface Tokens {
+  readonly none: Formula;
+  readonly known: Formula; // of an issuer that is known and has keys
+  readonly taken: Formula; // and for one of its audiences; or none
+}
+
+function tokensOf({ providers }: JwtFilter): Tokens {
+  const none: Formula = { kind: "absent", attribute: "claim iss" };
+  const usable = providers.filter(hasKeys);
+  const known = or(...usable.map(({ issuer }) => issuedBy(issuer)));
+  const accepted = usable.map(({ issuer, audiences }) =>
+    and(issuedBy(issuer), meantFor(audiences)),
+  );
+  return { none, known, taken: or(none, ...accepted) };
+}
+
+function hasKeys({ keys }: JwtProvider): boolean {
+  return keys.kind !== "inline" || recallJwks(keys.jwks).unusable === undefined;
 }
 
 function issuedBy(issuer: string): Formula {

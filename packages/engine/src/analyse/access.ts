@@ -1,0 +1,85 @@
+import type { Mesh } from "../model/mesh.ts";
+import type { Access, AnalyseOptions, Protocol, Requests } from "./api.ts";
+import { agreedDomains, looksAtQueries } from "./point-program.ts";
+import { inquire, type Side } from "./question.ts";
+import { allGroups, type Group } from "./sides.ts";
+import { answered, outcomesOf } from "./space/decisions.ts";
+import { and, type Formula } from "./space/formula.ts";
+import { requestsFormula, speaksOfQueries } from "./space/requests.ts";
+import { mayMeet } from "./space/slice.ts";
+
+/** Who may make such requests: at every point the callers that get through, and everything else that it takes. */
+export function whoCan(
+  mesh: Mesh,
+  requests: Requests,
+  options: AnalyseOptions = {},
+): readonly Access[] {
+  const groups = allGroups(mesh, options, ({ proxy }) => proxy.namespace);
+  return groups.flatMap((group) =>
+    protocolsOf(requests).map((protocol) => accessAt(group, requests, protocol, options)),
+  );
+}
+
+/** What a caller may do: at every point the requests of such callers that get through. */
+export function whatCan(
+  mesh: Mesh,
+  caller: Requests,
+  options: AnalyseOptions = {},
+): readonly Access[] {
+  return whoCan(mesh, caller, options);
+}
+
+/** What requests may be sent over. */
+export function protocolsOf({ protocol }: Requests): readonly Protocol[] {
+  return protocol ? [protocol] : ["http", "tcp"];
+}
+
+function accessAt(
+  { points, side, undecided }: Group,
+  requests: Requests,
+  protocol: Protocol,
+  options: AnalyseOptions,
+): Access {
+  const nothing = { points, protocol, regions: [], complete: false };
+  if (!side) return { ...nothing, undecided: undecided ? [undecided] : [] };
+  const { scope, allowed, queries } = scopeAt(side, requests, protocol);
+  const question = {
+    region: and(scope, allowed),
+    care: scope,
+    queries,
+    fits: ([status]: readonly string[]): boolean => status === "allowed",
+  };
+  const found = inquire([side], protocol, [question], options);
+  if ("because" in found) return { ...nothing, undecided: [found] };
+  const [only] = found;
+  if (!only) return { ...nothing, undecided: [] };
+  const { regions, complete, undecided: open } = only;
+  return {
+    points,
+    protocol,
+    regions,
+    complete,
+    undecided: open,
+    ...(only.whole && !only.empty ? { everyone: true } : {}),
+    ...(only.empty ? { nobody: true } : {}),
+  };
+}
+
+/** Requests of a scope, and those that get through; rules that cannot meet the scope are left out. */
+export function scopeAt(
+  { mesh, point, program }: Side,
+  requests: Requests,
+  protocol: Protocol,
+): { readonly scope: Formula; readonly allowed: Formula; readonly queries: boolean } {
+  const queries = looksAtQueries([program]) || speaksOfQueries(requests);
+  const place = { mesh, namespace: point.proxy.namespace, protocol, queries };
+  const scope = requestsFormula(requests, place);
+  const outcomes = outcomesOf(program, {
+    protocol,
+    queries,
+    ...(agreedDomains([program]) ? {} : { anyDomain: true }),
+    keep: (_, formula) => mayMeet(formula, scope),
+    missing: new Set(),
+  });
+  return { scope, allowed: answered(outcomes, "allowed"), queries };
+}

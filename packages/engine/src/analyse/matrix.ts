@@ -1,0 +1,74 @@
+import type { Mesh } from "../model/mesh.ts";
+import { scopeAt } from "./access.ts";
+import type { AnalyseOptions, Matrix, MatrixCell, Protocol } from "./api.ts";
+import { assumptionsOf } from "./assumptions.ts";
+import { callersOf, type MatrixCaller } from "./callers.ts";
+import { type Answered, inquire } from "./question.ts";
+import { allGroups, type Group } from "./sides.ts";
+import { and } from "./space/formula.ts";
+
+/** Who reaches what: for every caller and every point whether all, some or none of its requests get through, and which. */
+export function matrix(mesh: Mesh, options: AnalyseOptions = {}): Matrix {
+  const groups = allGroups(mesh, options, ({ proxy }) => proxy.namespace);
+  const callers = callersOf(
+    mesh,
+    groups.flatMap(({ side }) => side ?? []),
+  );
+  const cells = groups.flatMap((group) => groupCells(group, callers, options));
+  const points = groups.flatMap((group) => [...group.points]);
+  return {
+    callers: callers.map(({ name }) => name),
+    points,
+    cells,
+    assumptions: assumptionsOf(points, new Set(["peer"])),
+  };
+}
+
+function groupCells(
+  group: Group,
+  callers: readonly MatrixCaller[],
+  options: AnalyseOptions,
+): readonly MatrixCell[] {
+  const answers = (["http", "tcp"] as const).map((protocol) =>
+    answersOf(group, callers, protocol, options),
+  );
+  return callers.flatMap(({ name }, index) => {
+    const known = answers.map((each) => each?.[index]);
+    return group.points.map((to) => ({ from: name, to, ...cellOf(known) }));
+  });
+}
+
+function answersOf(
+  { side }: Group,
+  callers: readonly MatrixCaller[],
+  protocol: Protocol,
+  options: AnalyseOptions,
+): readonly Answered[] | undefined {
+  if (!side) return undefined;
+  const questions = callers.map(({ requests }) => {
+    const { scope, allowed, queries } = scopeAt(side, requests, protocol);
+    return {
+      region: and(scope, allowed),
+      care: scope,
+      queries,
+      fits: ([status]: readonly string[]): boolean => status === "allowed",
+    };
+  });
+  const found = inquire([side], protocol, questions, options);
+  return "because" in found ? undefined : found;
+}
+
+function cellOf(
+  answers: readonly (Answered | undefined)[],
+): Pick<MatrixCell, "allowed" | "regions" | "complete"> {
+  const known = answers.flatMap((each) => (each && !each.vacuous ? [each] : []));
+  const isOpen = answers.some((each) => each === undefined || each.undecided.length > 0);
+  if (isOpen) return { allowed: "undecided", regions: [], complete: false };
+  if (known.every((each) => each.empty)) return { allowed: "none", regions: [], complete: true };
+  if (known.every((each) => each.whole)) return { allowed: "all", regions: [], complete: true };
+  return {
+    allowed: "some",
+    regions: known.flatMap(({ regions }) => regions),
+    complete: known.every(({ complete }) => complete),
+  };
+}

@@ -1,0 +1,129 @@
+import type { Mesh } from "../model/mesh.ts";
+import { protocolsOf } from "./access.ts";
+import type {
+  AnalyseOptions,
+  Invariant,
+  InvariantTarget,
+  Point,
+  Proof,
+  Protocol,
+  Undecided,
+  Violation,
+} from "./api.ts";
+import { assumptionsOf } from "./assumptions.ts";
+import { madePoint, pointsOf } from "./points.ts";
+import { proofQuestion } from "./proof-question.ts";
+import { type Answered, inquire, type Side } from "./question.ts";
+import { type Group, groupsOf } from "./sides.ts";
+
+/**
+ * Whether invariants hold for every request at every point they speak of: one proof for each invariant and each group of points
+ * that are told the same. Throws a TypeError for requests that Istio's rule grammar does not take.
+ */
+export function prove(
+  mesh: Mesh,
+  invariants: readonly Invariant[],
+  options: AnalyseOptions = {},
+): readonly Proof[] {
+  const found = pointsOf([mesh], options);
+  return invariants.flatMap((invariant) => {
+    const points = targets(found.points, invariant.target, found.made === true);
+    if (points.length === 0) return [nobody(invariant)];
+    return groupsOf(mesh, points, ({ proxy }) => proxy.namespace).map((group) =>
+      proofOf(invariant, group, options),
+    );
+  });
+}
+
+function targets(
+  points: readonly Point[],
+  target: InvariantTarget | undefined,
+  made: boolean,
+): readonly Point[] {
+  if (!target) return points;
+  const { namespace, workload, labels = {} } = target;
+  const found = points.filter(
+    ({ proxy }) =>
+      (namespace === undefined || proxy.namespace === namespace) &&
+      (workload === undefined || proxy.name === workload) &&
+      Object.entries(labels).every(([name, value]) => proxy.labels[name] === value),
+  );
+  return found.length === 0 && made && workload === undefined
+    ? madePoint(namespace ?? "default", labels)
+    : found;
+}
+
+function nobody(invariant: Invariant): Proof {
+  return {
+    invariant,
+    points: [],
+    result: "holds-vacuously",
+    violations: [],
+    undecided: [],
+    assumptions: ["no enforcement point is what the target names"],
+  };
+}
+
+function proofOf(invariant: Invariant, group: Group, options: AnalyseOptions): Proof {
+  const { points, side, undecided: strange } = group;
+  const protocols = side ? protocolsOf(invariant.requests ?? {}) : [];
+  const parts = protocols.flatMap((protocol) =>
+    side ? [partOf(invariant, side, protocol, options)] : [],
+  );
+  const violations = parts.flatMap((part) => part.violations);
+  const undecided = [...(strange ? [strange] : []), ...parts.flatMap((part) => part.undecided)];
+  const attributes = new Set(parts.flatMap((part) => [...part.attributes]));
+  const vacuous = parts.every((part) => part.vacuous);
+  return {
+    invariant,
+    points,
+    result: resultOf(violations, undecided, vacuous),
+    violations,
+    undecided,
+    assumptions: assumptionsOf(points, attributes),
+  };
+}
+
+interface Part {
+  readonly violations: readonly Violation[];
+  readonly undecided: readonly Undecided[];
+  readonly vacuous: boolean;
+  readonly attributes: Iterable<string>;
+}
+
+/** The part of a proof that is about one kind of traffic. */
+function partOf(
+  invariant: Invariant,
+  side: Side,
+  protocol: Protocol,
+  options: AnalyseOptions,
+): Part {
+  const { sides, question, undecided } = proofQuestion(invariant, side, protocol);
+  const open = undecided ? [undecided] : [];
+  const nothing = { violations: [], undecided: open, vacuous: false, attributes: [] };
+  if (!question) return nothing;
+  const found = inquire(sides, protocol, [question], options);
+  if ("because" in found) return { ...nothing, undecided: [...open, found] };
+  const [only] = found;
+  if (!only) return nothing;
+  return {
+    violations: only.regions.length > 0 ? [violation(only, protocol)] : [],
+    undecided: [...open, ...only.undecided],
+    vacuous: only.vacuous,
+    attributes: only.attributes,
+  };
+}
+
+function violation({ regions, complete }: Answered, protocol: Violation["protocol"]): Violation {
+  return { protocol, regions, complete };
+}
+
+function resultOf(
+  violations: readonly Violation[],
+  undecided: readonly Undecided[],
+  vacuous: boolean,
+): Proof["result"] {
+  if (violations.length > 0) return "violated";
+  if (undecided.length > 0) return "undecided";
+  return vacuous ? "holds-vacuously" : "holds";
+}

@@ -1,0 +1,41 @@
+import type { Mesh } from "../model/mesh.ts";
+import type { AnalyseOptions, Point, Undecided } from "./api.ts";
+import { programKey, toldTo } from "./point-program.ts";
+import { pointsOf } from "./points.ts";
+import type { Side } from "./question.ts";
+
+/** Points of a mesh that are told the same, with what that is. */
+export interface Group {
+  readonly points: readonly [Point, ...Point[]];
+  readonly side?: Side; // absent: see `undecided`
+  readonly undecided?: Undecided;
+}
+
+/** The points of a mesh in groups. What may differ although two are told the same goes into `apart`. */
+export function groupsOf(
+  mesh: Mesh,
+  points: readonly Point[],
+  apart: (point: Point) => string = () => "",
+): readonly Group[] {
+  const groups = new Map<string, Group>();
+  for (const point of points) {
+    const program = toldTo(mesh, point.proxy);
+    const known = typeof program !== "string";
+    const key = known ? `${programKey(program)} ${apart(point)}` : `${point.name} ${program}`;
+    const before = groups.get(key);
+    const made: Group = known
+      ? { points: [point], side: { mesh, point, program } }
+      : { points: [point], undecided: { because: "not-modelled", text: program } };
+    groups.set(key, before ? { ...before, points: [...before.points, point] } : made);
+  }
+  return [...groups.values()];
+}
+
+/** All points of a mesh in groups. */
+export function allGroups(
+  mesh: Mesh,
+  options: AnalyseOptions,
+  apart?: (point: Point) => string,
+): readonly Group[] {
+  return groupsOf(mesh, pointsOf([mesh], options).points, apart);
+}

@@ -1,0 +1,63 @@
+import { meshReading } from "../../istiod/authorization/filters.ts";
+import { translatePolicies } from "../../istiod/authorization/policies.ts";
+import type { Mesh } from "../../model/mesh.ts";
+import { noteTexts } from "../../model/note.ts";
+import type { AuthorizationPolicy } from "../../model/policy.ts";
+import type { Protocol, Requests } from "../api.ts";
+import { and, type Formula, not, or } from "./formula.ts";
+import { type Reading, ruleFormula } from "./reading.ts";
+
+/** Where requests are spoken of. */
+export interface Place {
+  readonly mesh: Mesh;
+  readonly namespace: string; // of service accounts that are named without one
+  readonly protocol: Protocol;
+  readonly queries: boolean;
+}
+
+/**
+ * Requests in Istio's rule grammar as a formula. They are spoken of as they come: with the claims of their token, whether
+ * or not somebody accepts it. Throws a TypeError where istiod would leave out a part of such a rule.
+ */
+export function requestsFormula(requests: Requests, place: Place): Formula {
+  const { not: excluded, anyOf, from, to, when } = requests;
+  const rule = { ...(from ? { from } : {}), ...(to ? { to } : {}), ...(when ? { when } : {}) };
+  const own = from || to || when ? [ruleOf(rule, place)] : [];
+  return and(
+    ...own,
+    ...(excluded ? [not(requestsFormula(excluded, place))] : []),
+    ...(anyOf ? [or(...anyOf.map((each) => requestsFormula(each, place)))] : []),
+  );
+}
+
+function ruleOf(rule: Requests, { mesh, namespace, protocol, queries }: Place): Formula {
+  const policy: AuthorizationPolicy = {
+    key: { kind: "AuthorizationPolicy", namespace, name: "requests" },
+    labels: {},
+    annotations: {},
+    spec: { action: "DENY", rules: [rule] },
+  };
+  const { rules, notes, refused } = translatePolicies([policy], "http", meshReading(mesh));
+  const dropped = notes.find(({ kind }) => kind !== "value-rewritten");
+  if (refused) throw new TypeError(`these requests cannot be spoken of: ${refused.cause}`);
+  if (dropped)
+    throw new TypeError(`these requests cannot be spoken of: ${noteTexts[dropped.because]}`);
+  const reading: Reading = {
+    peer: "certificate",
+    http: protocol === "http",
+    claims: true,
+    queries,
+    renamed: new Map(),
+    missing: new Set(),
+  };
+  return and(...rules.map((each) => ruleFormula(each, reading)));
+}
+
+/** Whether requests look at the path with its query. */
+export function speaksOfQueries({ when, not: excluded, anyOf }: Requests): boolean {
+  return (
+    (when ?? []).some((condition) => /^request\.headers\[:path\]$/i.test(condition?.key ?? "")) ||
+    (excluded !== undefined && speaksOfQueries(excluded)) ||
+    (anyOf ?? []).some(speaksOfQueries)
+  );
+}
