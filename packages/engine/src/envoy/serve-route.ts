@@ -140,14 +140,14 @@ function originOf({ visit: { connection }, sight }: Passing): Origin {
   return { peer, ...(remote === undefined ? {} : { remote }) };
 }
 
-/** A proxy counts its attempts, and a gateway names the operation. `istio/istio:pilot/pkg/networking/util/proxy_headers.go` */
+/** A proxy counts its attempts, and on the way out names the operation. `istio/istio:pilot/pkg/networking/util/proxy_headers.go` */
 function counted(
   headers: readonly Header[],
   { program }: Visit,
   { operation }: Forward,
 ): readonly Header[] {
   const count = "x-envoy-attempt-count";
-  const isNamed = operation !== undefined && program.proxy.kind === "gateway";
+  const isNamed = operation !== undefined && program.proxy.kind !== "waypoint";
   return [
     ...headers.filter(([name]) => name !== count),
     ...(isNamed ? [["x-envoy-decorator-operation", operation] as const] : []),
