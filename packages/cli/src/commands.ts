@@ -6,6 +6,7 @@ import { explain } from "./commands/explain.ts";
 import { help } from "./commands/help.ts";
 import { init } from "./commands/init.ts";
 import { lint } from "./commands/lint.ts";
+import { serve } from "./commands/serve.ts";
 import { test } from "./commands/test.ts";
 import { token } from "./commands/token.ts";
 import { version } from "./commands/version.ts";
@@ -20,6 +21,7 @@ export const commands: Readonly<Record<string, Command>> = {
   test,
   init,
   token,
+  serve,
   version,
   help,
 };

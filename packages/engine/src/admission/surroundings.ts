@@ -1,5 +1,6 @@
 import type { Mesh } from "../model/mesh.ts";
 import type { MeshConfig } from "../model/mesh-config.ts";
+import { fieldsOf } from "../parse/decode.ts";
 import { installedRelease } from "../parse/installed-release.ts";
 import { meshConfigOf } from "../parse/mesh-config.ts";
 import type { ParsedObject } from "../parse/objects.ts";
@@ -51,13 +52,13 @@ function configured(
   { options, gone }: { readonly options: ClusterOptions; readonly gone: boolean },
 ): Surroundings | undefined {
   const { meshConfig = {}, configMap = "istio" } = options;
-  const metadata = object.fields["metadata"];
-  const name = typeof metadata === "object" && metadata !== null && "name" in metadata;
-  if (object.kind === "ConfigMap" && !(name && metadata.name === configMap)) return undefined;
+  const isMap = object.kind === "ConfigMap";
+  if (isMap && fieldsOf(object.fields["metadata"])["name"] !== configMap) return undefined;
   const { found } = meshConfigOf(object);
+  if (gone && (isMap || found !== undefined))
+    return { ...known, config: meshConfig, configLoaded: options.meshConfig !== undefined };
   if (found === undefined) return undefined;
-  if (!gone) return { ...known, config: { ...found.config, ...meshConfig }, configLoaded: true };
-  return { ...known, config: meshConfig, configLoaded: options.meshConfig !== undefined };
+  return { ...known, config: { ...found.config, ...meshConfig }, configLoaded: true };
 }
 
 function released(
