@@ -2,26 +2,19 @@ import type { HttpRequest } from "../model/request.ts";
 import type { UnknownParts } from "./attributes.ts";
 import type { Forwarded } from "./forward.ts";
 import { generatedRequestId } from "./http/mutate-headers.ts";
-import type { Questions } from "./questions.ts";
 
 /**
- * A request as the next proxy gets it. A part that nobody stated and nobody asked for stays unknown, unless a route has written it;
- * an id that Envoy made up is not told.
+ * A request as the next proxy gets it. A part that nobody stated stays unknown, whatever a route took it for, unless the route has
+ * written it: the next proxy may want to tell more values apart. An id that Envoy made up is not told.
  */
-export function onwardRequest(
-  { request, unclear }: Forwarded,
-  unknown: UnknownParts,
-  { answered }: Questions,
-): HttpRequest {
+export function onwardRequest({ request, unclear }: Forwarded, unknown: UnknownParts): HttpRequest {
   const { version, method, path, authority, headers, body } = request;
   const has = (name: string): boolean => headers.some(([each]) => each === name);
-  const isMethod = !unknown.method || answered("http.method") !== undefined;
-  const isPath = !unknown.target || answered("http.path") !== undefined;
-  const isHost =
-    !unknown.host || answered("http.host") !== undefined || has("x-envoy-original-host");
+  const isPath = !unknown.target || has("x-envoy-original-path");
+  const isHost = !unknown.host || has("x-envoy-original-host");
   return {
     version: version === "1.0" ? "1.1" : version,
-    ...(isMethod ? { method } : {}),
+    ...(unknown.method ? {} : { method }),
     ...(isPath && path !== undefined ? { target: path } : {}),
     ...(isHost ? { host: authority ?? null } : {}),
     headers: headers.filter(([, value]) => value !== generatedRequestId),

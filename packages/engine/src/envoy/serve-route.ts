@@ -128,8 +128,8 @@ function onwardOf(passing: Passing, action: Forward, taken: Taken): Onward {
   };
 }
 
-function requestOf({ visit, sight }: Passing, sent: Forwarded): HttpRequest {
-  return onwardRequest(sent, sight.http?.unknown ?? {}, visit.questions);
+function requestOf({ sight }: Passing, sent: Forwarded): HttpRequest {
+  return onwardRequest(sent, sight.http?.unknown ?? {});
 }
 
 /** The addresses that are known without asking for them. */
