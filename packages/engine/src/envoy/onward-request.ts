@@ -7,11 +7,15 @@ import { generatedRequestId } from "./http/mutate-headers.ts";
  * A request as the next proxy gets it. A part that nobody stated stays unknown, whatever a route took it for, unless the route has
  * written it: the next proxy may want to tell more values apart. An id that Envoy made up is not told.
  */
-export function onwardRequest({ request, unclear }: Forwarded, unknown: UnknownParts): HttpRequest {
+export function onwardRequest(
+  { request, unclear }: Forwarded,
+  unknown: UnknownParts,
+  isHostWritten: boolean,
+): HttpRequest {
   const { version, method, path, authority, headers, body } = request;
   const has = (name: string): boolean => headers.some(([each]) => each === name);
   const isPath = !unknown.target || has("x-envoy-original-path");
-  const isHost = !unknown.host || has("x-envoy-original-host");
+  const isHost = !unknown.host || isHostWritten;
   return {
     version: version === "1.0" ? "1.1" : version,
     ...(unknown.method ? {} : { method }),

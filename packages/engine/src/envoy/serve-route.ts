@@ -1,8 +1,8 @@
-import type { Header, HttpRequest } from "../model/request.ts";
+import type { Header } from "../model/request.ts";
 import type { Fault, Onward, Way } from "../model/route.ts";
 import type { Outcome, Step } from "../model/verdict.ts";
 import { attributeReader, type Sight } from "./attributes.ts";
-import { type Forward, type Forwarded, forward } from "./forward.ts";
+import { type Forward, forward } from "./forward.ts";
 import { replyToBroken } from "./header-changes.ts";
 import type { Origin } from "./header-values.ts";
 import { replyOutcome } from "./local-reply.ts";
@@ -114,7 +114,9 @@ function onwardOf(passing: Passing, action: Forward, taken: Taken): Onward {
   const { mirrors = [], destinations, fault } = action;
   const wayOf = <To extends Omit<Way, "weight">>(to: To): To & Pick<Way, "request"> => {
     const sent = forward(passing.request, action, to, origin);
-    return { ...to, request: requestOf(passing, sent) };
+    const isHostWritten = (action.rewrite?.authority ?? to.authority) !== undefined;
+    const unknown = passing.sight.http?.unknown ?? {};
+    return { ...to, request: onwardRequest(sent, unknown, isHostWritten) };
   };
   const copies = mirrors.map(({ percentage, ...mirror }) => ({
     ...wayOf(mirror),
@@ -126,10 +128,6 @@ function onwardOf(passing: Passing, action: Forward, taken: Taken): Onward {
     ...(copies.length === 0 ? {} : { copies }),
     ...faultOf(fault),
   };
-}
-
-function requestOf({ sight }: Passing, sent: Forwarded): HttpRequest {
-  return onwardRequest(sent, sight.http?.unknown ?? {});
 }
 
 /** The addresses that are known without asking for them. */
