@@ -72,7 +72,7 @@ function witnessIn(
 }
 
 /** Attributes that depend on others in ways that the classes do not show. */
-export const linked =
+const linked =
   /^(?:remote\.ip|header (?:x-forwarded-|x-request-id|x-envoy-|authorization|cookie|te$|referer|connection|upgrade|content-|expect))|@/;
 
 function refused(encoding: Encoding, { cube }: Part, text: string): Undecided {
