@@ -121,6 +121,84 @@ test("a description is JSON with -o json", async () => {
   });
 });
 
+const waypoint = `apiVersion: v1
+kind: Namespace
+metadata: { name: shop, labels: { istio.io/dataplane-mode: ambient, istio.io/use-waypoint: waypoint } }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: waypoint, namespace: shop }
+spec: { gatewayClassName: istio-waypoint, listeners: [{ name: mesh, port: 15008, protocol: HBONE }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: orders, namespace: shop }
+spec: { selector: { app: orders }, ports: [{ name: http, port: 80, targetPort: 8080 }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: cart, namespace: shop, labels: { istio.io/use-waypoint: none } }
+spec: { selector: { app: cart }, ports: [{ name: http, port: 80, targetPort: 8080 }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: orders, namespace: shop, labels: { app: orders } }
+spec: { containers: [{ name: main, image: main }] }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: readers, namespace: shop }
+spec:
+  targetRefs: [{ kind: Service, group: "", name: orders }]
+  rules: [{ to: [{ operation: { methods: [GET] } }] }]
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: cart, namespace: shop }
+spec:
+  targetRefs: [{ kind: Service, group: "", name: cart }]
+  rules: [{ to: [{ operation: { methods: [GET] } }] }]
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: no-admin, namespace: shop }
+spec:
+  targetRefs: [{ kind: Gateway, group: gateway.networking.k8s.io, name: waypoint }]
+  action: DENY
+  rules: [{ to: [{ operation: { paths: ["/admin"], ports: ["80"] } }] }]
+`;
+
+test("a waypoint is described by its Gateway, with the policies of each Service behind it and their status", async () => {
+  const { code, out } = await authz(
+    { "mesh.yaml": waypoint },
+    ...["describe", "waypoint/shop/waypoint", ...args],
+  );
+  expect(code).toBe(0);
+  await expect(out).toMatchFileSnapshot("describe/waypoint.txt");
+  const { out: json } = await authz(
+    { "mesh.yaml": waypoint },
+    ...["describe", "waypoint/shop/waypoint", ...args, "-o", "json"],
+  );
+  expect(JSON.parse(json)).toMatchObject({
+    policies: [
+      { policy: "shop/no-admin" },
+      { policy: "shop/readers", target: { kind: "Service", name: "shop/orders" } },
+    ],
+    statuses: [
+      { policy: "shop/readers", type: "WaypointAccepted", status: "True", reason: "Accepted" },
+      { policy: "shop/cart", status: "False", reason: "AncestorNotBound" },
+      { policy: "shop/no-admin", message: "bound to shop/waypoint" },
+    ],
+  });
+});
+
+test("a workload in ambient mode says which waypoint is in front of it", async () => {
+  const { out } = await authz({ "mesh.yaml": waypoint }, "describe", "pod/shop/orders", ...args);
+  expect(out).toContain(`in front of it
+  waypoint shop/waypoint, for requests to Service shop/orders: authz describe waypoint/shop/waypoint
+`);
+});
+
 test("--config-dump prints filters in Envoy's shape", async () => {
   const { out } = await authz(files, "describe", "orders", ...args, "--config-dump");
   const [listener] = JSON.parse(out);

@@ -6,14 +6,13 @@ export { evaluate, evaluateAsync, type ServeOptions, serve } from "./evaluate.ts
 export { changeValue } from "./explain/change-value.ts";
 export { configDump } from "./explain/config-dump.ts";
 export {
-  type DescribedPolicy,
   type DescribedPort,
-  type DescribedStatus,
   type DescribeOptions,
   type Description,
   describe,
 } from "./explain/describe.ts";
-export type { DescribedPlane } from "./explain/described.ts";
+export type { DescribedPlane, DescribedWaypoint } from "./explain/described.ts";
+export type { DescribedPolicy, DescribedStatus } from "./explain/described-policies.ts";
 export type {
   ChainReason,
   Edit,

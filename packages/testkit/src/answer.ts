@@ -50,7 +50,7 @@ export function statusOf(outcome: Outcome | undefined): number | undefined {
 }
 
 /** `shop/orders`, or the name alone for what has no namespace. */
-export function policyName({ namespace, name }: ResourceKey): string {
+export function policyName({ namespace, name }: Pick<ResourceKey, "namespace" | "name">): string {
   return namespace === "" ? name : `${namespace}/${name}`;
 }
 

@@ -15,7 +15,7 @@ type At = (place: Place | undefined) => object | undefined;
 /** A description for programs: `docs/cli.md` describes it; fields are added, never changed. */
 export function describeJson(description: Description, mesh: Mesh, texts: Texts): string {
   const { subject, workload, plane, ports, policies, unbound, notes, issuers } = description;
-  const { refused, statuses } = description;
+  const { refused, statuses, waypoints } = description;
   const at: At = (place) => {
     const span = place && mesh.locate(place);
     return span && positionOf(span, texts);
@@ -31,6 +31,10 @@ export function describeJson(description: Description, mesh: Mesh, texts: Texts)
     policies: policies.map((policy) => policyJson(policy, at)),
     unbound: unbound.map((note) => noteJson(note, at)),
     notes: notes.map((note) => noteJson(note, at)),
+    waypoints: waypoints.map(({ waypoint, service }) => ({
+      waypoint: policyName(waypoint),
+      service: service && policyName(service),
+    })),
     statuses: statuses.map(({ key, condition }) => ({ policy: policyName(key), ...condition })),
     issuers: issuers.map((issuer) => issuerJson(issuer, at)),
     refused: refused && { effect: refused.effect, cause: refused.cause, at: at(refused.at) },
@@ -51,9 +55,15 @@ function portJson({ port, listener, mode, chains, otherwise }: DescribedPort, at
   };
 }
 
-function policyJson({ key, action, dryRun, rules }: DescribedPolicy, at: At): object {
+function policyJson(policy: DescribedPolicy, at: At): object {
+  const { key, action, dryRun, rules, target } = policy;
   const place = { resource: key, path: ["metadata", "name"] };
-  return { kind: key.kind, policy: policyName(key), action, dryRun, rules, at: at(place) };
+  const whose = target && { kind: target.kind, name: policyName(target) };
+  return {
+    ...{ kind: key.kind, policy: policyName(key), action, dryRun, rules },
+    target: whose,
+    at: at(place),
+  };
 }
 
 /** What istiod left out or changed, or a policy that does not apply, as JSON. */

@@ -65,12 +65,13 @@ function headLines({ subject, workload, plane }: Description, places: Places): r
 
 function body(description: Description, { mesh, texts, verbose }: Describing): readonly Line[] {
   const places: Places = { mesh, texts };
-  const { ports, policies, unbound, notes, statuses, issuers } = description;
+  const { ports, policies, unbound, notes, statuses, waypoints, issuers } = description;
   return [
     ...section(
       "ports",
       ports.flatMap((port) => portLines(port, places)),
     ),
+    ...section("in front of it", waypoints.flatMap(waypointLines)),
     ...section(
       "applies here",
       policies.flatMap((policy) => policyLines(policy, places)),
@@ -133,11 +134,19 @@ function transportText(transport: FilterChain["match"]["transport"], ends: boole
   return ends ? "mutual TLS" : "TLS that it does not end";
 }
 
+function waypointLines({ waypoint, service }: Description["waypoints"][number]): readonly Line[] {
+  const name = `${waypoint.namespace}/${waypoint.name}`;
+  const what = service === undefined ? "its own address" : `Service ${policyName(service)}`;
+  const text = `waypoint ${name}, for requests to ${what}: authz describe waypoint/${name}`;
+  return wrapped("  ", text);
+}
+
 function policyLines(policy: DescribedPolicy, places: Places): readonly Line[] {
-  const { key, action, rules, dryRun } = policy;
+  const { key, action, rules, dryRun, target } = policy;
   const count = rules === undefined ? "" : `, ${countOf(rules, "rule", "rules")}`;
   const tried = dryRun ? " (dry run: never enforced)" : "";
-  const text = `${action ?? key.kind} ${policyName(key)}${count}${tried}`;
+  const whose = target === undefined ? "" : `, for ${target.kind} ${policyName(target)}`;
+  const text = `${action ?? key.kind} ${policyName(key)}${count}${whose}${tried}`;
   return placed("  ", text, placeIn(places, { resource: key, path: ["metadata", "name"] }));
 }
 

@@ -1,7 +1,3 @@
-import { boundAuthorizationPolicies, boundRequestAuthentications } from "../istiod/attach.ts";
-import { isDryRun } from "../istiod/authorization/dry-run.ts";
-import { peerModes } from "../istiod/peer-authentication.ts";
-import { type ZtunnelCondition, ztunnelStatus } from "../istiod/ztunnel-status.ts";
 import { workloadText } from "../journey/endpoint.ts";
 import { programOf, ztunnelOf } from "../journey/programs.ts";
 import { proxyOf } from "../kubernetes/proxy.ts";
@@ -10,7 +6,6 @@ import type { DataPlane, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Note } from "../model/note.ts";
 import { keyText, type ResourceKey } from "../model/place.ts";
-import type { Action } from "../model/policy.ts";
 import type {
   FilterChain,
   JwtProvider,
@@ -20,7 +15,21 @@ import type {
   Refusal,
 } from "../model/program.ts";
 import { portMode } from "./chain-reason.ts";
-import { type DescribedPlane, isUnknown, planeOf, workloadNamed } from "./described.ts";
+import {
+  type DescribedPlane,
+  type DescribedWaypoint,
+  isUnknown,
+  planeOf,
+  waypointsOf,
+  workloadNamed,
+} from "./described.ts";
+import {
+  type DescribedPolicy,
+  type DescribedStatus,
+  policiesOf,
+  statusesOf,
+  targetStatuses,
+} from "./described-policies.ts";
 import type { PortMode } from "./explanation.ts";
 
 /** Everything that is to be said of a workload: what applies to it, what does not and why, and what its proxy is told. */
@@ -35,6 +44,7 @@ export interface Description {
   readonly unbound: readonly Note[];
   readonly notes: readonly Note[]; // what istiod left out or changed of those that apply
   readonly statuses: readonly DescribedStatus[]; // in ambient mode: of what applies, and of what istiod does not take as it stands
+  readonly waypoints: readonly DescribedWaypoint[]; // of a workload in ambient mode
   readonly issuers: readonly JwtProvider[];
   readonly refused?: Refusal; // the data plane does not take this configuration
 }
@@ -46,19 +56,6 @@ export interface DescribedPort {
   readonly mode?: PortMode; // of a sidecar
   readonly chains: readonly FilterChain[];
   readonly otherwise: "allow" | "deny"; // where no rule matches
-}
-
-export interface DescribedPolicy {
-  readonly key: ResourceKey;
-  readonly action?: Action; // of an AuthorizationPolicy
-  readonly dryRun?: true;
-  readonly rules?: number;
-}
-
-/** A condition that istiod writes into a policy's status. */
-export interface DescribedStatus {
-  readonly key: ResourceKey;
-  readonly condition: ZtunnelCondition;
 }
 
 /** How a workload is described. */
@@ -78,11 +75,16 @@ export function describe(
   const plane = planeOf(mesh, workload, dataPlane);
   const about = { subject: workloadText(workload), workload, plane };
   const kind = kinds[plane.plane];
-  if (kind === undefined)
-    return { ...about, ports: [], policies: [], unbound: [], notes: [], statuses: [], issuers: [] };
+  if (kind === undefined) return { ...about, ...nothing };
   const proxy = proxyOf(mesh.inventory, workload, kind);
-  return { ...about, ...told(mesh, proxy) };
+  const waypoints = kind === "ztunnel" ? waypointsOf(mesh, workload) : [];
+  return { ...about, ...told(mesh, proxy), waypoints };
 }
+
+const nothing = {
+  ...{ ports: [], policies: [], unbound: [], notes: [] },
+  ...{ statuses: [], waypoints: [], issuers: [] },
+} as const;
 
 const kinds: Readonly<Record<DataPlane, Proxy["kind"] | undefined>> = {
   sidecar: "sidecar",
@@ -93,7 +95,7 @@ const kinds: Readonly<Record<DataPlane, Proxy["kind"] | undefined>> = {
   none: undefined,
 };
 
-type Told = Omit<Description, "subject" | "workload" | "plane">;
+type Told = Omit<Description, "subject" | "workload" | "plane" | "waypoints">;
 
 function told(mesh: Mesh, proxy: Proxy): Told {
   const program =
@@ -101,6 +103,9 @@ function told(mesh: Mesh, proxy: Proxy): Told {
   const { notes, listeners } = program;
   const chains = listeners.flatMap((listener) => listener.chains);
   const refused = listeners.find((listener) => listener.refused)?.refused;
+  const policies = policiesOf(mesh, proxy, program);
+  const bound = new Set(policies.map(({ key }) => keyText(key)));
+  const isBound = (key: ResourceKey): boolean => bound.has(keyText(key));
   return {
     proxy,
     program,
@@ -108,10 +113,11 @@ function told(mesh: Mesh, proxy: Proxy): Told {
       proxy.kind === "sidecar" || proxy.kind === "ztunnel"
         ? portsOf(mesh, proxy, chains)
         : listenersOf(program),
-    policies: policiesOf(mesh, proxy, program),
-    unbound: notes.filter(({ kind }) => kind === "policy-not-bound"),
-    notes: notes.filter(({ kind }) => kind !== "policy-not-bound"),
-    statuses: proxy.kind === "ztunnel" ? statusesOf(mesh, proxy, program) : [],
+    policies,
+    unbound: notes.filter(({ kind, at }) => kind === "policy-not-bound" && !isBound(at.resource)),
+    notes: notes.filter(({ kind, chains: on }) => kind !== "policy-not-bound" && on?.length !== 0),
+    statuses:
+      proxy.kind === "ztunnel" ? statusesOf(mesh, proxy, program) : targetStatuses(mesh, policies),
     issuers: issuersOf(chains),
     ...(refused === undefined ? {} : { refused }),
   };
@@ -153,49 +159,6 @@ function otherwiseOf(chains: readonly FilterChain[]): DescribedPort["otherwise"]
     ),
   );
   return closed ? "deny" : "allow";
-}
-
-const order: readonly Action[] = ["CUSTOM", "AUDIT", "DENY", "ALLOW"];
-
-function policiesOf(mesh: Mesh, proxy: Proxy, program: Program): readonly DescribedPolicy[] {
-  const authorization = boundIn(mesh, proxy, program)
-    .map((policy): DescribedPolicy => {
-      const { key, spec } = policy;
-      const action = spec.action ?? "ALLOW";
-      const rules = spec.rules?.length ?? 0;
-      return { key, action, rules, ...(isDryRun(policy) ? { dryRun: true } : {}) };
-    })
-    .toSorted((a, b) => order.indexOf(a.action ?? "ALLOW") - order.indexOf(b.action ?? "ALLOW"));
-  if (proxy.kind === "ztunnel") return authorization;
-  const requests = boundRequestAuthentications(mesh, proxy).bound;
-  const peers = proxy.kind === "sidecar" ? peerModes(mesh, proxy).policies : [];
-  return [...[...peers, ...requests].map(({ key }) => ({ key })), ...authorization];
-}
-
-/** ztunnel is told of some policies only: those that its program, or a note on it, names. */
-function boundIn(mesh: Mesh, proxy: Proxy, program: Program): Mesh["authorizationPolicies"] {
-  if (proxy.kind !== "ztunnel") return boundAuthorizationPolicies(mesh, proxy).bound;
-  const names = new Set(
-    program.listeners
-      .flatMap(({ chains }) => chains.flatMap(({ filters }) => filters))
-      .flatMap((filter) =>
-        filter.kind === "rbac" ? [...(filter.rules ?? []), ...(filter.dryRun ?? [])] : [],
-      )
-      .map(({ policy }) => keyText(policy)),
-  );
-  return mesh.authorizationPolicies.filter(({ key }) => names.has(keyText(key)));
-}
-
-/** What a policy's author sees in the cluster; one that is taken as it stands but selects other workloads is left out. */
-function statusesOf(mesh: Mesh, proxy: Proxy, program: Program): readonly DescribedStatus[] {
-  const bound = new Set(boundIn(mesh, proxy, program).map(({ key }) => keyText(key)));
-  const told = new Set([...bound, ...program.notes.map(({ at }) => keyText(at.resource))]);
-  return mesh.authorizationPolicies.flatMap((policy) => {
-    const name = keyText(policy.key);
-    const condition = told.has(name) ? ztunnelStatus(mesh, policy) : undefined;
-    if (condition === undefined) return [];
-    return bound.has(name) || condition.reason !== "Accepted" ? { key: policy.key, condition } : [];
-  });
 }
 
 function issuersOf(chains: readonly FilterChain[]): readonly JwtProvider[] {

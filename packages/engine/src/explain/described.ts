@@ -2,10 +2,12 @@ import { isProblem, problem } from "../journey/problem.ts";
 import { findNamed, findWorkload, workloadKinds } from "../journey/workload.ts";
 import { dataPlaneOf } from "../kubernetes/data-plane.ts";
 import { backendsOf, findService } from "../kubernetes/service.ts";
+import { gatewayOf, type Waypoint, waypointOf } from "../kubernetes/waypoint.ts";
 import type { Problem } from "../model/access-request.ts";
 import type { DataPlane, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
-import type { Place } from "../model/place.ts";
+import type { Place, ResourceKey } from "../model/place.ts";
+import { fieldsOf, textOf } from "../parse/decode.ts";
 
 /** The data plane of a workload, and why it is taken to be that. */
 export interface DescribedPlane {
@@ -15,7 +17,58 @@ export interface DescribedPlane {
   readonly assumed?: true;
 }
 
-const forms = "deploy/NS/NAME, svc/NS/NAME, ns/NS,label=value, or the name of a workload";
+const proxies: ReadonlySet<string> = new Set(["gateway", "waypoint"]);
+
+const forms =
+  "deploy/NS/NAME, svc/NS/NAME, gateway/NS/NAME, waypoint/NS/NAME, ns/NS,label=value, or the name of a workload";
+
+/** A waypoint in front of a workload. */
+export interface DescribedWaypoint {
+  readonly waypoint: Waypoint;
+  readonly service?: ResourceKey; // what leads there; absent: the workload's own address
+}
+
+/** The waypoints that traffic for a workload takes: by the Services that lead to it, and by its own address. */
+export function waypointsOf({ inventory }: Mesh, workload: Workload): readonly DescribedWaypoint[] {
+  const services = inventory.services.filter((service) =>
+    backendsOf(inventory, service).includes(workload),
+  );
+  const own = waypointOf(inventory, workload, "workload");
+  return [
+    ...services.flatMap((service): readonly DescribedWaypoint[] => {
+      const waypoint = waypointOf(inventory, service, "service");
+      return waypoint === undefined ? [] : [{ waypoint, service: service.key }];
+    }),
+    ...(own === undefined ? [] : [{ waypoint: own }]),
+  ];
+}
+
+/** The label of what istiod deploys for a Gateway: its name. */
+export const gatewayName = "gateway.networking.k8s.io/gateway-name";
+
+/** What istiod deploys for a Gateway of the Gateway API. */
+function deployed(
+  { inventory }: Mesh,
+  kind: string,
+  parts: readonly string[],
+  namespace: string | undefined,
+): Workload | undefined {
+  const [space = "", name = ""] = parts.length === 1 ? [namespace, parts[0]] : parts;
+  const gateway = gatewayOf(inventory, { namespace: space, name });
+  if (gateway === undefined) return undefined;
+  const { gatewayClassName } = fieldsOf(gateway.body["spec"]);
+  const isWaypoint = kind === "waypoint" || gatewayClassName === "istio-waypoint";
+  const account = isWaypoint ? name : `${name}-${textOf(gatewayClassName) ?? "istio"}`;
+  return {
+    key: { kind: "Workload", namespace: space, name: account },
+    labels: { [gatewayName]: name },
+    annotations: {},
+    serviceAccount: account,
+    addresses: [],
+    ports: [],
+    dataPlane: isWaypoint ? "waypoint" : "gateway",
+  };
+}
 
 /** The workload that a text means, or what is wrong with it. A port behind it does not matter. */
 export function workloadNamed(
@@ -29,7 +82,9 @@ export function workloadNamed(
   if (kind === "svc") return behind(mesh, rest, namespace);
   const known = findNamed(mesh, name, namespace);
   if (known !== undefined) return known;
-  if (kind !== "gateway" && !(kind in workloadKinds))
+  const made = proxies.has(kind) ? deployed(mesh, kind, rest, namespace) : undefined;
+  if (made !== undefined) return made;
+  if (!proxies.has(kind) && !(kind in workloadKinds))
     return problem([], `unknown workload \`${text}\``, forms);
   return findWorkload(mesh, kind, rest, namespace, ["to"]);
 }
