@@ -19,7 +19,7 @@ export interface Point {
   readonly proxy?: Proxy; // absent: nothing is enforced
   /** What istiod tells its proxy. */
   readonly program: () => Program | undefined;
-  /** How a request addresses it. */
+  /** How a request addresses it: by its name, whatever the transport to it is. */
   readonly to: (port: number, protocol?: "http" | "tcp") => AccessRequest["to"];
 }
 
@@ -79,7 +79,7 @@ function addressOf(
   const { key, labels, serviceAccount } = workload;
   if (plane === "gateway" || plane === "waypoint")
     return `gateway/${key.namespace}/${key.name}:${port}`;
-  if (!standIn && protocol === undefined) return `${workloadText(workload)}:${port}`;
+  if (!standIn && protocol === undefined) return `workload/${key.namespace}/${key.name}:${port}`;
   return {
     namespace: key.namespace,
     labels,

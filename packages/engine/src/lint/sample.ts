@@ -145,17 +145,16 @@ function identities(mesh: Mesh, patterns: readonly Pattern[]): readonly string[]
   const domain = trustDomain(mesh.config);
   const made = texts(patterns).flatMap((text) => {
     const bare = text.replace(/^spiffe:\/\//, "");
+    const local = bare.replace(/^.*?\/ns\//, "ns/").replace(/\/$/, "");
+    const [, account] = /\/sa\/([^/]+)$/.exec(text) ?? [];
+    const [, namespace] = /\/ns\/([^/]+)/.exec(text) ?? [];
     return [
-      text,
-      `spiffe://${domain}${text}`,
-      `spiffe://${domain}/ns/default${text}`,
-      `spiffe://${domain}/ns/default/sa/${text}`,
-      `${text}sa/x`,
-      `${text}/sa/x`,
-      `${text}/ns/x/sa/x`,
-      `${text}ns/x/sa/x`,
-      `spiffe://${domain}/${bare.replace(/^.*?\/ns\//, "ns/")}`,
-      `spiffe://${domain}/${bare.replace(/^.*?\/ns\//, "ns/").replace(/\/$/, "")}/sa/x`,
+      ...[text, `${text}sa/x`, `${text}/sa/x`, `${text}/ns/x/sa/x`, `${text}ns/x/sa/x`],
+      ...[`spiffe://${domain}${text}`, `spiffe://${domain}/ns/default${text}`],
+      ...[`spiffe://${domain}/ns/default/sa/${text}`, `spiffe://${domain}/${local}`],
+      `spiffe://${domain}/${local}/sa/x`,
+      ...(account === undefined ? [] : [`spiffe://${domain}/ns/default/sa/${account}`]),
+      ...(namespace === undefined ? [] : [`spiffe://${domain}/ns/${namespace}/sa/default`]),
     ];
   });
   return [

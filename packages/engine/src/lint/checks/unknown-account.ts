@@ -1,5 +1,6 @@
 import { matches } from "../../match/matches.ts";
 import type { Mesh } from "../../model/mesh.ts";
+import { didYouMean } from "../../parse/suggest.ts";
 import { accountsOf } from "../accounts.ts";
 import type { Check } from "../check.ts";
 import { whenDead } from "../effects.ts";
@@ -9,15 +10,18 @@ import { type Value, valuesOn } from "../values.ts";
 export const unknownAccount: Check = {
   code: "binding/unknown-account",
   title: "a service account that nothing runs under",
-  why: "Workloads of the namespace were loaded, and none runs under this account; no ServiceAccount of that name was loaded either. A bare name in `serviceAccounts` means one of the policy's own namespace.",
+  why: "Workloads of the namespace were loaded, and none runs under this account; no ServiceAccount of that name was loaded either. Where another account has nearly this name it is a warning. A bare name in `serviceAccounts` means one of the policy's own namespace.",
   like: ["KIA0106", "KIA0107"],
   *find({ mesh }) {
     const known = accountsOf(mesh);
     for (const value of valuesOn(mesh, "peer")) {
       const wanted = accountIn(mesh, value);
       if (wanted === undefined || known.some((identity) => fits(value, identity))) continue;
+      const accounts = known.map((identity) => identity.split("/").at(-1) ?? "");
+      const near = didYouMean(wanted.name, [...new Set(accounts)]);
       yield {
         at: value.at,
+        ...(near === undefined ? { severity: "info" } : { hint: near }),
         message: `nothing that was loaded in namespace \`${wanted.namespace}\` runs under the account \`${wanted.name}\`: ${whenDead(value)}`,
         evidence: {
           kind: "proof",

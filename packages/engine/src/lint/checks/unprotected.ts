@@ -1,4 +1,6 @@
 import { rootNamespace } from "../../istiod/attach-rules.ts";
+import { servicesOf } from "../../kubernetes/service.ts";
+import { waypointOf } from "../../kubernetes/waypoint.ts";
 import { keyText } from "../../model/place.ts";
 import type { Check } from "../check.ts";
 import { portOf } from "../request-of.ts";
@@ -21,7 +23,10 @@ export const unprotected: Check = {
         (plane === "sidecar" || plane === "ambient") &&
         !standIn &&
         key.namespace !== rootNamespace(mesh);
-      if (!isPlain || guarded.has(point) || !careful.has(key.namespace)) continue;
+      const isBehind = servicesOf(mesh.inventory, workload).some(
+        (service) => waypointOf(mesh.inventory, service, "service") !== undefined,
+      );
+      if (!isPlain || isBehind || guarded.has(point) || !careful.has(key.namespace)) continue;
       yield {
         at: { resource: key, path: ["metadata", "name"] },
         message: `no AuthorizationPolicy is about \`${point.name}\`, though others of namespace \`${key.namespace}\` have one`,

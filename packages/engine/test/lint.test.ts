@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { checks } from "../src/lint/checks.ts";
+import { lintMesh } from "../src/lint/lint.ts";
+import { type LoadOptions, loadMesh } from "../src/load.ts";
+
+const folder = join(import.meta.dirname, "lint");
+const files = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
+
+/** `#~ code` at the end of a line: a finding of this code begins in it. Several stand side by side. */
+function expected(text: string): readonly string[] {
+  return text.split("\n").flatMap((line, index) => {
+    const marks = line.split("#~")[1]?.trim().split(" ") ?? [];
+    return marks.map((code) => `${index + 1} ${code}`);
+  });
+}
+
+/** "# istio: 1.29.2" in the first line. */
+function optionsOf(text: string): Partial<LoadOptions> {
+  const [, key, value = ""] = /^# (istio|admission): (\S+)$/m.exec(text) ?? [];
+  if (key === "istio") return { istio: value };
+  return key === "admission" ? { admission: "bypass" } : {};
+}
+
+function found(name: string): readonly string[] {
+  const text = readFileSync(join(folder, name), "utf8");
+  const options = { files: [{ path: name, text }], allowEmpty: true, ...optionsOf(text) };
+  const { mesh, findings } = loadMesh(options);
+  const line = (start: number): number => text.slice(0, start).split("\n").length;
+  const loading = findings.map(({ code, at }) => `${line(at.start)} ${code}`);
+  const linted = lintMesh(mesh)
+    .filter(({ suppressed }) => suppressed === undefined)
+    .map(({ code, at }) => `${line(mesh.locate(at)?.start ?? 0)} ${code}`);
+  return [...loading, ...linted].toSorted();
+}
+
+describe.each(files)("%s", (name) => {
+  test("has exactly the findings that are marked", () => {
+    const text = readFileSync(join(folder, name), "utf8");
+    expect(found(name)).toEqual(expected(text).toSorted());
+  });
+});
+
+test.each(checks.map(({ code }) => code))(
+  "%s has an example of what it finds and of what is better",
+  (code) => {
+    const name = code.replace("/", ".");
+    const bad = readFileSync(join(folder, `${name}.bad.yaml`), "utf8");
+    expect(expected(bad).some((mark) => mark.endsWith(` ${code}`))).toBe(true);
+    expect(files).toContain(`${name}.good.yaml`);
+  },
+);
