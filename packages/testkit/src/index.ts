@@ -15,6 +15,20 @@ export { compare, type Failure } from "./expect.ts";
 export { includesOf } from "./include.ts";
 export { type FirstSuite, type FirstSuiteOptions, firstSuite } from "./init/first-suite.ts";
 export { suiteText } from "./init/suite-text.ts";
+export type {
+  Invariants,
+  InvariantsSpec,
+  OtherMesh,
+  StatedExpectation,
+  StatedInvariant,
+} from "./invariants/invariants.ts";
+export { openInvariants } from "./invariants/open-invariants.ts";
+export {
+  type InvariantsDocument,
+  isInvariants,
+  parseInvariants,
+} from "./invariants/parse-invariants.ts";
+export { type Counterexample, witnessSuite } from "./invariants/witness-suite.ts";
 export { type Algorithm, jwksFor } from "./keys.ts";
 export { algorithms, tokenFaults } from "./mint-words.ts";
 export { isSuite, type ParsedSuite, parseSuite, type SuiteDocument } from "./parse-suite.ts";

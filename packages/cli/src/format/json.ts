@@ -108,7 +108,11 @@ function stepJson(step: Step, mesh: Mesh | undefined, texts: Texts): object {
 }
 
 /** The reference to a rule for programs. */
-export function ruleJson({ policy, rule, at }: RuleRef, mesh: Mesh | undefined, texts: Texts): object {
+export function ruleJson(
+  { policy, rule, at }: RuleRef,
+  mesh: Mesh | undefined,
+  texts: Texts,
+): object {
   return { policy: policyName(policy), kind: policy.kind, rule, at: placeJson(at, mesh, texts) };
 }
 

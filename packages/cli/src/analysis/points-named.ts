@@ -1,0 +1,76 @@
+import { describe, type Mesh, type Service } from "@meshproof/engine";
+import { type Point, pointsOf } from "@meshproof/engine/analyse";
+import type { Misuse } from "../flags.ts";
+
+/** The enforcement points that a text means, and the ports of theirs that it names. */
+export interface NamedPoints {
+  readonly only: (point: Point) => boolean;
+  readonly ports?: readonly string[];
+}
+
+/** deploy/NS/NAME, svc/NS/NAME, ns/NS, ns/NS,label=value or a name, each with a port or without. */
+export function pointsNamed(
+  mesh: Mesh,
+  text: string,
+  namespace: string | undefined,
+): NamedPoints | Misuse {
+  const [, name = text, port] = /^(.*?)(?::(\d+))?$/.exec(text) ?? [];
+  const ports = port === undefined ? {} : { ports: [port] };
+  const [, space] = /^ns\/([^,/]+)$/.exec(name) ?? [];
+  const { points } = pointsOf([mesh]);
+  if (space !== undefined) {
+    const only: NamedPoints["only"] = ({ proxy }) => proxy.namespace === space;
+    return points.some(only) ? { only, ...ports } : unknown(text, points);
+  }
+  const service = serviceNamed(mesh, name, namespace);
+  if (service !== undefined) return behind(mesh, service, port, text);
+  const known = points.find((point) => point.name === name);
+  if (known !== undefined) return { only: ({ name: each }) => each === name, ...ports };
+  const described = describe(mesh, name, namespace === undefined ? {} : { namespace });
+  if ("message" in described) return { misuse: described.message, hint: described.hint };
+  const only: NamedPoints["only"] = (point) => point.name === described.subject;
+  return points.some(only) ? { only, ...ports } : unknown(text, points);
+}
+
+function unknown(text: string, points: readonly Point[]): Misuse {
+  const names = points.map(({ name }) => name);
+  const more = names.length > 4 ? `, and ${names.length - 4} more` : "";
+  return {
+    misuse: `nothing enforces policies at \`${text}\``,
+    hint: names.length === 0 ? undefined : `there are ${names.slice(0, 4).join(", ")}${more}`,
+  };
+}
+
+function serviceNamed(mesh: Mesh, text: string, namespace?: string): Service | undefined {
+  const [kind, ...parts] = text.split("/");
+  if (kind !== "svc") return undefined;
+  const [space, name] = parts.length === 1 ? [namespace, parts[0]] : parts;
+  return mesh.inventory.services.find(({ key }) => key.namespace === space && key.name === name);
+}
+
+function behind(
+  mesh: Mesh,
+  service: Service,
+  port: string | undefined,
+  text: string,
+): NamedPoints | Misuse {
+  const selector = Object.entries(service.selector ?? {});
+  const isBehind = (labels: Readonly<Record<string, string>>): boolean =>
+    selector.length > 0 && selector.every(([key, value]) => labels[key] === value);
+  const only: NamedPoints["only"] = ({ proxy }) =>
+    proxy.namespace === service.key.namespace && isBehind(proxy.labels);
+  const { points } = pointsOf([mesh], { only });
+  if (points.length === 0) return unknown(text, pointsOf([mesh]).points);
+  if (port === undefined) return { only };
+  const stated = service.ports.find((each) => String(each.port) === port);
+  if (stated === undefined) {
+    const known = service.ports.map((each) => each.port).join(", ");
+    return { misuse: `the Service has no port ${port}`, hint: `it has ${known}` };
+  }
+  const { targetPort } = stated;
+  if (typeof targetPort === "number") return { only, ports: [String(targetPort || stated.port)] };
+  const named = mesh.inventory.workloads
+    .filter(({ key, labels }) => key.namespace === service.key.namespace && isBehind(labels))
+    .flatMap(({ ports }) => ports.filter(({ name }) => name === targetPort));
+  return { only, ports: [...new Set(named.map((each) => String(each.port)))] };
+}

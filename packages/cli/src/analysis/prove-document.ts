@@ -1,0 +1,148 @@
+import { diagnose, type Finding, type Loaded, type Mesh } from "@meshproof/engine";
+import { type Invariant, type Proof, prove } from "@meshproof/engine/analyse";
+import {
+  type InvariantsDocument,
+  listOf,
+  type OtherMesh,
+  openInvariants,
+  type StatedExpectation,
+} from "@meshproof/testkit";
+import { type File, folderOf, within } from "@meshproof/testkit/files";
+import { isMisuse } from "../command.ts";
+import type { Misuse } from "../flags.ts";
+import type { Access } from "../io.ts";
+import type { World } from "../world-flags.ts";
+import { type Side, sideAt, sideOnDisk } from "./side.ts";
+
+/** What became of the invariants of one document. */
+export interface Proved {
+  readonly name: string;
+  readonly document: InvariantsDocument;
+  readonly patterns: readonly string[]; // of the mesh, as seen from the working directory
+  readonly files: readonly File[];
+  readonly mesh?: Mesh; // absent: it cannot be used
+  readonly findings: readonly Finding[];
+  readonly proofs: readonly Proof[];
+}
+
+/** How documents are proved. `fallback`: the mesh of documents that name none. */
+export interface Proving {
+  readonly stated: readonly string[]; // `-f`, which replaces what documents say
+  readonly fallback: readonly string[];
+  readonly world: World;
+  readonly access: Access;
+}
+
+/** Proves every invariant of a document in its mesh. */
+export async function proveDocument(
+  document: InvariantsDocument,
+  proving: Proving,
+): Promise<Proved | Misuse> {
+  const patterns = patternsOf(document, proving);
+  const side = await sideOnDisk("the mesh", patterns, proving.access);
+  if (isMisuse(side)) return side;
+  const { loaded, findings } = open(document, side, proving);
+  const name = document.invariants.metadata?.name ?? document.document.file;
+  const base = { name, document, patterns, files: side.files };
+  if (isBroken(findings)) return { ...base, findings, proofs: [] };
+  const read = await invariantsOf(document, { ...proving, patterns });
+  if (isMisuse(read)) return read;
+  const all = [...findings, ...read.findings];
+  if (isBroken(read.findings)) return { ...base, findings: all, proofs: [] };
+  const proofs = prove(loaded.mesh, read.invariants);
+  const files = [...base.files, ...read.files];
+  return {
+    ...base,
+    files,
+    mesh: loaded.mesh,
+    findings: [...all, ...aimless(proofs, document)],
+    proofs,
+  };
+}
+
+function patternsOf(
+  { invariants, document }: InvariantsDocument,
+  { stated, fallback }: Proving,
+): readonly string[] {
+  if (stated.length > 0) return stated;
+  const own = listOf(invariants.spec.mesh);
+  if (own.length === 0) return fallback;
+  return own.map((pattern) => within(folderOf(document.file), pattern));
+}
+
+function open(
+  document: InvariantsDocument,
+  { files }: Side,
+  { world }: Proving,
+): { readonly loaded: Loaded; readonly findings: readonly Finding[] } {
+  return openInvariants(document, { ...world, files });
+}
+
+function isBroken(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === "error");
+}
+
+interface ReadInvariants {
+  readonly invariants: readonly Invariant[];
+  readonly files: readonly File[]; // of the meshes that they are compared with
+  readonly findings: readonly Finding[];
+}
+
+async function invariantsOf(
+  document: InvariantsDocument,
+  proving: Proving & { readonly patterns: readonly string[] },
+): Promise<ReadInvariants | Misuse> {
+  const invariants: Invariant[] = [];
+  const files: File[] = [];
+  const findings: Finding[] = [];
+  for (const { expect, ...stated } of document.invariants.spec.invariants) {
+    const other = otherOf(expect);
+    if (other === undefined) {
+      invariants.push({ ...stated, expect: expect as Invariant["expect"] });
+      continue;
+    }
+    const side = await otherSide(other.mesh, document, proving);
+    if (isMisuse(side)) return side;
+    const opened = open(document, side, proving);
+    files.push(...side.files);
+    findings.push(...opened.findings.filter(({ severity }) => severity === "error"));
+    const { mesh } = opened.loaded;
+    const compared = other.verb === "same-as" ? { "same-as": mesh } : { "no-wider-than": mesh };
+    invariants.push({ ...stated, expect: compared });
+  }
+  return { invariants, files, findings };
+}
+
+function otherOf(
+  expect: StatedExpectation,
+): { readonly verb: "same-as" | "no-wider-than"; readonly mesh: OtherMesh } | undefined {
+  if (typeof expect === "string") return undefined;
+  if ("same-as" in expect) return { verb: "same-as", mesh: expect["same-as"] };
+  if ("no-wider-than" in expect) return { verb: "no-wider-than", mesh: expect["no-wider-than"] };
+  return undefined;
+}
+
+function otherSide(
+  other: OtherMesh,
+  { document }: InvariantsDocument,
+  { patterns, access }: Proving & { readonly patterns: readonly string[] },
+): Promise<Side | Misuse> {
+  if ("revision" in other) return sideAt(other.revision, patterns, access);
+  const folder = folderOf(document.file);
+  const paths = listOf(other.mesh).map((pattern) => within(folder, pattern));
+  return sideOnDisk("the other mesh", paths, access);
+}
+
+/** An invariant about nobody proves nothing. */
+function aimless(
+  proofs: readonly Proof[],
+  { invariants, document }: InvariantsDocument,
+): readonly Finding[] {
+  return proofs.flatMap(({ invariant, points }) => {
+    if (points.length > 0) return [];
+    const index = invariants.spec.invariants.findIndex(({ name }) => name === invariant.name);
+    const at = document.locate(["spec", "invariants", index, "target"]);
+    const message = `\`${invariant.name}\` speaks of no workload of the mesh`;
+    return [diagnose("suite/unknown-name", message, at, "authz describe shows which there are")];
+  });
+}

@@ -1,0 +1,53 @@
+import { splitHttp } from "@meshproof/engine";
+import type { Requests } from "@meshproof/engine/analyse";
+import type { Args, Flags, Misuse } from "../flags.ts";
+
+/** The flags that say which requests are meant. */
+export const requestsFlags: Flags = {
+  http: { value: "REQUEST", help: 'only such requests: "GET /api/*", "GET shop.example.com/x"' },
+  tcp: { help: "only connections with bytes of another protocol than HTTP" },
+};
+
+/** What these flags mean, in the grammar of rules. */
+export function requestsOf(args: Args, ports?: readonly string[]): Requests | Misuse {
+  const http = args.one("http");
+  if (http !== undefined && args.on("tcp")) return { misuse: "`--http` or `--tcp`: not both" };
+  const parts = http === undefined ? {} : splitHttp(http);
+  if ("message" in parts) return { misuse: parts.message, hint: parts.hint };
+  const { method, path, host } = parts;
+  const operation = {
+    ...(method === undefined ? {} : { methods: [method] }),
+    ...(path === undefined ? {} : { paths: [path] }),
+    ...(host === undefined ? {} : { hosts: [host] }),
+    ...(ports === undefined ? {} : { ports }),
+  };
+  return {
+    ...(http === undefined ? {} : { protocol: "http" }),
+    ...(args.on("tcp") ? { protocol: "tcp" } : {}),
+    ...(Object.keys(operation).length === 0 ? {} : { to: [{ operation }] }),
+  };
+}
+
+/** Who is meant by a text: sa/NS/NAME, spiffe://DOMAIN/ns/NS/sa/NAME, ns/NS, IP or CIDR, none. */
+export function callerNamed(text: string, namespace: string | undefined): Requests | Misuse {
+  const [kind, ...parts] = text.split("/");
+  if (text === "none") return from({ notPrincipals: ["*"] });
+  if (text.startsWith("spiffe://")) return from({ principals: [text.slice("spiffe://".length)] });
+  if (kind === "ns" && parts.length === 1) return from({ namespaces: parts });
+  if (kind === "sa") {
+    const [space, name] = parts.length === 1 ? [namespace, parts[0]] : parts;
+    if (space && name) return from({ serviceAccounts: [`${space}/${name}`] });
+  }
+  if (/^[0-9.]+(?:\/\d+)?$|^[0-9a-f:]*:[0-9a-f:.]*(?:\/\d+)?$/i.test(text))
+    return from({ ipBlocks: [text] });
+  return {
+    misuse: `\`${text}\` is no caller`,
+    hint: "sa/NS/NAME, spiffe://DOMAIN/ns/NS/sa/NAME, ns/NS, an address or CIDR, none",
+  };
+}
+
+type Source = NonNullable<NonNullable<NonNullable<Requests["from"]>[number]>["source"]>;
+
+function from(source: Source): Requests {
+  return { from: [{ source }] };
+}

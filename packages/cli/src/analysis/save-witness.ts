@@ -1,0 +1,39 @@
+import { dirname, relative } from "node:path";
+import type { Decision } from "@meshproof/engine";
+import type { Proof } from "@meshproof/engine/analyse";
+import { type Counterexample, suiteText, witnessSuite } from "@meshproof/testkit";
+import type { Proved } from "./prove-document.ts";
+
+/** The counterexamples of proofs as the text of a suite for `path`. Undefined: there are none. */
+export function witnessText(proved: Proved, path: string): string | undefined {
+  const examples = proved.proofs.flatMap(examplesOf);
+  if (examples.length === 0) return undefined;
+  const folder = dirname(path);
+  const mesh = proved.patterns.map((pattern) => relative(folder, pattern) || ".");
+  const { namespace, environment, workloads } = proved.document.invariants.spec;
+  const world = {
+    mesh,
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(environment === undefined ? {} : { environment }),
+    ...(workloads === undefined ? {} : { workloads }),
+  };
+  return suiteText(witnessSuite(`${proved.name}-witnesses`, examples, world));
+}
+
+function examplesOf({ invariant, violations }: Proof): readonly Counterexample[] {
+  return violations.flatMap(({ regions }) =>
+    regions.map(({ witness }) => ({
+      name: invariant.name,
+      witness,
+      expect: expectedOf(invariant.expect, witness.statuses),
+    })),
+  );
+}
+
+/** What the invariant asks of its counterexample. Of `same-as` the other mesh says it, which comes first. */
+function expectedOf(expect: Proof["invariant"]["expect"], statuses: readonly string[]): Decision {
+  if (expect === "always-allowed") return "allow";
+  if (typeof expect === "object" && "same-as" in expect)
+    return statuses[0] === "allowed" ? "allow" : "deny";
+  return "deny";
+}

@@ -1,0 +1,113 @@
+import { readerOf } from "@meshproof/testkit/files";
+import { findInvariants } from "../analysis/find-invariants.ts";
+import { type Proved, proveDocument } from "../analysis/prove-document.ts";
+import { witnessText } from "../analysis/save-witness.ts";
+import { type Command, isMisuse } from "../command.ts";
+import type { Args, Flags, Misuse } from "../flags.ts";
+import { proveJson } from "../format/analysis/prove-json.ts";
+import { isMet, proveText } from "../format/analysis/prove-text.ts";
+import { formatFinding, sortFindings } from "../format/finding.ts";
+import { paint } from "../format/trace-paint.ts";
+import { type Access, columnsOf, type ExitCode, type Io, worst } from "../io.ts";
+import { worldFlags, worldOf } from "../world-flags.ts";
+
+const { now: _now, keys: _keys, assume: _assume, ...meshFlags } = worldFlags;
+
+const flags: Flags = {
+  ...meshFlags,
+  filename: {
+    short: "f",
+    value: "FILE",
+    multiple: true,
+    help: "mesh: a file, a folder, a glob; repeatable; replaces what the invariants' files say",
+  },
+  "save-witness": { value: "FILE", help: "write the requests that break an invariant as a suite" },
+  output: { short: "o", value: "FORMAT", oneOf: ["text", "json"], help: "text (default), json" },
+  verbose: { short: "v", help: "name the workloads where an invariant holds" },
+};
+
+/** Whether invariants hold of every request there can be. */
+export const prove: Command = {
+  summary: "does this hold for every request? with a request where it does not",
+  usage: [
+    "PATH...            files or folders that hold invariants, and the mesh where those name none",
+  ],
+  about: `Invariants are YAML documents of kind Invariants (docs/analysis.md). An invariant holds, is violated (a request is
+shown that was evaluated), or is undecided; one that holds because there is no such request fails, unless it says
+\`vacuous: ok\`. Exit codes: 0 all hold; 1 one is violated; 3 one is undecided.`,
+  flags,
+  async run(args, io) {
+    const access: Access = { io, reader: readerOf(io) };
+    const proved = await proveAll(args, access);
+    if (isMisuse(proved)) return proved;
+    const { results, findings } = proved;
+    const files = results.flatMap((each) => each.files);
+    const texts = {
+      texts: new Map([
+        ...access.reader.texts,
+        ...files.map(({ path, text }) => [path, text] as const),
+      ]),
+    };
+    for (const finding of sortFindings(findings)) io.err(formatFinding(finding, texts));
+    const style = { columns: columnsOf(io), verbose: args.on("verbose") };
+    if (args.one("output") === "json") io.out(proveJson(results, texts));
+    else if (results.some(({ proofs }) => proofs.length > 0))
+      io.out(paint(proveText(results, texts, style), io.colour));
+    await saveWitnesses(results, args.one("save-witness"), io);
+    const unusable = findings.some(({ severity }) => severity === "error");
+    return worst([unusable ? 2 : 0, ...results.map(exitCode)]);
+  },
+};
+
+interface ProvedAll {
+  readonly results: readonly Proved[];
+  readonly findings: Proved["findings"];
+}
+
+async function proveAll(args: Args, access: Access): Promise<ProvedAll | Misuse> {
+  const world = await worldOf(args, access.io);
+  if (isMisuse(world)) return world;
+  if (args.positionals.length === 0)
+    return { misuse: "which invariants?", hint: "authz prove policies/" };
+  const found = await findInvariants(args.positionals, access);
+  if (isMisuse(found)) return found;
+  if (found.documents.length === 0 && found.findings.length === 0)
+    return {
+      misuse: `no invariants at \`${args.positionals.join(" ")}\``,
+      hint: "docs/analysis.md",
+    };
+  const proving = {
+    stated: args.many("filename"),
+    fallback: args.positionals,
+    world,
+    access,
+  };
+  const results: Proved[] = [];
+  for (const document of found.documents) {
+    const proved = await proveDocument(document, proving);
+    if (isMisuse(proved)) return proved;
+    results.push(proved);
+  }
+  return { results, findings: [...found.findings, ...results.flatMap((each) => each.findings)] };
+}
+
+function exitCode({ proofs }: Proved): ExitCode {
+  if (proofs.some((proof) => proof.result !== "undecided" && !isMet(proof))) return 1;
+  return proofs.some(({ result }) => result === "undecided") ? 3 : 0;
+}
+
+/** The suites of all documents in one file. */
+async function saveWitnesses(
+  results: readonly Proved[],
+  path: string | undefined,
+  io: Io,
+): Promise<void> {
+  if (path === undefined) return;
+  const suites = results.flatMap((proved) => witnessText(proved, path) ?? []);
+  if (suites.length === 0) {
+    io.err(`authz: no invariant is violated: ${path} was not written\n`);
+    return;
+  }
+  await io.write(path, suites.join("---\n"));
+  io.err(`wrote ${path}: authz test ${path}\n`);
+}

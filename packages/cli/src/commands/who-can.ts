@@ -1,0 +1,60 @@
+import { type Access as Answer, whoCan as callersOf } from "@meshproof/engine/analyse";
+import { readerOf } from "@meshproof/testkit/files";
+import { meshFlags, meshOf } from "../analysis/mesh-of.ts";
+import { pointsNamed } from "../analysis/points-named.ts";
+import { requestsFlags, requestsOf } from "../analysis/requests-named.ts";
+import { type Command, isMisuse } from "../command.ts";
+import type { Flags } from "../flags.ts";
+import { accessJson } from "../format/analysis/access-json.ts";
+import { accessText } from "../format/analysis/access-text.ts";
+import { type Access, columnsOf, type ExitCode } from "../io.ts";
+
+const flags: Flags = {
+  ...meshFlags,
+  ...requestsFlags,
+  output: { short: "o", value: "FORMAT", oneOf: ["text", "json"], help: "text (default), json" },
+  verbose: { short: "v", help: "one request for each kind of caller" },
+};
+
+/** Who gets through to a workload, of all callers there can be. */
+export const whoCan: Command = {
+  summary: "who gets through to this workload? of all callers there can be",
+  usage: [
+    "WORKLOAD -f MESH... [--http ...]   deploy/NS/NAME, svc/NS/NAME:PORT, ns/NS, ns/NS,label=value",
+  ],
+  about: `Answers are in the words of the policies: "peer is in namespace ops and claim groups is admin". Each stands for
+requests of which one was evaluated (-v shows it). Exit code 3: there is no answer within the budget.`,
+  flags,
+  async run(args, io) {
+    const access: Access = { io, reader: readerOf(io) };
+    const [target, more] = args.positionals;
+    if (target === undefined || more !== undefined)
+      return { misuse: "which workload?", hint: "authz who-can svc/shop/orders:80 -f policies/" };
+    const mesh = await meshOf(args, access);
+    if (mesh === undefined) return 2;
+    if (isMisuse(mesh)) return mesh;
+    const named = pointsNamed(mesh, target, args.one("namespace"));
+    if (isMisuse(named)) return named;
+    const requests = requestsOf(args, named.ports);
+    if (isMisuse(requests)) return requests;
+    const answers = callersOf(mesh, requests, { only: named.only });
+    const style = {
+      mesh,
+      texts: access.reader,
+      columns: columnsOf(io),
+      verbose: args.on("verbose"),
+    };
+    const words = { empty: "nobody", all: "everybody" };
+    io.out(
+      args.one("output") === "json"
+        ? accessJson(answers, mesh, access.reader)
+        : accessText(answers, { ...style, ...words }),
+    );
+    return accessCode(answers);
+  },
+};
+
+/** 3: something is not known. */
+export function accessCode(answers: readonly Answer[]): ExitCode {
+  return answers.some(({ undecided }) => undecided.length > 0) ? 3 : 0;
+}

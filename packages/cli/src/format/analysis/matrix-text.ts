@@ -1,0 +1,52 @@
+import type { Matrix, MatrixCell } from "@meshproof/engine/analyse";
+import { table } from "../table.ts";
+import { inColumns, type Line, wrapped } from "../trace-lines.ts";
+
+/** A matrix as a person reads it: a table where it fits, with what "some" means below; else one block a workload. */
+export function matrixText(matrix: Matrix, columns: number): string {
+  const { callers, points, cells, assumptions } = matrix;
+  if (points.length === 0) return "nothing enforces policies here\n";
+  const assumed = assumptions.length === 0 ? [] : wrapped("assumed: ", assumptions.join("; "));
+  const rows = [
+    ["", ...points.map(({ name }) => name)],
+    ...callers.map((caller) => [
+      caller,
+      ...points.map((to) => word(cellOf(matrix, caller, to.name))),
+    ]),
+  ];
+  const square = table(rows);
+  const fits = square.split("\n").every((line) => line.length <= columns);
+  const some = cells.filter(({ allowed }) => allowed === "some");
+  const lines: readonly Line[] = fits
+    ? [...some.flatMap((cell) => [`${cell.from} -> ${cell.to.name}`, ...regionLines(cell, "  ")])]
+    : points.flatMap(({ name }) => [
+        name,
+        ...callers.flatMap((from) => callerLines(matrix, from, name)),
+      ]);
+  const below = inColumns([...lines, ...assumed], columns).join("\n");
+  return `${fits ? `${square}\n` : ""}${below}\n`;
+}
+
+/** The cell of a caller and a point. */
+export function cellOf({ cells }: Matrix, from: string, to: string): MatrixCell | undefined {
+  return cells.find((cell) => cell.from === from && cell.to.name === to);
+}
+
+/** What a cell says in a word. */
+export function word(cell: MatrixCell | undefined): string {
+  if (cell === undefined) return "";
+  return cell.allowed === "undecided" ? "?" : cell.allowed;
+}
+
+function callerLines(matrix: Matrix, from: string, to: string): readonly Line[] {
+  const cell = cellOf(matrix, from, to);
+  if (cell === undefined) return [];
+  return [`  ${word(cell).padEnd(4)}  ${from}`, ...regionLines(cell, "        ")];
+}
+
+function regionLines({ regions, complete }: MatrixCell, indent: string): readonly Line[] {
+  return [
+    ...regions.flatMap(({ text }) => wrapped(`${indent}- `, text === "" ? "every request" : text)),
+    ...(regions.length === 0 || complete ? [] : [`${indent}and more like these`]),
+  ];
+}

@@ -1,0 +1,118 @@
+import type { Proof, Region } from "@meshproof/engine/analyse";
+import type { Proved } from "../../analysis/prove-document.ts";
+import type { Texts } from "../position.ts";
+import { inColumns, type Line, placed, wrapped } from "../trace-lines.ts";
+import { counted, pointsText } from "./places.ts";
+import { decidedText, statusText, witnessText } from "./witness.ts";
+
+/** Whether an invariant may be taken as met. */
+export function isMet({ result, invariant }: Proof): boolean {
+  return result === "holds" || (result === "holds-vacuously" && invariant.vacuous === "ok");
+}
+
+/** Proofs as a person reads them: one line for what holds, the requests that break what does not. */
+export function proveText(
+  proved: readonly Proved[],
+  texts: Texts,
+  { columns, verbose }: { readonly columns?: number; readonly verbose: boolean },
+): string {
+  const lines = [...proved.flatMap((each) => documentLines(each, texts, verbose)), summary(proved)];
+  return `${inColumns(lines, columns).join("\n")}\n`;
+}
+
+function documentLines(proved: Proved, texts: Texts, verbose: boolean): readonly Line[] {
+  const { name, proofs } = proved;
+  if (proofs.length === 0) return [];
+  const assumptions = [...new Set(proofs.flatMap((proof) => proof.assumptions))];
+  return [
+    name,
+    ...invariantsOf(proofs).flatMap((group) => groupLines(group, proved, { texts, verbose })),
+    ...(assumptions.length === 0 ? [] : wrapped("  assumed: ", assumptions.join("; "))),
+    "",
+  ];
+}
+
+/** The proofs of each invariant together. */
+function invariantsOf(proofs: readonly Proof[]): readonly (readonly Proof[])[] {
+  const groups = new Map<Proof["invariant"], Proof[]>();
+  for (const proof of proofs)
+    groups.set(proof.invariant, [...(groups.get(proof.invariant) ?? []), proof]);
+  return [...groups.values()];
+}
+
+interface Style {
+  readonly texts: Texts;
+  readonly verbose: boolean;
+}
+
+function groupLines(group: readonly Proof[], proved: Proved, style: Style): readonly Line[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const failing = group.filter((proof) => !isMet(proof));
+  const points = group.reduce((sum, proof) => sum + proof.points.length, 0);
+  if (failing.length > 0) return failing.flatMap((proof) => proofLines(proof, proved, style));
+  const where = style.verbose
+    ? pointsText(group.flatMap((proof) => proof.points))
+    : counted(points, "workload");
+  return wrapped("  ✓ ", `${first.invariant.name} (${where})`);
+}
+
+function proofLines(proof: Proof, { mesh }: Proved, { texts }: Style): readonly Line[] {
+  const { invariant, points, violations, undecided } = proof;
+  const where = points.length === 0 ? "no workload" : pointsText(points);
+  return [
+    ...wrapped(
+      proof.result === "undecided" ? "  ? " : "  ✗ ",
+      `${invariant.name}: ${resultText(proof)} at ${where}`,
+    ),
+    ...violations.flatMap(({ regions, complete }) => [
+      ...regions.flatMap((region) => regionLines(region, mesh, texts)),
+      ...(complete ? [] : ["      and more like these"]),
+    ]),
+    ...undecided.flatMap(({ text }) => wrapped("      ? undecided: ", text)),
+  ];
+}
+
+/** What became of an invariant, in words. */
+export function resultText({ result }: Proof): string {
+  if (result === "holds-vacuously")
+    return "holds only because there is no such request (`vacuous: ok` says that this is meant)";
+  return result;
+}
+
+function regionLines(
+  { text, witness }: Region,
+  mesh: Proved["mesh"],
+  texts: Texts,
+): readonly Line[] {
+  const by = mesh === undefined ? "" : decidedText(witness, mesh, texts);
+  return [
+    ...wrapped("      - ", text === "" ? "every request" : text),
+    ...placed(
+      "        such as ",
+      `${witnessText(witness)}: ${statusText(witness)}`,
+      by || undefined,
+    ),
+  ];
+}
+
+function summary(proved: readonly Proved[]): string {
+  const groups = proved.flatMap(({ proofs }) => invariantsOf(proofs));
+  const of = (test: (proof: Proof) => boolean): number =>
+    groups.filter((group) => group.some(test)).length;
+  const violated = of(({ result }) => result === "violated");
+  const vacuous = of((proof) => proof.result === "holds-vacuously" && !isMet(proof));
+  const open = groups.filter(
+    (group) =>
+      group.some(({ result }) => result === "undecided") &&
+      group.every(({ result }) => result !== "violated"),
+  ).length;
+  const held = groups.filter((group) => group.every(isMet)).length;
+  return [
+    counted(groups.length, "invariant"),
+    `${held} held`,
+    `${violated} violated`,
+    ...(vacuous > 0 ? [`${vacuous} vacuous`] : []),
+    ...(open > 0 ? [`${open} undecided`] : []),
+  ].join(", ");
+}

@@ -1,0 +1,120 @@
+import { expect, test } from "vitest";
+import { authz } from "./program.ts";
+
+const policies = `apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: strict, namespace: shop }
+spec: { mtls: { mode: STRICT } }
+---
+apiVersion: security.istio.io/v1
+kind: RequestAuthentication
+metadata: { name: login, namespace: shop }
+spec: { jwtRules: [{ issuer: https://login.example, jwksUri: https://login.example/keys }] }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: orders, namespace: shop }
+spec:
+  selector: { matchLabels: { app: orders } }
+  rules:
+  - from: [{ source: { namespaces: [monitoring] } }]
+    to: [{ operation: { methods: [GET], paths: [/metrics] } }]
+  - from: [{ source: { requestPrincipals: ["*"] } }]
+    to: [{ operation: { paths: ["/admin/*", /api] } }]
+  - to: [{ operation: { paths: ["/admin/help"] } }]
+`;
+
+function invariants(list: string): string {
+  return `apiVersion: meshproof.dev/v1alpha1
+kind: Invariants
+metadata: { name: shop }
+spec:
+  mesh: policies.yaml
+  environment: { istio: "1.31" }
+  workloads:
+    orders: { namespace: shop, labels: { app: orders }, ports: { 8080: http }, dataPlane: sidecar }
+  invariants:
+${list}`;
+}
+
+const held = `  - name: monitoring can scrape with a token of ours
+    requests:
+      protocol: http
+      from: [{ source: { namespaces: [monitoring] } }]
+      to: [{ operation: { methods: [GET], paths: [/metrics] } }]
+      when: [{ key: "request.auth.claims[iss]", values: [https://login.example] }]
+    expect: always-allowed
+  - name: nobody writes metrics
+    target: { namespace: shop, workload: orders }
+    requests: { to: [{ operation: { methods: [POST], paths: [/metrics] } }] }
+    expect: never-allowed
+`;
+
+const broken = `  - name: admin is for those who are signed in
+    requests:
+      from: [{ source: { notRequestPrincipals: ["*"] } }]
+      to: [{ operation: { paths: ["/admin/*"] } }]
+    expect: never-allowed
+`;
+
+test("invariants that hold are one line each", async () => {
+  const files = { "policies.yaml": policies, "invariants.yaml": invariants(held) };
+  const { code, out, err } = await authz(files, "prove", "invariants.yaml");
+  await expect(`${err}${out}`).toMatchFileSnapshot("prove/held.txt");
+  expect(code).toBe(0);
+});
+
+test("an invariant that is violated is shown with a request, which becomes a test that fails", async () => {
+  const files = { "policies.yaml": policies, "invariants.yaml": invariants(held + broken) };
+  const { code, out, written } = await authz(
+    files,
+    ...["prove", "invariants.yaml", "--save-witness", "witness.yaml"],
+  );
+  await expect(out).toMatchFileSnapshot("prove/violated.txt");
+  await expect(written["witness.yaml"]).toMatchFileSnapshot("prove/witness.yaml");
+  expect(code).toBe(1);
+  const tested = await authz({ ...files, ...written }, "test", "witness.yaml");
+  expect(tested.out).toContain("0 passed, 1 failed");
+  expect(tested.code).toBe(1);
+});
+
+test("what a mesh must not be wider than is another mesh", async () => {
+  const narrower = policies.replace(/ {2}- to: .*\n/, "");
+  const files = {
+    "policies.yaml": policies,
+    "before.yaml": narrower,
+    "invariants.yaml": invariants(
+      "  - { name: no more than before, expect: { no-wider-than: { mesh: before.yaml } } }\n",
+    ),
+  };
+  const { code, out } = await authz(files, "prove", "invariants.yaml");
+  expect([code, out.includes("✗ no more than before: violated")]).toEqual([1, true]);
+});
+
+test("an invariant about requests that there are not is told apart", async () => {
+  const impossible = `  - name: nobody
+    requests: { from: [{ source: { namespaces: [a], notNamespaces: [a] } }] }
+    expect: never-allowed
+`;
+  const files = { "policies.yaml": policies, "invariants.yaml": invariants(impossible) };
+  const { code, out } = await authz(files, "prove", "invariants.yaml");
+  expect([code, out.includes("holds only because there is no such request")]).toEqual([1, true]);
+  const meant = invariants(impossible.replace("expect:", "vacuous: ok\n    expect:"));
+  const again = await authz({ ...files, "invariants.yaml": meant }, "prove", "invariants.yaml");
+  expect(again.code).toBe(0);
+});
+
+test.each([
+  ["expect: never-allow", "`never-allow` is not one of never-allowed, always-allowed"],
+  ["expect: never-allowed, request: {}", "unknown field `request`"],
+  ["expect: never-allowed, target: { workload: nobody }", "speaks of no workload of the mesh"],
+  ['expect: never-allowed, requests: { from: [{ source: { ipBlocks: ["x"] } }] }', "x"],
+])("`%s` is answered with what is wrong, at its place", async (text, told) => {
+  const files = {
+    "policies.yaml": policies,
+    "invariants.yaml": invariants(`  - { name: it, ${text} }\n`),
+  };
+  const { code, err } = await authz(files, "prove", "invariants.yaml");
+  expect([code, err.includes(told)]).toEqual([2, true]);
+  expect(err).toContain("invariants.yaml:");
+});
