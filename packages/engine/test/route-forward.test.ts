@@ -159,7 +159,7 @@ describe("faults, mirrors, preflights", () => {
 
   test("a fault that is a gRPC status", () => {
     const rule = mesh(abort(100, "grpcStatus: UNAVAILABLE"));
-    expect(outward(rule, { host: "shop.s" }).outcome).toMatchObject({ status: 503 });
+    expect(outward(rule, { host: "shop.s" }).outcome).toMatchObject({ status: 200 });
     const headers = [["content-type", "application/grpc"]] as const;
     expect(outward(rule, { host: "shop.s", headers }).outcome).toMatchObject({ grpcStatus: 14 });
   });
@@ -170,6 +170,33 @@ describe("faults, mirrors, preflights", () => {
     const { onward } = outward(mesh(rule), { host: "shop.s", target: "/" });
     expect(onward?.copies).toMatchObject([
       { host: "other.s.svc.cluster.local", port: 80, weight: 10, request: { target: "/new" } },
+    ]);
+  });
+
+  test("the next one is told how long it has: for an attempt, else altogether", () => {
+    const headers = (rule: string): readonly (readonly [string, string])[] =>
+      outward(mesh(rule), { host: "shop.s" }).onward?.ways[0]?.request?.headers ?? [];
+    const name = "x-envoy-expected-rq-timeout-ms";
+    expect(headers("timeout: 1.5s")).toContainEqual([name, "1500"]);
+    expect(headers("timeout: 1h, retries: {perTryTimeout: 2s}")).toContainEqual([name, "2000"]);
+    expect(headers("timeout: 0s").map(([each]) => each)).not.toContain(name);
+  });
+
+  test("a preflight is answered as the policy says", () => {
+    const rule =
+      'corsPolicy: {allowOrigins: [{exact: "https://a.example"}], allowMethods: [GET, POST], allowHeaders: ["*"], allowCredentials: true, maxAge: 24h}';
+    const headers = [
+      ["origin", "https://a.example"],
+      ["access-control-request-method", "GET"],
+      ["access-control-request-headers", "x-b"],
+    ] as const;
+    const { outcome } = outward(mesh(rule), { host: "shop.s", method: "OPTIONS", headers });
+    expect(outcome.responseHeaders).toEqual([
+      ["access-control-allow-origin", "https://a.example"],
+      ["access-control-allow-credentials", "true"],
+      ["access-control-allow-methods", "GET,POST"],
+      ["access-control-allow-headers", "x-b"],
+      ["access-control-max-age", "86400"],
     ]);
   });
 

@@ -13,8 +13,17 @@ export function preflightReply(policy: CorsPolicy, request: ProxyRequest): Local
   if (!origin || !wanted || request.method !== "OPTIONS") return undefined;
   const isAllowed = policy.origins.some((text) => matchesText(text, origin));
   if (!isAllowed && !policy.ignoresUnmatched) return undefined;
-  const headers: readonly Header[] = isAllowed ? [["access-control-allow-origin", origin]] : [];
-  return { status: 200, body: "", details: "cors_response", headers };
+  const { methods, headers: allowed, credentials, maxAge } = policy;
+  const asked = valueOf(request, "access-control-request-headers") ?? "";
+  const headers: readonly Header[] = [
+    ["access-control-allow-origin", isAllowed ? origin : ""],
+    ["access-control-allow-credentials", credentials ? "true" : ""],
+    ["access-control-allow-methods", methods === "*" ? wanted : (methods ?? "")],
+    ["access-control-allow-headers", allowed === "*" ? asked : (allowed ?? "")],
+    ["access-control-max-age", maxAge === undefined ? "" : String(maxAge)],
+  ];
+  const said = headers.filter(([, value]) => value !== "");
+  return { status: 200, body: "", details: "cors_response", headers: said };
 }
 
 function valueOf({ headers }: ProxyRequest, wanted: string): string | undefined {

@@ -142,13 +142,16 @@ function originOf({ visit: { connection }, sight }: Passing): Origin {
 function counted(
   headers: readonly Header[],
   { program }: Visit,
-  { operation }: Forward,
+  { operation, timeout }: Forward,
 ): readonly Header[] {
   const count = "x-envoy-attempt-count";
+  const expected =
+    timeout === undefined ? [] : [["x-envoy-expected-rq-timeout-ms", `${timeout}`] as const];
   const isNamed = operation !== undefined && program.proxy.kind !== "waypoint";
   return [
     ...headers.filter(([name]) => name !== count),
     ...(isNamed ? [["x-envoy-decorator-operation", operation] as const] : []),
+    ...expected,
     [count, "1"],
   ];
 }

@@ -107,6 +107,7 @@ export type RouteAction =
       readonly rewrite?: Rewrite;
       readonly headers?: HeaderChanges; // of several destinations: after their own
       readonly mirrors?: readonly Mirror[];
+      readonly timeout?: number; // milliseconds, of one attempt: a header says so
       readonly fault?: Fault;
     }
   | {

@@ -51,6 +51,10 @@ export interface Fault {
 export interface CorsPolicy {
   readonly origins: readonly Text[];
   readonly ignoresUnmatched?: true; // it answers those of other origins, too
+  readonly methods?: string; // "GET,POST"; "*": the one that is asked for
+  readonly headers?: string;
+  readonly credentials?: true;
+  readonly maxAge?: number; // seconds
 }
 
 /** Where a proxy sends something on, and which route says so. Without requests it is bytes. */

@@ -4,6 +4,7 @@ import type { Fault, RouteDestination } from "../../model/route.ts";
 import { fieldsOf, listOf, numberOf, present, textOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
 import { destinationsOf, mirrorsOf } from "./destination.ts";
+import { millisecondsOf } from "./duration.ts";
 import { headerChanges, joinedChanges } from "./header-changes.ts";
 import type { RegistryService } from "./registry.ts";
 import { rewriteOf } from "./rewrite.ts";
@@ -57,12 +58,19 @@ function withoutFault(rule: Fields, serving: Serving, match: Fields): RouteActio
     headers: isSingle ? joinedChanges(headers.changes, only?.headers) : headers.changes,
     rewrite: rewriteOf(rule, match, serving, headers.authority),
     mirrors: mirrors.length === 0 ? undefined : mirrors,
+    timeout: timeoutOf(rule),
   } as const);
 }
 
 /** Those of a single destination are the rule's: `route.go`, processDestination. */
 function withoutHeaders({ headers: _headers, ...destination }: RouteDestination): RouteDestination {
   return destination;
+}
+
+/** What the next one is told to expect: the time for one attempt, else for all. `envoy:source/common/router/router.cc`, setTimeoutHeaders */
+function timeoutOf(rule: Fields): number | undefined {
+  const attempt = millisecondsOf(fieldsOf(rule["retries"])["perTryTimeout"]);
+  return attempt || millisecondsOf(rule["timeout"]) || undefined;
 }
 
 /** The destination, or of several the object that routes. `route.go`, GetRouteOperation */
@@ -81,7 +89,7 @@ function abortOf(fields: Fields): Fault | undefined {
   const share = { percentage: Math.min(percentage, 100) };
   return grpcStatus === undefined || status !== undefined
     ? { status: status ?? 0, ...share }
-    : { status: httpStatuses[grpcStatus] ?? 500, grpcStatus, ...share };
+    : { status: 200, grpcStatus, ...share };
 }
 
 const grpcStatuses: Readonly<Record<string, number>> = Object.fromEntries(
@@ -92,12 +100,6 @@ const grpcStatuses: Readonly<Record<string, number>> = Object.fromEntries(
     "UNAUTHENTICATED",
   ].map((name, status) => [name, status]),
 );
-
-/** `envoy:source/common/grpc/status.cc`, grpcToHttpStatus */
-const httpStatuses: Readonly<Record<number, number>> = {
-  ...{ 0: 200, 1: 499, 3: 400, 4: 504, 5: 404, 6: 409, 7: 403, 8: 429, 9: 400, 10: 409 },
-  ...{ 11: 400, 12: 501, 13: 500, 14: 503, 15: 500, 16: 401 },
-};
 
 const codes: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 

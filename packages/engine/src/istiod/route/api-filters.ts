@@ -42,7 +42,16 @@ export function corsOf(cors: Fields | undefined): Fields | undefined {
     if (origin.indexOf("*") === origin.length - 1) return { prefix: origin.slice(0, -1) };
     return { regex: `^${origin.split("*").map(quoted).join(".*")}$` };
   });
-  return { allowOrigins: origins, unmatchedPreflights: "IGNORE" };
+  const { allowMethods, allowHeaders, allowCredentials, maxAge } = cors;
+  const age = numberOf(maxAge) ?? 0;
+  return present({
+    allowOrigins: origins,
+    unmatchedPreflights: "IGNORE",
+    allowMethods,
+    allowHeaders,
+    allowCredentials,
+    maxAge: age > 0 ? `${age}s` : undefined,
+  });
 }
 
 /** A text that an expression takes literally. */
