@@ -1,0 +1,15 @@
+/** What the filters of one chain see of a request of which everything is known. What is absent is missing. Byte strings. */
+export interface KnownRequest {
+  readonly peer?: string | undefined; // the one identity of the caller
+  readonly sourceIp?: string | undefined;
+  readonly remoteIp?: string | undefined;
+  readonly destinationIp?: string | undefined;
+  readonly destinationPort: number;
+  readonly sni?: string | undefined;
+  readonly host?: string | undefined;
+  readonly method?: string | undefined;
+  readonly path?: string | undefined; // normalised, without its query
+  readonly principal?: string | undefined; // of a verified token
+  readonly header?: ((name: string) => readonly string[]) | undefined;
+  readonly claim?: ((path: readonly string[]) => readonly string[]) | undefined;
+}

@@ -1,0 +1,89 @@
+import type { Text } from "../../model/rule.ts";
+import { affixTrie } from "./affix-trie.ts";
+import { exactTable } from "./exact-table.ts";
+import { ordinary } from "./ranks.ts";
+
+/** Patterns that are a text, its beginning or its end. */
+export type Plain = Extract<Text, { kind: "exact" | "prefix" | "suffix" }>;
+
+/**
+ * The values of one attribute, numbered so that every pattern is a range: texts and beginnings in the order in which a trie
+ * is walked, ends likewise from the back.
+ */
+export interface TextRanks {
+  readonly forward: (value: string) => number;
+  readonly backward: (value: string) => number;
+  readonly sizes: { readonly forward: number; readonly backward: number };
+  readonly range: (pattern: Plain) => readonly [low: number, high: number] | undefined;
+}
+
+/** Numbers the values that these patterns tell apart. */
+export function textRanks(patterns: Iterable<Plain>): TextRanks {
+  const texts: Record<Plain["kind"], Set<string>> = {
+    exact: new Set(),
+    prefix: new Set(),
+    suffix: new Set(),
+  };
+  for (const { kind, text } of patterns) texts[kind].add(text);
+  const ahead = numbered(texts.prefix, texts.exact);
+  const back = numbered(new Set([...texts.suffix].map(reversed)), new Set());
+  const exact = exactTable([...ahead.exact.keys()]);
+  const exactRanks = Int32Array.from(ahead.exact.values());
+  const starts = affixTrie([...ahead.open].map(rankedOf), false);
+  const ends = affixTrie([...back.open].map(rankedOf), true);
+  return {
+    forward: (value) => {
+      const index = exact(value);
+      return index >= 0 ? (exactRanks[index] ?? ordinary) : starts(value) || ordinary;
+    },
+    backward: (value) => ends(value) || ordinary,
+    sizes: { forward: ahead.size, backward: back.size },
+    range: ({ kind, text }) => {
+      if (kind === "prefix") return ahead.open.get(text);
+      if (kind === "suffix") return back.open.get(reversed(text));
+      const rank = ahead.exact.get(text);
+      return rank === undefined ? undefined : [rank, rank + 1];
+    },
+  };
+}
+
+function rankedOf([text, [low]]: readonly [string, readonly [number, number]]): [string, number] {
+  return [text, low];
+}
+
+interface Numbered {
+  readonly open: ReadonlyMap<string, readonly [low: number, high: number]>; // beginnings
+  readonly exact: ReadonlyMap<string, number>;
+  readonly size: number;
+}
+
+/** A beginning gets the range of everything that goes on from it. */
+function numbered(starts: ReadonlySet<string>, exacts: ReadonlySet<string>): Numbered {
+  const items = [
+    ...[...starts].map((text) => ({ text, open: true })),
+    ...[...exacts].map((text) => ({ text, open: false })),
+  ].sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : Number(b.open) - Number(a.open)));
+  const open = new Map<string, readonly [number, number]>();
+  const exact = new Map<string, number>();
+  const stack: { readonly text: string; readonly low: number }[] = [];
+  let next = ordinary + 1;
+  const close = (upTo: string | undefined): void => {
+    for (let top = stack.at(-1); top && !upTo?.startsWith(top.text); top = stack.at(-1)) {
+      open.set(top.text, [top.low, next]);
+      stack.pop();
+    }
+  };
+  for (const item of items) {
+    close(item.text);
+    if (item.open) stack.push({ text: item.text, low: next });
+    else exact.set(item.text, next);
+    next += 1;
+  }
+  close(undefined);
+  return { open, exact, size: next };
+}
+
+/** By UTF-16 units, as the trie is walked. */
+function reversed(text: string): string {
+  return text.split("").reverse().join("");
+}

@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import { noRule, ruleSet, unsure } from "../src/envoy/index/rule-set.ts";
+import { holds } from "../src/envoy/rbac.ts";
+import { parseText } from "../src/match/parse-text.ts";
+import type { Rule } from "../src/model/rule.ts";
+import { drawRequest, drawRules, list, random } from "./drawn-rules.ts";
+
+describe.each([
+  ["a few rules, as bits", 5],
+  ["many rules, by candidates", 40],
+])("%s", (_, count) => {
+  test.each(Array.from({ length: 60 }, (__, seed) => seed))(
+    "the first rule is the walker's (seed %i)",
+    (seed) => {
+      const pick = random(seed + 1);
+      const rules = drawRules(pick, count);
+      const set = ruleSet(rules);
+      const filter = set.compile(rules);
+      if (filter === undefined) throw new TypeError("not compiled");
+      for (const { known, read } of list(60, () => drawRequest(pick))) {
+        const found = set.firstMatch(filter, known);
+        if (found !== unsure)
+          expect([found, known]).toEqual([rules.findIndex((rule) => holds(rule, read)), known]);
+        else
+          expect(known.peer).not.toMatch(
+            /^spiffe:\/\/(td|cluster.local)\/ns\/(a|b|ab|a-b)\/sa\/[\w-]+$/,
+          );
+      }
+    },
+  );
+});
+
+test("rules with a pattern that is not in the vocabulary have to be walked", () => {
+  const [rule, other] = ["/a", "/b"].map(
+    (path): Rule => ({
+      name: path,
+      policy: { kind: "AuthorizationPolicy", namespace: "a", name: "p" },
+      index: 0,
+      groups: [
+        {
+          of: "to",
+          any: [
+            {
+              index: 0,
+              all: [
+                {
+                  attribute: { kind: "path" },
+                  field: "paths",
+                  any: [{ ...parseText(path), of: 0 }],
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    }),
+  );
+  if (!rule || !other) throw new TypeError("no rules");
+  const set = ruleSet([rule]);
+  expect(set.compile([other])).toBeUndefined();
+  const filter = set.compile([rule]) ?? 0;
+  expect(set.firstMatch(filter, { destinationPort: 80, path: "/a" })).toBe(0);
+  expect(set.firstMatch(filter, { destinationPort: 80, path: "/b" })).toBe(noRule);
+});
