@@ -30,3 +30,4 @@ export { diffPlanes } from "./analyse/diff-planes.ts";
 export { matrix } from "./analyse/matrix.ts";
 export { type Points, pointsOf } from "./analyse/points.ts";
 export { prove } from "./analyse/prove.ts";
+export { pointEffects, policyEffects } from "./analyse/rule-effects.ts";

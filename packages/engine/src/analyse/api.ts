@@ -18,6 +18,7 @@ export interface AnalyseOptions {
   readonly regions?: number; // shown of one answer; 12
   readonly dataPlane?: DataPlane; // of workloads whose namespace says nothing; sidecar
   readonly only?: (point: Point) => boolean; // which enforcement points are looked at
+  readonly values?: false; // of policy effects: leave out what single values do
 }
 
 /** What a point enforces policies on: requests of HTTP, or connections with bytes of some other protocol. */
@@ -167,6 +168,7 @@ export interface RuleEffect {
     | "denies-nothing-that-was-allowed"
     | "matters"
     | "undecided";
+  readonly removable?: true; // together with all others that say so
   readonly coveredBy?: readonly RuleRef[]; // of what is redundant or always denied: rules that are enough together
   readonly undecided?: Undecided;
 }

@@ -12,7 +12,7 @@ import { diagramOf, encode } from "./solve/encoding.ts";
 import { always, and, type Formula, not } from "./space/formula.ts";
 import { portsOf } from "./space/lanes.ts";
 import { type Surroundings, settingOf } from "./space/setting.ts";
-import { spaceOf } from "./space/space.ts";
+import { type Setting, spaceOf } from "./space/space.ts";
 
 /** One side of a question: a proxy of a mesh, and what it is told. */
 export interface Side {
@@ -47,7 +47,7 @@ export function inquire(
   options: AnalyseOptions,
 ): readonly Answered[] | Undecided {
   try {
-    const setting = settingOf(surroundings(sides, protocol, questions, options));
+    const setting = settingAround(sides, protocol, questions, options);
     const formulas = questions.flatMap(({ region, care, arriving = always }) => [
       region,
       care,
@@ -76,6 +76,16 @@ export function inquire(
   } catch (error) {
     return undecidedBy(error);
   }
+}
+
+/** How attributes are read where these sides are asked. */
+export function settingAround(
+  sides: readonly [Side, ...Side[]],
+  protocol: Protocol,
+  questions: readonly Question[],
+  options: AnalyseOptions,
+): Setting {
+  return settingOf(surroundings(sides, protocol, questions, options));
 }
 
 /** What is known of the requests that reach these sides. */

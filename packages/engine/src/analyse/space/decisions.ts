@@ -47,7 +47,8 @@ export function arriving(program: Program, look: Look): Formula {
   return or(...parts);
 }
 
-function beforePolicies(chain: FilterChain, look: Look): Formula {
+/** What a chain lets as far as its policies. */
+export function beforePolicies(chain: FilterChain, look: Look): Formula {
   const modes = chain.filters.flatMap((filter) =>
     filter.kind === "rbac" && filter.peer === "spiffe" ? (filter.rules ?? []) : [],
   );
@@ -63,13 +64,14 @@ function beforePolicies(chain: FilterChain, look: Look): Formula {
   );
 }
 
-interface Arrival {
+/** A chain and what it gets; no chain: it is closed. */
+export interface Arrival {
   readonly chain: FilterChain | undefined;
   readonly here: Formula; // what the chain gets
 }
 
 /** The chains of a proxy, equal ones once. */
-function arrivals(program: Program, { protocol }: Look): readonly Arrival[] {
+export function arrivals(program: Program, { protocol }: Look): readonly Arrival[] {
   const groups = new Map<string, { readonly chain: FilterChain | undefined; lanes: Lane[] }>();
   for (const lane of lanesOf(program, protocol)) {
     const key = chainKey(lane.chain);
@@ -85,18 +87,17 @@ const noPeer: Formula = { kind: "absent", attribute: "peer" };
 
 /** That a connection arrives on one of these lanes. */
 function arrival(lanes: readonly Lane[], ports: readonly number[]): Formula {
-  const byTransport = [true, false].map((certified) => ({
-    certified,
-    some: lanes.filter(({ transport }) => isCertified(transport) === certified),
-  }));
-  return or(
-    ...byTransport.map(({ certified, some }) =>
-      and(
-        certified ? not(noPeer) : noPeer,
-        or(...some.map(({ port }) => (port === "other" ? not(anyOf(ports)) : onPort(port)))),
-      ),
-    ),
-  );
+  const portsWith = (certified: boolean): readonly Lane["port"][] =>
+    lanes.filter(({ transport }) => isCertified(transport) === certified).map(({ port }) => port);
+  const withPeer = portsWith(true);
+  const without = portsWith(false);
+  if (withPeer.join() === without.join()) return onPorts(withPeer, ports);
+  return or(and(not(noPeer), onPorts(withPeer, ports)), and(noPeer, onPorts(without, ports)));
+}
+
+function onPorts(some: readonly Lane["port"][], all: readonly number[]): Formula {
+  if (some.length === all.length + 1) return always;
+  return or(...some.map((port) => (port === "other" ? not(anyOf(all)) : onPort(port))));
 }
 
 function anyOf(ports: readonly number[]): Formula {
@@ -131,7 +132,8 @@ function chainOutcomes(chain: FilterChain | undefined, look: Look): Outcomes {
   return new Map([...answers].map(([status, parts]) => [status, or(...parts)]));
 }
 
-function plainReading({ queries, missing }: Look): Reading {
+/** How the first filter of a chain of bytes reads. */
+export function plainReading({ queries, missing }: Look): Reading {
   const renamed = new Map<string, string>();
   return { peer: "certificate", http: false, claims: false, queries, renamed, missing };
 }

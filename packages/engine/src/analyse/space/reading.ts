@@ -1,5 +1,6 @@
 import type { PeerSource } from "../../model/program.ts";
 import type { Attribute, Clause, Matcher, Rule, Text } from "../../model/rule.ts";
+import type { Shape } from "../partition/domain.ts";
 import { always, and, type Formula, never, not, or } from "./formula.ts";
 import { peerShape } from "./peer-shapes.ts";
 import { blockShape, choiceShape, eitherShape, portShape, textShape } from "./shapes.ts";
@@ -48,14 +49,7 @@ function byValue(matchers: readonly Matcher[]): readonly (readonly Matcher[])[] 
 const atoms = new Map<string, Map<string, Formula>>();
 
 /** An atom, the same one each time. */
-function atom(attribute: string, shape: Parameters<typeof kept>[1]): Formula {
-  return kept(attribute, shape);
-}
-
-function kept(
-  attribute: string,
-  shape: Extract<Formula, { readonly kind: "atom" }>["shape"],
-): Formula {
+function atom(attribute: string, shape: Shape): Formula {
   const of = atoms.get(attribute) ?? new Map<string, Formula>();
   atoms.set(attribute, of);
   const before = of.get(shape.key);
@@ -77,8 +71,10 @@ function valueFormula(
   switch (attribute.kind) {
     case "peer":
     case "peer.namespace":
-    case "peer.account":
-      return atom("peer", peerShape(attribute.kind, field, matchers.filter(isText), reading.peer));
+    case "peer.account": {
+      const of = field === "values" ? "peer" : field;
+      return atom("peer", peerShape(attribute.kind, of, matchers.filter(isText), reading.peer));
+    }
     case "source.ip":
     case "remote.ip":
     case "destination.ip":

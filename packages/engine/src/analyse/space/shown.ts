@@ -27,25 +27,33 @@ function readable(field: string, text: string): string {
 }
 
 function isPeer(field: string): boolean {
-  return /principal|namespace|serviceAccount|trustDomain/i.test(field) && !/request/i.test(field);
+  return (
+    field === "peer" ||
+    (/principal|serviceAccount|namespace|trustDomain/i.test(field) && !/request/i.test(field))
+  );
 }
 
 function shownPrefix(field: string, text: string): string {
-  if (!/trustDomain/.test(field)) return `${readable(field, text)}*`;
-  return `trust domain ${readable(field, text).replace(/\/$/, "") || "*"}`;
+  const domain = isPeer(field) ? /^spiffe:\/\/([^/]*)\/$/.exec(text)?.[1] : undefined;
+  if (domain !== undefined) return `trust domain ${domain}`;
+  return isPeer(field) && text === scheme ? "any SPIFFE identity" : `${readable(field, text)}*`;
 }
+
+const namespaceForm = /^\*\/ns\/(.*)\/\*$/;
+const accountForm = /^spiffe:\/\/\*\/ns\/([^/]*)\/(?:\*\/)?sa\/([^/]*)/;
+const domainForm = /^spiffe:\/\/([^/]*)\/\*$/;
 
 function shownSequence(field: string, pieces: readonly Piece[]): string {
   const whole = pieces.map(pieceText).join("");
   const text = decodeUtf8(whole) ?? whole;
-  if (/namespace/.test(field)) return `namespace ${/^\*?\/ns\/(.*)\/\*?$/.exec(text)?.[1] ?? text}`;
-  if (/serviceAccount/.test(field)) {
-    const [, namespace, account] = /\/ns\/([^/]*)\/.*sa\/([^/]*)/.exec(text) ?? [];
-    return `service account ${namespace}/${account}`;
-  }
-  if (/trustDomain/.test(field))
-    return `trust domain ${/^spiffe:\/\/(.*)\/\*$/.exec(text)?.[1] ?? text}`;
-  return isPeer(field) && text.startsWith(scheme) ? text.slice(scheme.length) : text;
+  if (!isPeer(field)) return text;
+  const namespace = namespaceForm.exec(text)?.[1];
+  if (namespace !== undefined) return `namespace ${namespace}`;
+  const [, of, account] = accountForm.exec(text) ?? [];
+  if (account !== undefined) return `service account ${of}/${account}`;
+  const domain = domainForm.exec(text)?.[1];
+  if (domain !== undefined) return `trust domain ${domain}`;
+  return text.startsWith(scheme) ? text.slice(scheme.length) : text;
 }
 
 function pieceText(piece: Piece): string {

@@ -1,0 +1,85 @@
+import { type Intervals, intersection, isWithin, meets } from "./intervals.ts";
+
+/** A product of class sets: coordinates in order, each with its set. A coordinate that is not listed may be anything. */
+export interface Box {
+  readonly axes: readonly number[];
+  readonly sets: readonly Intervals[];
+}
+
+/** Everything. */
+export const full: Box = { axes: [], sets: [] };
+
+/** What is in both; undefined: nothing. */
+export function overlap(a: Box, b: Box): Box | undefined {
+  const made: Making = { axes: [], sets: [] };
+  let i = 0;
+  let j = 0;
+  while (i < a.axes.length || j < b.axes.length) {
+    const left = a.axes[i] ?? Number.POSITIVE_INFINITY;
+    const right = b.axes[j] ?? Number.POSITIVE_INFINITY;
+    const own = left <= right ? a.sets[i] : undefined;
+    const their = right <= left ? b.sets[j] : undefined;
+    if (!append(made, Math.min(left, right), own, their)) return undefined;
+    if (own) i += 1;
+    if (their) j += 1;
+  }
+  return made;
+}
+
+interface Making {
+  readonly axes: number[];
+  readonly sets: Intervals[];
+}
+
+/** False: nothing is in both sets. */
+function append({ axes, sets }: Making, axis: number, a?: Intervals, b?: Intervals): boolean {
+  const set = a && b ? intersection(a, b) : (a ?? b ?? []);
+  axes.push(axis);
+  sets.push(set);
+  return set.length > 0;
+}
+
+/** Whether some point is in both. */
+export function touches(a: Box, b: Box): boolean {
+  let i = 0;
+  let j = 0;
+  while (i < a.axes.length && j < b.axes.length) {
+    const left = a.axes[i] ?? 0;
+    const right = b.axes[j] ?? 0;
+    if (left < right) i += 1;
+    else if (right < left) j += 1;
+    else {
+      if (!meets(a.sets[i] ?? [], b.sets[j] ?? [])) return false;
+      i += 1;
+      j += 1;
+    }
+  }
+  return true;
+}
+
+/** Whether all of the first is in the second. */
+export function isInside(a: Box, b: Box): boolean {
+  let i = 0;
+  for (const [j, axis] of b.axes.entries()) {
+    while (i < a.axes.length && (a.axes[i] ?? 0) < axis) i += 1;
+    if (a.axes[i] !== axis || !isWithin(a.sets[i] ?? [], b.sets[j] ?? [])) return false;
+  }
+  return true;
+}
+
+/** The set of a coordinate, if it is listed. */
+export function setOn({ axes, sets }: Box, axis: number): Intervals | undefined {
+  const at = axes.indexOf(axis);
+  return at < 0 ? undefined : sets[at];
+}
+
+/** A class for each axis that is limited; the other axes may be anything. */
+export type Point = ReadonlyMap<number, number>;
+
+/** A box while it is cut: the set of each axis that is limited. */
+export type Area = ReadonlyMap<number, Intervals>;
+
+/** The set of an axis within an area. */
+export function setOf(area: Area, axis: number, sizes: readonly number[]): Intervals {
+  return area.get(axis) ?? [0, (sizes[axis] ?? 1) - 1];
+}

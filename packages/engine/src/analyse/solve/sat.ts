@@ -1,0 +1,125 @@
+import { exceeded } from "../budget.ts";
+import { popHighest } from "./activity-heap.ts";
+import { forget, type Learnt, learn } from "./sat-learn.ts";
+import {
+  assign,
+  attach,
+  type Clause,
+  cancel,
+  type Literal,
+  propagate,
+  type State,
+  stateOf,
+} from "./sat-state.ts";
+
+/** Clauses over variables; one literal of each clause must be true. */
+export interface Problem {
+  variables: number;
+  readonly clauses: Clause[];
+  readonly units: Literal[];
+  contradictory: boolean;
+}
+
+/** An empty problem. */
+export function solver(): Problem {
+  return { variables: 0, clauses: [], units: [], contradictory: false };
+}
+
+/** The literal that a variable is true. */
+export function positive(variable: number): Literal {
+  return 2 * variable;
+}
+
+/** The literal that a variable is false. */
+export function negative(variable: number): Literal {
+  return 2 * variable + 1;
+}
+
+/** One more variable. */
+export function newVariable(problem: Problem): number {
+  problem.variables += 1;
+  return problem.variables - 1;
+}
+
+/** One more clause. */
+export function addClause(problem: Problem, literals: readonly Literal[]): void {
+  const once: Clause = [...new Set(literals)];
+  if (once.some((literal) => once.includes(literal ^ 1))) return;
+  const [first] = once;
+  if (first === undefined) problem.contradictory = true;
+  else if (once.length === 1) problem.units.push(first);
+  else problem.clauses.push(once);
+}
+
+/**
+ * Values of the variables under which all clauses hold; undefined: there are none. Conflict-driven clause learning with two watched
+ * literals, first unique implication points, activities and Luby restarts.
+ */
+export function solve(problem: Problem, most: number): Int8Array | undefined {
+  if (problem.contradictory) return undefined;
+  const state = stateOf(problem.variables);
+  for (const clause of problem.clauses) attach(state, clause);
+  for (const unit of problem.units) {
+    if (state.value[unit] === 0) return undefined;
+    if (state.value[unit] === -1) assign(state, unit, undefined);
+  }
+  if (propagate(state)) return undefined;
+  const learnt: Learnt = { clauses: [], most: 4000 + problem.clauses.length / 3, conflicts: 0 };
+  for (let round = 0; ; round += 1) {
+    const end = search(state, learnt, 100 * luby(round), most);
+    if (end === "unsatisfiable") return undefined;
+    if (end === "satisfied")
+      return Int8Array.from({ length: problem.variables }, (_, each) =>
+        state.value[positive(each)] === 1 ? 1 : 0,
+      );
+    cancel(state, 0);
+  }
+}
+
+function search(
+  state: State,
+  learnt: Learnt,
+  budget: number,
+  most: number,
+): "satisfied" | "unsatisfiable" | "restart" {
+  for (let left = budget; ; ) {
+    const conflict = propagate(state);
+    if (conflict) {
+      learnt.conflicts += 1;
+      if (learnt.conflicts > most) exceeded("conflicts", most);
+      if (state.limits.length === 0) return "unsatisfiable";
+      learn(state, learnt, conflict);
+      left -= 1;
+      continue;
+    }
+    if (left <= 0) return "restart";
+    if (!decide(state, learnt)) return "satisfied";
+  }
+}
+
+/** Tries a variable; false: all have values. */
+function decide(state: State, learnt: Learnt): boolean {
+  if (learnt.clauses.length - state.trail.length > learnt.most) forget(state, learnt);
+  const variable = nextVariable(state);
+  if (variable < 0) return false;
+  state.limits.push(state.trail.length);
+  assign(state, 2 * variable + (state.phase[variable] ?? 0), undefined);
+  return true;
+}
+
+function nextVariable({ heap, value }: State): number {
+  for (let variable = popHighest(heap); variable >= 0; variable = popHighest(heap))
+    if (value[positive(variable)] === -1) return variable;
+  return -1;
+}
+
+/** 1 1 2 1 1 2 4 ... */
+function luby(index: number): number {
+  let at = index;
+  for (;;) {
+    let power = 1;
+    while (2 ** power - 1 < at + 1) power += 1;
+    if (2 ** power - 1 === at + 1) return 2 ** (power - 1);
+    at -= 2 ** (power - 1) - 1;
+  }
+}
