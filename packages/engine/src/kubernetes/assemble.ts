@@ -1,7 +1,7 @@
 import type { Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
-import type { Resource } from "../model/policy.ts";
-import { fieldsOf } from "../parse/decode.ts";
+import type { Resource, StatusCondition } from "../model/policy.ts";
+import { fieldsOf, listOf, textOf } from "../parse/decode.ts";
 import {
   decodeAuthorizationPolicy,
   decodePeerAuthentication,
@@ -58,11 +58,23 @@ function resource<Spec>(
   { key, labels, annotations, createdAt, fields }: Described,
   decode: (spec: Fields) => Spec,
 ): Resource<Spec> {
+  const conditions = listOf(fieldsOf(fields["status"])["conditions"]).map(toCondition);
   return {
     key,
     labels,
     annotations,
     ...(createdAt === undefined ? {} : { createdAt }),
+    ...(conditions.length > 0 ? { conditions } : {}),
     spec: decode(fieldsOf(fields["spec"])),
+  };
+}
+
+function toCondition(item: unknown): StatusCondition {
+  const { type, status, reason, message } = fieldsOf(item);
+  return {
+    type: textOf(type) ?? "",
+    status: textOf(status) ?? "",
+    reason: textOf(reason) ?? "",
+    message: textOf(message) ?? "",
   };
 }

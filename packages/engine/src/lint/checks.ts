@@ -10,11 +10,13 @@ import { ambientStatus } from "./checks/ambient-status.ts";
 import { ambientTrustDomains } from "./checks/ambient-trust-domains.ts";
 import { blockAsText } from "./checks/block-as-text.ts";
 import { claimRouting } from "./checks/claim-routing.ts";
+import { clientWithoutTls } from "./checks/client-without-tls.ts";
 import { clientsRefused } from "./checks/clients-refused.ts";
 import { dryRunCustom } from "./checks/dry-run-custom.ts";
 import { dryRunIgnored } from "./checks/dry-run-ignored.ts";
 import { dryRunLeftOn } from "./checks/dry-run-left-on.ts";
 import { dryRunUnreadable } from "./checks/dry-run-unreadable.ts";
+import { emptyNamespace } from "./checks/empty-namespace.ts";
 import { envoyFilter } from "./checks/envoy-filter.ts";
 import { forwardedAddress } from "./checks/forwarded-address.ts";
 import { grpcMethod } from "./checks/grpc-method.ts";
@@ -54,11 +56,13 @@ import { selectsNothing } from "./checks/selects-nothing.ts";
 import { servicePort } from "./checks/service-port.ts";
 import { sharedAccount } from "./checks/shared-account.ts";
 import { splitRule } from "./checks/split-rule.ts";
+import { status } from "./checks/status.ts";
 import { suppression } from "./checks/suppression.ts";
 import { targetNotFound } from "./checks/target-not-found.ts";
 import { targetWithoutWaypoint } from "./checks/target-without-waypoint.ts";
 import { unenforced } from "./checks/unenforced.ts";
 import { unknownAccount } from "./checks/unknown-account.ts";
+import { unknownHost } from "./checks/unknown-host.ts";
 import { unknownMethod } from "./checks/unknown-method.ts";
 import { unknownNamespace } from "./checks/unknown-namespace.ts";
 import { unknownTrustDomain } from "./checks/unknown-trust-domain.ts";
@@ -73,54 +77,20 @@ import { waypointPort } from "./checks/waypoint-port.ts";
 /** Every check, in the order of the page that describes them. */
 export const checks: readonly Check[] = [
   ...[processDies, updateRefused, envoyFilter],
-  ...[httpOnTcp, splitRule],
-  ...[provider, providerOnTcp],
-  ...[dryRunCustom, dryRunUnreadable, dryRunLeftOn, dryRunIgnored],
-  ...[
-    ambientHttp,
-    ambientStatus,
-    ambientAction,
-    ambientTrustDomains,
-    ambientEmptySelector,
-    ambientNeverBuilt,
-    ambientPortMode,
-    ambientAddresses,
-    jwtAmbient,
-  ],
-  ...[peerOutranked, peerRootSelector, peerServicePort, peerPermissive, clientsRefused],
-  ...[identityUnknown, plaintextBypass, sharedAccount],
-  ...[
-    jwtIssuerSlash,
-    jwtUnknownIssuer,
-    jwtGluedStar,
-    jwtNoAuthentication,
-    jwtNothingRequires,
-    jwtNotForwarded,
-    jwtOutputHeader,
-    jwtScopeWords,
-    jwtOnTcp,
-    jwtMixedKeys,
-    claimRouting,
-  ],
   ...[
     selectsNothing,
     otherNamespace,
+    emptyNamespace,
     targetNotFound,
     unenforced,
     portExcluded,
     unknownNamespace,
     unknownAccount,
     unknownTrustDomain,
+    unknownHost,
+    status,
   ],
-  ...[
-    targetWithoutWaypoint,
-    waypointIdentity,
-    waypointBypass,
-    waypointPort,
-    waypointAddress,
-    waypointNotReady,
-  ],
-  ...[allowsEverything, unprotected, pathAlias],
+  ...[httpOnTcp, splitRule],
   ...[
     innerStar,
     blockAsText,
@@ -134,6 +104,43 @@ export const checks: readonly Check[] = [
     servicePort,
     forwardedAddress,
   ],
+  ...[plaintextBypass, identityUnknown, clientWithoutTls, sharedAccount],
+  ...[clientsRefused, peerOutranked, peerRootSelector, peerServicePort, peerPermissive],
+  ...[
+    jwtNoAuthentication,
+    jwtNothingRequires,
+    jwtUnknownIssuer,
+    jwtIssuerSlash,
+    jwtGluedStar,
+    jwtNotForwarded,
+    jwtOutputHeader,
+    jwtScopeWords,
+    jwtOnTcp,
+    jwtMixedKeys,
+    claimRouting,
+  ],
+  ...[provider, providerOnTcp],
+  ...[
+    ambientStatus,
+    ambientNeverBuilt,
+    ambientEmptySelector,
+    ambientHttp,
+    ambientAction,
+    ambientTrustDomains,
+    ambientPortMode,
+    ambientAddresses,
+    jwtAmbient,
+  ],
+  ...[
+    targetWithoutWaypoint,
+    waypointNotReady,
+    waypointBypass,
+    waypointIdentity,
+    waypointPort,
+    waypointAddress,
+  ],
+  ...[pathAlias, allowsEverything, unprotected],
+  ...[dryRunLeftOn, dryRunUnreadable, dryRunIgnored, dryRunCustom],
   ...[regexCharacters],
   ...[repeatedPolicy],
   ...[suppression],

@@ -6,7 +6,16 @@ export interface Resource<Spec> {
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
   readonly createdAt?: number;
+  readonly conditions?: readonly StatusCondition[]; // of an object that comes from a cluster
   readonly spec: Spec;
+}
+
+/** What a controller says of an object. */
+export interface StatusCondition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string;
+  readonly message: string;
 }
 
 export interface Selector {

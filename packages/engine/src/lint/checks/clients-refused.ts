@@ -1,11 +1,12 @@
+import { rootNamespace } from "../../istiod/attach-rules.ts";
 import { modeOfPort, peerModes } from "../../istiod/peer-authentication.ts";
+import { proxyOf } from "../../kubernetes/proxy.ts";
 import { backendsOf, targetPortOf } from "../../kubernetes/service.ts";
 import type { AccessRequest } from "../../model/access-request.ts";
-import type { Service } from "../../model/kubernetes.ts";
+import type { Mesh } from "../../model/mesh.ts";
 import type { Place } from "../../model/place.ts";
-import type { Check, Found } from "../check.ts";
-import { type ClientTls, clientTlsFor } from "../client-tls.ts";
-import type { Point } from "../points.ts";
+import type { Check, Evidence, Found } from "../check.ts";
+import { type Addressed, type ClientTls, clientTls, madeServices, tlsFor } from "../client-tls.ts";
 import type { Scene } from "../scene.ts";
 import { witnessed } from "../witness.ts";
 
@@ -15,67 +16,114 @@ export const clientsRefused: Check = {
   title: "clients of the mesh cannot connect",
   why: "A DestinationRule says which transport clients use, and PeerAuthentication which one servers take; where they disagree every connection fails. Without a DestinationRule clients go by the namespace's mode, so that a workload that is STRICT in a namespace that is DISABLE gets plaintext. Let auto mTLS choose: take the tls block away.",
   like: ["KIA0207", "KIA0208", "KIA0401", "KIA0501", "KIA0505", "KIA0506"],
-  find: (scene) => scene.mesh.inventory.services.flatMap((service) => ofService(scene, service)),
+  find: (scene) => [
+    ...loadedServices(scene).flatMap((service) => ofService(scene, service)),
+    ...clientTls(scene.mesh).flatMap((rule) => unloaded(scene, rule)),
+  ],
 };
 
-function ofService(scene: Scene, service: Service): readonly Found[] {
-  const { mesh, points } = scene;
-  const behind = new Set(backendsOf(mesh.inventory, service));
-  const point = points.find(({ plane, workload }) => plane === "sidecar" && behind.has(workload));
-  if (point?.proxy === undefined) return [];
-  const modes = peerModes(mesh, point.proxy);
-  const tls = clientTlsFor(mesh, service);
-  const by = modes.policies.at(-1);
-  const peer: Place | undefined = by && { resource: by.key, path: ["spec"] };
-  const at = tls?.at ?? peer;
-  return service.ports.flatMap((port) => {
-    const target = targetPortOf(port, point.workload);
-    if (target === undefined || port.transport !== "TCP" || at === undefined) return [];
-    const mode = modeOfPort(modes, target);
-    if (mode === "PERMISSIVE" && tls === undefined) return [];
-    return [disagreement(scene, { service, port: port.port, point, mode, tls, at, peer })];
+/** A Service of which nothing was loaded: whichever workload is behind it. */
+function unloaded(scene: Scene, rule: ClientTls): readonly Found[] {
+  const found = madeServices(scene, rule).map((service) => ofRule(scene, service, rule));
+  return found.some((each) => each.length === 0) ? [] : found.flat().slice(0, 1);
+}
+
+function loadedServices({ mesh, points }: Scene): readonly Addressed[] {
+  return mesh.inventory.services.flatMap((service) => {
+    const behind = new Set(backendsOf(mesh.inventory, service));
+    const point = points.find(({ plane, workload }) => plane === "sidecar" && behind.has(workload));
+    return point === undefined ? [] : [{ mesh, service, workload: point.workload }];
   });
 }
 
+function ofService(scene: Scene, addressed: Addressed): readonly Found[] {
+  const rules = tlsFor(scene.mesh, addressed.service);
+  return rules.length === 0
+    ? ofRule(scene, addressed, undefined)
+    : rules.flatMap((rule) => ofRule(scene, addressed, rule));
+}
+
+function ofRule(
+  { mesh }: Scene,
+  addressed: Addressed,
+  rule: ClientTls | undefined,
+): readonly Found[] {
+  const { service, workload } = addressed;
+  const proxy = proxyOf(addressed.mesh.inventory, workload, "sidecar");
+  const modes = peerModes(mesh, proxy);
+  const by = modes.policies.at(-1);
+  const peer: Place | undefined = by && { resource: by.key, path: ["spec"] };
+  const at = rule?.at ?? peer;
+  return service.ports.flatMap((port) => {
+    const target = targetPortOf(port, workload);
+    if (target === undefined || port.transport !== "TCP" || at === undefined) return [];
+    const mode = modeOfPort(modes, target);
+    if (mode === "PERMISSIVE" || !disagrees(mode, rule)) return [];
+    return [disagreement({ addressed, port: port.port, mode, rule, at, peer })];
+  });
+}
+
+/** Without a rule the clients' proxies find out, and may be wrong. */
+function disagrees(mode: "DISABLE" | "STRICT", rule: ClientTls | undefined): boolean {
+  if (rule === undefined) return true;
+  return (rule.mode === "ISTIO_MUTUAL") === (mode === "DISABLE");
+}
+
 interface Disagreement {
-  readonly service: Service;
+  readonly addressed: Addressed;
   readonly port: number;
-  readonly point: Point;
-  readonly mode: string;
-  readonly tls: ClientTls | undefined;
+  readonly mode: "DISABLE" | "STRICT";
+  readonly rule: ClientTls | undefined;
   readonly at: Place;
   readonly peer: Place | undefined;
 }
 
-function disagreement(
-  { mesh }: Scene,
-  { service, port, point, mode, tls, at, peer }: Disagreement,
-): Found {
+const takes = { STRICT: "mutual TLS only", DISABLE: "plaintext only" } as const;
+
+function disagreement({ addressed, port, mode, rule, at, peer }: Disagreement): Found {
+  const { service, mesh } = addressed;
   const { namespace, name } = service.key;
   const clients =
-    tls === undefined
-      ? "their proxies go by the namespace's mode"
-      : `the DestinationRule says ${tls.mode}`;
+    rule === undefined ? "their proxies go by the namespace's mode" : `this says ${rule.mode}`;
+  const what = addressed.isMade
+    ? `a Service of namespace \`${namespace}\``
+    : `\`${namespace}/${name}:${port}\``;
   return {
     at,
-    message: `clients of the mesh cannot connect to \`${namespace}/${name}:${port}\`: \`${point.name}\` takes ${mode === "STRICT" ? "mutual TLS only" : mode === "DISABLE" ? "plaintext only" : "both"}, and ${clients}`,
-    ...(tls !== undefined && peer !== undefined
+    message: `clients of the mesh cannot connect to ${what}: the workload takes ${takes[mode]}, and ${clients}`,
+    ...(rule !== undefined && peer !== undefined
       ? { related: [{ message: "the mode of the workload", at: peer }] }
       : {}),
-    evidence: () => {
-      for (const http of [{ method: "GET", path: "/" }, undefined]) {
-        const request: AccessRequest = {
-          from: `sa/${namespace}/client`,
-          to: `svc/${namespace}/${name}:${port}`,
-          ...(http === undefined ? {} : { http }),
-          token: "none",
-        };
-        const found = witnessed(mesh, [
-          { request, wants: ({ decision, layer }) => decision === "deny" && layer === "mtls" },
-        ]);
-        if (found !== undefined) return found;
-      }
-      return undefined;
-    },
+    evidence: () => refused(mesh, addressed, port, rule),
   };
+}
+
+function refused(
+  mesh: Mesh,
+  { service: { key }, isMade }: Addressed,
+  port: number,
+  rule: ClientTls | undefined,
+): Evidence | undefined {
+  const { namespace, name } = key;
+  const home =
+    rule === undefined || rule.namespace === rootNamespace(mesh) ? namespace : rule.namespace;
+  const http = { method: "GET", path: "/" };
+  for (const sent of [{ http }, {}]) {
+    const request: AccessRequest = {
+      from: `sa/${home}/client`,
+      to: `svc/${namespace}/${name}:${port}`,
+      ...sent,
+      token: "none",
+    };
+    const asked = {
+      request,
+      mesh,
+      wants: ({ decision, layer }: { decision: string; layer?: string }) =>
+        decision === "deny" && layer === "mtls",
+      ...(isMade ? { without: "where such a Service is" } : {}),
+    };
+    const found = witnessed(mesh, [asked]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
