@@ -1,57 +1,14 @@
 import { verifySignature } from "./envoy/jwt-authn/verify.ts";
-import type { Trace } from "./envoy/rbac.ts";
-import { serveEnvoy } from "./envoy/serve.ts";
-import { approach } from "./journey/approach.ts";
-import { readClock } from "./journey/clock.ts";
-import {
-  blameTransport,
-  blockedAtClient,
-  courseOf,
-  unanswered,
-  unenforced,
-} from "./journey/course.ts";
-import { seenAtGateway } from "./journey/gateway-course.ts";
 import type { Candidates, Inquiry, Known } from "./journey/inquiry.ts";
 import { type Course, mergeLeaves } from "./journey/merge.ts";
 import { underRelease } from "./journey/mesh-release.ts";
-import { programOf, ztunnelOf } from "./journey/programs.ts";
-import { readingsOf } from "./journey/readings.ts";
 import { replay } from "./journey/replay.ts";
 import { isRefused, type Understood, understand } from "./journey/request.ts";
-import type { AccessRequest, EvaluateOptions, ProviderAnswer } from "./model/access-request.ts";
-import type { Ask, Fact, Facts, SignatureQuestion } from "./model/fact.ts";
+import { walk } from "./journey/walk.ts";
+import type { AccessRequest, EvaluateOptions } from "./model/access-request.ts";
+import type { Ask, Fact, SignatureQuestion } from "./model/fact.ts";
 import type { Mesh } from "./model/mesh.ts";
-import type { Proxy } from "./model/program.ts";
-import type { Connection, HttpRequest } from "./model/request.ts";
-import type { Hop, Verdict } from "./model/verdict.ts";
-import { serveZtunnel } from "./ztunnel/serve.ts";
-
-/** What `serve` may be told besides facts. */
-export interface ServeOptions {
-  readonly trace?: Trace;
-  readonly providers?: Readonly<Record<string, ProviderAnswer>>;
-}
-
-/** What one proxy does with one connection and what is sent over it; `http` undefined: bytes. ztunnel knows connections only. */
-export function serve(
-  mesh: Mesh,
-  proxy: Proxy,
-  connection: Connection,
-  http: HttpRequest | undefined,
-  facts: Facts,
-  options: ServeOptions = {},
-): Hop {
-  const { trace } = options;
-  const traced = trace === undefined ? {} : { trace };
-  const ambient = proxy.kind === "ztunnel" ? ztunnelOf(mesh, proxy) : undefined;
-  const program = ambient === undefined ? programOf(mesh, proxy) : ambient.programs[0];
-  const hop =
-    ambient === undefined
-      ? serveEnvoy(program, connection, http, facts, options)
-      : serveZtunnel(ambient, connection, facts, traced);
-  if (trace !== "all") return hop;
-  return { ...hop, told: { program, connection, ...(http === undefined ? {} : { http }) } };
-}
+import type { Verdict } from "./model/verdict.ts";
 
 /**
  * What happens to one request in a mesh. What nobody knows is tried every way; ways that disagree make it `undetermined`.
@@ -66,12 +23,34 @@ export function evaluate(
 }
 
 /** `evaluate`, with every signature verified that it asks for and that has a key. */
-export async function evaluateAsync(
+export function evaluateAsync(
   mesh: Mesh,
   request: AccessRequest,
   options: EvaluateOptions = {},
 ): Promise<Verdict> {
   const subject = subjectOf(mesh, request, options);
+  return verifying((known) => judge(subject, known), options);
+}
+
+/**
+ * Every way that a request may go, with all its hops: each endpoint of a Service and each destination that has a weight, also where
+ * nothing tells one from the other. For laying it beside what a real mesh does.
+ */
+export function waysOf(
+  mesh: Mesh,
+  request: AccessRequest,
+  options: EvaluateOptions = {},
+): Promise<readonly Course[]> {
+  const subject: Subject = { ...subjectOf(mesh, request, options), trace: "all" };
+  const run = (inquiry: Inquiry): Course => course(subject, { ...inquiry, everyEndpoint: true });
+  return verifying((known) => replay(run, known, true).leaves.map(({ result }) => result), options);
+}
+
+/** Asks again for as long as there are signatures that can be verified. */
+async function verifying<Result>(
+  ask: (known: Known) => Result,
+  options: EvaluateOptions,
+): Promise<Result> {
   const verified = new Map<string, string>();
   const asked = new Map<string, SignatureQuestion>();
   const stated = knownFrom(options);
@@ -83,11 +62,11 @@ export async function evaluateAsync(
     return value === undefined ? undefined : { state: "derived", value };
   };
   for (;;) {
-    const verdict = judge(subject, known);
+    const result = ask(known);
     const open = [...asked].filter(([id]) => !verified.has(id));
     const before = verified.size;
     for (const [id, signature] of open) await verify(id, signature, verified);
-    if (verified.size === before) return verdict;
+    if (verified.size === before) return result;
   }
 }
 
@@ -189,24 +168,5 @@ function withThen(
 function course({ understood, options, ...subject }: Subject, inquiry: Inquiry): Course {
   const trace = subject.trace ?? options.trace;
   const mesh = underRelease(subject.mesh, inquiry);
-  const reached = approach(mesh, understood, options, inquiry);
-  if (reached.kind === "nowhere") return unanswered(reached);
-  if (reached.kind === "unenforced") return unenforced(reached);
-  if (reached.kind === "blocked") return blockedAtClient(reached);
-  const { proxy, connection, http } = reached;
-  for (const fact of readingsOf(mesh, proxy)) inquiry.derive(fact);
-  const facts: Facts = {
-    get now() {
-      return readClock(understood.now, http, inquiry);
-    },
-    ask: inquiry.ask,
-  };
-  const { providers } = understood.stated;
-  const hop = serve(mesh, proxy, connection, http, facts, {
-    ...(trace === undefined ? {} : { trace }),
-    ...(providers === undefined ? {} : { providers }),
-  });
-  if (reached.kind === "gateway")
-    return courseOf(seenAtGateway(hop, programOf(mesh, proxy), inquiry));
-  return courseOf(blameTransport(hop, connection.transport));
+  return walk({ mesh, understood, options, inquiry, ...(trace === undefined ? {} : { trace }) });
 }

@@ -2,7 +2,7 @@ export type { Admission } from "./admit/admit.ts";
 export { type Code, codes, diagnose, type Finding, type Severity } from "./diagnostic.ts";
 export { verifySignature } from "./envoy/jwt-authn/verify.ts";
 export { clauseHolds } from "./envoy/rbac.ts";
-export { evaluate, evaluateAsync, type ServeOptions, serve } from "./evaluate.ts";
+export { evaluate, evaluateAsync, waysOf } from "./evaluate.ts";
 export { changeValue } from "./explain/change-value.ts";
 export { configDump } from "./explain/config-dump.ts";
 export {
@@ -48,8 +48,10 @@ export {
   unknowns,
 } from "./journey/assumptions.ts";
 export { splitHttp } from "./journey/http.ts";
+export type { Course as Way } from "./journey/merge.ts";
 export { isProblem } from "./journey/problem.ts";
 export { checkRequest } from "./journey/request.ts";
+export { type ServeOptions, serve } from "./journey/serve.ts";
 export { type Counts, isSuiteDocument, type Loaded, type LoadOptions, loadMesh } from "./load.ts";
 export type {
   AccessRequest,

@@ -28,7 +28,7 @@ test("an EnvoyFilter on the proxy makes it undetermined, and is named", () => {
     { value: "decides nothing", decision: "allow" },
     { value: "may decide", decision: "undetermined" },
   ]);
-  expect(verdict.branches.map(({ hops }) => hops[0]?.why)).toContain(
+  expect(verdict.branches.map(({ hops }) => hops.at(-1)?.why)).toContain(
     "EnvoyFilter shop/lua may decide",
   );
 });

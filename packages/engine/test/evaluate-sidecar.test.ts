@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { evaluate, serve } from "../src/evaluate.ts";
+import { evaluate } from "../src/evaluate.ts";
+import { serve } from "../src/journey/serve.ts";
 import type { AccessRequest, EvaluateOptions } from "../src/model/access-request.ts";
 import type { Mesh } from "../src/model/mesh.ts";
 import type { AuthorizationPolicySpec } from "../src/model/policy.ts";
@@ -27,7 +28,10 @@ test("an ALLOW by identity lets its client in and names its rule", () => {
     by: [{ policy: { kind: "AuthorizationPolicy", namespace: "shop", name: "p" }, rule: 0 }],
     outcome: { kind: "forwarded" },
   });
-  expect(verdict.branches[0].hops[0]).toMatchObject({ point: "sidecar", proxy: "shop/orders" });
+  expect(verdict.branches[0].hops).toMatchObject([
+    { point: "sidecar", proxy: "c/web", side: "outbound", enforced: false },
+    { point: "sidecar", proxy: "shop/orders", enforced: true },
+  ]);
 });
 
 test("who is not allowed gets 403", () => {
@@ -131,12 +135,27 @@ test("a provider's answer is asked unless the request states it", () => {
   });
 });
 
-test("a gateway is not evaluated yet, and that is no verdict", () => {
-  const verdict = ask(cluster(), { to: "https://shop.example.com/x" });
-  expect(verdict.decision).toBe("undetermined");
-  expect(verdict.branches[0].hops[0]).toMatchObject({
-    enforced: false,
-    outcome: { kind: "unknown" },
+test("what goes out of the mesh is held against nothing, and that is said", () => {
+  const verdict = ask(cluster(), { to: "https://api.stripe.test/x" });
+  expect(verdict).toMatchObject({ decision: "allow", layer: "capture" });
+  expect(verdict.branches[0].hops).toMatchObject([
+    {
+      proxy: "c/web",
+      side: "outbound",
+      enforced: false,
+      why: expect.stringContaining("enforces nothing"),
+    },
+    {
+      point: "none",
+      proxy: "api.stripe.test",
+      enforced: false,
+      why: expect.stringContaining("outside"),
+    },
+  ]);
+  expect(verdict.facts).toContainEqual({
+    id: "outside:api.stripe.test",
+    state: "assumed",
+    value: "outside the mesh",
   });
 });
 

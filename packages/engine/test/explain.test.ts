@@ -38,7 +38,7 @@ describe("a rule is explained condition by condition", () => {
   });
 
   test("as it is written, with what was seen and whether it holds", () => {
-    const [hop] = explained(mesh, get).hops;
+    const hop = explained(mesh, get).hops.at(-1);
     const [policy] = hop?.layers.find(({ layer }) => layer === "allow")?.policies ?? [];
     const conditions = policy?.rules[0]?.parts.flatMap(({ of, alternatives }) =>
       alternatives.flatMap((each) =>
@@ -72,7 +72,7 @@ describe("a rule is explained condition by condition", () => {
 test("what nobody knows and does not matter is not told as seen", () => {
   const mesh = policies({ rules: [{}, { from: [{ source: { ipBlocks: ["192.0.2.0/24"] } }] }] });
   const { source: _source, ...unknown } = get;
-  const [hop] = explained(mesh, unknown).hops;
+  const hop = explained(mesh, unknown).hops.at(-1);
   expect(hop?.hop.saw?.sourceIp).toBeUndefined();
   const [policy] = hop?.layers.find(({ layer }) => layer === "allow")?.policies ?? [];
   expect(policy?.rules[1]?.parts[0]?.alternatives[0]?.conditions[0]).toMatchObject({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { serve } from "../src/evaluate.ts";
+import { serve } from "../src/journey/serve.ts";
 import type { Proxy } from "../src/model/program.ts";
 import { listenersOf, meshFrom } from "./gateway-world.ts";
 

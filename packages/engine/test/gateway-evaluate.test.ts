@@ -90,19 +90,33 @@ describe("the client speaks what the server asks for", () => {
   });
 });
 
-test("what lies behind is said to be open", () => {
-  const { facts, branches } = evaluate(meshFrom(edge + route), {
+test("a gateway leads to the workload, which sees the gateway", () => {
+  const shop = `
+apiVersion: v1
+kind: Service
+metadata: {name: shop, namespace: shop}
+spec: {selector: {app: shop}, ports: [{port: 80, targetPort: 8080, name: http}]}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: shop, namespace: shop}
+spec: {template: {metadata: {labels: {app: shop}}, spec: {serviceAccountName: shop}}}
+---
+`;
+  const { decision, branches } = evaluate(meshFrom(edge + route + shop), {
     from,
     to,
     http: "GET a.test/api",
   });
-  expect(facts.map(({ id, value }) => [id, value])).toContainEqual([
-    "behind:gateway/edge/ingress",
-    "not evaluated yet",
+  expect(decision).toBe("allow");
+  expect(branches[0].hops).toMatchObject([
+    { point: "gateway", leaves: { to: "shop/shop", port: 8080, transport: "mtls" } },
+    {
+      point: "sidecar",
+      proxy: "shop/shop",
+      saw: { identities: ["spiffe://cluster.local/ns/edge/sa/ingress"] },
+    },
   ]);
-  const [{ hops }] = branches;
-  expect(hops[0]?.point).toBe("gateway");
-  expect(hops[0]?.steps.at(-1)?.text).toBe("what lies behind the gateway is not evaluated yet");
 });
 
 test("a gateway of the Gateway API needs no workload: istiod deploys it", () => {

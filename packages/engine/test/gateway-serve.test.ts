@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { serve } from "../src/evaluate.ts";
+import { serve } from "../src/journey/serve.ts";
 import type { Mesh } from "../src/model/mesh.ts";
 import type { Connection, HttpRequest } from "../src/model/request.ts";
 import type { Hop } from "../src/model/verdict.ts";

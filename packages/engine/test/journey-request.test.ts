@@ -85,8 +85,9 @@ test.each<[AccessRequest["to"], object]>([
   ["http://orders.shop/api", { kind: "service", name: "orders", port: 80 }],
   ["http://orders.shop.svc.cluster.local:80/api", { kind: "service", name: "orders", port: 80 }],
   ["host/orders.shop.svc:80", { kind: "service", name: "orders", port: 80 }],
-  ["https://shop.example.com/api", { kind: "elsewhere" }],
-  ["host/api.stripe.com:443", { kind: "elsewhere" }],
+  ["https://shop.example.com/api", { kind: "host", port: 443, tls: true }],
+  ["host/api.stripe.com:443", { kind: "host", host: "api.stripe.com" }],
+  ["host/10.0.0.9:80", { kind: "address", address: "10.0.0.9", port: 80 }],
   ["gateway/shop/edge:80", { kind: "gateway", workload: { dataPlane: "gateway" }, port: 80 }],
 ])("to %j is understood", (destination, target) => {
   expect(read({ to: destination })).toMatchObject({ target });

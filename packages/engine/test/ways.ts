@@ -39,8 +39,8 @@ export function ways(mesh: Mesh, request: Partial<AccessRequest>): readonly Appr
 /** The transport of each way, or why there is none. */
 export function transports(mesh: Mesh, request: Partial<AccessRequest> = {}): readonly string[] {
   return ways(mesh, request).map((way) => {
-    if (way.kind === "nowhere" || way.kind === "blocked")
-      return way.kind === "nowhere" ? "not evaluated" : "blocked";
+    if (way.kind === "nowhere" || way.kind === "nobody") return "not evaluated";
+    if (way.kind === "blocked") return "blocked";
     return way.kind === "unenforced" ? `unenforced, ${way.transport}` : way.connection.transport;
   });
 }

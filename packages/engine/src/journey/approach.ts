@@ -4,7 +4,7 @@ import type { Mesh } from "../model/mesh.ts";
 import { anyone } from "./anyone.ts";
 import { type Approach, arrive } from "./arrive.ts";
 import { type Client, clientOf, isGateway, planeOf } from "./client.ts";
-import { type Endpoint, isNowhere, type Nowhere } from "./endpoint.ts";
+import { type Endpoint, isNobody, isNowhere, type Nowhere } from "./endpoint.ts";
 import { approachGateway } from "./gateway.ts";
 import type { Inquiry } from "./inquiry.ts";
 import { type Sent, send } from "./message.ts";
@@ -24,6 +24,7 @@ export function approach(
 ): Approach {
   const endpoint = resolve(mesh, understood.target, !isGateway(mesh, understood.caller), inquiry);
   if (isNowhere(endpoint)) return { kind: "nowhere", ...endpoint };
+  if (isNobody(endpoint)) return { kind: "nobody", ...endpoint };
   const { plane } = planeOf(mesh, endpoint, options, inquiry);
   if (plane === "gateway") return approachGateway(mesh, endpoint, understood, options, inquiry);
   const { caller } = understood;
@@ -31,7 +32,7 @@ export function approach(
     caller.kind === "unknown"
       ? anyone(mesh, endpoint, plane, understood.stated, inquiry)
       : clientOf(mesh, caller, options, inquiry);
-  const sent = leave(send(endpoint, understood.message, inquiry), client, endpoint);
+  const sent = leave(send(endpoint, understood, inquiry), client, endpoint);
   const link = { mesh, client, endpoint, plane, sent, inquiry };
   const { transport: stated } = understood.stated;
   const detour = stated === undefined ? detourOf(mesh, client, endpoint, sent) : undefined;

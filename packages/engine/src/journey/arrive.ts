@@ -7,16 +7,18 @@ import type { Connection, HttpRequest } from "../model/request.ts";
 import type { Caller } from "./caller.ts";
 import type { Client } from "./client.ts";
 import { connect } from "./connection.ts";
-import { type Endpoint, isNowhere, type Nowhere } from "./endpoint.ts";
+import { type Endpoint, isNowhere, type Nobody, type Nowhere } from "./endpoint.ts";
 import type { Inquiry } from "./inquiry.ts";
 import type { Sent } from "./message.ts";
 import type { Understood } from "./request.ts";
+import { ingressPorts, withIngress } from "./sidecar-ingress.ts";
 import { assumeSurroundings } from "./surroundings.ts";
 import type { Transport } from "./transport.ts";
 
 /** The enforcement point that a request comes to, and what reaches it. */
 export type Approach =
   | ({ readonly kind: "nowhere" } & Nowhere)
+  | ({ readonly kind: "nobody" } & Nobody)
   | { readonly kind: "blocked"; readonly by: string; readonly what: string; readonly http: boolean }
   | {
       readonly kind: "unenforced";
@@ -47,7 +49,7 @@ export interface Arrival {
 /** Who stands in front of the workload, and what reaches it. */
 export function arrive(arrival: Arrival): Approach {
   const { mesh, endpoint, plane, transport, inquiry, understood } = arrival;
-  const { subject, workload, port } = endpoint;
+  const { subject, workload } = endpoint;
   const http = understood.stated.raw ?? arrival.sent.http;
   const message = http === undefined ? {} : { http };
   const why = whyUnenforced(arrival);
@@ -63,7 +65,7 @@ export function arrive(arrival: Arrival): Approach {
       id: `proxyless:${subject}`,
       value: "by istiod's source, no recording shows it",
     });
-  const proxy = kind === "proxyless" ? bare : withPort(bare, arrival, port);
+  const proxy = kind === "proxyless" ? bare : portsOf(bare, arrival, kind);
   return { kind, proxy, connection, ...message };
 }
 
@@ -72,6 +74,8 @@ const plaintextBypass = "ambient.istio.io/bypass-inbound-capture";
 function whyUnenforced(arrival: Arrival): string | undefined {
   const { plane, transport } = arrival;
   const { workload, port } = arrival.endpoint;
+  if (workload.key.kind === "Outside")
+    return "outside the mesh: nothing of it is enforced there, nor on the way out of a sidecar";
   if (plane === "none") return "no data plane: nothing is enforced on this workload";
   if (plane === "sidecar") return whyNotCaptured(workload, port);
   if (plane !== "ambient" || transport === "hbone") return undefined;
@@ -125,6 +129,14 @@ function notGrpc({ mesh, sent, understood, endpoint, transport }: Arrival): stri
   return declaredPorts(mesh.inventory, workload).some((each) => each.port === port)
     ? undefined
     : `no loaded Service leads to port ${port} of the gRPC server`;
+}
+
+function portsOf(bare: Proxy, arrival: Arrival, kind: "sidecar" | "ztunnel"): Proxy {
+  const { mesh, endpoint } = arrival;
+  const redefined = kind === "sidecar" && ingressPorts(mesh, endpoint.workload) !== undefined;
+  return redefined
+    ? withIngress(mesh, bare, endpoint.workload)
+    : withPort(bare, arrival, endpoint.port);
 }
 
 /** The port as it was stated or assumed, where no loaded Service declares it. An undeclared port is sniffed as it is. */

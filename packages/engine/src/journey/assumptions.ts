@@ -12,6 +12,7 @@ export type AssumptionId =
   | "provider"
   | "gateway-programmed"
   | "further-routes"
+  | "outside"
   | "policy-age";
 
 /** One thing that is taken for granted when nothing states it; `--assume none` asks instead. */
@@ -74,6 +75,11 @@ export const assumptions: readonly Assumption[] = [
     id: "further-routes",
     about: "routes of a gateway that were not loaded",
     assumed: "none, so that what no route takes is answered with 404",
+  },
+  {
+    id: "outside",
+    about: "a host or address that nothing loaded has",
+    assumed: "outside the mesh",
   },
   {
     id: "policy-age",

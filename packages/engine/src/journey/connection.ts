@@ -1,9 +1,10 @@
 import type { DataPlane } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
-import type { Connection, HttpRequest } from "../model/request.ts";
+import type { Connection } from "../model/request.ts";
 import type { Client } from "./client.ts";
 import type { Endpoint, Nowhere } from "./endpoint.ts";
 import type { Inquiry } from "./inquiry.ts";
+import { bytesAlpn, httpAlpn } from "./mesh-alpn.ts";
 import type { Sent } from "./message.ts";
 import type { Understood } from "./request.ts";
 import type { Transport } from "./transport.ts";
@@ -50,24 +51,11 @@ function sourceOf({ understood, client, inquiry }: Ends): string | undefined {
   return client.address;
 }
 
-const bytesAlpn: readonly string[] = ["istio-peer-exchange", "istio"];
-
-const httpAlpn: Readonly<Record<HttpRequest["version"], readonly string[]>> = {
-  "1.0": ["istio-http/1.0", "istio", "http/1.0"],
-  "1.1": ["istio-http/1.1", "istio", "http/1.1"],
-  "2": ["istio-h2", "istio", "h2"],
-};
-
-/** What an Istio client offers under mesh TLS: the ALPN filter tells HTTP from bytes (an:PA-37, an:PA-39, an:PA-40). */
 function meshAlpn({ mesh, sent }: Ends): readonly string[] {
-  const { features } = mesh;
-  const filtered = features["PILOT_ENABLE_ALPN_FILTER"] !== "false";
-  if (sent.http !== undefined && sent.outbound !== "tcp" && filtered)
-    return httpAlpn[sent.http.version];
-  const plain =
-    features["PILOT_DISABLE_MX_ALPN"] === "true" ||
-    features["PILOT_ENABLE_METADATA_EXCHANGE"] === "false";
-  return plain ? ["istio"] : bytesAlpn;
+  const filtered = mesh.features["PILOT_ENABLE_ALPN_FILTER"] !== "false";
+  return sent.http !== undefined && sent.outbound !== "tcp" && filtered
+    ? httpAlpn[sent.http.version]
+    : bytesAlpn(mesh);
 }
 
 function meshSni({ service }: Endpoint): string | undefined {

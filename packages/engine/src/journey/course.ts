@@ -1,6 +1,8 @@
 import type { Decision } from "../model/fact.ts";
+import type { Header, HttpRequest } from "../model/request.ts";
 import type { Hop, Layer, Outcome, Step } from "../model/verdict.ts";
 import type { Approach } from "./arrive.ts";
+import type { Nobody } from "./endpoint.ts";
 import type { Course } from "./merge.ts";
 import type { Transport } from "./transport.ts";
 
@@ -59,10 +61,11 @@ export function unenforced({
   subject,
   why,
   transport,
+  http,
 }: Extract<Approach, { readonly kind: "unenforced" }>): Course {
   const outcome: Outcome = {
     kind: "forwarded",
-    ...(transport === "plaintext" ? {} : { opaque: true }),
+    ...(transport === "plaintext" ? receivedAs(http) : { opaque: true }),
   };
   return courseOf({
     point: "none",
@@ -73,6 +76,14 @@ export function unenforced({
     outcome,
     notes: [],
   });
+}
+
+/** A request that nobody changes on its way arrives as it is; of one with unknown parts nothing is said. */
+function receivedAs(http: HttpRequest | undefined): Pick<Outcome, "received"> {
+  if (http?.method === undefined || http.target === undefined || http.otherHeaders) return {};
+  const { method, target, host, headers } = http;
+  const named: readonly Header[] = host === undefined || host === null ? [] : [["host", host]];
+  return { received: { method, path: target, headers: [...named, ...headers] } };
 }
 
 /** What the client's own sidecar does not let out. */
@@ -106,4 +117,18 @@ export function unanswered({ subject, missing }: { subject: string; missing: str
     notes: [],
   };
   return { decision: "undetermined", outcome: hop.outcome, by: [], hops: [hop] };
+}
+
+/** Nobody listens there. */
+export function unreached({ subject, nobody }: Nobody): Course {
+  const step: Step = { layer: "route", result: "refuse", by: [], text: nobody };
+  return courseOf({
+    point: "none",
+    proxy: subject,
+    enforced: false,
+    why: nobody,
+    steps: [step],
+    outcome: { kind: "closed", details: nobody },
+    notes: [],
+  });
 }

@@ -4,12 +4,23 @@ import type { Mesh } from "../model/mesh.ts";
 import { compareBytes, type ResourceKey } from "../model/place.ts";
 import { type Body, labels, mapping, mappings, text, texts } from "./body.ts";
 
-/** The TLS mode that a DestinationRule gives a Service port: at the cluster, and for each endpoint (they differ: an:PA-83). */
+/** The TLS settings that a DestinationRule gives a Service port: at the cluster, and for each endpoint (they differ: an:PA-83). */
 export interface RuleTls {
   readonly key: ResourceKey;
   readonly cluster?: string;
   readonly endpoint?: string;
   readonly credential: boolean; // credentialName without a workloadSelector: a sidecar drops it (an:PA-86)
+  readonly sni?: string;
+  readonly subjectAltNames?: readonly string[];
+  readonly clientCertificate?: string; // the file it comes from
+}
+
+/** The rule that counts for a host, as one: of several that were merged, the key of the one whose trafficPolicy counts. */
+export interface DestinationRule {
+  readonly key: ResourceKey;
+  readonly policy: Body;
+  readonly subsets: readonly Body[];
+  readonly selecting: boolean; // it has a workloadSelector
 }
 
 /** Where a connection begins. `labels` unknown: a rule with a workloadSelector may or may not count. */
@@ -26,17 +37,33 @@ interface Rule {
   readonly exportTo: readonly string[] | undefined;
   readonly selector?: Readonly<Record<string, string>>;
   readonly policy?: Body;
+  readonly subsets: readonly Body[];
 }
 
-/**
- * The DestinationRule that counts for a Service port, if it says anything about TLS. The client's namespace is searched first, then
- * the Service's, then the root's. Follows istio/istio:pilot/pkg/model/push_context.go (an:PA-77 to an:PA-84).
- */
+/** The TLS settings of a Service port, if a rule counts for its host. See `ruleFor`. */
 export function ruleTls(
   mesh: Mesh,
   client: RuleClient,
-  service: { readonly host: string; readonly namespace: string; readonly port: number },
+  service: {
+    readonly host: string;
+    readonly namespace: string;
+    readonly port: number;
+    readonly subset?: string;
+  },
 ): RuleTls | undefined {
+  const rule = ruleFor(mesh, client, service);
+  return rule && tlsOf(rule, service.port, service.subset);
+}
+
+/**
+ * The DestinationRule that counts for a host. The client's namespace is searched first, then the Service's, then the root's.
+ * Follows istio/istio:pilot/pkg/model/push_context.go (an:PA-77 to an:PA-84).
+ */
+export function ruleFor(
+  mesh: Mesh,
+  client: RuleClient,
+  service: { readonly host: string; readonly namespace: string },
+): DestinationRule | undefined {
   const root = mesh.config.rootNamespace || "istio-system";
   const rules = rulesOf(mesh).filter((rule) => matchesHost(rule.host, service.host));
   const inNamespace = (namespace: string): readonly Rule[] =>
@@ -44,11 +71,9 @@ export function ruleTls(
   const own = inNamespace(client.namespace).filter(
     (rule) => visible(rule, client.namespace) && (client.namespace !== root || isPrivate(rule)),
   );
-  const found =
-    own.length > 0
-      ? chosen(own, client) // even if it is for other clients only: the search ends here
-      : (exported(inNamespace(service.namespace), client) ?? exported(inNamespace(root), client));
-  return found && tlsOf(found, service.port);
+  return own.length > 0
+    ? chosen(own, client) // even if it is for other clients only: the search ends here
+    : (exported(inNamespace(service.namespace), client) ?? exported(inNamespace(root), client));
 }
 
 /** Whether some rule could set the TLS of a Service in a namespace of which only the namespace is known. */
@@ -84,6 +109,7 @@ function parse({ key, createdAt, body }: Other, byDefault: readonly string[] | u
       ? { selector: labels(mapping(spec, "workloadSelector"), "matchLabels") }
       : {}),
     ...("trafficPolicy" in spec ? { policy: mapping(spec, "trafficPolicy") } : {}),
+    subsets: mappings(spec, "subsets"),
   };
 }
 
@@ -109,54 +135,116 @@ function visible({ key, exportTo, selector }: Rule, namespace: string): boolean 
 }
 
 /** In a namespace that is not the client's, the most specific host comes first and visibility after it. */
-function exported(rules: readonly Rule[], client: RuleClient): Rule | undefined {
-  const found = chosen(
-    rules.filter((rule) => !isPrivate(rule)),
+function exported(rules: readonly Rule[], client: RuleClient): DestinationRule | undefined {
+  const same = mostSpecific(rules.filter((rule) => !isPrivate(rule)));
+  return chosen(
+    same.filter((rule) => visible(rule, client.namespace)),
     client,
   );
-  return found && visible(found, client.namespace) ? found : undefined;
 }
 
-/**
- * The rule for the most specific host. Rules of one host are merged, oldest first, if their `exportTo` is literally the same;
- * else the group that began last counts alone. One with a matching workloadSelector comes before those without.
- */
-function chosen(rules: readonly Rule[], client: RuleClient): Rule | undefined {
-  const host = rules
+function mostSpecific(rules: readonly Rule[]): readonly Rule[] {
+  const [host] = rules
     .map((rule) => rule.host)
     .toSorted(
       (a, b) => Number(a.startsWith("*")) - Number(b.startsWith("*")) || b.length - a.length,
-    )[0];
-  const same = rules.filter((rule) => rule.host === host);
+    );
+  return rules.filter((rule) => rule.host === host);
+}
+
+/**
+ * The rules for the most specific host. Those of one host are merged, oldest first, if their `exportTo` is literally the same;
+ * else the group that began last counts alone. One with a matching workloadSelector comes before those without.
+ */
+function chosen(rules: readonly Rule[], client: RuleClient): DestinationRule | undefined {
+  const same = mostSpecific(rules);
   const selecting = same.find((rule) => rule.selector !== undefined && counts(rule, client));
-  if (selecting !== undefined) return selecting;
+  if (selecting !== undefined) return merged([selecting]);
   const groups = new Map<string, Rule[]>();
   for (const rule of same.filter(({ selector }) => selector === undefined)) {
     const exportTo = JSON.stringify(rule.exportTo ?? null);
     groups.set(exportTo, [...(groups.get(exportTo) ?? []), rule]);
   }
-  const last = [...groups.values()].at(-1);
-  return last?.find(({ policy }) => policy !== undefined) ?? last?.[0];
+  return merged([...groups.values()].at(-1) ?? []);
 }
 
-function tlsOf({ key, policy = {}, selector }: Rule, port: number): RuleTls {
-  const entry = mappings(policy, "portLevelSettings").find(
+/** The first trafficPolicy, and the subsets of all: of two with one name the first. */
+function merged(group: readonly Rule[]): DestinationRule | undefined {
+  const first = group.find(({ policy }) => policy !== undefined) ?? group[0];
+  if (first === undefined) return undefined;
+  const subsets = new Map(
+    group
+      .flatMap((rule) => rule.subsets.map((subset) => [text(subset, "name"), subset] as const))
+      .toReversed(),
+  );
+  return {
+    key: first.key,
+    policy: first.policy ?? {},
+    subsets: [...subsets.values()],
+    selecting: first.selector !== undefined,
+  };
+}
+
+/** The labels of a subset; undefined: no rule defines it. */
+export function subsetLabels(
+  { subsets }: DestinationRule,
+  name: string,
+): Readonly<Record<string, string>> | undefined {
+  const subset = subsets.find((each) => text(each, "name") === name);
+  return subset && labels(subset, "labels");
+}
+
+/** Whether connections go where the client meant them to go, whatever endpoints there are. */
+export function isPassthrough({ policy }: DestinationRule, port: number): boolean {
+  return text(mapping(atPort(policy, port), "loadBalancer"), "simple") === "PASSTHROUGH";
+}
+
+function portEntry(policy: Body, port: number): Body | undefined {
+  return mappings(policy, "portLevelSettings").find(
     (each) => mapping(each, "port")["number"] === port,
   );
-  const top = text(mapping(policy, "tls"), "mode") ?? implied(policy);
-  const own = entry && (text(mapping(entry, "tls"), "mode") ?? implied(entry));
-  const cluster = entry === undefined ? top : own;
-  const endpoint = own ?? top;
-  const tls = mapping(entry ?? policy, "tls");
+}
+
+/** An entry for the port replaces the policy as a whole (an:PA-82). */
+function atPort(policy: Body, port: number): Body {
+  return portEntry(policy, port) ?? policy;
+}
+
+/** A subset's own settings take the place of the rule's; an entry for its port does so with what it leaves out (an:PA-84). */
+function tlsOf(
+  { key, policy, subsets, selecting }: DestinationRule,
+  port: number,
+  name: string | undefined,
+): RuleTls {
+  const subset =
+    name === undefined ? undefined : subsets.find((each) => text(each, "name") === name);
+  const own = subset === undefined ? {} : mapping(subset, "trafficPolicy");
+  const overrides = "tls" in atPort(own, port) || portEntry(own, port) !== undefined;
+  const counting = overrides ? atPort(own, port) : atPort(policy, port);
+  const tls = mapping(counting, "tls");
+  const cluster = modeOf(counting);
+  const endpoint = (subset && endpointMode(own, port)) ?? endpointMode(policy, port);
+  const sni = text(tls, "sni");
+  const subjectAltNames = texts(tls, "subjectAltNames");
+  const clientCertificate = text(tls, "clientCertificate");
   return {
     key,
     ...(cluster === undefined ? {} : { cluster }),
     ...(endpoint === undefined ? {} : { endpoint }),
-    credential: selector === undefined && (text(tls, "credentialName") ?? "") !== "",
+    credential: !selecting && (text(tls, "credentialName") ?? "") !== "",
+    ...(sni === undefined || sni === "" ? {} : { sni }),
+    ...(subjectAltNames === undefined || subjectAltNames.length === 0 ? {} : { subjectAltNames }),
+    ...(clientCertificate === undefined ? {} : { clientCertificate }),
   };
 }
 
+/** What endpoints are told: the port's mode, else that of the top, even where an entry for the port has none (an:PA-83). */
+function endpointMode(policy: Body, port: number): string | undefined {
+  const entry = portEntry(policy, port);
+  return (entry && modeOf(entry)) ?? modeOf(policy);
+}
+
 /** A `tls` block without `mode` is DISABLE, the enum's first value. */
-function implied(body: Body): string | undefined {
-  return "tls" in body ? "DISABLE" : undefined;
+function modeOf(policy: Body): string | undefined {
+  return text(mapping(policy, "tls"), "mode") ?? ("tls" in policy ? "DISABLE" : undefined);
 }

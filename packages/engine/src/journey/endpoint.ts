@@ -10,6 +10,7 @@ export interface Endpoint {
   readonly service?: AddressedService;
   readonly protocol?: "http" | "tcp" | "auto"; // declared by a Service or stated
   readonly by: "service" | "address" | "name";
+  readonly marked?: boolean; // of a ServiceEntry: whether clients take it to understand mesh TLS
 }
 
 /** The Service by which a client knows an endpoint. */
@@ -18,12 +19,26 @@ export interface AddressedService {
   readonly port: number;
   readonly protocol?: "http" | "tcp" | "auto"; // of this Service's port: an older Service may say another to the server
   readonly object?: Service;
+  readonly namespace?: string; // of a host that is no Service's
+  readonly subset?: string;
+  readonly external?: true; // outside the mesh: no auto mTLS
+}
+
+/** The namespace whose rules concern an addressed Service. */
+export function namespaceOf({ host, namespace }: AddressedService): string {
+  return namespace ?? host.split(".")[1] ?? "";
 }
 
 /** Where nothing answers, or nobody evaluates it yet. */
 export interface Nowhere {
   readonly subject: string;
   readonly missing: string;
+}
+
+/** A Service or host without an endpoint to send anything to. */
+export interface Nobody {
+  readonly subject: string;
+  readonly nobody: string; // why
 }
 
 /** An endpoint at a port of a workload. */
@@ -40,9 +55,18 @@ export function endpointOf(
     workload,
     port,
     by,
-    ...(declared === undefined ? {} : { protocol: declared.protocol }),
+    ...protocolOf(mesh, declared?.protocol),
     ...(service === undefined ? {} : { service }),
   };
+}
+
+/** What no Service declares is looked at, if there are no Services that were not loaded. */
+function protocolOf(
+  { inventory }: Mesh,
+  declared: Endpoint["protocol"],
+): Pick<Endpoint, "protocol"> {
+  const protocol = declared ?? (inventory.complete ? "auto" : undefined);
+  return protocol === undefined ? {} : { protocol };
 }
 
 const short: Readonly<Record<string, string>> = {
@@ -55,10 +79,16 @@ const short: Readonly<Record<string, string>> = {
 
 /** A workload as the vocabulary writes it. */
 export function workloadText({ key }: Workload): string {
+  if (key.kind === "Outside") return key.name;
   return `${short[key.kind] ?? "workload"}/${key.namespace}/${key.name}`;
 }
 
 /** Whether a step on the way came back with what is missing. */
 export function isNowhere(value: unknown): value is Nowhere {
   return typeof value === "object" && value !== null && "missing" in value;
+}
+
+/** Whether there is no endpoint to send anything to. */
+export function isNobody(value: unknown): value is Nobody {
+  return typeof value === "object" && value !== null && "nobody" in value;
 }

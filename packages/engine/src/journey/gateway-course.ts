@@ -1,12 +1,17 @@
+import type { Mesh } from "../model/mesh.ts";
 import type { Program } from "../model/program.ts";
 import type { Hop, Step } from "../model/verdict.ts";
 import type { Inquiry } from "./inquiry.ts";
 
-/** What a gateway did, with what nobody looked at behind it, and with the routes that may not have been loaded. */
-export function seenAtGateway(hop: Hop, { listeners }: Program, { assume }: Inquiry): Hop {
+/** What a gateway did: what no loaded route takes, one that was not loaded may. */
+export function seenAtGateway(
+  hop: Hop,
+  { listeners }: Program,
+  { inventory }: Pick<Mesh, "inventory">,
+  { assume }: Inquiry,
+): Hop {
   const { outcome, steps } = hop;
-  if (outcome.kind === "forwarded") return { ...hop, steps: [...steps.filter(isNoRoute), behind] };
-  if (outcome.details !== "route_not_found") return hop;
+  if (outcome.details !== "route_not_found" || inventory.complete) return hop;
   const chain = listeners.flatMap(({ chains }) => chains).find(({ name }) => name === hop.chain);
   const isRouted = chain?.routes?.some(({ routes }) => routes.length > 0) ?? false;
   const none = "none";
@@ -24,10 +29,3 @@ export function seenAtGateway(hop: Hop, { listeners }: Program, { assume }: Inqu
 function isNoRoute({ layer }: Step): boolean {
   return layer !== "route";
 }
-
-const behind: Step = {
-  layer: "route",
-  result: "pass",
-  by: [],
-  text: "what lies behind the gateway is not evaluated yet",
-};

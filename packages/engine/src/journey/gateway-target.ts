@@ -1,7 +1,7 @@
 import { dataPlaneOf } from "../kubernetes/data-plane.ts";
 import { selects } from "../kubernetes/service.ts";
 import type { Problem } from "../model/access-request.ts";
-import type { Other, Workload } from "../model/kubernetes.ts";
+import type { Inventory, Other, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import { labels, mapping, text } from "./body.ts";
 import { isProblem, problem } from "./problem.ts";
@@ -27,7 +27,7 @@ export function findGateway(
   if (object === undefined)
     return { ...found, hint: "load its Deployment or its Gateway, or describe it as a workload" };
   return object.apiVersion.startsWith(`${apiGroup}/`)
-    ? deployed(object)
+    ? deployedGateway(mesh.inventory, object)
     : selected(mesh, object, found);
 }
 
@@ -37,8 +37,16 @@ function asGateway(mesh: Mesh, workload: Workload): Workload {
   return known === "gateway" ? workload : { ...workload, dataPlane: "gateway" };
 }
 
-/** `istio/istio:manifests/charts/istio-control/istio-discovery/files/kube-gateway.yaml` */
-function deployed({ key, body }: Other): Workload {
+/**
+ * What istiod deploys for a Gateway of the Gateway API, if the workload itself was not loaded. Follows
+ * istio/istio:manifests/charts/istio-control/istio-discovery/files/kube-gateway.yaml.
+ */
+export function deployedGateway({ workloads }: Inventory, { key, body }: Other): Workload {
+  const loaded = workloads.find(
+    (each) =>
+      each.key.namespace === key.namespace && each.labels[`${apiGroup}/gateway-name`] === key.name,
+  );
+  if (loaded !== undefined) return loaded;
   const name = `${key.name}-${text(mapping(body, "spec"), "gatewayClassName") ?? "istio"}`;
   return {
     key: { kind: "Workload", namespace: key.namespace, name },

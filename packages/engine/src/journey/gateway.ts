@@ -72,13 +72,12 @@ function connect(visit: Visit): Approach {
   const protocol = chain?.kind === "http" ? "http" : "tcp";
   const isHttp = stated.raw !== undefined || message !== undefined || protocol === "http";
   const at: Endpoint = { ...endpoint, protocol: isHttp ? "http" : "tcp" };
-  const sent = send(at, message, inquiry);
+  const sent = send(at, understood, inquiry);
   const http = stated.raw ?? sent.http;
   const missing = onTheWay(visit, chain, sent);
   if (missing !== undefined) return { kind: "nowhere", subject, missing };
   const connection = stated.connection ?? connectionOf(visit, chain, sni, http);
   if ("missing" in connection) return { kind: "nowhere", subject, ...connection };
-  inquiry.derive({ id: `behind:${subject}`, value: "not evaluated yet" });
   return { kind: "gateway", proxy, connection, ...(http === undefined ? {} : { http }) };
 }
 

@@ -57,6 +57,7 @@ export function parseMessage(request: AccessRequest): Message | Problem | undefi
 }
 
 function partsOf({ http, grpc }: AccessRequest): HttpParts | Problem | undefined {
+  if (http === "none") return undefined;
   const parts = typeof http === "string" ? splitHttp(http) : http;
   if (grpc === undefined || isProblem(parts)) return parts;
   const method = /^\/?([^/ ]+\/[^/ ]+)$/.exec(grpc)?.[1];

@@ -9,6 +9,7 @@ export interface Inquiry {
   readonly assume: (assumption: AssumptionId, subject: string, candidates: Candidates) => string;
   /** Something that follows from what was loaded. */
   readonly derive: (fact: Omit<Fact, "state">) => void;
+  readonly everyEndpoint?: true; // each endpoint is tried, also where no policy tells it from another
 }
 
 export type Candidates = readonly [assumed: string, ...others: string[]];

@@ -2,6 +2,7 @@ import type { HttpRequest } from "../model/request.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { Message } from "./http.ts";
 import type { Inquiry } from "./inquiry.ts";
+import type { Understood } from "./request.ts";
 
 type Protocol = "http" | "tcp" | "auto";
 
@@ -13,12 +14,16 @@ export interface Sent {
 }
 
 /** The request that reaches an endpoint's port. What was not stated is left open, or assumed where that is allowed. */
-export function send(endpoint: Endpoint, message: Message | undefined, inquiry: Inquiry): Sent {
+export function send(
+  endpoint: Endpoint,
+  { message, bytes }: Pick<Understood, "message" | "bytes">,
+  inquiry: Inquiry,
+): Sent {
   const { service } = endpoint;
   const known = endpoint.protocol ?? (isPassedThrough(endpoint) ? "auto" : undefined);
   const protocol = known ?? unknownProtocol(endpoint, message, inquiry);
   const outbound = service?.protocol ?? protocol;
-  if (message === undefined && !speaksHttp(endpoint, outbound, inquiry))
+  if (bytes || (message === undefined && !speaksHttp(endpoint, outbound, inquiry)))
     return { protocol, outbound };
   return { protocol, outbound, http: request(endpoint, message, inquiry) };
 }

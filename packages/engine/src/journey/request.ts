@@ -13,6 +13,7 @@ export interface Understood {
   readonly caller: Caller;
   readonly target: Target;
   readonly message?: Message; // absent: nothing was said of HTTP
+  readonly bytes?: true; // it is no HTTP, whatever the port is for
   readonly now?: number;
   readonly stated: Pick<
     AccessRequest,
@@ -49,6 +50,7 @@ export function understand(
     target,
     ...(message === undefined || isProblem(message) ? {} : { message }),
     ...(now === undefined || isProblem(now) ? {} : { now }),
+    ...(request.http === "none" ? { bytes: true } : {}),
     stated: request,
   };
 }

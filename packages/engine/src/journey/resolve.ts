@@ -2,9 +2,11 @@ import { isDataPlane } from "../kubernetes/data-plane.ts";
 import type { Destination } from "../model/access-request.ts";
 import type { Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
+import { addressOf } from "./addressed.ts";
 import { labelClasses, labelText, parseLabels, selectorsFor } from "./distinctions.ts";
-import { type Endpoint, endpointOf, type Nowhere } from "./endpoint.ts";
+import { type Endpoint, endpointOf, type Nobody, type Nowhere } from "./endpoint.ts";
 import { gatewayPort, gatewayProxy } from "./gateway.ts";
+import { hostOf } from "./host-target.ts";
 import type { Inquiry } from "./inquiry.ts";
 import { headlessService, loadedService, unknownService } from "./service-endpoint.ts";
 import type { Target } from "./target.ts";
@@ -18,10 +20,12 @@ export function resolve(
   target: Target,
   direct: boolean,
   inquiry: Inquiry,
-): Endpoint | Nowhere {
+): Endpoint | Nowhere | Nobody {
   switch (target.kind) {
-    case "elsewhere":
-      return { subject: target.text, missing: target.missing };
+    case "address":
+      return addressOf(mesh, target, inquiry);
+    case "host":
+      return hostOf(mesh, target, inquiry);
     case "described":
       return describe(mesh, target.destination, inquiry);
     case "workload":

@@ -3,6 +3,7 @@ import { declaredPorts } from "../kubernetes/proxy.ts";
 import {
   backendsOf,
   isHeadless,
+  selects,
   serviceHost,
   servicesOf,
   targetPortOf,
@@ -21,6 +22,7 @@ import {
   type AddressedService,
   type Endpoint,
   endpointOf,
+  type Nobody,
   type Nowhere,
   workloadText,
 } from "./endpoint.ts";
@@ -87,25 +89,41 @@ function other(ports: readonly number[]): number {
   return port;
 }
 
+/** How a Service is addressed. */
+export interface Addressing {
+  readonly port: number;
+  readonly direct: boolean; // to the pods of a headless one, as anyone but a gateway does
+  readonly subset?: { readonly name: string; readonly labels: Readonly<Record<string, string>> };
+}
+
 /** The workload behind a port of a Service. A client that reaches the pods of a headless one itself uses the Service's port there. */
 export function loadedService(
   mesh: Mesh,
   service: Service,
-  addressed: { readonly port: number; readonly direct: boolean },
+  addressed: Addressing,
   inquiry: Inquiry,
-): Endpoint | Nowhere {
+): Endpoint | Nowhere | Nobody {
   const { namespace, name } = service.key;
   const subject = `svc/${namespace}/${name}`;
   const port = service.ports.find((each) => each.port === addressed.port);
   if (port === undefined) return { subject, missing: `the Service has no port ${addressed.port}` };
-  const through = addressedService(service, port);
+  const { name: subset, labels = {} } = addressed.subset ?? {};
+  const through = {
+    ...addressedService(service, port),
+    ...(subset === undefined ? {} : { subset }),
+  };
   const toPod = addressed.direct && isHeadless(service);
-  const backends = backendsOf(mesh.inventory, service);
-  if (backends.length === 0) return unseen(mesh, { service, port, through, toPod }, inquiry);
+  const backends = backendsOf(mesh.inventory, service).filter((each) =>
+    selects(labels, each.labels),
+  );
+  if (backends.length === 0)
+    return mesh.inventory.complete
+      ? { subject, nobody: "no endpoints" }
+      : unseen(mesh, { service, port, through, toPod, labels }, inquiry);
   const portOf = (workload: Workload): number | undefined =>
     toPod ? port.port : targetPortOf(port, workload);
   const reached = backends.filter((workload) => portOf(workload) !== undefined);
-  const classes = distinctWorkloads(mesh, reached, portOf);
+  const classes = inquiry.everyEndpoint ? reached : distinctWorkloads(mesh, reached, portOf);
   const [first, ...others] = classes;
   if (first === undefined)
     return { subject, missing: `no workload behind it has a port \`${port.targetPort}\`` };
@@ -114,6 +132,16 @@ export function loadedService(
     others.length === 0 ? undefined : inquiry.ask({ id: `destination:${subject}`, candidates });
   const workload = classes.find((each) => workloadText(each) === picked) ?? first;
   return endpointOf(mesh, workload, portOf(workload) ?? 0, "service", through);
+}
+
+/** How a Service is known to who addresses it; undefined: it has no such port. */
+export function throughService(
+  service: Service,
+  { port: number, subset }: Addressing,
+): AddressedService | undefined {
+  const port = service.ports.find((each) => each.port === number);
+  if (port === undefined) return undefined;
+  return { ...addressedService(service, port), ...(subset ? { subset: subset.name } : {}) };
 }
 
 function addressedService(service: Service, port: ServicePort): AddressedService {
@@ -140,13 +168,18 @@ interface Unseen {
   readonly port: ServicePort;
   readonly through: AddressedService;
   readonly toPod: boolean;
+  readonly labels: Readonly<Record<string, string>>; // of the subset
 }
 
 /** A Service whose workloads were not loaded: their labels hold at least what it selects. */
-function unseen(mesh: Mesh, { service, port, through, toPod }: Unseen, inquiry: Inquiry): Endpoint {
+function unseen(
+  mesh: Mesh,
+  { service, port, through, toPod, labels: own }: Unseen,
+  inquiry: Inquiry,
+): Endpoint {
   const { namespace, name } = service.key;
   const subject = `svc/${namespace}/${name}`;
-  const labels = unknownLabels(mesh, subject, namespace, service.selector ?? {}, inquiry);
+  const labels = unknownLabels(mesh, subject, namespace, { ...service.selector, ...own }, inquiry);
   const { targetPort } = port;
   const named = typeof targetPort === "string" && !toPod;
   const target = named

@@ -1,10 +1,10 @@
 import { selects } from "../kubernetes/service.ts";
-import type { Other, Workload } from "../model/kubernetes.ts";
+import type { Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Proxy } from "../model/program.ts";
-import { labels, mapping, mappings } from "./body.ts";
 import { mayDecide } from "./filters.ts";
 import type { Inquiry } from "./inquiry.ts";
+import { ingressGap } from "./sidecar-ingress.ts";
 
 /**
  * Assumes what has to be assumed about any proxy: nothing else was loaded elsewhere. When an assumption does not hold, what is
@@ -24,9 +24,8 @@ export function assumeSurroundings(
   if (config === "another one") return "the mesh config is not known";
   assumeAges(mesh, workload, assume);
   assumeProviders(mesh, workload, assume);
-  const ingress = mesh.inventory.others.find((object) => redefinesPorts(mesh, object, workload));
-  if (ingress !== undefined)
-    return `Sidecar ${ingress.key.namespace}/${ingress.key.name} redefines the ports, which is not evaluated yet`;
+  const gap = proxy.kind === "sidecar" ? ingressGap(mesh, workload) : undefined;
+  if (gap !== undefined) return `${gap} is not evaluated`;
   const none = `none in ${spaces}`;
   if (assume("further-policies", "", [none, "there are more"]) !== none)
     return `policies of ${spaces} that were not loaded may decide`;
@@ -59,14 +58,4 @@ function assumeProviders(mesh: Mesh, workload: Workload, assume: Inquiry["assume
     if (selects(spec.selector?.matchLabels ?? {}, workload.labels))
       assume("provider", spec.provider?.name ?? "", ["declared"]);
   }
-}
-
-/** A Sidecar with `ingress` replaces the ports that Services declare (an:PA-26). */
-function redefinesPorts(mesh: Mesh, { key, body }: Other, workload: Workload): boolean {
-  const root = mesh.config.rootNamespace || "istio-system";
-  if (key.kind !== "Sidecar" || ![root, workload.key.namespace].includes(key.namespace))
-    return false;
-  const spec = mapping(body, "spec");
-  const selector = labels(mapping(spec, "workloadSelector"), "labels");
-  return mappings(spec, "ingress").length > 0 && selects(selector, workload.labels);
 }

@@ -1,8 +1,10 @@
 import { dataPlanes, isDataPlane } from "../kubernetes/data-plane.ts";
 import { findService } from "../kubernetes/service.ts";
+import { parseAddress } from "../match/address.ts";
 import type { Destination, Problem } from "../model/access-request.ts";
 import type { Service, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
+import { mapping, mappings, text, texts } from "./body.ts";
 import { findGateway } from "./gateway-target.ts";
 import { isProblem, problem } from "./problem.ts";
 import { findNamed, findWorkload, workloadKinds } from "./workload.ts";
@@ -24,7 +26,13 @@ export type Target =
     }
   | { readonly kind: "gateway"; readonly workload: Workload; readonly port: number } // port: of its Service, or its own
   | { readonly kind: "described"; readonly destination: Destination }
-  | { readonly kind: "elsewhere"; readonly text: string; readonly missing: string };
+  | { readonly kind: "address"; readonly address: string; readonly port: number }
+  | {
+      readonly kind: "host"; // that no loaded Service has: a gateway serves it, or it is outside
+      readonly host: string;
+      readonly port: number;
+      readonly tls: boolean; // the application itself speaks TLS
+    };
 
 /** A URL says more than where to: the request target, byte for byte, and the Host. */
 export interface Url {
@@ -48,15 +56,16 @@ export function parseTarget(
   const url = parseUrl(to);
   if (url !== undefined) {
     const number = portNumber(url.port, ["to"], `${url.scheme}://${url.hostname}:8080/`);
-    return isProblem(number) ? number : byHost(mesh, to, url.hostname, number);
+    const tls = url.scheme === "https";
+    return isProblem(number) ? number : byHost(mesh, url.hostname, number, tls);
   }
   const { name, port } = splitPort(to);
   const [kind = "", ...rest] = name.split("/");
   if (kind === "svc") return service(mesh, rest, port, namespace);
   if (kind === "ns") return selected(rest.join("/"), port);
-  if (kind === "host") return hostTarget(mesh, to, rest, port);
+  if (kind === "host") return hostTarget(mesh, rest, port);
   if (kind === "gateway") return gatewayTarget(mesh, rest, port, namespace);
-  if (kind === "se") return elsewhere(to, kind);
+  if (kind === "se") return entryTarget(mesh, rest, port, namespace);
   const known = findNamed(mesh, name, namespace);
   if (known !== undefined) return ofWorkload(known, port, "name");
   if (!Object.hasOwn(workloadKinds, kind))
@@ -171,22 +180,49 @@ function described(destination: Destination): Target | Problem {
 
 function hostTarget(
   mesh: Mesh,
-  to: string,
   parts: readonly string[],
   port: string | undefined,
 ): Target | Problem {
   const number = portNumber(port, ["to"], "host/api.example.com:443");
-  return isProblem(number) ? number : byHost(mesh, to, parts.join("/"), number);
+  return isProblem(number) ? number : byHost(mesh, parts.join("/"), number, number === 443);
 }
 
-/** A name of a Service in the cluster, or of something that only a gateway or a ServiceEntry knows. */
-function byHost(mesh: Mesh, text: string, host: string, port: number): Target | Problem {
+/** A name of a Service in the cluster, an address, or something that only a gateway or a ServiceEntry knows. */
+function byHost(mesh: Mesh, host: string, port: number, tls: boolean): Target | Problem {
+  const bare = host.replace(/^\[(.*)\]$/, "$1");
+  if (parseAddress(bare) !== undefined) return { kind: "address", address: bare, port };
   const [, name, space] =
     /^([^.]+)\.([^.]+)(?:\.svc(?:\.cluster(?:\.local\.?)?)?)?$/.exec(host) ?? [];
   const known = name && space && findService(mesh.inventory, space, name);
   if (known || (name && space && host.includes(".svc")))
     return service(mesh, [space ?? "", name ?? ""], String(port), undefined);
-  return elsewhere(text, "host");
+  return { kind: "host", host: host.toLowerCase(), port, tls };
+}
+
+/** se/NAMESPACE/NAME:PORT: the first host of a ServiceEntry. */
+function entryTarget(
+  mesh: Mesh,
+  parts: readonly string[],
+  port: string | undefined,
+  namespace: string | undefined,
+): Target | Problem {
+  const [space, name] = parts.length === 1 ? [namespace, parts[0]] : parts;
+  const found = mesh.inventory.others.find(
+    ({ key }) => key.kind === "ServiceEntry" && key.namespace === space && key.name === name,
+  );
+  const spec = found === undefined ? {} : mapping(found.body, "spec");
+  const [host] = texts(spec, "hosts") ?? [];
+  if (host === undefined)
+    return problem(["to"], `no loaded ServiceEntry is called \`${parts.join("/")}\``, "load it");
+  const only = mappings(spec, "ports");
+  const number =
+    port === undefined && only.length === 1
+      ? Number(only[0]?.["number"])
+      : portNumber(port, ["to"], `se/${parts.join("/")}:443`);
+  if (isProblem(number)) return number;
+  const declared = only.find((each) => each["number"] === number);
+  const protocol = (declared && text(declared, "protocol")) ?? "";
+  return { kind: "host", host, port: number, tls: /^(?:HTTPS|TLS)$/i.test(protocol) };
 }
 
 function gatewayTarget(
@@ -199,13 +235,4 @@ function gatewayTarget(
   if (isProblem(workload)) return workload;
   const number = portNumber(port, ["to"], `gateway/${parts.join("/")}:443`);
   return isProblem(number) ? number : { kind: "gateway", workload, port: number };
-}
-
-const missing = {
-  host: "the way through a gateway or to a host outside the cluster is not evaluated yet",
-  se: "ServiceEntries are not evaluated yet",
-} as const;
-
-function elsewhere(text: string, kind: keyof typeof missing): Target {
-  return { kind: "elsewhere", text, missing: missing[kind] };
 }

@@ -3,15 +3,15 @@ import { proxyOf } from "../kubernetes/proxy.ts";
 import { backendsOf, isHeadless } from "../kubernetes/service.ts";
 import type { DataPlane, Service, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
-import type { ResourceKey } from "../model/place.ts";
 import type { Connection } from "../model/request.ts";
 import type { Client } from "./client.ts";
 import { mayConcern, type RuleTls, ruleTls } from "./destination-rule.ts";
-import type { Endpoint, Nowhere } from "./endpoint.ts";
+import { type AddressedService, type Endpoint, type Nowhere, namespaceOf } from "./endpoint.ts";
 import { hostKind } from "./host.ts";
 import type { Inquiry } from "./inquiry.ts";
 import type { Sent } from "./message.ts";
 import { namespaceTakesTls, takesTls } from "./programs.ts";
+import { ruleClient } from "./rule-client.ts";
 import { isRegistryOnly } from "./sidecar-object.ts";
 
 /** How the client's side carries a request to an endpoint. */
@@ -90,24 +90,21 @@ function toService(
 ): Transport | Nowhere | Blocked {
   const byHost = goesElsewhere(link, service);
   if (byHost !== undefined) return byHost;
-  const { mesh, client, inquiry } = link;
-  const asked = (rule: ResourceKey): boolean => selectsClient(rule, inquiry);
-  const rule = ruleTls(
-    mesh,
-    {
-      namespace: client.namespace ?? "",
-      ...(client.labels === undefined ? {} : { labels: client.labels }),
-      appliesTo: asked,
-    },
-    { host: service.host, namespace: service.host.split(".")[1] ?? "", port: service.port },
-  );
+  const rule = tlsRule(link, service);
   return rule === undefined ? automatic(link, undefined) : byRule(link, rule);
 }
 
-function selectsClient({ namespace, name }: ResourceKey, { ask }: Inquiry): boolean {
-  const id = `destination-rule:${namespace}/${name}`;
-  const candidates = ["does not select the client", "selects the client"];
-  return ask({ id, candidates }) === candidates[1];
+/** The TLS settings that a DestinationRule gives the client for a Service. */
+export function tlsRule(
+  { mesh, client, inquiry }: Pick<Link, "mesh" | "client" | "inquiry">,
+  service: AddressedService,
+): RuleTls | undefined {
+  const { host, port, subset } = service;
+  const addressed = { host, namespace: namespaceOf(service), port };
+  return ruleTls(mesh, ruleClient(client, inquiry), {
+    ...addressed,
+    ...(subset === undefined ? {} : { subset }),
+  });
 }
 
 /** What a DestinationRule's mode means for the wire (an:PA-85, an:PA-86). */
@@ -158,32 +155,44 @@ const unsure =
   "HTTP to a sniffed port of a headless Service, through a sidecar, is not evaluated yet";
 
 /** Auto mTLS: the namespace's mode at the cluster, then the endpoint's own (an:PA-87 to an:PA-90). */
-function automatic(link: Link, endpointMode: string | undefined): Transport {
-  const { mesh, endpoint, plane, inquiry } = link;
-  const { workload, port, service } = endpoint;
-  if (mesh.config.enableAutoMtls === false)
-    return derive("plaintext", "enableAutoMtls is off", endpoint, inquiry);
+export function automatic(link: Link, endpointMode: string | undefined): Transport {
+  const { endpoint, plane, inquiry } = link;
+  const off = clusterOff(link);
+  if (off !== undefined) return derive("plaintext", off, endpoint, inquiry);
   if (plane === "ambient") return assumed("hbone", endpoint, inquiry);
-  if (plane !== "sidecar" && plane !== "proxyless") return "plaintext";
-  const { namespace } = workload.key;
-  if (service !== undefined && !namespaceTakesTls(mesh, namespace))
-    return derive("plaintext", `the mode of namespace ${namespace} is DISABLE`, endpoint, inquiry);
-  if (endpointMode !== undefined && endpointMode !== "ISTIO_MUTUAL")
-    return derive("plaintext", "the DestinationRule's top level", endpoint, inquiry);
-  if (!marksTls(workload, plane))
-    return derive("plaintext", "security.istio.io/tlsMode on the pod", endpoint, inquiry);
+  if (!(endpoint.marked ?? (plane === "sidecar" || plane === "proxyless"))) return "plaintext";
+  const why = namespaceOff(link) ?? endpointOff(link, endpointMode);
+  return why === undefined
+    ? assumed("mtls", endpoint, inquiry)
+    : derive("plaintext", why, endpoint, inquiry);
+}
+
+function clusterOff({ mesh, endpoint: { service } }: Link): string | undefined {
+  if (mesh.config.enableAutoMtls === false) return "enableAutoMtls is off";
+  return service?.external ? `${service.host} is outside the mesh` : undefined;
+}
+
+function namespaceOff({ mesh, endpoint: { service } }: Link): string | undefined {
+  const namespace = service && namespaceOf(service);
+  return namespace === undefined || namespaceTakesTls(mesh, namespace)
+    ? undefined
+    : `the mode of namespace ${namespace} is DISABLE`;
+}
+
+function endpointOff(
+  { mesh, endpoint, plane }: Link,
+  mode: string | undefined,
+): string | undefined {
+  const { workload, port, service, marked } = endpoint;
+  if (mode !== undefined && mode !== "ISTIO_MUTUAL") return "the DestinationRule's top level";
+  if (marked === undefined && !marksTls(workload, plane))
+    return "security.istio.io/tlsMode on the pod";
   const headless = service?.object !== undefined && isHeadless(service.object);
   if (headless && service.object && someWithoutProxy(mesh, service.object))
-    return derive(
-      "plaintext",
-      "not every pod of the headless Service has a proxy",
-      endpoint,
-      inquiry,
-    );
+    return "not every pod of the headless Service has a proxy";
   const proxy = proxyOf(mesh.inventory, workload, "sidecar");
-  if (!headless && endpointMode !== "ISTIO_MUTUAL" && !takesTls(mesh, proxy, port))
-    return derive("plaintext", `the mode of port ${port} is DISABLE`, endpoint, inquiry);
-  return assumed("mtls", endpoint, inquiry);
+  const takes = headless || mode === "ISTIO_MUTUAL" || takesTls(mesh, proxy, port);
+  return takes ? undefined : `the mode of port ${port} is DISABLE`;
 }
 
 /** The label that injection sets for a sidecar; on a gRPC server without one its author does. */
@@ -200,7 +209,7 @@ function someWithoutProxy(mesh: Mesh, service: Service): boolean {
   );
 }
 
-function derive(
+export function derive(
   transport: Transport,
   because: string,
   { subject }: Endpoint,

@@ -1,3 +1,4 @@
+import { parseAddress, parseCidr } from "../match/address.ts";
 import type { Workload } from "../model/kubernetes.ts";
 
 const excluded = "traffic.sidecar.istio.io/excludeInboundPorts";
@@ -32,4 +33,37 @@ function ports(text: string | undefined): readonly number[] {
 /** No redirection at all: only listeners that a Sidecar object names would serve. */
 export function bypassesRedirection({ annotations }: Workload): boolean {
   return annotations["sidecar.istio.io/interceptionMode"] === "NONE";
+}
+
+const excludedOut = "traffic.sidecar.istio.io/excludeOutboundPorts";
+const includedOut = "traffic.sidecar.istio.io/includeOutboundPorts";
+const excludedRanges = "traffic.sidecar.istio.io/excludeOutboundIPRanges";
+const includedRanges = "traffic.sidecar.istio.io/includeOutboundIPRanges";
+
+/** Whether what a pod sends there leaves past its sidecar: without identity and routing (ctx:5.4). */
+export function leavesUncaptured(
+  { annotations }: Workload,
+  { address, port }: { readonly address?: string; readonly port: number },
+): boolean {
+  if (ports(annotations[includedOut]).includes(port)) return false;
+  if (ports(annotations[excludedOut]).includes(port)) return true;
+  const within = (ranges: string | undefined): boolean =>
+    address !== undefined && listed(ranges).some((range) => inRange(address, range));
+  if (within(annotations[excludedRanges])) return true;
+  const only = annotations[includedRanges];
+  return only !== undefined && only.trim() !== "*" && !within(only);
+}
+
+function listed(text: string | undefined): readonly string[] {
+  return (text ?? "")
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+}
+
+function inRange(address: string, range: string): boolean {
+  const block = parseCidr(range);
+  const parsed = parseAddress(address);
+  if (block === undefined || parsed === undefined || block.family !== parsed.family) return false;
+  return block.low <= parsed.value && parsed.value <= block.high;
 }

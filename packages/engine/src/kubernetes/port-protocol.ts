@@ -34,3 +34,10 @@ export function portProtocol(port: ServicePort): PortProtocol {
   const protocol = named.get(name.split("-", 1)[0] ?? "");
   return protocol ?? (serverFirst.has(port.port) ? "tcp" : "auto");
 }
+
+/** Whether proxies speak HTTP/2 to what is behind a port: it must be declared. */
+export function speaksHttp2({ appProtocol, name }: ServicePort): boolean {
+  const declared = (appProtocol ?? name ?? "").toLowerCase();
+  if (declared.startsWith("grpc-web")) return false;
+  return declared === "kubernetes.io/h2c" || /^(?:http2|grpc)(?:-|$)/.test(declared);
+}

@@ -36,7 +36,20 @@ export interface Hop {
   readonly outcome: Outcome;
   readonly notes: readonly Note[];
   readonly onward?: Onward; // where it sent what it let through, if it routes
+  readonly side?: "outbound"; // the caller's own sidecar, on the way out: it enforces nothing
+  readonly leaves?: Leaving; // how it went on
   readonly told?: Told; // only when everything is traced
+}
+
+/** How a proxy sends on what it let through. */
+export interface Leaving {
+  readonly cluster?: string; // "outbound|80|v1|shop.s.svc.cluster.local", "PassthroughCluster"
+  readonly to?: string; // "s/shop-1", or a name outside; absent: there is nothing to send it to
+  readonly at?: string; // its address, if it is known
+  readonly port?: number;
+  readonly transport?: Connection["transport"];
+  readonly sni?: string;
+  readonly failed?: string; // why it refuses the server's certificate
 }
 
 /** What a proxy was told, and what came to it. */

@@ -1,5 +1,6 @@
 import { normalizePath, type PathSettings } from "../../src/envoy/http/normalize-path.ts";
-import { evaluate, serve } from "../../src/evaluate.ts";
+import { evaluate } from "../../src/evaluate.ts";
+import { serve } from "../../src/journey/serve.ts";
 import { utf8Bytes } from "../../src/match/bytes.ts";
 import type { Connection, Header, HttpRequest } from "../../src/model/request.ts";
 import { mutateText } from "./mutate-text.ts";

@@ -1,8 +1,8 @@
 import { authenticate } from "../../src/envoy/jwt-authn/authenticate.ts";
 import { parseToken } from "../../src/envoy/jwt-authn/token.ts";
 import { verifySignature } from "../../src/envoy/jwt-authn/verify.ts";
-import { serve } from "../../src/evaluate.ts";
 import { programFor } from "../../src/istiod/program.ts";
+import { serve } from "../../src/journey/serve.ts";
 import { parseJwks } from "../../src/parse/jwks.ts";
 import { prototypeNames } from "./hostile.ts";
 import { mutateText } from "./mutate-text.ts";

@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { serve } from "../../src/evaluate.ts";
+import { serve } from "../../src/journey/serve.ts";
 import { parseAddress, parseCidr, parsePort } from "../../src/match/address.ts";
 import { matches } from "../../src/match/matches.ts";
 import type { Certificate, Connection } from "../../src/model/request.ts";

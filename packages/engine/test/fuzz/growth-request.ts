@@ -1,6 +1,6 @@
 import { normalizePath, type PathSettings } from "../../src/envoy/http/normalize-path.ts";
 import { validReferer } from "../../src/envoy/http/referer.ts";
-import { serve } from "../../src/evaluate.ts";
+import { serve } from "../../src/journey/serve.ts";
 import type { Connection, Header, HttpRequest } from "../../src/model/request.ts";
 import { type Growth, repeat, growths as table } from "./growth.ts";
 import { facts, mtls } from "./use-mesh.ts";

@@ -1,7 +1,8 @@
 import { parseToken } from "../../src/envoy/jwt-authn/token.ts";
 import { verifySignature } from "../../src/envoy/jwt-authn/verify.ts";
-import { evaluate, serve } from "../../src/evaluate.ts";
+import { evaluate } from "../../src/evaluate.ts";
 import { explain } from "../../src/explain.ts";
+import { serve } from "../../src/journey/serve.ts";
 import { parseJwks } from "../../src/parse/jwks.ts";
 import { parseProtobufJson } from "../../src/parse/protobuf-json.ts";
 import type { Growth } from "./growth.ts";

@@ -1,6 +1,7 @@
-import { evaluate, serve } from "../../src/evaluate.ts";
+import { evaluate } from "../../src/evaluate.ts";
 import { programFor } from "../../src/istiod/program.ts";
 import { tellZtunnel } from "../../src/istiod/ztunnel.ts";
+import { serve } from "../../src/journey/serve.ts";
 import { type Loaded, type LoadOptions, loadMesh } from "../../src/load.ts";
 import type { AccessRequest } from "../../src/model/access-request.ts";
 import type { Facts } from "../../src/model/fact.ts";

@@ -1,6 +1,8 @@
 import { parseDocuments } from "@meshproof/engine";
 import { type AmbientVector, conformAmbient } from "./ambient.ts";
 import { conform } from "./conform.ts";
+import { conformJourney } from "./journey/conform.ts";
+import type { JourneyVector } from "./journey/vector.ts";
 import type { Judgement } from "./judgement.ts";
 import { reportText, total } from "./report.ts";
 import { completeVector, type ShortScenario } from "./short-form.ts";
@@ -50,16 +52,30 @@ export async function runVectors(
   return { requests, divergences, text: [...inFull, reportText(totals, { show, group })].join("") };
 }
 
-type Line = Vector | AmbientVector;
+type Line = Vector | AmbientVector | JourneyVector;
 
 function* linesOf({ path, text }: VectorFile): Iterable<Line> {
   if (/\.ya?ml$/.test(path)) yield completeVector(scenarioIn({ path, text }), path);
   else
     for (const line of text.split("\n"))
       if (line.trim() !== "") {
-        const parsed: AmbientVector | Vector | ShortScenario = JSON.parse(line);
-        yield "connections" in parsed ? parsed : completeVector(parsed, path);
+        const parsed: AmbientVector | JourneyVector | Vector | ShortScenario = JSON.parse(line);
+        yield isWhole(parsed) ? parsed : completeVector(parsed, path);
       }
+}
+
+/** Vectors of the other two oracles have no short form. */
+function isWhole(
+  line: AmbientVector | JourneyVector | Vector | ShortScenario,
+): line is AmbientVector | JourneyVector {
+  return "connections" in line || isJourney(line);
+}
+
+/** A scenario of several proxies. */
+function isJourney(
+  line: AmbientVector | JourneyVector | Vector | ShortScenario,
+): line is JourneyVector {
+  return "scenario" in line && !("workload" in line.scenario);
 }
 
 /** All documents of a file are one scenario: those with a kind are its objects. */
@@ -85,6 +101,7 @@ function needsMore({ kind, spec }: KubernetesObject): boolean {
 }
 
 async function judgementsOf(line: Line, world: World): Promise<readonly Judgement[]> {
+  if (isJourney(line)) return conformJourney(line);
   return "scenario" in line ? conform(line, world) : conformAmbient(line);
 }
 

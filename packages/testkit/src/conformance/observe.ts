@@ -88,6 +88,11 @@ function rulesOf({ steps, outcome }: Hop, isHttp: boolean): Rules {
   return rules;
 }
 
+/** The rule that RBAC says it enforced. */
+export function enforcedRule(hop: Hop): string | undefined {
+  return rulesOf(hop, true).enforced;
+}
+
 function enforcedOf({ layer, result, by }: Step, details = ""): Rules {
   if (!["deny", "allow", "audit"].includes(layer) || result === "skip") return {};
   const [rule] = by;

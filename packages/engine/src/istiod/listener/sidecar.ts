@@ -104,12 +104,15 @@ function passthroughChains(declared: readonly ProxyPort[], shared: Shared): read
   });
 }
 
-function declaredChains({ port, protocol }: ProxyPort, shared: Shared): readonly FilterChain[] {
+function declaredChains(
+  { port, protocol, bind }: ProxyPort,
+  shared: Shared,
+): readonly FilterChain[] {
   const { addresses } = shared.proxy;
   const onlyIpv6 = addresses.length > 0 && addresses.every((address) => address.includes(":"));
   return chainsOf(protocol, modeOfPort(shared.modes, port), shared).map((chain) => ({
     ...chain,
-    name: `${onlyIpv6 ? "::" : "0.0.0.0"}_${port}`,
+    name: `${bind ?? (onlyIpv6 ? "::" : "0.0.0.0")}_${port}`,
     match: { port, ...chain.match },
   }));
 }

@@ -1,0 +1,71 @@
+import type { Service, Workload } from "../model/kubernetes.ts";
+import type { Mesh } from "../model/mesh.ts";
+import { mapping, mappings, text, texts } from "./body.ts";
+import { type Endpoint, endpointOf, type Nobody, type Nowhere } from "./endpoint.ts";
+import type { Inquiry } from "./inquiry.ts";
+import { loadedService } from "./service-endpoint.ts";
+import { outside } from "./service-entry.ts";
+
+/** Where the connection went before a proxy took it. */
+export interface Original {
+  readonly address?: string; // absent: not known
+  readonly port: number;
+  readonly service?: Service; // that is meant
+  readonly workload?: Workload; // that is meant
+  readonly host?: string; // that is meant, outside the cluster
+}
+
+/** The loaded Service that an address belongs to. */
+export function serviceAt({ inventory }: Mesh, address: string): Service | undefined {
+  return inventory.services.find(({ clusterIps }) => clusterIps.includes(address));
+}
+
+/** The loaded workload that an address belongs to. */
+export function workloadAt({ inventory }: Mesh, address: string): Workload | undefined {
+  return inventory.workloads.find(({ addresses }) => addresses.includes(address));
+}
+
+/** What a plain connection to an address and port comes to: a pod, one of the pods behind a Service, or something outside. */
+export function addressOf(
+  mesh: Mesh,
+  { address, port, service, host, ...meant }: Original,
+  inquiry: Inquiry,
+): Endpoint | Nowhere | Nobody {
+  const workload =
+    meant.workload ?? (address === undefined ? undefined : workloadAt(mesh, address));
+  if (workload !== undefined) return endpointOf(mesh, workload, port, "address");
+  const through = service ?? (address === undefined ? undefined : serviceAt(mesh, address));
+  if (through !== undefined) return loadedService(mesh, through, { port, direct: true }, inquiry);
+  if (address !== undefined && isVirtual(mesh, address))
+    return {
+      subject: address,
+      nobody: "only a ServiceEntry has this address: nothing listens there",
+    };
+  return outsideOf(mesh, host ?? address ?? "", port, inquiry);
+}
+
+const beyond = "outside the mesh";
+
+/** What nothing loaded has: it is taken to be outside, where the files may not be all there is. */
+export function outsideOf(
+  mesh: Mesh,
+  name: string,
+  port: number,
+  { assume }: Inquiry,
+): Endpoint | Nowhere {
+  const isOutside =
+    mesh.inventory.complete || assume("outside", name, [beyond, "in the mesh"]) === beyond;
+  return isOutside
+    ? endpointOf(mesh, outside({ namespace: "" }, name), port, "address")
+    : { subject: name, missing: `what ${name} is was not loaded` };
+}
+
+/** An address that sidecars know, and nobody else. */
+function isVirtual({ inventory }: Mesh, address: string): boolean {
+  return inventory.others.some(({ key, body }) => {
+    if (key.kind !== "ServiceEntry") return false;
+    const spec = mapping(body, "spec");
+    const endpoints = mappings(spec, "endpoints").map((each) => text(each, "address"));
+    return (texts(spec, "addresses") ?? []).includes(address) && !endpoints.includes(address);
+  });
+}

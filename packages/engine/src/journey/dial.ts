@@ -1,0 +1,114 @@
+import { spiffeId } from "../kubernetes/identity.ts";
+import type { Mesh } from "../model/mesh.ts";
+import type { Certificate } from "../model/request.ts";
+import type { RuleTls } from "./destination-rule.ts";
+import type { AddressedService, Endpoint, Nowhere } from "./endpoint.ts";
+import type { Inquiry } from "./inquiry.ts";
+import { bytesAlpn, httpAlpn } from "./mesh-alpn.ts";
+import { automatic, type Link, type Transport, tlsRule } from "./transport.ts";
+
+/** How a proxy connects to an endpoint that it chose. */
+export interface Dial {
+  readonly transport: Transport;
+  readonly sni?: string;
+  readonly alpn?: readonly string[];
+  readonly certificate?: Certificate;
+  readonly expects?: readonly string[]; // names, one of which the server's certificate must have; absent: any that its authority signed
+}
+
+/**
+ * The transport that a sidecar or gateway picks for an endpoint of a cluster: by the DestinationRule, else auto mTLS.
+ * `service` absent: the connection is led on as it came. Follows istio/istio:pilot/pkg/networking/core/cluster_tls.go (an:PA-85 to an:PA-92).
+ */
+export function dial(link: Link): Dial | Nowhere {
+  const { service } = link.endpoint;
+  if (service === undefined) return { transport: "plaintext" };
+  const rule = tlsRule(link, service);
+  if (rule !== undefined) noteRule(rule, link.inquiry);
+  const { cluster: mode, credential = false, endpoint } = rule ?? {};
+  if (mode === undefined) return byItself(link, service, automatic(link, endpoint));
+  if (mode === "DISABLE" || (credential && link.client.plane === "sidecar"))
+    return { transport: "plaintext" };
+  if (rule === undefined || mode === "ISTIO_MUTUAL") return withMeshTls(link, service, rule);
+  return withOwnTls(link, rule, mode);
+}
+
+function noteRule({ key, cluster }: RuleTls, { derive }: Inquiry): void {
+  const from = { resource: key, path: ["spec", "trafficPolicy"] };
+  derive({ id: `destination-rule:${key.namespace}/${key.name}`, value: cluster ?? "no TLS", from });
+}
+
+function byItself(link: Link, service: AddressedService, transport: Transport): Dial {
+  if (transport === "mtls") return withMeshTls(link, service, undefined);
+  return { transport, ...(transport === "hbone" ? shown(link) : {}) };
+}
+
+/** The mesh's certificate; the server's must be of the accounts behind the Service, which it is. */
+function withMeshTls(link: Link, service: AddressedService, rule: RuleTls | undefined): Dial {
+  const { sni, subjectAltNames } = rule ?? {};
+  return {
+    transport: "mtls",
+    sni: sni ?? serverName(service),
+    alpn: meshAlpn(link),
+    ...shown(link),
+    ...(subjectAltNames === undefined ? {} : { expects: subjectAltNames }),
+  };
+}
+
+function shown({ client }: Link): Pick<Dial, "certificate"> {
+  return client.identity === undefined ? {} : { certificate: { uris: [client.identity] } };
+}
+
+function serverName({ host, port, subset = "" }: AddressedService): string {
+  return `outbound_.${port}_.${subset}_.${host}`;
+}
+
+function meshAlpn({ mesh, sent }: Link): readonly string[] {
+  const filtered = mesh.features["PILOT_ENABLE_ALPN_FILTER"] !== "false";
+  return sent.http !== undefined && sent.outbound !== "tcp" && filtered
+    ? httpAlpn[sent.http.version]
+    : bytesAlpn(mesh);
+}
+
+/** TLS of an application's kind: for HTTP, the server's certificate must name the Host if the rule names nothing. */
+function withOwnTls(link: Link, rule: RuleTls, mode: string): Dial {
+  const { sent } = link;
+  const isHttp = sent.http !== undefined && sent.outbound !== "tcp";
+  const host = isHttp ? (sent.http?.host ?? "").replace(/:\d+$/, "") : "";
+  const sni = rule.sni ?? (host === "" ? undefined : host);
+  const byHost = rule.sni === undefined && host !== "" ? [host] : undefined;
+  const expects = rule.subjectAltNames ?? byHost;
+  return {
+    transport: mode === "MUTUAL" ? "mtls" : "tls",
+    ...(sni === undefined ? {} : { sni }),
+    alpn: [],
+    ...(mode === "MUTUAL" ? ownCertificate(link, rule) : {}),
+    ...(expects === undefined ? {} : { expects }),
+  };
+}
+
+const ownOne = "the workload's own, of the mesh";
+
+/** Whose certificate the files of a rule hold is not known. */
+function ownCertificate({ client, inquiry }: Link, rule: RuleTls): Pick<Dial, "certificate"> {
+  const { namespace, name } = rule.key;
+  const from = rule.clientCertificate ?? `destination-rule ${namespace}/${name}`;
+  const candidates = [ownOne, "of an authority that the mesh does not know"];
+  const answer = inquiry.ask({ id: `client-certificate:${from}`, candidates });
+  const uris = client.identity === undefined ? [] : [client.identity];
+  return { certificate: answer === ownOne ? { uris } : { uris, untrusted: true } };
+}
+
+/** Why a client refuses the certificate of a server of the mesh. */
+export function refusal(
+  { config }: Mesh,
+  { expects }: Dial,
+  { workload }: Endpoint,
+): string | undefined {
+  if (expects === undefined) return undefined;
+  const { namespace } = workload.key;
+  const own = spiffeId(config, namespace, workload.serviceAccount || "default");
+  return expects.includes(own)
+    ? undefined
+    : `the client expects a certificate for ${expects.join(" or ")}, and the server's is for ${own}`;
+}

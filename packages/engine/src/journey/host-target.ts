@@ -1,0 +1,80 @@
+import { hostsMeet } from "../istiod/route/host.ts";
+import { selects } from "../kubernetes/service.ts";
+import type { Other, Workload } from "../model/kubernetes.ts";
+import type { Mesh } from "../model/mesh.ts";
+import { type Original, outsideOf } from "./addressed.ts";
+import { labels, mapping, mappings, text, texts } from "./body.ts";
+import { type Endpoint, type Nowhere, workloadText } from "./endpoint.ts";
+import { deployedGateway } from "./gateway-target.ts";
+import type { Inquiry } from "./inquiry.ts";
+import { entryHost } from "./service-entry.ts";
+import type { Target } from "./target.ts";
+
+type HostTarget = Extract<Target, { readonly kind: "host" }>;
+
+/** What a name that no Service has resolves to: the gateway that serves it, or something outside. */
+export function hostOf(mesh: Mesh, target: HostTarget, inquiry: Inquiry): Endpoint | Nowhere {
+  const { host, port } = target;
+  const gateway = gatewayFor(mesh, target, inquiry);
+  if (gateway !== undefined) {
+    const { namespace, name } = gateway.key;
+    return { subject: `gateway/${namespace}/${name}`, workload: gateway, port, by: "name" };
+  }
+  return outsideOf(mesh, host, port, inquiry);
+}
+
+/** Where an application in the mesh connects to for such a name: an address of its ServiceEntry, if it has one. */
+export function hostOriginal(mesh: Mesh, target: HostTarget, inquiry: Inquiry): Original {
+  const { host, port } = target;
+  const entry = mesh.inventory.others.find(
+    ({ key, body }) =>
+      key.kind === "ServiceEntry" && (texts(mapping(body, "spec"), "hosts") ?? []).includes(host),
+  );
+  const [address] =
+    entry === undefined ? [] : (texts(mapping(entry.body, "spec"), "addresses") ?? []);
+  const isOne = address !== undefined && !address.includes("/");
+  const known = entryHost(mesh, host, port) !== undefined;
+  const gateway = known ? undefined : gatewayFor(mesh, target, inquiry);
+  return {
+    host,
+    port,
+    ...(isOne ? { address } : {}),
+    ...(gateway === undefined ? {} : { workload: gateway }),
+  };
+}
+
+/** The gateway with a server for a host and port; of several, which one DNS names is asked. */
+function gatewayFor(mesh: Mesh, target: HostTarget, { ask }: Inquiry): Workload | undefined {
+  const found = mesh.inventory.others
+    .filter(({ key }) => key.kind === "Gateway")
+    .filter((gateway) => serves(gateway, target))
+    .flatMap((gateway) => workloadsOf(mesh, gateway));
+  const distinct = [...new Map(found.map((each) => [workloadText(each), each])).values()];
+  const [first, ...others] = distinct;
+  if (first === undefined || others.length === 0) return first;
+  const candidates = distinct.map(workloadText);
+  const picked = ask({ id: `gateway:${target.host}`, candidates });
+  return distinct[candidates.indexOf(picked)] ?? first;
+}
+
+function serves({ apiVersion, body }: Other, { host, port }: HostTarget): boolean {
+  const spec = mapping(body, "spec");
+  if (apiVersion.startsWith("gateway.networking.k8s.io/"))
+    return mappings(spec, "listeners").some(
+      (listener) => listener["port"] === port && hostsMeet(host, text(listener, "hostname") ?? "*"),
+    );
+  return mappings(spec, "servers").some(
+    (server) =>
+      mapping(server, "port")["number"] === port &&
+      (texts(server, "hosts") ?? []).some((each) => hostsMeet(host, each.replace(/^.*\//, ""))),
+  );
+}
+
+function workloadsOf({ inventory }: Mesh, gateway: Other): readonly Workload[] {
+  if (gateway.apiVersion.startsWith("gateway.networking.k8s.io/"))
+    return [deployedGateway(inventory, gateway)];
+  const selector = labels(mapping(gateway.body, "spec"), "selector");
+  return inventory.workloads.filter(
+    (workload) => Object.keys(selector).length > 0 && selects(selector, workload.labels),
+  );
+}

@@ -1,0 +1,232 @@
+import { speaksHttp2 } from "../kubernetes/port-protocol.ts";
+import type { Connection, HttpRequest } from "../model/request.ts";
+import type { Onward, Way } from "../model/route.ts";
+import type { Hop, Leaving, Outcome, Step } from "../model/verdict.ts";
+import { type Approach, arrive } from "./arrive.ts";
+import { planeOf } from "./client.ts";
+import { endpointAt } from "./cluster.ts";
+import { type Dial, dial } from "./dial.ts";
+import { type Endpoint, isNobody, isNowhere, workloadText } from "./endpoint.ts";
+import { approachGateway } from "./gateway.ts";
+import type { Inquiry } from "./inquiry.ts";
+import type { Sent } from "./message.ts";
+import type { Understood } from "./request.ts";
+import type { Link } from "./transport.ts";
+import type { Sender, Trip } from "./trip.ts";
+
+/** The next station of a request, or the end of its way. */
+export type Next =
+  | {
+      readonly kind: "arrives";
+      readonly hop: Hop; // the sender's, with how it sends on
+      readonly approach: Approach;
+      readonly endpoint: Endpoint;
+      readonly dial: Dial;
+    }
+  | { readonly kind: "ends"; readonly hop: Hop }
+  | {
+      readonly kind: "unknown";
+      readonly hop: Hop;
+      readonly subject: string;
+      readonly missing: string;
+    };
+
+/** Where a proxy sends on what it let through: a destination of the route, an endpoint of it, and a connection. */
+export function goOn(trip: Trip, sender: Sender, hop: Hop, onward: Onward): Next {
+  const { mesh, inquiry } = trip;
+  if (onward.fault !== undefined && isFaulted(onward, inquiry))
+    return { kind: "ends", hop: answered(hop, onward.fault.status, "fault_filter_abort") };
+  const way = chooseWay(onward, inquiry);
+  const isHttp = way?.request !== undefined;
+  if (way === undefined || way.missing)
+    return { kind: "ends", hop: answered(hop, 500, "cluster_not_found") };
+  const cluster = clusterName(way);
+  if (way.host === "BlackHoleCluster")
+    return { kind: "ends", hop: cutOff(hop, { cluster }, isHttp, unknownHere) };
+  const endpoint = endpointAt(
+    {
+      mesh,
+      inquiry,
+      client: sender.client,
+      ...(sender.original ? { original: sender.original } : {}),
+    },
+    way,
+  );
+  if (isNowhere(endpoint)) return { kind: "unknown", hop: left(hop, { cluster }), ...endpoint };
+  if (isNobody(endpoint))
+    return { kind: "ends", hop: cutOff(hop, { cluster }, isHttp, endpoint.nobody) };
+  return reach(trip, sender, left(hop, { cluster }), endpoint, way);
+}
+
+const unknownHere = "REGISTRY_ONLY: the client's sidecar does not know the destination";
+
+/** A fault for some requests may strike this one. */
+function isFaulted({ fault, virtualHost = "", index = 0 }: Onward, { ask }: Inquiry): boolean {
+  if ((fault?.percentage ?? 0) >= 100) return true;
+  const id = `fault:${virtualHost}[${index}]`;
+  return ask({ id, candidates: ["no", "yes"] }) === "yes";
+}
+
+/** Of several destinations any that has a weight may be the one. */
+function chooseWay({ ways, virtualHost, index, rule }: Onward, { ask }: Inquiry): Way | undefined {
+  const [only, ...more] = ways.length > 1 ? ways.filter(({ weight }) => weight > 0) : ways;
+  if (only === undefined || more.length === 0) return only;
+  const possible = [only, ...more];
+  const candidates = possible.map((way, at) => weightText(way, at, possible));
+  const by = rule === undefined ? (virtualHost ?? "") : `${rule.namespace}/${rule.name}`;
+  const picked = ask({ id: `route:${by}#${index ?? 0}`, candidates: [...new Set(candidates)] });
+  return possible[candidates.indexOf(picked)] ?? only;
+}
+
+/** Two destinations of one cluster may differ in what is written into the request. */
+function weightText(way: Way, at: number, all: readonly Way[]): string {
+  const name = clusterName(way);
+  const same = all.findIndex(
+    (each) =>
+      clusterName(each) === name && JSON.stringify(each.headers) === JSON.stringify(way.headers),
+  );
+  return same === all.findIndex((each) => clusterName(each) === name) ? name : `${name} (${at})`;
+}
+
+/** As Envoy names it. */
+export function clusterName({
+  host,
+  port,
+  subset = "",
+}: Pick<Way, "host" | "port" | "subset">): string {
+  return port === undefined ? host : `outbound|${port}|${subset}|${host}`;
+}
+
+function left(hop: Hop, leaves: Leaving): Hop {
+  return { ...hop, leaves: { ...hop.leaves, ...leaves } };
+}
+
+function answered(hop: Hop, status: number, details: string): Hop {
+  const step: Step = { layer: "route", result: "refuse", by: [], text: details };
+  return {
+    ...hop,
+    steps: [...hop.steps.filter(({ layer }) => layer !== "route"), step],
+    outcome: {
+      kind: "reply",
+      status,
+      body: details === "fault_filter_abort" ? "fault filter abort" : "",
+      details,
+    },
+  };
+}
+
+/** No endpoint: 503 for a request, and the end of the connection for bytes. */
+function cutOff(hop: Hop, leaves: Leaving, isHttp: boolean, why: string): Hop {
+  const step: Step = { layer: "route", result: "refuse", by: [], text: why };
+  const outcome: Outcome = isHttp
+    ? { kind: "reply", status: 503, body: "no healthy upstream", details: "no_healthy_upstream" }
+    : { kind: "closed", details: why };
+  return {
+    ...left(hop, leaves),
+    steps: [...hop.steps.filter(({ layer }) => layer !== "route"), step],
+    outcome,
+  };
+}
+
+function reach(trip: Trip, sender: Sender, hop: Hop, endpoint: Endpoint, way: Way): Next {
+  const { mesh, options, inquiry } = trip;
+  const http = way.request === undefined ? sender.http : asSent(way.request, endpoint);
+  const isOutside = endpoint.workload.key.kind === "Outside"; // its data plane is no news
+  noteRewritten(sender.http, way.request, inquiry);
+  const plane = isOutside ? "none" : planeOf(mesh, endpoint, options, inquiry).plane;
+  const sent: Sent = {
+    protocol: endpoint.protocol ?? "auto",
+    outbound: way.request === undefined ? "tcp" : "http",
+    ...(http === undefined ? {} : { http }),
+  };
+  const link: Link = { mesh, client: sender.client, endpoint, plane, sent, inquiry };
+  const dialled = dial(link);
+  if (isNowhere(dialled)) return { kind: "unknown", hop, ...dialled };
+  const connection = connectionOf(sender, endpoint, dialled);
+  const understood = later(trip.understood, connection, sent);
+  const approach =
+    plane === "gateway"
+      ? approachGateway(mesh, endpoint, understood, options, inquiry)
+      : arrive({ ...link, understood, transport: dialled.transport });
+  const leaves: Leaving = {
+    to: isOutside
+      ? endpoint.workload.key.name
+      : workloadText(endpoint.workload).replace(/^[a-z]+\//, ""),
+    ...openedTo(sender, endpoint, way),
+    transport: dialled.transport,
+    ...(dialled.sni === undefined ? {} : { sni: dialled.sni }),
+  };
+  return { kind: "arrives", hop: left(hop, leaves), approach, endpoint, dial: dialled };
+}
+
+/** Where a connection is opened to: what no route leads elsewhere goes to the address that it was meant for. */
+function openedTo(
+  { original }: Sender,
+  endpoint: Endpoint,
+  way: Way,
+): { readonly at?: string; readonly port: number } {
+  const address = way.host === "PassthroughCluster" ? original?.address : undefined;
+  if (address !== undefined && original !== undefined) return { at: address, port: original.port };
+  return { ...addressOf(endpoint), port: endpoint.port };
+}
+
+function addressOf({ workload }: Endpoint): { readonly at?: string } {
+  const [at, ...more] = workload.addresses;
+  return at === undefined || more.length > 0 ? {} : { at };
+}
+
+/** What the next proxy accepts. */
+function connectionOf({ client }: Sender, endpoint: Endpoint, dialled: Dial): Connection {
+  const { transport, sni, alpn, certificate } = dialled;
+  const { at } = addressOf(endpoint);
+  return {
+    transport,
+    ...(client.address === undefined ? {} : { sourceIp: client.address }),
+    ...(at === undefined ? {} : { destinationIp: at }),
+    destinationPort: endpoint.port,
+    ...(transport === "plaintext" || alpn === undefined ? {} : { alpn }),
+    ...(sni === undefined ? {} : { sni }),
+    ...(certificate === undefined ? {} : { certificate }),
+  };
+}
+
+/** What was said of the first stretch does not hold for the next. */
+function later({ now, stated }: Understood, connection: Connection, { http }: Sent): Understood {
+  const { providers } = stated;
+  return {
+    caller: { kind: "unknown" },
+    target: { kind: "address", address: "", port: connection.destinationPort },
+    ...(now === undefined ? {} : { now }),
+    stated: {
+      connection,
+      transport: connection.transport,
+      ...(http === undefined ? {} : { raw: http }),
+      ...(providers === undefined ? {} : { providers }),
+    },
+  };
+}
+
+/** What a route makes of a path that nobody stated is known for the values that were tried only: there may be others. */
+function noteRewritten(
+  before: HttpRequest | undefined,
+  after: HttpRequest | undefined,
+  { ask }: Inquiry,
+): void {
+  if (before === undefined || before.target !== undefined || after?.target === undefined) return;
+  ask({ id: "http.path, as a route rewrites it", candidates: [after.target], partial: true });
+}
+
+const bodiless: ReadonlySet<string> = new Set(["CONNECT", "DELETE", "GET", "HEAD", "TRACE"]);
+
+/**
+ * A request in the protocol that its destination speaks. The HTTP/1 encoder says of one without a body that there is none, but for
+ * methods that seldom have one.
+ */
+function asSent(http: HttpRequest, { service }: Endpoint): HttpRequest {
+  const port = service?.object?.ports.find((each) => each.port === service.port);
+  if (port !== undefined && speaksHttp2(port)) return { ...http, version: "2" };
+  const { method, body, headers } = http;
+  const isSaid = headers.some(([name]) => name === "content-length" || name === "upgrade");
+  if (method === undefined || bodiless.has(method) || body || isSaid) return http;
+  return { ...http, headers: [...headers, ["content-length", "0"]] };
+}

@@ -1,0 +1,172 @@
+import { leavesUncaptured } from "../kubernetes/capture.ts";
+import { portProtocol } from "../kubernetes/port-protocol.ts";
+import { proxyOf } from "../kubernetes/proxy.ts";
+import { backendsOf, isHeadless, serviceHost } from "../kubernetes/service.ts";
+import type { Mesh } from "../model/mesh.ts";
+import type { Proxy } from "../model/program.ts";
+import type { Connection } from "../model/request.ts";
+import type { Hop } from "../model/verdict.ts";
+import type { Original } from "./addressed.ts";
+import type { Caller } from "./caller.ts";
+import { type Client, clientOf } from "./client.ts";
+import { type Endpoint, workloadText } from "./endpoint.ts";
+import { hostKind } from "./host.ts";
+import { hostOriginal } from "./host-target.ts";
+import type { Inquiry } from "./inquiry.ts";
+import { type Sent, send } from "./message.ts";
+import { outboundListener } from "./outbound-listener.ts";
+import type { Understood } from "./request.ts";
+import { serveProgram } from "./serve.ts";
+import { outside } from "./service-entry.ts";
+import type { Target } from "./target.ts";
+import { factsOf, type Sender, serveOptions, type Trip } from "./trip.ts";
+
+/** Nothing that a sidecar's workload sends is held against a policy. */
+export const unguarded = "a sidecar enforces nothing on what its own workload sends";
+
+/**
+ * The caller's own sidecar, where it is known to be on the way: it routes what its workload sends. Undefined: there is none, or the
+ * request says how it arrives.
+ */
+export function outboundHop(
+  trip: Trip,
+): { readonly hop: Hop; readonly sender: Sender } | undefined {
+  const { mesh, understood, options, inquiry } = trip;
+  const { caller, stated, target } = understood;
+  const isDirect = stated.transport !== undefined || stated.connection !== undefined;
+  if (isDirect || caller.kind === "unknown" || !hasSidecar(caller)) return undefined;
+  const original = originalOf(mesh, target, inquiry);
+  if (original === undefined) return undefined;
+  const client = clientOf(mesh, caller, options, inquiry);
+  if (client.plane !== "sidecar") return undefined;
+  if (caller.kind === "workload" && leavesUncaptured(caller.workload, original)) return undefined;
+  const sent = sentTo(original, understood, inquiry);
+  if (client.assumed && isForeign(mesh, client, original, sent)) return undefined;
+  const proxy = proxyOfCaller(mesh, caller, client);
+  const listener = outboundListener(mesh, proxy, original);
+  const http = stated.raw ?? sent.http;
+  const program = { proxy, listeners: [listener], notes: [] };
+  const connection = connectionOf(client, original, understood);
+  const hop = serveProgram(program, connection, http, factsOf(trip, http), serveOptions(trip));
+  return {
+    hop: { ...hop, side: "outbound", enforced: false, why: unguarded },
+    sender: {
+      client: addressed(client, connection.sourceIp),
+      original,
+      ...(http === undefined ? {} : { http }),
+    },
+  };
+}
+
+function hasSidecar({ kind }: Caller): boolean {
+  return kind === "workload" || kind === "account" || kind === "identity";
+}
+
+/** Where the application connects to; undefined: how the destination is addressed is left open, or it is not loaded. */
+function originalOf(mesh: Mesh, target: Target, inquiry: Inquiry): Original | undefined {
+  switch (target.kind) {
+    case "service": {
+      const { service, port } = target;
+      if (service === undefined) return undefined;
+      const [address] = service.clusterIps.filter((each) => each !== "None");
+      if (!isHeadless(service)) return { port, service, ...(address ? { address } : {}) };
+      return { port, service, ...podAddress(mesh, target, inquiry) };
+    }
+    case "workload": {
+      const [address, ...more] = target.workload.addresses;
+      if (target.by !== "address") return undefined;
+      const known = address !== undefined && more.length === 0 ? { address } : {};
+      return { port: target.port, workload: target.workload, ...known };
+    }
+    case "address":
+      return { port: target.port, address: target.address };
+    case "host":
+      return hostOriginal(mesh, target, inquiry);
+    case "gateway":
+    case "described":
+      return undefined;
+  }
+}
+
+/** DNS gives the addresses of the pods of a headless Service. */
+function podAddress(
+  { inventory }: Mesh,
+  { service }: Extract<Target, { readonly kind: "service" }>,
+  { ask }: Inquiry,
+): Pick<Original, "address"> {
+  const pods = service === undefined ? [] : backendsOf(inventory, service);
+  const [first] = pods;
+  if (service === undefined || first === undefined) return {};
+  const candidates = pods.map(workloadText);
+  const id = `destination:svc/${service.key.namespace}/${service.key.name}`;
+  const picked = pods.length === 1 ? candidates[0] : ask({ id, candidates });
+  const [address] = (pods[candidates.indexOf(picked ?? "")] ?? first).addresses;
+  return address === undefined ? {} : { address };
+}
+
+/** What the application sends, by the port that it believes to speak to. */
+function sentTo(
+  { service, port, workload, address, host }: Original,
+  understood: Understood,
+  inquiry: Inquiry,
+): Sent {
+  const found = service?.ports.find((each) => each.port === port);
+  const protocol = found === undefined ? undefined : portProtocol(found);
+  const declared = protocol === undefined || protocol === "udp" ? {} : { protocol };
+  const name = host ?? address ?? "";
+  const endpoint: Endpoint = {
+    subject: service ? `svc/${service.key.namespace}/${service.key.name}` : name,
+    workload: workload ?? outside({ namespace: "" }, name),
+    port,
+    by: service === undefined ? "address" : "service",
+    protocol: "auto",
+    ...declared,
+    ...(service
+      ? { service: { host: serviceHost(service), port, object: service, ...declared } }
+      : {}),
+  };
+  const { raw } = understood.stated;
+  if (raw !== undefined) return { protocol: "auto", outbound: "auto", http: raw };
+  return send(endpoint, understood, inquiry);
+}
+
+/** A caller that may be a gateway knows hosts that a sidecar does not. */
+function isForeign(mesh: Mesh, client: Client, { service }: Original, { http }: Sent): boolean {
+  if (service === undefined || http === undefined) return false;
+  const addressed = { host: serviceHost(service), object: service };
+  return hostKind(mesh, client, addressed, http.host ?? undefined).kind === "foreign";
+}
+
+function proxyOfCaller(mesh: Mesh, caller: Caller, client: Client): Proxy {
+  if (caller.kind === "workload") return proxyOf(mesh.inventory, caller.workload, "sidecar");
+  const { namespace = "", labels = {}, address, identity = "" } = client;
+  const account = /\/sa\/([^/]+)$/.exec(identity)?.[1] ?? "default";
+  return {
+    kind: "sidecar",
+    namespace,
+    name: account,
+    labels,
+    serviceAccount: account,
+    addresses: address === undefined ? [] : [address],
+    ports: [],
+  };
+}
+
+function connectionOf(
+  client: Client,
+  { address, port }: Original,
+  { stated }: Understood,
+): Connection {
+  const sourceIp = stated.source?.ip ?? client.address;
+  return {
+    transport: "plaintext",
+    ...(sourceIp === undefined ? {} : { sourceIp }),
+    ...(address === undefined ? {} : { destinationIp: address }),
+    destinationPort: port,
+  };
+}
+
+/** A sidecar sends from the address of its pod, which is the application's. */
+function addressed(client: Client, address: string | undefined): Client {
+  return address === undefined ? client : { ...client, address };
+}

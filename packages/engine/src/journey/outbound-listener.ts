@@ -1,0 +1,130 @@
+import { sidecarHttpSettings } from "../istiod/listener/http-settings.ts";
+import { detection } from "../istiod/listener/sidecar.ts";
+import { egressFor, outboundRoutes } from "../istiod/route/outbound.ts";
+import { outboundTcpRoutes } from "../istiod/route/outbound-tcp.ts";
+import type { RegistryPort, RegistryService } from "../istiod/route/registry.ts";
+import { sidecarScope } from "../istiod/route/scope.ts";
+import { backendsOf, findService, serviceHost } from "../kubernetes/service.ts";
+import type { Mesh } from "../model/mesh.ts";
+import type { FilterChain, HttpSettings, Listener, Proxy } from "../model/program.ts";
+import type { Original } from "./addressed.ts";
+
+/** A port of a service that a sidecar knows. */
+interface Known {
+  readonly service: RegistryService;
+  readonly port: RegistryPort;
+}
+
+/**
+ * The listener of a sidecar's outbound side that takes a connection: that of the address and port, of the port at any address, or the
+ * one for everything else. Follows istio/istio:pilot/pkg/networking/core/listener.go `buildSidecarOutboundListeners`.
+ */
+export function outboundListener(mesh: Mesh, proxy: Proxy, to: Original): Listener {
+  const egress = egressFor(sidecarScope(mesh, proxy), to.port);
+  const known = (egress?.services ?? []).flatMap((service) =>
+    service.ports
+      .filter(({ port, protocol }) => port === to.port && protocol !== "udp")
+      .map((port): Known => ({ service, port })),
+  );
+  const exact = known.find((each) => hasOwnListener(mesh, each, to));
+  if (exact !== undefined) return ownListener(mesh, proxy, exact, to);
+  const shared = known.filter(({ service, port }) => !bindsAddress(mesh, service, port));
+  const http = shared.find(({ port }) => port.protocol === "http");
+  if (http !== undefined) return sharedListener(mesh, proxy, to);
+  const [other] = shared;
+  if (other !== undefined) return ownListener(mesh, proxy, other, to);
+  return catchAll(mesh, proxy);
+}
+
+/** Whether a port listens at addresses of its own: bytes and sniffed ports do, HTTP shares one listener. */
+function bindsAddress(mesh: Mesh, service: RegistryService, { protocol }: RegistryPort): boolean {
+  if (protocol === "http") return false;
+  return service.addresses.length > 0 || podsOf(mesh, service).length > 0;
+}
+
+/** The addresses of the pods of a headless Service: each has a listener of its own. */
+function podsOf(
+  { inventory }: Mesh,
+  { kubernetes, object, resolution }: RegistryService,
+): readonly string[] {
+  if (!kubernetes || resolution !== "passthrough") return [];
+  const service = findService(inventory, object.namespace, object.name);
+  return service === undefined
+    ? []
+    : backendsOf(inventory, service).flatMap((each) => each.addresses);
+}
+
+function hasOwnListener(mesh: Mesh, { service, port }: Known, to: Original): boolean {
+  if (!bindsAddress(mesh, service, port)) return false;
+  const { address } = to;
+  if (address === undefined)
+    return to.service !== undefined
+      ? serviceHost(to.service) === service.host
+      : to.host === service.host;
+  return service.addresses.includes(address) || podsOf(mesh, service).includes(address);
+}
+
+function outboundHttp(mesh: Mesh): HttpSettings {
+  return { ...sidecarHttpSettings(mesh), clientCertHeader: "sanitize" };
+}
+
+/** HTTP of all services with that port; what is no HTTP is treated as on any port that nobody knows. */
+function sharedListener(mesh: Mesh, proxy: Proxy, { port }: Original): Listener {
+  const http: FilterChain = {
+    name: "",
+    match: { alpn: httpProtocols },
+    kind: "http",
+    http: outboundHttp(mesh),
+    filters: [],
+    routes: outboundRoutes(mesh, proxy, { port }),
+  };
+  return {
+    name: `0.0.0.0_${port}`,
+    ...detection(mesh),
+    chains: [http, everythingElse(mesh, proxy)],
+  };
+}
+
+const httpProtocols: readonly string[] = ["http/1.1", "h2c", "http/1.0"];
+
+function ownListener(mesh: Mesh, proxy: Proxy, { service, port }: Known, to: Original): Listener {
+  const { host } = service;
+  const { address } = to;
+  const at = { port: port.port, ...(address === undefined ? {} : { address }), service: host };
+  const tcp: FilterChain = {
+    name: "",
+    match: {},
+    kind: "tcp",
+    filters: [],
+    forwards: outboundTcpRoutes(mesh, proxy, at),
+  };
+  const name = `${address ?? host}_${port.port}`;
+  if (port.protocol !== "auto") return { name, chains: [tcp] };
+  const http: FilterChain = {
+    name: "",
+    match: { alpn: httpProtocols },
+    kind: "http",
+    http: outboundHttp(mesh),
+    filters: [],
+    routes: outboundRoutes(mesh, proxy, { port: port.port, host }),
+  };
+  return { name, ...detection(mesh), chains: [tcp, http] };
+}
+
+/** The listener of everything that has none of its own. */
+function catchAll(mesh: Mesh, proxy: Proxy): Listener {
+  return { name: "virtualOutbound", chains: [everythingElse(mesh, proxy)] };
+}
+
+/** What no service is for: led on, or nowhere. */
+function everythingElse(mesh: Mesh, proxy: Proxy): FilterChain {
+  const { registryOnly } = sidecarScope(mesh, proxy);
+  const host = registryOnly ? "BlackHoleCluster" : "PassthroughCluster";
+  return {
+    name: "virtualOutbound",
+    match: {},
+    kind: "tcp",
+    filters: [],
+    forwards: [{ host, weight: 1 }],
+  };
+}

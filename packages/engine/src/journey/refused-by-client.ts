@@ -1,0 +1,39 @@
+import type { Mesh } from "../model/mesh.ts";
+import type { Hop, Step } from "../model/verdict.ts";
+import { refusal } from "./dial.ts";
+import type { Next } from "./onward.ts";
+
+/**
+ * The hop of a client that does not take the certificate of the server: it looks at it before the server looks at its own. Undefined: it
+ * takes it, or no handshake gets that far.
+ */
+export function isRefusedByClient(
+  mesh: Mesh,
+  { hop, dial, endpoint }: Extract<Next, { readonly kind: "arrives" }>,
+  server: Hop | undefined,
+): Hop | undefined {
+  if (server === undefined || dial.transport === "plaintext" || !shakesHands(server))
+    return undefined;
+  const text = refusal(mesh, dial, endpoint);
+  if (text === undefined) return undefined;
+  const step: Step = { layer: "mtls", result: "refuse", by: [], text };
+  return {
+    ...hop,
+    steps: [...hop.steps.filter(({ layer }) => layer !== "route"), step],
+    outcome: { kind: "tls-failed", status: 503, details: text },
+    leaves: { ...hop.leaves, failed: text },
+  };
+}
+
+/** Whether a server of the mesh answers the handshake with its certificate. */
+function shakesHands({ point, steps, outcome }: Hop): boolean {
+  if (point !== "sidecar" && point !== "gateway") return false;
+  if (outcome.kind === "tls-failed") return true;
+  const [first] = steps;
+  return (
+    first?.layer === "mtls" &&
+    first.result === "pass" &&
+    /^(?:mutual )?TLS\b/.test(first.text ?? "") &&
+    !/not terminate/.test(first.text ?? "")
+  );
+}

@@ -1,0 +1,137 @@
+import type { Hop, Outcome } from "../model/verdict.ts";
+import { approach } from "./approach.ts";
+import type { Approach } from "./arrive.ts";
+import { type Client, clientOf } from "./client.ts";
+import {
+  blameTransport,
+  blockedAtClient,
+  courseOf,
+  unanswered,
+  unenforced,
+  unreached,
+} from "./course.ts";
+import { seenAtGateway } from "./gateway-course.ts";
+import type { Course } from "./merge.ts";
+import { goOn, type Next } from "./onward.ts";
+import { outboundHop } from "./outbound-hop.ts";
+import { programOf } from "./programs.ts";
+import { readingsOf } from "./readings.ts";
+import { isRefusedByClient } from "./refused-by-client.ts";
+import { serve } from "./serve.ts";
+import { factsOf, type Sender, serveOptions, type Trip } from "./trip.ts";
+
+/** So many proxies stand on a way at most: one that meets more goes in a circle. */
+const mostHops = 8;
+
+/** One way of a request through the mesh, from its caller to the workload or to who refuses it: hop by hop. */
+export function walk(trip: Trip): Course {
+  const out = outboundHop(trip);
+  if (out !== undefined) return sendOn(trip, out.sender, out.hop, []);
+  const { mesh, understood, options, inquiry } = trip;
+  return at(trip, approach(mesh, understood, options, inquiry), []);
+}
+
+/** What comes of a request that has got to a station. */
+function at(trip: Trip, reached: Approach, before: readonly Hop[]): Course {
+  switch (reached.kind) {
+    case "nowhere":
+      return after(before, unanswered(reached));
+    case "nobody":
+      return after(before, unreached(reached));
+    case "unenforced":
+      return after(before, unenforced(reached));
+    case "blocked":
+      return after(before, blockedAtClient(reached));
+    case "gateway":
+      return atGateway(trip, reached, before);
+    default:
+      return after(before, courseOf(serveAt(trip, reached)));
+  }
+}
+
+type Served = Extract<Approach, { readonly proxy: unknown }>;
+
+function serveAt(trip: Trip, { proxy, connection, http }: Served): Hop {
+  const { mesh, inquiry } = trip;
+  for (const fact of readingsOf(mesh, proxy)) inquiry.derive(fact);
+  const hop = serve(mesh, proxy, connection, http, factsOf(trip, http), serveOptions(trip));
+  return blameTransport(hop, connection.transport);
+}
+
+/** A gateway sends on what it lets through, as itself. */
+function atGateway(trip: Trip, reached: Served, before: readonly Hop[]): Course {
+  const { mesh, inquiry, options } = trip;
+  const { proxy, http } = reached;
+  const served = serveAt(trip, reached);
+  const hop = seenAtGateway(served, programOf(mesh, proxy), mesh, inquiry);
+  const workload = mesh.inventory.workloads.find(
+    ({ key }) => key.namespace === proxy.namespace && key.name === proxy.name,
+  );
+  const [address, ...more] = proxy.addresses;
+  const client: Client =
+    workload === undefined
+      ? { plane: "gateway", assumed: false, namespace: proxy.namespace, labels: proxy.labels }
+      : { ...clientOf(mesh, { kind: "workload", workload }, options, inquiry), plane: "gateway" };
+  const known = address === undefined || more.length > 0 ? {} : { address };
+  const sender: Sender = {
+    client: { ...client, ...known },
+    ...(http === undefined ? {} : { http }),
+  };
+  return sendOn(trip, sender, hop, before);
+}
+
+/** Follows a request to where a proxy sends it. */
+function sendOn(trip: Trip, sender: Sender, hop: Hop, before: readonly Hop[]): Course {
+  const { onward, outcome } = hop;
+  if (outcome.kind !== "forwarded" || onward === undefined || before.length >= mostHops)
+    return after(before, courseOf(hop));
+  const next = goOn(trip, sender, hop, onward);
+  if (next.kind === "ends") return after(before, courseOf(next.hop));
+  const hops = [...before, next.hop];
+  if (next.kind === "unknown") return after(hops, unanswered(next));
+  return arrived(trip, next, hops);
+}
+
+function arrived(
+  trip: Trip,
+  next: Extract<Next, { readonly kind: "arrives" }>,
+  hops: readonly Hop[],
+): Course {
+  const course = at(trip, next.approach, hops);
+  const refused = isRefusedByClient(trip.mesh, next, course.hops[hops.length]);
+  return refused === undefined ? course : after(hops.slice(0, -1), courseOf(refused));
+}
+
+/** A course with the hops before it: what its caller sees of a broken connection is what a proxy before it answers. */
+function after(before: readonly Hop[], course: Course): Course {
+  if (before.length === 0) return course;
+  const hops = [...before, ...course.hops];
+  const passed = { ...course, hops, outcome: seenThrough(before, course.outcome) };
+  return course.decision === "allow" ? { ...passed, ...letThroughBy(before, course) } : passed;
+}
+
+/** Every rule that let a request through on its way counts. */
+function letThroughBy(before: readonly Hop[], { layer, by }: Course): Pick<Course, "by" | "layer"> {
+  const earlier = before.map(courseOf).filter((each) => each.by.length > 0);
+  const own = layer ?? earlier.at(-1)?.layer;
+  return {
+    by: [...earlier.flatMap((each) => each.by), ...by],
+    ...(own === undefined ? {} : { layer: own }),
+  };
+}
+
+const broken: ReadonlySet<Outcome["kind"]> = new Set([
+  ...(["closed", "tls-failed", "no-chain", "silent", "not-served"] as const),
+]);
+
+/** A proxy that speaks HTTP answers 503 for what it could not reach. */
+function seenThrough(before: readonly Hop[], outcome: Outcome): Outcome {
+  const isHttp = before.some(({ onward }) => onward?.ways.some(({ request }) => request));
+  const isTls = before.at(-1)?.leaves?.transport !== "plaintext";
+  const { kind, opaque } = outcome;
+  const failed =
+    broken.has(kind) ||
+    (kind === "forwarded" && opaque === true) ||
+    (kind === "protocol-error" && isTls); // an answer in plain text is no handshake
+  return isHttp && failed ? { ...outcome, status: 503 } : outcome;
+}
