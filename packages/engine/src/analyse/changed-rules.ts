@@ -1,6 +1,6 @@
 import type { Filter, FilterChain, Program } from "../model/program.ts";
 import type { Rule } from "../model/rule.ts";
-import type { Look } from "./space/decisions.ts";
+import { type Look, plainReading } from "./space/decisions.ts";
 import type { Formula } from "./space/formula.ts";
 import { lanesOf } from "./space/lanes.ts";
 import { ruleFormula } from "./space/reading.ts";
@@ -34,7 +34,12 @@ export function changedRules(
     if (rules.length > most) return undefined;
     for (const { rule, peer } of rules)
       formulas.push(
-        ruleFormula(rule, { peer, http, claims: true, queries, renamed: new Map(), missing }),
+        ruleFormula(rule, {
+          ...plainReading({ protocol, queries, missing }),
+          peer,
+          http,
+          claims: true,
+        }),
       );
   }
   return formulas.length > most ? undefined : formulas;

@@ -1,8 +1,9 @@
 import type { Filter, FilterChain, Program } from "../model/program.ts";
 import type { Rule } from "../model/rule.ts";
 import type { RuleEffect } from "./api.ts";
+import { arrivals } from "./space/arrivals.ts";
 import { chainKey } from "./space/chain-key.ts";
-import { arrivals, beforePolicies, type Look, plainReading } from "./space/decisions.ts";
+import { beforePolicies, type Look, plainReading } from "./space/decisions.ts";
 import { and, type Formula, or } from "./space/formula.ts";
 import { type Reading, ruleFormula } from "./space/reading.ts";
 
@@ -24,8 +25,8 @@ export interface RuleSet {
 /** The different sets of rules of a proxy's chains of one kind. */
 export function ruleSetsOf(program: Program, look: Look): readonly RuleSet[] {
   const sets = new Map<string, { readonly chain: FilterChain; readonly worlds: Formula[] }>();
-  for (const { chain, here } of arrivals(program, look)) {
-    if (chain?.kind !== look.protocol) continue;
+  for (const { chain, here, opaque } of arrivals(program, look)) {
+    if (chain?.kind !== look.protocol || opaque) continue;
     const key = chainKey({ name: "", match: {}, kind: chain.kind, filters: chain.filters });
     const known = sets.get(key) ?? { chain, worlds: [] };
     known.worlds.push(and(here, beforePolicies(chain, look)));

@@ -5,7 +5,7 @@ import type { JwtProvider } from "../../model/program.ts";
 import type { Connection, Header, HttpRequest } from "../../model/request.ts";
 import { encodeBase64 } from "../../parse/base64.ts";
 import type { Point, Protocol } from "../api.ts";
-import { isCertified } from "../space/decisions.ts";
+import { isCertified } from "../space/arrivals.ts";
 import type { Transport } from "../space/lanes.ts";
 import type { Concrete } from "./values.ts";
 

@@ -3,17 +3,15 @@ import type {
   Filter,
   FilterChain,
   JwtFilter,
-  JwtProvider,
   Program,
   RbacFilter,
 } from "../../model/program.ts";
 import type { Rule } from "../../model/rule.ts";
-import { recallJwks } from "../../parse/jwks.ts";
 import type { Protocol } from "../api.ts";
-import { chainKey } from "./chain-key.ts";
+import { arrivals, handshakeFormula } from "./arrivals.ts";
 import { always, and, type Formula, never, not, or } from "./formula.ts";
-import { type Lane, lanesOf, portsOf } from "./lanes.ts";
-import { isExactly, matching, onPort, type Reading, ruleFormula } from "./reading.ts";
+import { type Reading, ruleFormula } from "./reading.ts";
+import { tokensOf } from "./tokens.ts";
 
 /** Which requests get which answer: "allowed", or the status of a refusal. Answers exclude each other, and one of them is given. */
 export type Outcomes = ReadonlyMap<string, Formula>;
@@ -30,8 +28,8 @@ export interface Look {
 /** The answers of a proxy to what arrives on all of its lanes. */
 export function outcomesOf(program: Program, look: Look): Outcomes {
   const parts = new Map<string, Formula[]>();
-  for (const { chain, here } of arrivals(program, look))
-    for (const [status, formula] of chainOutcomes(chain, look)) {
+  for (const { chain, here, opaque } of arrivals(program, look))
+    for (const [status, formula] of chainOutcomes(chain, look, opaque)) {
       const known = parts.get(status) ?? [];
       known.push(and(here, formula));
       parts.set(status, known);
@@ -64,51 +62,6 @@ export function beforePolicies(chain: FilterChain, look: Look): Formula {
   );
 }
 
-/** A chain and what it gets; no chain: it is closed. */
-export interface Arrival {
-  readonly chain: FilterChain | undefined;
-  readonly here: Formula; // what the chain gets
-}
-
-/** The chains of a proxy, equal ones once. */
-export function arrivals(program: Program, { protocol }: Look): readonly Arrival[] {
-  const groups = new Map<string, { readonly chain: FilterChain | undefined; lanes: Lane[] }>();
-  for (const lane of lanesOf(program, protocol)) {
-    const key = chainKey(lane.chain);
-    const group = groups.get(key) ?? { chain: lane.chain, lanes: [] };
-    group.lanes.push(lane);
-    groups.set(key, group);
-  }
-  const ports = portsOf(program);
-  return [...groups.values()].map(({ chain, lanes }) => ({ chain, here: arrival(lanes, ports) }));
-}
-
-const noPeer: Formula = { kind: "absent", attribute: "peer" };
-
-/** That a connection arrives on one of these lanes. */
-function arrival(lanes: readonly Lane[], ports: readonly number[]): Formula {
-  const portsWith = (certified: boolean): readonly Lane["port"][] =>
-    lanes.filter(({ transport }) => isCertified(transport) === certified).map(({ port }) => port);
-  const withPeer = portsWith(true);
-  const without = portsWith(false);
-  if (withPeer.join() === without.join()) return onPorts(withPeer, ports);
-  return or(and(not(noPeer), onPorts(withPeer, ports)), and(noPeer, onPorts(without, ports)));
-}
-
-function onPorts(some: readonly Lane["port"][], all: readonly number[]): Formula {
-  if (some.length === all.length + 1) return always;
-  return or(...some.map((port) => (port === "other" ? not(anyOf(all)) : onPort(port))));
-}
-
-function anyOf(ports: readonly number[]): Formula {
-  return or(...ports.map(onPort));
-}
-
-/** Whether a transport brings an identity. */
-export function isCertified(transport: Lane["transport"]): boolean {
-  return transport === "mtls" || transport === "hbone";
-}
-
 interface State {
   readonly through: Formula; // what got here
   readonly reading: Reading;
@@ -116,16 +69,16 @@ interface State {
 }
 
 /** The filters one after another: what one refuses does not reach the next. */
-function chainOutcomes(chain: FilterChain | undefined, look: Look): Outcomes {
+function chainOutcomes(chain: FilterChain | undefined, look: Look, opaque: boolean): Outcomes {
   if (!chain) return new Map([["closed", always]]);
   const http = chain.kind === "http";
   const answers = new Map<string, Formula[]>();
-  const known = look.anyDomain ? handshakeFormula(chain) : always;
+  const known = look.anyDomain && !opaque ? handshakeFormula(chain) : always;
   if (known !== always) answers.set("closed", [not(known)]);
   const start: State = {
     through: known,
     answers,
-    reading: { ...plainReading(look), http },
+    reading: { ...plainReading(look), http, peers: !opaque, serverNames: seesServerNames(chain) },
   };
   const end = chain.filters.reduce((state, filter) => pass(state, filter, look, http), start);
   answers.set("allowed", [end.through]);
@@ -135,19 +88,21 @@ function chainOutcomes(chain: FilterChain | undefined, look: Look): Outcomes {
 /** How the first filter of a chain of bytes reads. */
 export function plainReading({ queries, missing }: Look): Reading {
   const renamed = new Map<string, string>();
-  return { peer: "certificate", http: false, claims: false, queries, renamed, missing };
+  return {
+    peer: "certificate",
+    peers: true,
+    serverNames: true,
+    http: false,
+    claims: false,
+    queries,
+    renamed,
+    missing,
+  };
 }
 
-/** A certificate of one of the trust domains. */
-function handshakeFormula({ tls, match }: FilterChain): Formula {
-  const domains = tls?.trustDomains;
-  if (!tls || !domains || match.transport === "raw_buffer") return always;
-  return or(
-    noPeer,
-    ...domains.map((domain) =>
-      matching("peer", "trustDomains", { kind: "prefix", text: `spiffe://${domain}/` }),
-    ),
-  );
+/** The server name is only known where TLS was looked at. */
+function seesServerNames({ tls, match }: FilterChain): boolean {
+  return tls !== undefined || match.transport === "tls" || match.serverNames !== undefined;
 }
 
 function pass(state: State, filter: Filter, look: Look, http: boolean): State {
@@ -202,42 +157,6 @@ function passJwt(state: State, filter: JwtFilter): State {
     through: and(state.through, taken),
     reading: { ...state.reading, claims: true },
   };
-}
-
-interface Tokens {
-  readonly none: Formula;
-  readonly known: Formula; // of an issuer that is known and has keys
-  readonly taken: Formula; // and for one of its audiences; or none
-}
-
-function tokensOf({ providers }: JwtFilter): Tokens {
-  const none: Formula = { kind: "absent", attribute: "claim iss" };
-  const usable = providers.filter(hasKeys);
-  const known = or(...usable.map(({ issuer }) => issuedBy(issuer)));
-  const accepted = usable.map(({ issuer, audiences }) =>
-    and(issuedBy(issuer), meantFor(audiences)),
-  );
-  return { none, known, taken: or(none, ...accepted) };
-}
-
-function hasKeys({ keys }: JwtProvider): boolean {
-  return keys.kind !== "inline" || recallJwks(keys.jwks).unusable === undefined;
-}
-
-function issuedBy(issuer: string): Formula {
-  return issuer === ""
-    ? not({ kind: "absent", attribute: "claim iss" })
-    : isExactly("claim iss", "issuer", issuer);
-}
-
-/** Audiences are compared without scheme and closing slash. */
-function meantFor(audiences: readonly string[]): Formula {
-  if (audiences.length === 0) return always;
-  const spellings = audiences.flatMap((audience) => {
-    const bare = audience.replace(/^https?:\/\//, "").replace(/\/$/, "");
-    return ["", "http://", "https://"].flatMap((scheme) => [scheme + bare, `${scheme + bare}/`]);
-  });
-  return or(...[...new Set(spellings)].map((each) => isExactly("claim aud", "audience", each)));
 }
 
 /** That a request gets one of these answers. */

@@ -1,3 +1,4 @@
+import { matches } from "../../match/matches.ts";
 import type { PeerSource } from "../../model/program.ts";
 import type { Attribute, Clause, Matcher, Rule, Text } from "../../model/rule.ts";
 import type { Shape } from "../partition/domain.ts";
@@ -9,6 +10,8 @@ import { headerAttribute, targetShape } from "./target-shapes.ts";
 /** How a filter reads requests, as far as that differs between filters. */
 export interface Reading {
   readonly peer: PeerSource;
+  readonly peers: boolean; // somebody looked at the client's certificate
+  readonly serverNames: boolean; // and at the server name
   readonly http: boolean; // bytes have no path, no headers, no token
   readonly claims: boolean; // a JWT filter came before
   readonly queries: boolean; // some filter looks at paths with their query
@@ -72,6 +75,7 @@ function valueFormula(
     case "peer":
     case "peer.namespace":
     case "peer.account": {
+      if (!reading.peers) return never;
       const of = field === "values" ? "peer" : field;
       return atom("peer", peerShape(attribute.kind, of, matchers.filter(isText), reading.peer));
     }
@@ -86,10 +90,20 @@ function valueFormula(
     case "destination.port":
       return first.kind === "port" ? atom("destination.port", portShape(first.port)) : never;
     case "sni":
-      return atom("sni", eitherShape(field, matchers.filter(isText)));
+      return serverNameFormula(eitherShape(field, matchers.filter(isText)), matchers, reading);
     default:
       return reading.http ? httpFormula(attribute, field, first, reading) : never;
   }
+}
+
+/** A server name that nobody looked at is empty. */
+function serverNameFormula(
+  shape: Shape,
+  matchers: readonly Matcher[],
+  { serverNames }: Reading,
+): Formula {
+  if (serverNames) return atom("sni", shape);
+  return matchers.some((matcher) => matches(matcher, "")) ? always : never;
 }
 
 function httpFormula(

@@ -44,6 +44,8 @@ function ruleOf(rule: Requests, { mesh, namespace, protocol, queries }: Place): 
     throw new TypeError(`these requests cannot be spoken of: ${noteTexts[dropped.because]}`);
   const reading: Reading = {
     peer: "certificate",
+    peers: true,
+    serverNames: true,
     http: protocol === "http",
     claims: true,
     queries,

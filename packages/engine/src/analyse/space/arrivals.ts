@@ -1,0 +1,75 @@
+import type { FilterChain, Program } from "../../model/program.ts";
+import type { Protocol } from "../api.ts";
+import { chainKey } from "./chain-key.ts";
+import { always, and, type Formula, not, or } from "./formula.ts";
+import { type Lane, lanesOf, portsOf } from "./lanes.ts";
+import { matching, onPort } from "./reading.ts";
+
+/** A chain and what it gets; no chain: it is closed. */
+export interface Arrival {
+  readonly chain: FilterChain | undefined;
+  readonly here: Formula; // what the chain gets
+  readonly opaque: boolean; // it is TLS that the proxy does not terminate: nobody knows the peer
+}
+
+function isOpaque({ transport, chain }: Lane): boolean {
+  return transport === "mtls" && chain?.tls === undefined;
+}
+
+/** The chains of a proxy, equal ones once. */
+export function arrivals(
+  program: Program,
+  { protocol }: { readonly protocol: Protocol },
+): readonly Arrival[] {
+  const groups = new Map<string, Lane[]>();
+  for (const lane of lanesOf(program, protocol)) {
+    const key = `${isOpaque(lane)} ${chainKey(lane.chain)}`;
+    const group = groups.get(key) ?? [];
+    group.push(lane);
+    groups.set(key, group);
+  }
+  const ports = portsOf(program);
+  return [...groups.values()].map((lanes) => {
+    const [first] = lanes;
+    const opaque = first !== undefined && isOpaque(first);
+    return { chain: first?.chain, here: arrival(lanes, ports), opaque };
+  });
+}
+
+const noPeer: Formula = { kind: "absent", attribute: "peer" };
+
+/** That a connection arrives on one of these lanes. */
+function arrival(lanes: readonly Lane[], ports: readonly number[]): Formula {
+  const portsWith = (certified: boolean): readonly Lane["port"][] =>
+    lanes.filter(({ transport }) => isCertified(transport) === certified).map(({ port }) => port);
+  const withPeer = portsWith(true);
+  const without = portsWith(false);
+  if (withPeer.join() === without.join()) return onPorts(withPeer, ports);
+  return or(and(not(noPeer), onPorts(withPeer, ports)), and(noPeer, onPorts(without, ports)));
+}
+
+function onPorts(some: readonly Lane["port"][], all: readonly number[]): Formula {
+  if (some.length === all.length + 1) return always;
+  return or(...some.map((port) => (port === "other" ? not(anyOf(all)) : onPort(port))));
+}
+
+function anyOf(ports: readonly number[]): Formula {
+  return or(...ports.map(onPort));
+}
+
+/** Whether a transport brings an identity. */
+export function isCertified(transport: Lane["transport"]): boolean {
+  return transport === "mtls" || transport === "hbone";
+}
+
+/** A certificate of one of the trust domains. */
+export function handshakeFormula({ tls, match }: FilterChain): Formula {
+  const domains = tls?.trustDomains;
+  if (!tls || !domains || match.transport === "raw_buffer") return always;
+  return or(
+    noPeer,
+    ...domains.map((domain) =>
+      matching("peer", "trustDomains", { kind: "prefix", text: `spiffe://${domain}/` }),
+    ),
+  );
+}
