@@ -50,12 +50,18 @@ async function sendable(use: SuiteToken, source: Mint): Promise<Sendable | Unusa
   const described: TokenSpec & TokenUse = typeof use === "string" ? { use } : use;
   const { use: name, raw, header, prefix, param, cookie, ...spec } = described;
   const how = defined({ header, prefix, param, cookie });
-  const given = raw ?? (name === "none" || name?.includes(".") ? name : undefined);
+  const given = raw ?? (isRaw(name, source) ? name : undefined);
   if (given !== undefined) return { use: { raw: given, ...how } };
   const named = name === undefined ? spec : { ...spec, extends: name };
   const minted = await mint(named, source.now, source.tokens);
   if ("fault" in minted) return minted;
   return { use: { raw: minted.token, ...how }, minted, known: !hasKeySet(named, source) };
+}
+
+/** A text with dots is a token, unless one of the suite has that name. */
+function isRaw(text: string | undefined, { tokens }: Mint): boolean {
+  if (text === undefined || Object.hasOwn(tokens, text)) return false;
+  return text === "none" || text.includes(".");
 }
 
 function hasKeySet(spec: TokenSpec, { tokens, keys }: Mint): boolean {

@@ -374,3 +374,37 @@ test("with a clock, each result says how long it took", async () => {
   expect((await run(spec, { clock })).cases.map(({ ms }) => ms)).toEqual([3]);
   expect((await run(spec)).cases.map(({ ms }) => ms)).toEqual([undefined]);
 });
+
+test("a token may be named with dots, sent with stray dots around it, or be no token at all", async () => {
+  const text = `apiVersion: security.istio.io/v1
+kind: RequestAuthentication
+metadata: { name: login, namespace: shop }
+spec: { jwtRules: [{ jwksUri: https://login.example/keys }] }
+---
+apiVersion: meshproof.dev/v1alpha1
+kind: Suite
+spec:
+  namespace: shop
+  environment: { istio: "1.31" }
+  keys: { https://login.example/keys: trusted }
+  workloads: { orders: { labels: { app: orders }, ports: { 8080: http } } }
+  tokens:
+    alice: { issuer: https://login.example, claims: { sub: alice } }
+    alice.v2: { extends: alice, invalid: bad-signature }
+  given: { from: sa/shop/web, to: "orders:8080", http: GET / }
+  tests:
+  - name: tokens
+    cases:
+    - { request: { token: alice }, expect: allow }
+    - { request: { token: alice.v2 }, expect: { decision: deny, reason: verification } }
+    - { request: { token: { use: alice, prefix: "Bearer ." } }, expect: allow }
+    - { request: { token: { raw: junk } }, expect: { decision: deny, reason: two dots } }
+`;
+  const file = { path: "suite.yaml", text };
+  const [suite] = parseDocuments(file)
+    .documents.filter(isSuite)
+    .map((each) => parseSuite(each));
+  if (suite?.parsed === undefined) throw new Error(JSON.stringify(suite?.findings));
+  const { findings, cases: all } = await runSuite(suite.parsed, { files: [file] });
+  expect([findings.map(({ message }) => message), failed(all)]).toEqual([[], []]);
+});

@@ -53,7 +53,7 @@ function tokenText({ token }: DescribedRequest): string {
 }
 
 function oneToken(token: Exclude<DescribedRequest["token"], undefined> | unknown): string {
-  if (typeof token === "string") return token.includes(".") ? "raw" : token;
+  if (typeof token === "string") return /^ey[\w-]+\./.test(token) ? "raw" : token;
   if (typeof token !== "object" || token === null) return "";
   const { use, issuer } = token as { readonly use?: string; readonly issuer?: string };
   return use ?? issuer ?? "described";

@@ -12,19 +12,29 @@ export function placeTokens(
   const list = several ? tokens : tokens === undefined ? [] : [tokens];
   let placed = message;
   for (const [index, token] of list.entries()) {
-    const next = placeToken(placed, typeof token === "string" ? { raw: token } : token);
+    const next = typeof token === "string" ? placeText(placed, token) : placeUse(placed, token);
     if (isProblem(next)) return { ...next, path: several ? ["token", index] : ["token"] };
     placed = next;
   }
   return placed;
 }
 
-function placeToken(message: Message, use: TokenUse): Message | Problem {
+/** A text without a dot is a name that nobody knows. */
+function placeText(message: Message, text: string): Message | Problem {
+  if (text === "none") return message;
+  return text.includes(".") ? place(message, {}, text) : unknownToken(text);
+}
+
+/** What is said to be sent as it is may be anything. */
+function placeUse(message: Message, use: TokenUse): Message | Problem {
   if (use.raw === "none") return message;
-  if (use.raw?.includes(".")) return place(message, use, use.raw);
+  return use.raw === undefined ? unknownToken(use.use ?? "") : place(message, use, use.raw);
+}
+
+function unknownToken(name: string): Problem {
   return problem(
     ["token"],
-    `unknown token \`${use.use ?? use.raw ?? ""}\``,
+    `unknown token \`${name}\``,
     "a token of the suite by its name, or the token itself (ey...)",
   );
 }

@@ -34,9 +34,13 @@ export function unrenderedParts(object: ParsedObject): readonly Finding[] {
       ];
     if (!placeholder.test(text)) return [];
     const message = `\`${text}\` is a placeholder that was not filled in`;
-    return [diagnose("yaml/placeholder", message, at, "render the file first")];
+    const hint = text.includes("${") ? substitute : "render the file first";
+    return [diagnose("yaml/placeholder", message, at, hint)];
   });
 }
+
+/** Flux fills in what it calls `postBuild.substitute`; its command line does it too, from the environment. */
+const substitute = "render the file first: `flux envsubst < FILE | authz ... -f -`, or envsubst";
 
 /** Name, namespace and labels: what policies go by. */
 function namesOf({ metadata }: Fields): Fields {
