@@ -1,9 +1,9 @@
 import type { Header } from "../model/request.ts";
-import type { Fault, Onward, Way } from "../model/route.ts";
+import type { Fault, Onward } from "../model/route.ts";
 import type { Outcome, Step } from "../model/verdict.ts";
 import { attributeReader, type Sight } from "./attributes.ts";
-import { type Forward, forward } from "./forward.ts";
-import { replyToBroken } from "./header-changes.ts";
+import { type Forward, type Forwarded, forward } from "./forward.ts";
+import { addHeader, replyToBroken, withoutHeader } from "./header-changes.ts";
 import type { Origin } from "./header-values.ts";
 import { replyOutcome } from "./local-reply.ts";
 import { onwardRequest } from "./onward-request.ts";
@@ -110,24 +110,38 @@ function forwarded(
 }
 
 function onwardOf(passing: Passing, action: Forward, taken: Taken): Onward {
-  const origin = originOf(passing);
-  const { mirrors = [], destinations, fault } = action;
-  const wayOf = <To extends Omit<Way, "weight">>(to: To): To & Pick<Way, "request"> => {
-    const sent = forward(passing.request, action, to, origin);
-    const isHostWritten = (action.rewrite?.authority ?? to.authority) !== undefined;
-    const unknown = passing.sight.http?.unknown ?? {};
-    return { ...to, request: onwardRequest(sent, unknown, isHostWritten) };
-  };
-  const copies = mirrors.map(({ percentage, ...mirror }) => ({
-    ...wayOf(mirror),
-    weight: percentage,
+  const { sight, request, visit } = passing;
+  const unknown = sight.http?.unknown ?? {};
+  const sent = action.destinations.map((destination) => ({
+    destination,
+    ...forward(request, action, destination, originOf(passing)),
+    isHostWritten: (action.rewrite?.authority ?? destination.authority) !== undefined,
   }));
+  const copies = (action.mirrors ?? []).flatMap(({ percentage, ...mirror }) =>
+    sent.map(({ isHostWritten, ...each }) => ({
+      ...mirror,
+      weight: percentage,
+      request: onwardRequest(copied(each, visit), unknown, isHostWritten),
+    })),
+  );
   return {
     ...routeNames(taken),
-    ways: destinations.map(wayOf),
+    ways: sent.map(({ destination, isHostWritten, ...each }) => ({
+      ...destination,
+      request: onwardRequest(each, unknown, isHostWritten),
+    })),
     ...(copies.length === 0 ? {} : { copies }),
-    ...faultOf(fault),
+    ...faultOf(action.fault),
   };
+}
+
+/** A copy names the proxy that made it among the addresses. `envoy:source/common/http/async_client_impl.cc` */
+function copied({ request, unclear }: Forwarded, { program }: Visit): Forwarded {
+  const name = "x-forwarded-for";
+  const [address] = program.proxy.addresses;
+  return address === undefined
+    ? { request: withoutHeader(request, name), unclear: true }
+    : { request: addHeader(request, name, address), unclear };
 }
 
 /** The addresses that are known without asking for them. */

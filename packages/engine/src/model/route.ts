@@ -64,7 +64,7 @@ export interface Onward {
   readonly name?: string; // of the route
   readonly rule?: ResourceKey; // the object that has the route; absent: made by istiod
   readonly ways: readonly Way[]; // several: each may be taken
-  readonly copies?: readonly Way[];
+  readonly copies?: readonly Way[]; // of what goes each of the ways; weight: in how many of 100 cases
   readonly fault?: Fault; // or this is answered
 }
 
