@@ -18,7 +18,8 @@ export function hopLines(
   places: Places,
   { verbose }: { readonly verbose: boolean },
 ): readonly Line[] {
-  const { point, proxy, enforced, why } = hop.hop;
+  const { point, proxy, enforced, why, side } = hop.hop;
+  if (side === "outbound") return outboundLines(hop, places);
   const title = point === "none" ? proxy : `${point} ${proxy}`;
   const nothing = enforced
     ? ""
@@ -27,10 +28,45 @@ export function hopLines(
     ...wrapped("", `${title}${nothing}`),
     ...seenLines(hop),
     ...(hop.chain === undefined ? [] : chainLines(hop.chain, hop, places)),
+    ...leavingLines(hop),
     "",
     ...hop.layers.flatMap((layer) => layerLines(layer, places)),
     ...unboundLines(hop.unbound, places, verbose),
   ];
+}
+
+/** The caller's own sidecar: where it sends the request; its layers only where one of them keeps it in. */
+function outboundLines(hop: ExplainedHop, places: Places): readonly Line[] {
+  const { point, proxy, told } = hop.hop;
+  const refusing = hop.layers.filter(({ result }) => result === "refuse");
+  const isBytes =
+    told?.http === undefined || hop.hop.saw === undefined || hop.chain?.chain?.kind === "tcp";
+  return [
+    ...wrapped(
+      "",
+      `${point} ${proxy}, on the way out: it enforces nothing on what its own workload sends`,
+    ),
+    ...(isBytes ? [] : wrapped("  request     ", requestText(hop.hop))),
+    ...leavingLines(hop),
+    ...refusing.flatMap((layer) => layerLines(layer, places)),
+  ];
+}
+
+/** How a proxy sends on what it let through. */
+function leavingLines({ hop }: ExplainedHop): readonly Line[] {
+  const { leaves } = hop;
+  if (leaves === undefined) return [];
+  const { to, at, port, transport, sni, cluster, failed } = leaves;
+  const where = to === undefined ? "to nothing: there is no endpoint" : `to ${to}`;
+  const address = at === undefined ? "" : ` at ${at}`;
+  const parts = [
+    `${where}${address}${port === undefined ? "" : `, port ${port}`}`,
+    ...(transport === undefined ? [] : [transports[transport] ?? transport]),
+    ...(sni === undefined ? [] : [`SNI ${sni}`]),
+    ...(cluster === undefined ? [] : [`cluster ${cluster}`]),
+    ...(failed === undefined ? [] : [failed]),
+  ];
+  return wrapped("  goes on     ", parts.join(", "));
 }
 
 function seenLines({ hop, unknown, chain }: ExplainedHop): readonly Line[] {

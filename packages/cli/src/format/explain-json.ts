@@ -67,10 +67,12 @@ function refJson(rule: RuleRef, at: At): object {
 }
 
 function hopJson({ hop, chain, layers, unbound, unknown }: ExplainedHop, at: At): object {
-  const { point, proxy, enforced, why, saw, told } = hop;
+  const { point, proxy, enforced, why, saw, told, side, leaves } = hop;
   return {
     point,
+    side,
     proxy,
+    leaves,
     enforced,
     why,
     saw,

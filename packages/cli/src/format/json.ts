@@ -73,10 +73,12 @@ function verdictJson(verdict: Verdict, mesh: Mesh | undefined, texts: Texts): ob
 }
 
 function hopJson(hop: Hop, mesh: Mesh | undefined, texts: Texts): object {
-  const { point, proxy, enforced, why, chain, saw, steps, notes } = hop;
+  const { point, proxy, enforced, why, chain, saw, steps, notes, side, leaves } = hop;
   return {
     point,
+    side,
     proxy,
+    leaves,
     enforced,
     why,
     chain,
