@@ -12,6 +12,7 @@ import { serve } from "./commands/serve.ts";
 import { test } from "./commands/test.ts";
 import { token } from "./commands/token.ts";
 import { version } from "./commands/version.ts";
+import { webhook } from "./commands/webhook.ts";
 import { whatCan } from "./commands/what-can.ts";
 import { whoCan } from "./commands/who-can.ts";
 
@@ -30,6 +31,7 @@ export const commands: Readonly<Record<string, Command>> = {
   init,
   token,
   serve,
+  webhook,
   version,
   help,
 };
