@@ -98,7 +98,8 @@ function judge(
   candidate: Candidate,
   options: { readonly admission: Admission; readonly release: Release },
 ): { readonly admitted?: Candidate; readonly findings: readonly Finding[] } {
-  const { object, described } = candidate;
+  const { object, described, ordinary } = candidate;
+  if (ordinary) return { admitted: candidate, findings: [] };
   const { admission } = options;
   const misshapen = admission === "bypass" ? [] : shapeFaults(object);
   const severity = admission === "skip" ? "warning" : "error";

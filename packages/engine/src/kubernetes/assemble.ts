@@ -28,14 +28,20 @@ export function meshOf(
   objects: readonly Described[],
   { workloads, ...surroundings }: Surroundings,
 ): Mesh {
-  const of = (kind: string): readonly Described[] => objects.filter(({ key }) => key.kind === kind);
+  const byKind = new Map<string, Described[]>();
+  for (const object of objects) {
+    const same = byKind.get(object.key.kind);
+    if (same) same.push(object);
+    else byKind.set(object.key.kind, [object]);
+  }
+  const of = (kind: string): readonly Described[] => byKind.get(kind) ?? [];
   const services = of("Service").filter(({ apiVersion }) => apiVersion === "v1");
   const described = objects.filter(isWorkload);
   const sorted = new Set<Described>([...of("Namespace"), ...services, ...described]);
   return {
     ...surroundings,
     authorizationPolicies: of("AuthorizationPolicy").map((object) =>
-      resource(object, decodeAuthorizationPolicy),
+      resource(object, (spec) => object.spec ?? decodeAuthorizationPolicy(spec)),
     ),
     requestAuthentications: of("RequestAuthentication").map((object) =>
       resource(object, decodeRequestAuthentication),

@@ -1,6 +1,7 @@
 import type { Finding } from "../diagnostic.ts";
 import type { Fact } from "../model/fact.ts";
 import { keyText } from "../model/place.ts";
+import type { AuthorizationPolicySpec } from "../model/policy.ts";
 import { conflicts, duplicateFinding } from "./conflict.ts";
 import type { ParsedDocument } from "./document.ts";
 import { type InstalledRelease, installedRelease } from "./installed-release.ts";
@@ -8,6 +9,7 @@ import { groupOf, isIgnored, kindFaults } from "./kinds.ts";
 import { type FoundConfig, meshConfigOf } from "./mesh-config.ts";
 import { type Described, describe } from "./metadata.ts";
 import { objectsOf, type ParsedObject } from "./objects.ts";
+import { isOrdinaryPolicy } from "./ordinary-policy.ts";
 import { unrenderedParts } from "./unrendered.ts";
 
 /** What was found in all files, each object once. */
@@ -27,6 +29,7 @@ export interface Candidate {
   readonly object: ParsedObject;
   readonly described: Described;
   readonly assumed?: Fact; // its namespace
+  readonly ordinary?: true; // nobody has anything to say of it
 }
 
 export interface CollectOptions {
@@ -98,6 +101,10 @@ function take(state: State, object: ParsedObject): void {
     state[ours].push(document);
     return;
   }
+  if (isOrdinaryPolicy(object.fields)) {
+    keepOrdinary(state, object, object.fields.spec);
+    return;
+  }
   const { found, findings } = meshConfigOf(object);
   const installed = installedRelease(object);
   for (const finding of findings) state.findings.push(finding);
@@ -125,15 +132,32 @@ function keep(state: State, object: ParsedObject): void {
   for (const finding of unrendered) state.findings.push(finding);
   if (unrendered.length > 0) return;
   const described = describe(object, state.options.namespace);
-  if (described.fault) {
-    state.findings.push(described.fault);
-    return;
-  }
-  const { value, assumed } = described;
+  if (described.fault) state.findings.push(described.fault);
+  else store(state, object, described);
+}
+
+/** Without a word. */
+function keepOrdinary(state: State, object: ParsedObject, spec: AuthorizationPolicySpec): void {
+  const { value, assumed } = describe(object, state.options.namespace);
+  const found = assumed ? { assumed } : {};
+  if (value) store(state, object, { ...found, value: { ...value, spec }, ordinary: true });
+}
+
+function store(
+  state: State,
+  object: ParsedObject,
+  { value, ...about }: { readonly value: Described } & Pick<Candidate, "assumed" | "ordinary">,
+): void {
   const id = `${groupOf(object).group}/${keyText(value.key)}`;
   if (!isWanted(state, object, id)) return;
   state.candidates.delete(id);
-  state.candidates.set(id, { object, described: value, ...(assumed ? { assumed } : {}) });
+  const { assumed, ordinary } = about;
+  state.candidates.set(id, {
+    object,
+    described: value,
+    ...(assumed ? { assumed } : {}),
+    ...(ordinary ? { ordinary } : {}),
+  });
   state.documents.set(keyText(value.key), object.document);
 }
 

@@ -29,7 +29,7 @@ import { type Fields, isFields } from "./objects.ts";
 const actions: readonly Action[] = ["ALLOW", "DENY", "AUDIT", "CUSTOM"];
 const modes: readonly MutualTlsMode[] = ["UNSET", "DISABLE", "PERMISSIVE", "STRICT"];
 
-const sourceFields: readonly SourceField[] = [
+const sourceFields = bothSides<SourceField>([
   "principals",
   "requestPrincipals",
   "namespaces",
@@ -37,8 +37,8 @@ const sourceFields: readonly SourceField[] = [
   "trustDomains",
   "ipBlocks",
   "remoteIpBlocks",
-];
-const operationFields: readonly OperationField[] = ["hosts", "ports", "methods", "paths"];
+]);
+const operationFields = bothSides<OperationField>(["hosts", "ports", "methods", "paths"]);
 
 /** A key of `portLevelMtls`: no number without it. */
 const portKey = /^(?:0|[1-9]\d{0,9})$/;
@@ -74,18 +74,22 @@ function decodeOperation(operation: Fields): Operation {
   return decodeFields(operation, operationFields);
 }
 
-/** Each field and its negation, as far as they hold a text. */
+/** Each field and its negation. */
+function bothSides<Name extends string>(names: readonly Name[]): readonly string[] {
+  return names.flatMap((name) => [name, `not${name.charAt(0).toUpperCase()}${name.slice(1)}`]);
+}
+
+/** The fields that hold a text. */
 function decodeFields(
   fields: Fields,
   names: readonly string[],
 ): Readonly<Record<string, readonly string[]>> {
-  const all = names.flatMap((name) => [name, `not${name.charAt(0).toUpperCase()}${name.slice(1)}`]);
-  return Object.fromEntries(
-    all.flatMap((name) => {
-      const values = textsOf(fields[name]);
-      return values ? [[name, values]] : [];
-    }),
-  );
+  const decoded: Record<string, readonly string[]> = {};
+  for (const name of names) {
+    const values = textsOf(fields[name]);
+    if (values) decoded[name] = values;
+  }
+  return decoded;
 }
 
 function decodeCondition(condition: Fields): Condition {

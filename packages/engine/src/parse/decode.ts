@@ -38,16 +38,21 @@ export function textsOf(value: unknown): readonly string[] | undefined {
 
 /** A mapping of texts, such as labels. */
 export function textMapOf(value: unknown): Readonly<Record<string, string>> {
-  const pairs = Object.entries(fieldsOf(value));
+  const fields = fieldsOf(value);
+  const keys = Object.keys(fields);
+  if (keys.length === 0) return none;
+  const pairs = keys.map((key) => [key, fields[key]] as const);
   return Object.fromEntries(
     pairs.filter((pair): pair is [string, string] => typeof pair[1] === "string"),
   );
 }
+const none: Readonly<Record<string, string>> = Object.freeze({});
 
 /** A record without its undefined values: absence is absence. */
 export function present<T extends Readonly<Record<string, unknown>>>(record: T): Present<T> {
-  const pairs = Object.entries(record).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(pairs) as Present<T>;
+  const kept: Record<string, unknown> = {};
+  for (const key in record) if (record[key] !== undefined) kept[key] = record[key];
+  return kept as Present<T>;
 }
 
 /** T, with every property that may be undefined optional instead. */

@@ -10,7 +10,11 @@ import {
 import { diagnose, type Finding } from "../diagnostic.ts";
 import type { Path, Span } from "../model/place.ts";
 import { aliasesOf } from "./aliases.ts";
+import { parseJson } from "./json.ts";
+import { jsonPlaces } from "./json-places.ts";
 import { type Found, lookUp } from "./look-up.ts";
+import { parsePlainYaml } from "./plain-yaml.ts";
+import { splitDocuments } from "./split.ts";
 import { syntaxFinding } from "./syntax.ts";
 import { toValue } from "./value.ts";
 
@@ -37,9 +41,86 @@ export interface Parsed {
 
 /**
  * The documents of a YAML or JSON file. A document with a fault gives findings and is left out, the others stay. Scalars are typed
- * as Kubernetes types them (`scalar.ts`).
+ * as Kubernetes types them (`scalar.ts`). What is written plainly is read at once, and where its parts are only when somebody asks.
  */
-export function parseDocuments({ path, text }: SourceFile): Parsed {
+export function parseDocuments(file: SourceFile): Parsed {
+  const json = parseJson(file.text);
+  if (json) return { documents: [jsonDocument(file, json.value)], findings: [] };
+  const parsed = splitDocuments(file.text).map(({ start, text }) =>
+    parseOne({ path: file.path, text }, start),
+  );
+  return {
+    documents: parsed.flatMap(({ documents }) => documents),
+    findings: parsed.flatMap(({ findings }) => findings),
+  };
+}
+
+/** A part of a file that holds one document; `start`: where it stands. */
+function parseOne(part: SourceFile, start: number): Parsed {
+  const plain = parsePlainYaml(part.text);
+  if (!plain) return shifted(parseFully(part), start);
+  const full = once(() => {
+    const [document] = shifted(parseFully(part), start).documents;
+    if (!document) throw new TypeError("only the plain reader takes this document");
+    return document;
+  });
+  return {
+    documents: [
+      {
+        file: part.path,
+        value: plain.value,
+        locate: (path) => full().locate(path),
+        locateKey: (path) => full().locateKey(path),
+      },
+    ],
+    findings: [],
+  };
+}
+
+/** Its places are only looked for when somebody asks. */
+function jsonDocument({ path: file, text }: SourceFile, value: unknown): ParsedDocument {
+  const places = once(() => jsonPlaces(text));
+  return {
+    file,
+    value,
+    locate: (path) => ({ file, ...places()(path).value }),
+    locateKey: (path) => {
+      const { key, value: found } = places()(path);
+      return { file, ...(key ?? found) };
+    },
+  };
+}
+
+function once<Made>(make: () => Made): () => Made {
+  let made: { readonly value: Made } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** With places counted from where the part begins. */
+function shifted(parsed: Parsed, by: number): Parsed {
+  if (by === 0) return parsed;
+  const moved = ({ file, start, end }: Span): Span => ({ file, start: start + by, end: end + by });
+  return {
+    documents: parsed.documents.map((document) => ({
+      ...document,
+      locate: (path) => moved(document.locate(path)),
+      locateKey: (path) => moved(document.locateKey(path)),
+    })),
+    findings: parsed.findings.map((finding) => ({
+      ...finding,
+      at: moved(finding.at),
+      ...(finding.related
+        ? { related: finding.related.map((one) => ({ ...one, at: moved(one.at) })) }
+        : {}),
+    })),
+  };
+}
+
+/** As the full parser reads it, whatever it is. */
+export function parseFully({ path, text }: SourceFile): Parsed {
   const parsed = parseTree(text);
   if (parsed === undefined)
     return {

@@ -1,6 +1,7 @@
 import { diagnose, type Finding } from "../diagnostic.ts";
 import type { Fact } from "../model/fact.ts";
 import type { ResourceKey } from "../model/place.ts";
+import type { AuthorizationPolicySpec } from "../model/policy.ts";
 import { fieldsOf, textMapOf, textOf } from "./decode.ts";
 import type { Fields, ParsedObject } from "./objects.ts";
 
@@ -12,6 +13,7 @@ export interface Described {
   readonly annotations: Readonly<Record<string, string>>;
   readonly createdAt?: number;
   readonly fields: Fields;
+  readonly spec?: AuthorizationPolicySpec; // of a policy that needs no decoding
 }
 
 const clusterScoped: ReadonlySet<string> = new Set(["Namespace", "GatewayClass"]);
@@ -22,7 +24,7 @@ export function describe(
   namespace: string | undefined,
 ):
   | { readonly value: Described; readonly assumed?: Fact; readonly fault?: undefined }
-  | { readonly fault: Finding } {
+  | { readonly fault: Finding; readonly value?: undefined; readonly assumed?: undefined } {
   const metadata = fieldsOf(fields["metadata"]);
   const name = nameOf(metadata["name"]);
   if (name === undefined || name === "") {

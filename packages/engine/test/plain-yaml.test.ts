@@ -1,0 +1,160 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { Path } from "../src/model/place.ts";
+import { parseDocuments, parseFully } from "../src/parse/document.ts";
+import { isFields } from "../src/parse/objects.ts";
+import { parsePlainYaml } from "../src/parse/plain-yaml.ts";
+import { splitDocuments } from "../src/parse/split.ts";
+import { type Pick, random } from "./drawn-rules.ts";
+
+const root = join(import.meta.dirname, "../../..");
+const texts = ["policies", "packages/engine/test", "packages/testkit/test", "docs"]
+  .flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((name) =>
+      join(root, folder, name),
+    ),
+  )
+  .filter((path) => /\.(?:ya?ml|md)$/.test(path))
+  .map((path) => readFileSync(path, "utf8"))
+  .flatMap((text) =>
+    text.includes("```")
+      ? [...text.matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(([, code = ""]) => code)
+      : [text],
+  );
+const parts = texts.flatMap((text) => splitDocuments(text).map((part) => part.text));
+
+/** Both readers, where the plain one reads at all. */
+function agreed(text: string): boolean {
+  const plain = parsePlainYaml(text);
+  if (!plain) return false;
+  const { documents, findings } = parseFully({ path: "a.yaml", text });
+  expect({ text, values: documents.map(({ value }) => value), findings }).toEqual({
+    text,
+    values: [plain.value],
+    findings: [],
+  });
+  return true;
+}
+
+test("what the plain reader reads is what the full parser reads, and most of what people write is plain", () => {
+  const read = parts.filter(agreed);
+  expect(read.length).toBeGreaterThan(parts.length / 2);
+});
+
+const pieces = [
+  ...[
+    " ",
+    "  ",
+    "\n",
+    ":",
+    ": ",
+    "- ",
+    "-",
+    "#",
+    " # ",
+    "'",
+    '"',
+    "''",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    "|",
+    ">",
+  ],
+  ...[
+    "&a",
+    "*a",
+    "<<",
+    "!!str ",
+    "?",
+    "%",
+    "@",
+    "~",
+    "null",
+    "yes",
+    "on",
+    "0777",
+    "1e3",
+    "0x1F",
+    "1_000",
+    ".inf",
+  ],
+  ...[
+    "---",
+    "...",
+    "\t",
+    "\r",
+    "\u00a0",
+    "\u00e9",
+    "a",
+    "a: b",
+    "- a",
+    "[a, b]",
+    "{a: 1}",
+    "\\",
+    "__proto__",
+  ],
+];
+
+function mutated(text: string, pick: Pick): string {
+  let changed = text.slice(0, 600);
+  for (let count = 1 + pick(3); count > 0; count -= 1) {
+    const at = pick(changed.length + 1);
+    const piece = pieces[pick(pieces.length)] ?? "";
+    changed = changed.slice(0, at) + piece + changed.slice(at + pick(3));
+  }
+  return changed;
+}
+
+test.each([1, 2, 3, 4])(
+  "the two agree on mutated documents, or the plain one leaves it (seed %i)",
+  (seed) => {
+    const pick = random(seed);
+    let read = 0;
+    for (let count = 0; count < 1500; count += 1)
+      if (agreed(mutated(parts[pick(parts.length)] ?? "", pick))) read += 1;
+    expect(read).toBeGreaterThan(100);
+  },
+);
+
+function pathsOf(value: unknown, path: Path): readonly Path[] {
+  if (Array.isArray(value))
+    return [path, ...value.flatMap((item, index) => pathsOf(item, [...path, index]))];
+  if (!isFields(value)) return [path];
+  return [path, ...Object.entries(value).flatMap(([key, item]) => pathsOf(item, [...path, key]))];
+}
+
+test.each(parts.slice(0, 80).map((text, index) => [index, text] as const))(
+  "keys and values are where the full parser finds them, also in JSON (document %i)",
+  (_, text) => {
+    const [full] = parseFully({ path: "a", text }).documents;
+    if (!full) return;
+    const pretty = JSON.stringify(full.value, null, 2) ?? "";
+    for (const source of [text, pretty, ` ${JSON.stringify(full.value) ?? ""} `]) {
+      const [wanted] = parseFully({ path: "a", text: source }).documents;
+      const [found] = parseDocuments({ path: "a", text: source }).documents;
+      const paths = [...pathsOf(full.value, []), ["nowhere"], ["metadata", "nowhere", 0]];
+      for (const path of paths) {
+        expect([path, found?.locate(path)]).toEqual([path, wanted?.locate(path)]);
+        expect([path, found?.locateKey(path)]).toEqual([path, wanted?.locateKey(path)]);
+      }
+    }
+  },
+);
+
+test("a file of several documents is read as a whole would be", () => {
+  for (const text of texts) {
+    const cut = parseDocuments({ path: "a", text });
+    const whole = parseFully({ path: "a", text });
+    expect(cut.documents.map(({ value }) => value)).toEqual(
+      whole.documents.map(({ value }) => value),
+    );
+    expect(cut.findings).toEqual(whole.findings);
+    expect(cut.documents.map(({ locate }) => locate(["spec"]))).toEqual(
+      whole.documents.map(({ locate }) => locate(["spec"])),
+    );
+  }
+});
