@@ -3,11 +3,17 @@ import type { Git } from "./analysis/revision-disk.ts";
 
 /** Everything a command may touch. Tests pass their own. */
 export interface Io extends Disk {
+  /** What a command answers. */
   readonly out: (text: string) => void;
+  /** What is said beside the answer. */
   readonly err: (text: string) => void;
+  /** What `-` stands for. */
   readonly stdin: () => Promise<string>;
+  /** Puts a text into a file. */
   readonly write: (path: string, text: string) => Promise<void>;
+  /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Milliseconds of some clock that only goes forward. */
   readonly clock?: () => number; // milliseconds from anywhere on, finer; absent: nothing is timed
   readonly colour: boolean;
   readonly columns?: number; // of the terminal that `out` goes to; absent: it goes elsewhere

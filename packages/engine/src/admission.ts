@@ -10,6 +10,8 @@ export {
   type ClusterState,
   type ClusterStateOptions,
   clusterState,
+  type LetIn,
+  type View,
 } from "./admission/cluster-state.ts";
 export { type Field, fieldOf, fieldSpan } from "./admission/field.ts";
 export { lint } from "./admission/lint.ts";

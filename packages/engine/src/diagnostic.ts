@@ -2,6 +2,7 @@ import { type AdmissionCode, admissionCodes } from "./diagnostic/admission-codes
 import { type LintCode, lintCodes } from "./diagnostic/lint-codes.ts";
 import type { Span } from "./model/place.ts";
 
+/** How bad a finding is: with an `error` the input is not to be trusted. */
 export type Severity = "error" | "warning" | "info";
 
 /** Something to say about what a user wrote. `at`: the narrowest key or value at fault. */

@@ -1,7 +1,8 @@
 export type { Admission } from "./admit/admit.ts";
+export type { AdmissionCode } from "./diagnostic/admission-codes.ts";
 export { type Code, codes, diagnose, type Finding, type Severity } from "./diagnostic.ts";
-export { verifySignature } from "./envoy/jwt-authn/verify.ts";
-export { clauseHolds } from "./envoy/rbac.ts";
+export { type VerifyOptions, verifySignature } from "./envoy/jwt-authn/verify.ts";
+export { clauseHolds, type Trace } from "./envoy/rbac.ts";
 export { evaluate, evaluateAsync, waysOf } from "./evaluate.ts";
 export { changeValue } from "./explain/change-value.ts";
 export { configDump } from "./explain/config-dump.ts";
@@ -38,9 +39,12 @@ export type {
   Trap,
 } from "./explain/explanation.ts";
 export { type Depth, type Explicable, explain } from "./explain.ts";
+export type { TargetService } from "./istiod/attach-rules.ts";
 export { programFor } from "./istiod/program.ts";
-export { tellZtunnel } from "./istiod/ztunnel.ts";
+export type { WaypointCondition } from "./istiod/waypoint-status.ts";
+export { tellZtunnel, type ZtunnelProgram, type ZtunnelTold } from "./istiod/ztunnel.ts";
 export { type ZtunnelCondition, ztunnelStatus } from "./istiod/ztunnel-status.ts";
+export type { WaypointIdentity } from "./istiod/ztunnel-waypoint.ts";
 export {
   type Assumption,
   type AssumptionId,
@@ -52,6 +56,7 @@ export type { Course as Way } from "./journey/merge.ts";
 export { isProblem } from "./journey/problem.ts";
 export { checkRequest } from "./journey/request.ts";
 export { type ServeOptions, serve } from "./journey/serve.ts";
+export type { Waypoint } from "./kubernetes/waypoint.ts";
 export { type Counts, isSuiteDocument, type Loaded, type LoadOptions, loadMesh } from "./load.ts";
 export type {
   AccessRequest,
@@ -77,17 +82,27 @@ export type {
   Workload,
 } from "./model/kubernetes.ts";
 export type { Mesh, Release } from "./model/mesh.ts";
-export type { ExtensionProvider, MeshConfig, ProxyConfig } from "./model/mesh-config.ts";
+export type {
+  Authorizer,
+  ExtensionProvider,
+  GrpcAuthorizer,
+  HttpAuthorizer,
+  MeshConfig,
+  PathNormalization,
+  ProxyConfig,
+} from "./model/mesh-config.ts";
 export { type Note, type NoteCode, noteTexts } from "./model/note.ts";
 export { keyText, type Path, type Place, type ResourceKey, type Span } from "./model/place.ts";
 export type {
   Action,
+  Attachment,
   AuthorizationPolicy,
   AuthorizationPolicySpec,
   Condition,
   JwtRule,
   MutualTlsMode,
   Operation,
+  OperationField,
   PeerAuthentication,
   PeerAuthenticationSpec,
   PolicyRule,
@@ -96,9 +111,11 @@ export type {
   Resource,
   Selector,
   Source,
+  SourceField,
   TargetRef,
 } from "./model/policy.ts";
 export type {
+  ClientCertHeader,
   ExtAuthzFilter,
   Filter,
   FilterChain,
@@ -111,11 +128,27 @@ export type {
   Program,
   Proxy,
   ProxyPort,
+  QueryMatch,
   RbacFilter,
+  Redirect,
   Refusal,
+  Route,
+  RouteAction,
   ServerTls,
+  VirtualHost,
 } from "./model/program.ts";
 export type { Certificate, Connection, Header, HttpRequest } from "./model/request.ts";
+export type {
+  CorsPolicy,
+  Fault,
+  HeaderChanges,
+  HeaderWrite,
+  Mirror,
+  Onward,
+  Rewrite,
+  RouteDestination,
+  Way as OnwardWay,
+} from "./model/route.ts";
 export type {
   Alternative,
   Attribute,
@@ -148,4 +181,5 @@ export {
   type SourceFile,
 } from "./parse/document.ts";
 export { didYouMean } from "./parse/suggest.ts";
+export type { BehaviourName } from "./release/behaviours.ts";
 export { behaves, knownReleases, resolveRelease, type UnknownRelease } from "./release.ts";

@@ -28,6 +28,7 @@ export interface LoadOptions {
   readonly allowEmpty?: boolean;
 }
 
+/** A mesh and what is to be said about its files. */
 export interface Loaded {
   readonly mesh: Mesh;
   readonly findings: readonly Finding[]; // an error among them: the mesh is not to be trusted
@@ -37,6 +38,7 @@ export interface Loaded {
   readonly assumptions: readonly Fact[];
 }
 
+/** How much was loaded: a path that leads nowhere loads nothing, and allows everything. */
 export interface Counts {
   readonly policies: number;
   readonly inventory: number;

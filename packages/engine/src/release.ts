@@ -44,6 +44,7 @@ export const knownReleases: readonly string[] = Object.entries(lines).flatMap(
       : [`${minor}${suffix}`],
 );
 
+/** A release that nobody here knows, and those that are known. */
 export interface UnknownRelease {
   readonly unknown: string;
   readonly known: readonly string[];

@@ -11,5 +11,5 @@ export {
   readFiles,
   within,
 } from "./files/read-files.ts";
-export { type WritableAccess, writeSnapshots } from "./files/snapshots.ts";
+export { type WritableAccess, type WritableDisk, writeSnapshots } from "./files/snapshots.ts";
 export { type Surroundings, surroundingsOf } from "./files/surroundings.ts";

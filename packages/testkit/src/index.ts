@@ -33,7 +33,7 @@ export { type Algorithm, jwksFor } from "./keys.ts";
 export { algorithms, tokenFaults } from "./mint-words.ts";
 export { isSuite, type ParsedSuite, parseSuite, type SuiteDocument } from "./parse-suite.ts";
 export { type Planned, planSuite } from "./plan.ts";
-export type { CaseResult, DescribedRequest, Question, SuiteResult } from "./result.ts";
+export type { CaseResult, DescribedRequest, Mode, Question, SuiteResult } from "./result.ts";
 export { runSuite } from "./run.ts";
 export {
   type Answer,
@@ -48,6 +48,7 @@ export type {
   Environment,
   Expectation,
   ExpectedVerdict,
+  OneOrMore,
   RequestPart,
   StatedWorkload,
   Suite,

@@ -16,6 +16,7 @@ export interface SuiteDocument {
   readonly document: ParsedDocument;
 }
 
+/** A suite that was read, and what is wrong with it. */
 export interface ParsedSuite {
   readonly parsed?: SuiteDocument; // absent: there are errors
   readonly findings: readonly Finding[];

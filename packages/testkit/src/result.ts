@@ -42,6 +42,7 @@ export interface CaseResult {
 
 /** What a request meets under each `pathNormalization` of the mesh config. */
 export type Modes = Readonly<Record<Mode, Decision>>;
+/** How far paths are tidied up. */
 export type Mode = "NONE" | "BASE" | "MERGE_SLASHES" | "DECODE_AND_MERGE_SLASHES"; // DEFAULT is BASE
 
 /** A request as the engine took it: actors resolved, tokens signed. */

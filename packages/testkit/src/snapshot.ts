@@ -6,6 +6,7 @@ import { valueAt } from "./schema-findings.ts";
 
 /** What the requests of snapshot tests came to when somebody last looked: by suite, test and request. */
 export type Snapshots = Readonly<Record<string, SuiteSnapshot>>;
+/** The answers of one suite: by test and request. */
 export type SuiteSnapshot = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** One answer as a snapshot keeps it, and the request it is kept under. */

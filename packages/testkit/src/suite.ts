@@ -7,6 +7,7 @@ export interface Suite {
   readonly spec: SuiteSpec;
 }
 
+/** What a suite says: its mesh, its names, its tests. */
 export interface SuiteSpec {
   readonly mesh?: OneOrMore; // relative to the suite's file; absent: what else stands in that file
   readonly meshes?: Readonly<Record<string, OneOrMore>>; // the suite runs under each of them
@@ -23,6 +24,7 @@ export interface SuiteSpec {
   readonly tests?: readonly Test[];
 }
 
+/** Which istiod, which Envoy, and how they are configured. */
 export interface Environment {
   readonly istio?: string;
   readonly envoy?: string; // another patch level than the release ships
@@ -53,6 +55,7 @@ export interface RequestPart extends Omit<AccessRequest, "from" | "to" | "token"
 /** A name, a raw token, "none", or a token described in place, with how it is sent. */
 export type SuiteToken = string | (TokenSpec & TokenUse);
 
+/** How a token is sent. */
 export interface TokenUse {
   readonly use?: string;
   readonly raw?: string;
@@ -76,6 +79,7 @@ export interface Test extends Case {
   readonly snapshot?: true; // its answers are those of the snapshot file
 }
 
+/** One request of a test, and what is expected of it. */
 export interface Case {
   readonly name?: string;
   readonly request?: RequestPart;
@@ -109,7 +113,8 @@ export interface ExpectedVerdict {
   readonly enforced?: boolean;
 }
 
-type OneOrMore = string | readonly string[];
+/** One, or a list. */
+export type OneOrMore = string | readonly string[];
 
 /** One or more as a list. */
 export function listOf<Item>(value: Item | readonly Item[] | undefined): readonly Item[] {

@@ -1,7 +1,9 @@
 import type { Position } from "./place.ts";
 import type { AccessMatchers } from "./vitest/matchers.ts";
 
-export type { Position } from "./place.ts";
+export type { Run } from "./ask.ts";
+export type { Position, Texts } from "./place.ts";
+export type { OpenSuite } from "./run.ts";
 export { type Actors, actors } from "./vitest/actors.ts";
 export { describeMesh, type MeshContext } from "./vitest/describe-mesh.ts";
 export { type AccessMatchers, extendExpect, type More } from "./vitest/matchers.ts";

@@ -14,8 +14,10 @@ export interface SuiteWorld
   readonly trace?: boolean;
   readonly assume?: "none";
   readonly facts?: Readonly<Record<string, string>>;
+  /** Milliseconds of some clock, to say how long each request took. */
   readonly clock?: () => number; // milliseconds from anywhere on; with it, results say how long they took
   readonly bail?: boolean; // stop at the first case that fails
   readonly snapshot?: SuiteSnapshot | "update"; // the recorded answers; update: those of now are right
+  /** Which cases run. */
   readonly filter?: (planned: Planned) => boolean; // which cases to run
 }

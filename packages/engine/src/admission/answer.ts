@@ -23,6 +23,7 @@ export interface AdmissionAnswer {
   };
 }
 
+/** Why a request is denied, as the API server hands it on. */
 export interface Status {
   readonly code: number;
   readonly reason: string;
@@ -35,6 +36,7 @@ export interface Status {
   };
 }
 
+/** One thing that is wrong, and the field; kubectl prints each. */
 export interface Cause {
   readonly reason: "FieldValueInvalid";
   readonly field: string;

@@ -17,6 +17,7 @@ export interface Change {
   readonly signal: AbortSignal; // nobody waits for the answer any more
 }
 
+/** Who asks. */
 export interface User {
   readonly name: string;
   readonly groups: readonly string[];

@@ -7,6 +7,7 @@ import { meshFrom, type Pieces, piecesIn, type Surroundings, together } from "./
 import { queue } from "./queue.ts";
 import { type ClusterOptions, emptySurroundings, surroundingsWith } from "./surroundings.ts";
 
+/** What is known of a cluster beforehand, and when a change counts as meant. */
 export interface ClusterStateOptions extends ClusterOptions {
   readonly settle?: number; // milliseconds without a change of policies, after which what is there counts as meant; 30 s
 }
@@ -19,6 +20,7 @@ export interface ClusterState {
   readonly remove: (object: unknown, now: number) => void;
   /** Everything there is, in the place of what was known. */
   readonly replace: (objects: readonly unknown[] | Mesh, now: number) => void;
+  /** The mesh as it is, as it will be, and as it was meant. */
   readonly view: (now: number) => View;
   /** A change that was let in. Until it is seen, or for ten seconds, what follows is judged with and without it. */
   readonly letIn: (letIn: LetIn, now: number) => void;
@@ -26,6 +28,7 @@ export interface ClusterState {
   readonly inTurn: <Result>(work: () => Promise<Result>, signal: AbortSignal) => Promise<Result>;
 }
 
+/** One cluster at one moment, three times. */
 export interface View {
   readonly mesh: Mesh;
   readonly expected: Mesh; // with what was let in and not seen yet; `mesh` itself where there is none
@@ -33,9 +36,11 @@ export interface View {
   readonly ending: ReadonlySet<string>; // namespaces that are being deleted
 }
 
+/** A change that was allowed and is not seen yet. */
 export interface LetIn {
   readonly id: string; // of the object
   readonly pieces?: Pieces; // what it becomes; absent: it goes
+  /** The cluster with it. */
   readonly apply: (pieces: Pieces) => Pieces;
   readonly endsNamespace?: string;
 }

@@ -6,6 +6,7 @@ import { judge, type Question } from "./judge.ts";
 import { changeOf, readRequest } from "./request.ts";
 import { isExempt, isInScope } from "./scope.ts";
 
+/** When it is, and whether anybody waits. */
 export interface ReviewOptions {
   readonly now: number; // milliseconds
   readonly signal?: AbortSignal; // nobody waits for the answer any more

@@ -13,10 +13,12 @@ export interface Budget {
   readonly conflicts?: number; // of the SAT solver; 2,000,000
 }
 
+/** How far an analysis goes, and what it takes for granted. */
 export interface AnalyseOptions {
   readonly budget?: Budget;
   readonly regions?: number; // shown of one answer; 12
   readonly dataPlane?: DataPlane; // of workloads whose namespace says nothing; sidecar
+  /** Which enforcement points are looked at. */
   readonly only?: (point: Point) => boolean; // which enforcement points are looked at
   readonly values?: false; // of policy effects: leave out what single values do
 }
@@ -60,6 +62,7 @@ export interface Undecided {
   readonly attribute?: string; // which one it hangs on
 }
 
+/** Requests, as a list of boxes. */
 export interface Regions {
   readonly regions: readonly Region[];
   readonly complete: boolean; // false: there is more than what is shown
@@ -79,6 +82,7 @@ export interface PointDiff {
   readonly undecided: readonly Undecided[];
 }
 
+/** What two meshes answer differently. */
 export interface MeshDiff {
   readonly result: "same" | "wider" | "narrower" | "both" | "status" | "undecided";
   readonly diffs: readonly PointDiff[]; // only those with changes or without an answer
@@ -102,6 +106,7 @@ export interface InvariantTarget {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
+/** What an invariant says becomes of the requests that it names. */
 export type Expectation =
   | "never-allowed"
   | "always-allowed"
@@ -110,6 +115,7 @@ export type Expectation =
   | { readonly "same-as": Mesh }
   | { readonly "only-with-provider": string };
 
+/** Something that must hold for every request. */
 export interface Invariant {
   readonly name: string;
   readonly target?: InvariantTarget;
@@ -128,6 +134,7 @@ export interface Proof {
   readonly assumptions: readonly string[];
 }
 
+/** A request for which an invariant does not hold. */
 export interface Violation extends Regions {
   readonly protocol: Protocol;
 }
@@ -141,6 +148,7 @@ export interface Access extends Regions {
   readonly undecided: readonly Undecided[];
 }
 
+/** What one caller may send to one destination. */
 export interface MatrixCell {
   readonly from: string; // sa/NS/NAME, or "no identity"
   readonly to: Point;
@@ -149,6 +157,7 @@ export interface MatrixCell {
   readonly complete: boolean;
 }
 
+/** Who reaches what. */
 export interface Matrix {
   readonly callers: readonly string[];
   readonly points: readonly Point[];

@@ -46,6 +46,7 @@ export interface PortMode {
   readonly by?: Place; // absent: Istio's default
 }
 
+/** One layer of a proxy with everything it looked at. */
 export interface ExplainedLayer {
   readonly layer: Layer;
   readonly result: "pass" | "refuse" | "skip" | "not-reached" | "no-policy";
@@ -56,6 +57,7 @@ export interface ExplainedLayer {
   readonly jwt?: ExplainedJwt;
 }
 
+/** A policy of a layer, with its rules. */
 export interface ExplainedPolicy {
   readonly key: ResourceKey;
   readonly action: Action;
@@ -72,12 +74,14 @@ export interface ExplainedRule {
   readonly parts: readonly ExplainedPart[]; // all must hold
 }
 
+/** The `from`, `to` or `when` of a rule: some alternative must hold. */
 export interface ExplainedPart {
   readonly of: Group["of"];
   readonly holds: boolean;
   readonly alternatives: readonly ExplainedAlternative[]; // one must hold
 }
 
+/** One entry of `from` or `to`, or all of `when`: every condition of it must hold. */
 export interface ExplainedAlternative {
   readonly index: number;
   readonly holds: boolean;
@@ -103,6 +107,7 @@ export interface ExplainedJwt {
   readonly tokens: readonly FoundToken[];
 }
 
+/** A token that a JWT filter came upon, and what became of it. */
 export interface FoundToken {
   readonly provider: string;
   readonly issuer?: string; // absent: it cannot be read
@@ -121,6 +126,7 @@ export interface NearMiss {
 /** A change after which the decision is another. */
 export type Edit = RequestEdit | PolicyEdit | NewPolicy | NewSetting;
 
+/** Another request that meets the other decision. */
 export interface RequestEdit {
   readonly kind: "request";
   readonly changes: readonly RequestChange[];
@@ -135,6 +141,7 @@ export interface RequestChange {
   readonly becomes: string;
 }
 
+/** A change of policies that are there. */
 export interface PolicyEdit {
   readonly kind: "policy";
   readonly changes: readonly PolicyChange[];

@@ -14,6 +14,7 @@ export interface Check {
   readonly why: string; // why it matters, and what to do
   readonly like?: readonly string[]; // codes of `istioctl analyze` and Kiali for the same thing
   readonly set?: LintSet; // off unless the set is asked for
+  /** What it finds in a mesh. */
   readonly find: (scene: Scene) => Iterable<Found>;
 }
 
@@ -27,10 +28,12 @@ export interface Found {
   readonly hint?: string;
   readonly related?: readonly Related[];
   readonly severity?: Severity; // another than the table's
+  /** A request that shows it, or why it holds for all. */
   readonly evidence: Evidence | (() => Evidence | undefined); // undefined: it does not hold, and nothing is said
   readonly fix?: readonly PolicyChange[]; // keeps what the author meant
 }
 
+/** Another place that a finding is about. */
 export interface Related {
   readonly message: string;
   readonly at: Place;
@@ -45,6 +48,7 @@ export interface Witnessed {
   readonly shows: readonly Shown[];
 }
 
+/** A request as a person reads it. */
 export interface Shown {
   readonly request: AccessRequest;
   readonly decision: Decision;
@@ -54,6 +58,7 @@ export interface Shown {
   readonly without?: string; // the request was asked of the mesh without this, or under another release
 }
 
+/** Why a finding holds for every request. */
 export interface Proof {
   readonly kind: "proof";
   readonly because: string;

@@ -10,6 +10,7 @@ export interface Scene {
   readonly points: readonly Point[];
   /** Where a policy applies: workloads, gateways, waypoints. */
   readonly boundTo: (policy: Resource<Attachment>) => readonly Point[];
+  /** The policy of that name. */
   readonly authorization: (key: ResourceKey) => AuthorizationPolicy | undefined;
 }
 

@@ -32,6 +32,7 @@ export interface Destination {
   readonly name?: string;
 }
 
+/** An HTTP request in parts; what is absent is not known, but a header that is not listed is not there. */
 export interface HttpParts {
   readonly method?: string;
   readonly host?: string;
@@ -43,6 +44,7 @@ export interface HttpParts {
 
 /** "none", a raw token ("ey..."), a named token, or where and how it is sent. A named token is looked up by whoever knows the names. */
 export type Token = string | TokenUse;
+/** A token with where and how it is sent. */
 export interface TokenUse {
   readonly use?: string; // a name
   readonly raw?: string;
@@ -66,6 +68,7 @@ export type ProviderAnswer =
       };
     };
 
+/** What an authorizer that allows a request does to its headers. */
 export interface HeaderChange {
   readonly set?: Readonly<Record<string, string>>;
   readonly append?: Readonly<Record<string, string>>;

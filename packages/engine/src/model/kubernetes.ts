@@ -3,6 +3,7 @@ import type { ResourceKey } from "./place.ts";
 /** How a workload takes part in the mesh. */
 export type DataPlane = "sidecar" | "ambient" | "gateway" | "waypoint" | "proxyless" | "none";
 
+/** A namespace, for its labels. */
 export interface Namespace {
   readonly key: ResourceKey;
   readonly labels: Readonly<Record<string, string>>;
@@ -22,12 +23,14 @@ export interface Workload {
   readonly dataPlane?: DataPlane; // stated; otherwise it follows from labels, or is assumed
 }
 
+/** A port that a workload listens on. */
 export interface ContainerPort {
   readonly port: number;
   readonly name?: string;
   readonly protocol?: "http" | "tcp" | "auto"; // only where a suite states it
 }
 
+/** A Service, as far as it leads to workloads. */
 export interface Service {
   readonly key: ResourceKey;
   readonly labels: Readonly<Record<string, string>>;
@@ -39,6 +42,7 @@ export interface Service {
   readonly ports: readonly ServicePort[];
 }
 
+/** A port of a Service, and where it leads. */
 export interface ServicePort {
   readonly port: number;
   readonly name?: string;
@@ -56,6 +60,7 @@ export interface Inventory {
   readonly others: readonly Other[]; // kept as they are for later use: Gateway, VirtualService, DestinationRule, ServiceEntry, Sidecar, ...
 }
 
+/** An object that is no policy, as it was read. */
 export interface Other {
   readonly key: ResourceKey;
   readonly apiVersion: string;

@@ -14,6 +14,7 @@ export interface MeshConfig {
   readonly [other: string]: unknown;
 }
 
+/** How far a proxy tidies paths up before policies see them. */
 export type PathNormalization =
   | "DEFAULT"
   | "NONE"
@@ -21,6 +22,7 @@ export type PathNormalization =
   | "MERGE_SLASHES"
   | "DECODE_AND_MERGE_SLASHES";
 
+/** What of a proxy's own config decides anything. */
 export interface ProxyConfig {
   readonly gatewayTopology?: {
     readonly numTrustedProxies?: number;
@@ -32,6 +34,7 @@ export interface ProxyConfig {
   readonly [other: string]: unknown;
 }
 
+/** An authorizer that CUSTOM policies name. */
 export interface ExtensionProvider {
   readonly name: string;
   readonly envoyExtAuthzHttp?: HttpAuthorizer;
@@ -39,7 +42,8 @@ export interface ExtensionProvider {
   readonly [other: string]: unknown;
 }
 
-interface Authorizer {
+/** What both kinds of authorizers say. */
+export interface Authorizer {
   readonly service: string;
   readonly port: number;
   readonly timeout?: string;
@@ -52,6 +56,7 @@ interface Authorizer {
     readonly packAsBytes?: boolean;
   };
 }
+/** An authorizer that is asked over HTTP. */
 export interface HttpAuthorizer extends Authorizer {
   readonly pathPrefix?: string;
   readonly includeHeadersInCheck?: readonly string[];
@@ -61,4 +66,5 @@ export interface HttpAuthorizer extends Authorizer {
   readonly headersToDownstreamOnDeny?: readonly string[];
   readonly headersToDownstreamOnAllow?: readonly string[];
 }
+/** An authorizer that is asked over gRPC. */
 export type GrpcAuthorizer = Authorizer;

@@ -65,6 +65,7 @@ export type NoteCode =
   | "proxyless-dry-run"
   | "proxyless-tokens";
 
+/** What each note says, for whoever prints it. */
 export const noteTexts: Readonly<Record<NoteCode, string>> = {
   "other-namespace": "the policy lives in another namespace",
   "other-revision": "the policy is meant for a control plane of another revision",

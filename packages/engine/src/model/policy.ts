@@ -18,10 +18,12 @@ export interface StatusCondition {
   readonly message: string;
 }
 
+/** Which workloads, by labels. */
 export interface Selector {
   readonly matchLabels?: Readonly<Record<string, string>>;
 }
 
+/** A gateway or a Service that a policy is attached to. */
 export interface TargetRef {
   readonly group?: string;
   readonly kind: string;
@@ -36,12 +38,14 @@ export interface Attachment {
   readonly targetRefs?: readonly TargetRef[];
 }
 
+/** What becomes of a request that a rule matches. */
 export type Action = "ALLOW" | "DENY" | "AUDIT" | "CUSTOM";
 
 type Fields<Name extends string> = {
   readonly [Field in Name | `not${Capitalize<Name>}`]?: readonly string[];
 };
 
+/** The fields of a source; each has a `not` form. */
 export type SourceField =
   | "principals"
   | "requestPrincipals"
@@ -50,11 +54,15 @@ export type SourceField =
   | "trustDomains"
   | "ipBlocks"
   | "remoteIpBlocks";
+/** The fields of an operation; each has a `not` form. */
 export type OperationField = "hosts" | "ports" | "methods" | "paths";
 
+/** What a rule says of the caller. */
 export type Source = Fields<SourceField>;
+/** What a rule says of the request. */
 export type Operation = Fields<OperationField>;
 
+/** An entry of `when`. */
 export interface Condition {
   readonly key: string;
   readonly values?: readonly string[];
@@ -68,22 +76,28 @@ export interface PolicyRule {
   readonly when?: readonly (Condition | null)[];
 }
 
+/** Its spec; no action stands for ALLOW. */
 export interface AuthorizationPolicySpec extends Attachment {
   readonly action?: Action;
   readonly provider?: { readonly name?: string };
   readonly rules?: readonly (PolicyRule | null)[];
 }
+/** An AuthorizationPolicy. */
 export type AuthorizationPolicy = Resource<AuthorizationPolicySpec>;
 
+/** Whether a port takes plaintext, mTLS, or both. */
 export type MutualTlsMode = "UNSET" | "DISABLE" | "PERMISSIVE" | "STRICT";
 
+/** Its spec: a mode for all ports, and for single ones. */
 export interface PeerAuthenticationSpec {
   readonly selector?: Selector;
   readonly mtls?: { readonly mode?: MutualTlsMode };
   readonly portLevelMtls?: Readonly<Record<string, { readonly mode?: MutualTlsMode }>>;
 }
+/** A PeerAuthentication. */
 export type PeerAuthentication = Resource<PeerAuthenticationSpec>;
 
+/** An issuer whose tokens are taken. */
 export interface JwtRule {
   readonly issuer?: string;
   readonly audiences?: readonly string[];
@@ -98,7 +112,9 @@ export interface JwtRule {
   readonly timeout?: string;
   readonly spaceDelimitedClaims?: readonly string[];
 }
+/** Its spec: the issuers. */
 export interface RequestAuthenticationSpec extends Attachment {
   readonly jwtRules?: readonly (JwtRule | null)[];
 }
+/** A RequestAuthentication. */
 export type RequestAuthentication = Resource<RequestAuthenticationSpec>;

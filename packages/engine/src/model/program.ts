@@ -39,6 +39,7 @@ export interface ProxyPort {
   readonly bind?: string; // of a Sidecar object's ingress
 }
 
+/** A port that a proxy listens on, with its chains. */
 export interface Listener {
   readonly name: string;
   readonly port?: number; // absent: the virtual inbound listener, any captured port
@@ -56,6 +57,7 @@ export interface Refusal {
   readonly at: Place;
 }
 
+/** What serves a connection: how it is told from others, its TLS, its filters in order. */
 export interface FilterChain {
   readonly name: string;
   readonly match: {
@@ -99,6 +101,7 @@ export interface QueryMatch {
   readonly value?: Text; // absent: anything
 }
 
+/** What a route does. */
 export type RouteAction =
   | {
       readonly kind: "forward";
@@ -135,6 +138,7 @@ export interface Redirect {
   readonly prefix?: { readonly from: string; readonly to: string };
 }
 
+/** What a chain asks of TLS clients. */
 export interface ServerTls {
   readonly clientCertificate: "required" | "optional" | "none";
   readonly authority: "mesh" | "credential";
@@ -143,6 +147,7 @@ export interface ServerTls {
   readonly acceptsUntrusted?: true; // nobody asks who signed the certificate
 }
 
+/** How a chain reads requests before any filter sees them. */
 export interface HttpSettings {
   readonly normalizePath: boolean;
   readonly mergeSlashes: boolean;
@@ -165,8 +170,10 @@ export type ClientCertHeader =
   | "forward-only"
   | "always-forward-only";
 
+/** What is enforced on a chain. */
 export type Filter = RbacFilter | ExtAuthzFilter | JwtFilter;
 
+/** The rules of ALLOW, DENY or AUDIT policies. */
 export interface RbacFilter {
   readonly kind: "rbac";
   readonly action: "ALLOW" | "DENY" | "AUDIT";
@@ -179,6 +186,7 @@ export interface RbacFilter {
 /** Where a filter reads the peer from: any SAN or subject of the certificate; the tunnel's joined text; a parsed SPIFFE id (ztunnel). */
 export type PeerSource = "certificate" | "tunnel" | "spiffe";
 
+/** Asks an authorizer when a rule of a CUSTOM policy matches. */
 export interface ExtAuthzFilter {
   readonly kind: "ext-authz";
   readonly provider: string;
@@ -201,6 +209,7 @@ export interface JwtFilter {
   readonly anySaltLength?: true; // by release: of a PS256 signature
 }
 
+/** An issuer as the JWT filter knows it. */
 export interface JwtProvider {
   readonly name: string;
   readonly at: Place;
@@ -216,6 +225,7 @@ export interface JwtProvider {
   readonly spaceDelimited: readonly string[];
 }
 
+/** Where an issuer's keys are. */
 export type JwtKeys =
   | { readonly kind: "inline"; readonly jwks: string }
   | {

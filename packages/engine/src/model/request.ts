@@ -11,6 +11,7 @@ export interface Connection {
   readonly proxyProtocol?: string; // the client address a PROXY header states
 }
 
+/** What a client certificate says. */
 export interface Certificate {
   readonly uris: readonly string[]; // "spiffe://cluster.local/ns/shop/sa/web"
   readonly dns?: readonly string[];
@@ -31,4 +32,5 @@ export interface HttpRequest {
   readonly otherHeaders?: "unknown"; // headers that are not listed may be there: absent unless this is set
   readonly body?: string;
 }
+/** A header line. */
 export type Header = readonly [name: string, value: string];

@@ -25,6 +25,7 @@ export interface HeaderChanges {
   readonly write?: readonly HeaderWrite[];
 }
 
+/** A header line that is set or added. */
 export interface HeaderWrite {
   readonly name: string; // in lower case
   readonly value: string;

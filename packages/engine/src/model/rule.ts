@@ -11,11 +11,13 @@ export interface Rule {
   readonly groups: readonly Group[]; // []: matches everything. [{ any: [] }]: never
 }
 
+/** Some alternative of it must hold. */
 export interface Group {
   readonly of: "from" | "to" | "when" | "rule";
   readonly any: readonly Alternative[];
 }
 
+/** Everything in it must hold. */
 export interface Alternative {
   readonly index: number; // in from, to or when
   readonly all: readonly Clause[]; // []: true
@@ -41,6 +43,7 @@ export type Attribute =
 /** One value of one side. `of`: its index in the YAML list; several matchers may share it (trust domains, service accounts). */
 export type Matcher = Pattern & { readonly of: number };
 
+/** What a value is compared with. */
 export type Pattern =
   | Text
   | { readonly kind: "cidr"; readonly family: 4 | 6; readonly low: string; readonly high: string } // hex of fixed width: text order is address order
@@ -48,6 +51,7 @@ export type Pattern =
   | { readonly kind: "principal"; readonly issuer: Text; readonly subject: Text } // request.principal: both must hold
   | { readonly kind: "list"; readonly element: Text }; // experimental.*: "[x]"
 
+/** A pattern of texts. */
 export type Text =
   | { readonly kind: "exact" | "prefix" | "suffix"; readonly text: string; readonly fold?: true } // fold: ASCII case
   | { readonly kind: "present" } // there, even if empty

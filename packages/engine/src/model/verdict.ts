@@ -93,12 +93,14 @@ export interface Outcome {
   readonly opaque?: true; // forwarded bytes are TLS that the proxy did not terminate
 }
 
+/** The request as the workload gets it. */
 export interface Received {
   readonly method: string;
   readonly path: string;
   readonly headers: readonly Header[];
 }
 
+/** What decides, in the order of a proxy. */
 export type Layer =
   | "capture"
   | "config"
@@ -111,6 +113,7 @@ export type Layer =
   | "allow"
   | "route";
 
+/** A rule of a policy, and where it is written; -1: the policy as a whole. */
 export interface RuleRef {
   readonly policy: ResourceKey;
   readonly rule: number;
@@ -133,6 +136,7 @@ export interface Step {
   readonly trace?: readonly ClauseTrace[];
 }
 
+/** A condition, what it was compared with, and whether it held. */
 export interface ClauseTrace {
   readonly at: Place;
   readonly rule: RuleRef;

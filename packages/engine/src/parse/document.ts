@@ -34,6 +34,7 @@ export interface ParsedDocument {
   readonly locateKey: (path: Path) => Span;
 }
 
+/** The documents of a file, and what is wrong with it. */
 export interface Parsed {
   readonly documents: readonly ParsedDocument[];
   readonly findings: readonly Finding[];

@@ -11,6 +11,7 @@ export interface Behaviour {
   readonly evidence: string; // statement ids and scenarios
 }
 
+/** What may differ between releases, by name. */
 export type BehaviourName =
   | "literal-service-accounts"
   | "literal-namespaces"

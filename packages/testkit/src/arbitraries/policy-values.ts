@@ -121,7 +121,7 @@ function tokensFor({ requestAuthentications }: Mesh, written: Written): readonly
   const subjects = [...(written.get("requestPrincipals") ?? [])]
     .flatMap((principal) => textBoundary(principal.slice(principal.lastIndexOf("/") + 1)))
     .map((sub) => ({ sub }));
-  const claims = [{}, { sub: "x" }, ...subjects, ...claimsIn(written)];
+  const claims: readonly Claims[] = [{}, ...subjects, ...claimsIn(written)];
   return rules.flatMap((rule) => {
     if (rule?.issuer === undefined) return [];
     const { issuer, audiences: [audience] = [] } = rule;
@@ -131,7 +131,9 @@ function tokensFor({ requestAuthentications }: Mesh, written: Written): readonly
   });
 }
 
-function claimsIn(written: Written): readonly Readonly<Record<string, unknown>>[] {
+type Claims = Readonly<Record<string, unknown>>;
+
+function claimsIn(written: Written): readonly Claims[] {
   return [...written].flatMap(([key, values]) => {
     const path = /^request\.auth\.claims((?:\[[^\]]+\])+)$/.exec(key)?.[1];
     const names = path === undefined ? [] : path.slice(1, -1).split("][");
@@ -141,7 +143,7 @@ function claimsIn(written: Written): readonly Readonly<Record<string, unknown>>[
   });
 }
 
-function nested(names: readonly string[], value: string): Readonly<Record<string, unknown>> {
+function nested(names: readonly string[], value: string): Claims {
   const [first = "", ...rest] = names;
   return { [first]: rest.length === 0 ? value : nested(rest, value) };
 }

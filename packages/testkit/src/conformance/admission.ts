@@ -10,6 +10,7 @@ export interface AdmissionAnswer {
   readonly message: string | null;
 }
 
+/** What recorded objects came to, and what differed. */
 export interface AdmissionRun {
   readonly text: string;
   readonly divergences: number;

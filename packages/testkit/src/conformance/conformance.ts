@@ -9,6 +9,8 @@ import { completeVector, type ShortScenario } from "./short-form.ts";
 import type { KubernetesObject, Vector } from "./vector.ts";
 import type { World } from "./world.ts";
 
+export type { World } from "./world.ts";
+
 /** A file of vectors: JSON lines, or a scenario in YAML. */
 export interface VectorFile {
   readonly path: string;
@@ -23,6 +25,7 @@ export interface Selection {
   readonly noJwt?: boolean; // only scenarios without RequestAuthentication and CUSTOM
 }
 
+/** What recordings were compared with, and what differed. */
 export interface ConformanceRun {
   readonly requests: number; // that were compared
   readonly divergences: number;

@@ -1,6 +1,6 @@
 import type { SuiteResult } from "../result.ts";
 import { readSnapshots, type Snapshots, type SuiteSnapshot, snapshotText } from "../snapshot.ts";
-import type { Access } from "./disk.ts";
+import type { Access, Disk } from "./disk.ts";
 
 /** Where the snapshots of a suite's file are kept: beside it. */
 export function snapshotPath(file: string): string {
@@ -15,8 +15,14 @@ export async function snapshotsBeside(file: string, { io, reader }: Access): Pro
 }
 
 /** A disk that can be written to. */
+export interface WritableDisk extends Disk {
+  /** Puts a text into a file. */
+  readonly write: (path: string, text: string) => Promise<void>;
+}
+
+/** Such a disk, and the texts that were read from it. */
 export interface WritableAccess extends Access {
-  readonly io: Access["io"] & { readonly write: (path: string, text: string) => Promise<void> };
+  readonly io: WritableDisk;
 }
 
 /** Writes the answers of the snapshot tests that ran. Unless all did, those of the others stay. The files that changed. */

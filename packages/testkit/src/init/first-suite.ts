@@ -20,6 +20,7 @@ export interface FirstSuite {
   readonly without: readonly string[]; // "shop/orders[0]"
 }
 
+/** What a first suite is made from. */
 export interface FirstSuiteOptions {
   readonly files: readonly SourceFile[];
   readonly mesh: Mesh;

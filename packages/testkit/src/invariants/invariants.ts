@@ -1,5 +1,5 @@
 import type { Requests } from "@meshproof/engine/analyse";
-import type { Environment, StatedWorkload } from "../suite.ts";
+import type { Environment, OneOrMore, StatedWorkload } from "../suite.ts";
 
 /** A file of invariants as it says it, after validation: the shape of `invariants.schema.json`. */
 export interface Invariants {
@@ -7,6 +7,7 @@ export interface Invariants {
   readonly spec: InvariantsSpec;
 }
 
+/** What it says: its mesh, its names, what must hold. */
 export interface InvariantsSpec {
   readonly mesh?: OneOrMore; // relative to this file; absent: what the command line names
   readonly namespace?: string;
@@ -28,6 +29,7 @@ export interface StatedInvariant {
   readonly vacuous?: "ok";
 }
 
+/** What becomes of the requests that an invariant names. */
 export type StatedExpectation =
   | "never-allowed"
   | "always-allowed"
@@ -38,5 +40,3 @@ export type StatedExpectation =
 
 /** What a mesh is compared with: other files, or the same files at a git revision. */
 export type OtherMesh = { readonly mesh: OneOrMore } | { readonly revision: string };
-
-type OneOrMore = string | readonly string[];

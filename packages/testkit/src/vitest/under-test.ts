@@ -47,7 +47,9 @@ export interface RequestUnderTest {
   readonly to: (destination: AccessRequest["to"]) => RequestUnderTest;
   /** Sends a token: a name of the options' `tokens`, one of `mint`, a text, `none`. Twice: two tokens. */
   readonly with: (token: SuiteToken, how?: Omit<TokenUse, "use" | "raw">) => RequestUnderTest;
+  /** Sends a header; a list is sent as several lines. */
   readonly header: (name: string, value: string | readonly string[]) => RequestUnderTest;
+  /** The Host header, or :authority. */
   readonly host: (name: string) => RequestUnderTest;
   /** Lays any other part of a request over this one, in the words of a suite: `{ transport: "plaintext" }`. */
   readonly given: (part: RequestPart) => RequestUnderTest;
