@@ -1,5 +1,6 @@
 import type { Check } from "./check.ts";
 import { allowsEverything } from "./checks/allows-everything.ts";
+import { alwaysDenied } from "./checks/always-denied.ts";
 import { ambientAction } from "./checks/ambient-action.ts";
 import { ambientAddresses } from "./checks/ambient-addresses.ts";
 import { ambientEmptySelector } from "./checks/ambient-empty-selector.ts";
@@ -12,6 +13,7 @@ import { blockAsText } from "./checks/block-as-text.ts";
 import { claimRouting } from "./checks/claim-routing.ts";
 import { clientWithoutTls } from "./checks/client-without-tls.ts";
 import { clientsRefused } from "./checks/clients-refused.ts";
+import { deniesNothing } from "./checks/denies-nothing.ts";
 import { dryRunCustom } from "./checks/dry-run-custom.ts";
 import { dryRunIgnored } from "./checks/dry-run-ignored.ts";
 import { dryRunLeftOn } from "./checks/dry-run-left-on.ts";
@@ -36,6 +38,7 @@ import { jwtOutputHeader } from "./checks/jwt-output-header.ts";
 import { jwtScopeWords } from "./checks/jwt-scope-words.ts";
 import { jwtUnknownIssuer } from "./checks/jwt-unknown-issuer.ts";
 import { methodCase } from "./checks/method-case.ts";
+import { neverMatches } from "./checks/never-matches.ts";
 import { otherNamespace } from "./checks/other-namespace.ts";
 import { pathAlias } from "./checks/path-alias.ts";
 import { pathQuery } from "./checks/path-query.ts";
@@ -50,6 +53,7 @@ import { principalScheme } from "./checks/principal-scheme.ts";
 import { processDies } from "./checks/process-dies.ts";
 import { provider } from "./checks/provider.ts";
 import { providerOnTcp } from "./checks/provider-on-tcp.ts";
+import { redundantRule } from "./checks/redundant-rule.ts";
 import { regexCharacters } from "./checks/regex-characters.ts";
 import { repeatedPolicy } from "./checks/repeated-policy.ts";
 import { selectsNothing } from "./checks/selects-nothing.ts";
@@ -68,6 +72,8 @@ import { unknownNamespace } from "./checks/unknown-namespace.ts";
 import { unknownTrustDomain } from "./checks/unknown-trust-domain.ts";
 import { unprotected } from "./checks/unprotected.ts";
 import { updateRefused } from "./checks/update-refused.ts";
+import { valueCovered } from "./checks/value-covered.ts";
+import { valueDead } from "./checks/value-dead.ts";
 import { waypointAddress } from "./checks/waypoint-address.ts";
 import { waypointBypass } from "./checks/waypoint-bypass.ts";
 import { waypointIdentity } from "./checks/waypoint-identity.ts";
@@ -90,7 +96,7 @@ export const checks: readonly Check[] = [
     unknownHost,
     status,
   ],
-  ...[httpOnTcp, splitRule],
+  ...[httpOnTcp, splitRule, neverMatches, redundantRule, alwaysDenied, deniesNothing],
   ...[
     innerStar,
     blockAsText,
@@ -103,6 +109,8 @@ export const checks: readonly Check[] = [
     hostPort,
     servicePort,
     forwardedAddress,
+    valueDead,
+    valueCovered,
   ],
   ...[plaintextBypass, identityUnknown, clientWithoutTls, sharedAccount],
   ...[clientsRefused, peerOutranked, peerRootSelector, peerServicePort, peerPermissive],

@@ -61,12 +61,23 @@ export function madeServices({ mesh, points }: Scene, rule: ClientTls): readonly
   if (namespace === undefined && !isWide) return [];
   const home = rule.namespace === rootNamespace(mesh) ? "default" : rule.namespace;
   const any = anyWorkload(namespace ?? home);
+  if (namespace === undefined)
+    return [...new Set([home, ...openNamespaces(mesh)])].map((space) =>
+      addressed(mesh, anyWorkload(space)),
+    );
   if (name === "*") return [addressed(mesh, any)];
   const named = points.filter(
     ({ standIn, workload }) => standIn && workload.key.namespace === namespace,
   );
   return [any, ...named.map(({ workload }) => workload)].map((workload) =>
     addressed(mesh, workload, name),
+  );
+}
+
+/** Namespaces with a mode of their own. */
+function openNamespaces(mesh: Mesh): readonly string[] {
+  return mesh.peerAuthentications.flatMap(({ key, spec }) =>
+    key.namespace === rootNamespace(mesh) || spec.selector?.matchLabels ? [] : [key.namespace],
   );
 }
 

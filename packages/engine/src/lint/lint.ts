@@ -35,14 +35,41 @@ export function lintMesh(
 ): readonly LintFinding[] {
   const scene = sceneOf(mesh);
   const silenced: readonly Suppression[] = [...suppressions, ...annotatedSuppressions(mesh)];
-  return checks
+  const found = checks
     .filter(({ set }) => set === undefined || sets.includes(set))
     .filter(({ code }) => only === undefined || only.includes(code))
-    .flatMap((check) => run(check, scene))
-    .map((finding) => {
-      const suppressed = reasonFor(silenced, finding.code, finding.at);
-      return suppressed === undefined ? finding : { ...finding, suppressed };
-    });
+    .flatMap((check) => run(check, scene));
+  return withoutEchoes(found).map((finding) => {
+    const suppressed = reasonFor(silenced, finding.code, finding.at);
+    return suppressed === undefined ? finding : { ...finding, suppressed };
+  });
+}
+
+/** What the analysis finds without saying why. */
+const general: ReadonlySet<LintCode> = new Set<LintCode>([
+  ...(["rule/never-matches", "value/dead", "value/covered"] as const),
+]);
+
+/** A general finding is left out where another one says more: at its place, within, or of the whole list. */
+function withoutEchoes(found: readonly LintFinding[]): readonly LintFinding[] {
+  const told = new Set(
+    found.filter(({ code }) => !general.has(code)).flatMap(({ at }) => prefixes(at)),
+  );
+  const exact = new Set(
+    found.filter(({ code }) => !general.has(code)).map(({ at }) => placeText(at)),
+  );
+  const isTold = ({ resource, path }: Place): boolean =>
+    told.has(placeText({ resource, path })) ||
+    exact.has(placeText({ resource, path: path.slice(0, -1) }));
+  return found.filter(({ code, at }) => !general.has(code) || !isTold(at));
+}
+
+function prefixes({ resource, path }: Place): readonly string[] {
+  return path.map((_, index) => placeText({ resource, path: path.slice(0, index + 1) }));
+}
+
+function placeText({ resource, path }: Place): string {
+  return `${keyText(resource)} ${JSON.stringify(path)}`;
 }
 
 /** So many findings at one place are tried until the evidence of one holds. */
@@ -51,7 +78,7 @@ const most = 8;
 function run(check: Check, scene: Scene): readonly LintFinding[] {
   const byPlace = new Map<string, Found[]>();
   for (const found of check.find(scene)) {
-    const key = `${keyText(found.at.resource)} ${JSON.stringify(found.at.path)}`;
+    const key = placeText(found.at);
     const known = byPlace.get(key);
     if (known === undefined) byPlace.set(key, [found]);
     else if (known.length < most) known.push(found);

@@ -25,8 +25,16 @@ export interface Value {
   readonly patterns: readonly Pattern[]; // none: istiod cannot read it
 }
 
-/** Every value of every rule of a mesh. */
+const made = new WeakMap<Mesh, readonly Value[]>();
+
+/** Every value of every rule of a mesh, worked out once. */
 export function valuesOf(mesh: Mesh): readonly Value[] {
+  const known = made.get(mesh) ?? valuesIn(mesh);
+  made.set(mesh, known);
+  return known;
+}
+
+function valuesIn(mesh: Mesh): readonly Value[] {
   const shared = meshReading(mesh);
   return mesh.authorizationPolicies.flatMap((policy) =>
     (policy.spec.rules ?? []).flatMap((_, rule) =>

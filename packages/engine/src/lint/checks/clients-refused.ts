@@ -25,7 +25,8 @@ export const clientsRefused: Check = {
 /** A Service of which nothing was loaded: whichever workload is behind it. */
 function unloaded(scene: Scene, rule: ClientTls): readonly Found[] {
   const found = madeServices(scene, rule).map((service) => ofRule(scene, service, rule));
-  return found.some((each) => each.length === 0) ? [] : found.flat().slice(0, 1);
+  const isOne = !rule.host.startsWith("*");
+  return isOne && found.some((each) => each.length === 0) ? [] : found.flat();
 }
 
 function loadedServices({ mesh, points }: Scene): readonly Addressed[] {

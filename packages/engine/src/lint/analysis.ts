@@ -1,0 +1,83 @@
+import type { PointEffects, RuleEffect, ValueEffect } from "../analyse/api.ts";
+import { pointEffects } from "../analyse/rule-effects.ts";
+import { keyText, type Place } from "../model/place.ts";
+import type { RuleRef } from "../model/verdict.ts";
+import type { Scene } from "./scene.ts";
+
+/** What a rule does at every point and on every kind of chain where it is. */
+export interface RuleFacts {
+  readonly rule: RuleRef;
+  readonly effects: readonly RuleEffect[];
+  readonly isMade: boolean; // nothing was loaded that it applies to
+}
+
+/** The same of one value. `effects` has one of each point and kind of chain where its rule is; undefined: the value counts there. */
+export interface ValueFacts {
+  readonly at: Place;
+  readonly effects: readonly (ValueEffect["effect"] | undefined)[];
+}
+
+interface Facts {
+  readonly rules: readonly RuleFacts[];
+  readonly values: readonly ValueFacts[];
+}
+
+const made = new WeakMap<Scene, Facts>();
+
+/** What the analysis says of the rules and values of a mesh, for all requests; nothing of what it leaves undecided. */
+export function analysisOf(scene: Scene): Facts {
+  const known = made.get(scene) ?? factsOf(effectsOf(scene));
+  made.set(scene, known);
+  return known;
+}
+
+/** Gateways and waypoints are left out: which requests reach them is a matter of routes. */
+function effectsOf({ mesh, points }: Scene): readonly PointEffects[] {
+  const looked = points.flatMap(({ name, plane, proxy, standIn }) =>
+    proxy === undefined || (plane !== "sidecar" && plane !== "ambient")
+      ? []
+      : [{ name, proxy, ...(standIn ? ({ made: true } as const) : {}) }],
+  );
+  return pointEffects(mesh, looked);
+}
+
+function factsOf(all: readonly PointEffects[]): Facts {
+  const rules = new Map<string, RuleFacts & { readonly effects: RuleEffect[] }>();
+  const values = new Map<
+    string,
+    { fact: ValueFacts; effects: (ValueEffect["effect"] | undefined)[] }
+  >();
+  const seen = new Map<string, number>();
+  for (const { points, rules: effects, values: dead } of all) {
+    const isMade = points.every((point) => point.made);
+    for (const effect of effects) {
+      const key = ruleText(effect.rule);
+      seen.set(key, (seen.get(key) ?? 0) + 1);
+      const known = rules.get(key);
+      if (known === undefined) rules.set(key, { rule: effect.rule, effects: [effect], isMade });
+      else known.effects.push(effect);
+    }
+    for (const { rule, path, effect } of dead) {
+      const at = { resource: rule.policy, path };
+      const key = `${ruleText(rule)} ${path.join(" ")}`;
+      const known = values.get(key);
+      if (known === undefined) values.set(key, { fact: { at, effects: [] }, effects: [effect] });
+      else known.effects.push(effect);
+    }
+  }
+  return {
+    rules: [...rules.values()],
+    values: [...values].map(([key, { fact, effects }]) => {
+      const everywhere = seen.get(key.split(" ", 1)[0] ?? "") ?? 0;
+      const counting = Array.from(
+        { length: Math.max(0, everywhere - effects.length) },
+        () => undefined,
+      );
+      return { ...fact, effects: [...effects, ...counting] };
+    }),
+  };
+}
+
+function ruleText({ policy, rule }: RuleRef): string {
+  return `${keyText(policy)}[${rule}]`;
+}

@@ -1,0 +1,38 @@
+import { keyText, type Place } from "../../model/place.ts";
+import { analysisOf } from "../analysis.ts";
+import type { Check } from "../check.ts";
+import type { Scene } from "../scene.ts";
+import { textAt } from "../text-at.ts";
+import { valuesOf } from "../values.ts";
+
+/** A value that no request has at that place. */
+export const valueDead: Check = {
+  code: "value/dead",
+  title: "no request has this value",
+  why: "Nothing that reaches the proxy has the value at this place: it can be left out without a change. Often it has a typing error.",
+  find: (scene) =>
+    analysisOf(scene)
+      .values.filter(({ effects }) => effects.every((effect) => effect === "dead"))
+      .filter(({ at }) => isKnown(scene, at))
+      .map(({ at }) => ({
+        at,
+        message: `no request that reaches the proxy has \`${textAt(scene, at)}\` here`,
+        evidence: {
+          kind: "proof",
+          because:
+            "the set of values that can reach the proxy was worked out, and the pattern meets none",
+        },
+      })),
+};
+
+/** Who sets metadata nobody knows, nor which trust domains there are where no mesh config was loaded. */
+function isKnown(scene: Scene, at: Place): boolean {
+  const value = valuesOf(scene.mesh).find((each) => isAt(each.at, at));
+  if (value === undefined || value.attribute.kind === "metadata") return false;
+  if (scene.mesh.configLoaded || value.attribute.kind !== "peer") return true;
+  return !/trustDomain/.test(value.field) && !/^[^/]+\/ns\//.test(value.text);
+}
+
+function isAt(a: Place, b: Place): boolean {
+  return keyText(a.resource) === keyText(b.resource) && a.path.join(" ") === b.path.join(" ");
+}
