@@ -3,11 +3,13 @@ import { recallJwks } from "../../parse/jwks.ts";
 import { type PublicKey, padZeros, stripZeros } from "../../parse/jwks-key.ts";
 import { type Hash, importKey } from "./import-key.ts";
 import { trialOf } from "./signature.ts";
-import { type ParsedToken, recallToken } from "./token.ts";
+import { type ParsedToken, parseToken, recallToken } from "./token.ts";
+import { verifiedOnce } from "./verified.ts";
 
-/** What a release of Envoy does otherwise. */
+/** What a release of Envoy does otherwise, and how what was verified is remembered. */
 export interface VerifyOptions {
   readonly anySaltLength?: boolean; // of a PS256 signature; else it is as long as the digest
+  readonly hashed?: boolean; // for servers that live long: no token is kept, only its SHA-256
 }
 
 /**
@@ -19,10 +21,20 @@ export async function verifySignature(
   jwks: string,
   options: VerifyOptions = {},
 ): Promise<boolean> {
-  const parsed = recallToken(token);
   const set = recallJwks(jwks);
-  if (typeof parsed === "string" || set.unusable !== undefined) return false;
-  for (const key of trialOf(parsed, set.keys).keys)
+  if (set.unusable !== undefined) return false;
+  return verifiedOnce(set, token, options, () => verifyBy(set.keys, token, options));
+}
+
+/** A signature alone, which no time changes: issuer, audience and times are judged on each use. */
+async function verifyBy(
+  keys: readonly PublicKey[],
+  token: string,
+  options: VerifyOptions,
+): Promise<boolean> {
+  const parsed = options.hashed ? parseToken(token) : recallToken(token);
+  if (typeof parsed === "string") return false;
+  for (const key of trialOf(parsed, keys).keys)
     if (await verifyWith(key, parsed, options)) return true;
   return false;
 }
