@@ -100,7 +100,7 @@ test("down under Fail nothing is stored, down under Ignore everything is, and ba
   );
 });
 
-test("a thousand policies are applied, known, and taken away again", async () => {
+test("among a thousand policies a change is judged as among a few", async () => {
   const items = Array.from({ length: 1000 }, (_, index) =>
     policy(`p${index}`, {
       action: "DENY",
@@ -113,7 +113,5 @@ test("a thousand policies are applied, known, and taken away again", async () =>
   console.log(`1000 policies created in ${seconds.toFixed(1)} s`);
   const { err } = await apply(policy("orders", everyone), "--dry-run=server");
   assert.match(err, /jobs stay out/);
-  await must(
-    cluster.kubectl(["delete", "ap", "-n", "shop", "--field-selector=metadata.name!=orders"]),
-  );
+  await must(cluster.kubectl(["delete", "ap", "p0", "p999", "-n", "shop"]));
 });

@@ -1,7 +1,16 @@
-import type { Finding } from "@meshproof/engine";
-import { type Guard, type PlacedGuard, valid } from "@meshproof/engine/admission";
+import { type Finding, parseDocuments } from "@meshproof/engine";
+import {
+  type Guard,
+  invariants,
+  lint,
+  noNewAccess,
+  type PlacedGuard,
+  valid,
+} from "@meshproof/engine/admission";
+import type { Invariant } from "@meshproof/engine/analyse";
+import { isInvariants, parseInvariants } from "@meshproof/testkit";
 import { suites } from "@meshproof/testkit/admission";
-import { type Access, findSuites, folderOf, within } from "@meshproof/testkit/files";
+import { type Access, findSuites, folderOf, readFiles, within } from "@meshproof/testkit/files";
 import { defaultGuards, type GuardEntry, readGuardEntries } from "./guard-entries.ts";
 import type { JudgeSettings } from "./settings.ts";
 
@@ -26,6 +35,7 @@ export async function readGuards(
   const stated = read.entries.map((entry) => ({
     ...entry,
     suites: (entry.suites ?? []).map((path) => within(folder, path)),
+    invariants: (entry.invariants ?? []).map((path) => within(folder, path)),
   }));
   const own: GuardEntry = { guard: "suites", name: "suites", action: "deny", suites: more };
   const entries = more.length === 0 ? stated : [...stated, own];
@@ -56,9 +66,50 @@ async function placed(
       const { guard, ...rest } = await suitesGuard(entry, world, access);
       return guard === undefined ? rest : { ...rest, guard: { ...where, guard } };
     }
-    default:
-      return { findings: [], missing: [`guard \`${kind}\``] };
+    case "lint":
+      return plain({ ...where, guard: lint({ threshold: entry.threshold ?? "error" }) });
+    case "no-new-access":
+      return plain({ ...where, guard: noNewAccess() });
+    case "invariants": {
+      const { guard, ...rest } = await invariantsGuard(entry, access);
+      return guard === undefined ? rest : { ...rest, guard: { ...where, guard } };
+    }
   }
+}
+
+function plain(guard: PlacedGuard): Made {
+  return { guard, findings: [], missing: [] };
+}
+
+/** Those that compare with another mesh are for `authz prove`: here there is only that of the cluster. */
+async function invariantsGuard(
+  { invariants: paths = [] }: GuardEntry,
+  access: Access,
+): Promise<Omit<Made, "guard"> & { readonly guard?: Guard }> {
+  const { files, missing } = await readFiles(paths, ".", access);
+  const read = files.map(parseDocuments);
+  const parsed = read.flatMap(({ documents }) =>
+    documents.filter(isInvariants).map(parseInvariants),
+  );
+  const findings = [...read, ...parsed].flatMap((each) => each.findings);
+  const stated = parsed.flatMap((each) => each.parsed?.invariants.spec.invariants ?? []);
+  const other = stated.filter(({ expect }) => isOfTwo(expect)).map(({ name }) => name);
+  const lost = [
+    ...missing,
+    ...other.map((name) => `invariant ${name}: it compares with another mesh`),
+  ];
+  if (stated.length === 0 && lost.length === 0) lost.push("invariants");
+  if (lost.length > 0) return { findings, missing: lost };
+  const usable = stated.map((each) => ({ ...each, expect: each.expect as Invariant["expect"] }));
+  return { guard: invariants(usable), findings, missing: [] };
+}
+
+function isOfTwo(expect: unknown): boolean {
+  return (
+    typeof expect === "object" &&
+    expect !== null &&
+    ("same-as" in expect || "no-wider-than" in expect)
+  );
 }
 
 async function suitesGuard(

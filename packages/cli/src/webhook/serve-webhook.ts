@@ -20,7 +20,7 @@ export async function serveWebhook(
   const access = { io: nodeDisk, reader: readerOf(nodeDisk) };
   const { findings, missing } = await readGuards(judge, access);
   for (const finding of findings) io.err(formatFinding(finding, access.reader));
-  for (const path of missing) io.err(`authz: no suite at \`${path}\`\n`);
+  for (const path of missing) io.err(`authz: guards: nothing at \`${path}\`\n`);
   if (missing.length > 0 || findings.some(({ severity }) => severity === "error")) return 2;
   const gate = gateFor(settings.mostReviews, settings.mostWaiting);
   const reviewer = startJudge(judge, { log, now: io.now, restarted: () => metrics.restarted() });

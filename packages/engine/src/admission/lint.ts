@@ -1,14 +1,23 @@
 import type { Finding, Severity } from "../diagnostic.ts";
+import { type LintOptions, lintMesh } from "../lint/lint.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Guard } from "./change.ts";
+import { fieldOf, fieldSpan } from "./field.ts";
 
 const ranks: Readonly<Record<Severity, number>> = { error: 2, warning: 1, info: 0 };
 
-/** What a linter finds in the mesh after a change and did not find before. From `threshold` on it is an error, below it a warning. */
-export function lint(
-  find: (mesh: Mesh) => readonly Finding[],
-  { threshold = "error" }: { readonly threshold?: Severity } = {},
-): Guard {
+export interface LintGuardOptions {
+  readonly threshold?: Severity; // from here on a finding is an error, below it a warning; error
+  readonly find?: (mesh: Mesh) => readonly Finding[]; // another linter than ours
+  readonly options?: LintOptions; // of ours
+}
+
+/** What a linter finds in the mesh after a change and did not find before. Who suppressed a finding at the object meant it. */
+export function lint({
+  threshold = "error",
+  options = {},
+  find = (mesh) => ours(mesh, options),
+}: LintGuardOptions = {}): Guard {
   return (before, after) => {
     if (before === after) return [];
     const found = find(after);
@@ -19,10 +28,21 @@ export function lint(
   };
 }
 
+function ours(mesh: Mesh, options: LintOptions): readonly Finding[] {
+  return lintMesh(mesh, options)
+    .filter(({ suppressed }) => suppressed === undefined)
+    .map(({ code, severity, message, hint, at }) => ({
+      ...{ code, severity, message },
+      at: mesh.locate(at) ?? fieldSpan(at.resource, at.path),
+      ...(hint === undefined ? {} : { hint }),
+    }));
+}
+
 function isAt({ severity }: Finding, threshold: Severity): boolean {
   return ranks[severity] >= ranks[threshold];
 }
 
+/** Where something is within an object may change with every edit. */
 function textOf({ code, message, at }: Finding): string {
-  return `${code} ${at.file}:${at.start} ${message}`;
+  return `${code} ${fieldOf(at)?.object ?? at.file} ${message}`;
 }

@@ -41,7 +41,10 @@ export function selfSigned(
   ]);
   const server = made(nameOf(names[0] ?? "webhook"), serverKeys.publicKey, [
     extension("2.5.29.15", bits(Buffer.from([0x80]), 7), true), // key usage: sign
-    extension("2.5.29.37", sequence(objectId("1.3.6.1.5.5.7.3.1"))), // for TLS servers
+    extension(
+      "2.5.29.37",
+      sequence(...["1", "2"].map((use) => objectId(`1.3.6.1.5.5.7.3.${use}`))),
+    ), // of TLS, either side
     extension("2.5.29.17", sequence(...names.map(alternativeName))),
   ]);
   const key = serverKeys.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
