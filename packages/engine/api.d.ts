@@ -78,6 +78,7 @@
 //   JwtRule
 //   Keys
 //   Layer
+//   Leaving
 //   Listener
 //   LoadOptions
 //   Loaded
@@ -150,6 +151,7 @@
 //   SourceField
 //   SourceFile
 //   Span
+//   StatusCondition
 //   Step
 //   TargetRef
 //   TargetService
@@ -1976,7 +1978,7 @@ export interface Parsed {
     readonly documents: readonly ParsedDocument[];
     readonly findings: readonly Finding[];
 }
-export declare function parseDocuments({ path, text }: SourceFile): Parsed;
+export declare function parseDocuments(file: SourceFile): Parsed;
 
 // dist/parse/objects.d.ts
 export type Fields = Readonly<Record<string, unknown>>;

@@ -112,6 +112,7 @@ export type {
   Selector,
   Source,
   SourceField,
+  StatusCondition,
   TargetRef,
 } from "./model/policy.ts";
 export type {
@@ -165,6 +166,7 @@ export type {
   ClauseTrace,
   Hop,
   Layer,
+  Leaving,
   Outcome,
   Received,
   RuleRef,

@@ -143,3 +143,11 @@ test("a failure shows the lines of the suite and where to go", async () => {
         at SHOP/suite.yaml:13:5"
   `);
 });
+
+test("files that are not there fail their block, and no other", async () => {
+  const reported = await runVitest("code", { MESH: "nowhere.yaml" });
+  expect(reported.map(({ title, failureMessages }) => [title, ...failureMessages])).toEqual([
+    ["the mesh is loaded", expect.stringMatching(/^TypeError: no file at nowhere.yaml\n.*code.ts/)],
+    ["there are suites", expect.stringMatching(/^TypeError: no suite at no\/suites\n.*code.ts/)],
+  ]);
+});

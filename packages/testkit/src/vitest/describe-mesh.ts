@@ -1,6 +1,7 @@
 import { describe, type TestAPI, test } from "vitest";
 import type { Test } from "../suite.ts";
 import { coverMesh } from "./coverage.ts";
+import { declareFault, faultOf } from "./declare-fault.ts";
 import { declareTests } from "./declare-tests.ts";
 import { framesAbove } from "./failed-at.ts";
 import { extendExpect } from "./matchers.ts";
@@ -26,8 +27,10 @@ export function describeMesh<Actor extends string = string>(
   body: (context: MeshContext<Actor>) => void | Promise<void>,
 ): void {
   extendExpect();
+  const frames = framesAbove(describeMesh);
   describe(name, async () => {
-    const mesh = await openMesh(options, name);
+    const mesh = await openMesh(options, name).catch(faultOf);
+    if ("message" in mesh) return declareFault("the mesh is loaded", mesh, frames);
     coverMesh(name, mesh);
     const tests = (...stated: readonly Test[]): void =>
       declareTests(stated, mesh, framesAbove(tests));

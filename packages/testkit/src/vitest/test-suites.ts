@@ -13,7 +13,8 @@ import { openSuite, plannedOf } from "../run.ts";
 import type { SuiteWorld } from "../world.ts";
 import { coverResults, isCoverageWanted } from "./coverage.ts";
 import { declareCases } from "./declare-cases.ts";
-import { failedAt } from "./failed-at.ts";
+import { declareFault } from "./declare-fault.ts";
+import { failedAt, framesAbove } from "./failed-at.ts";
 import { findingsText } from "./findings-text.ts";
 import type { WorldOptions } from "./options.ts";
 
@@ -23,10 +24,12 @@ import type { WorldOptions } from "./options.ts";
  */
 export function testSuites(paths: string | readonly string[], options: WorldOptions = {}): void {
   const all = [paths].flat();
+  const frames = framesAbove(testSuites);
   describe(all.join(", "), async () => {
     const access: Access = { io: nodeDisk, reader: readerOf(nodeDisk) };
     const { suites, findings, missing } = await findSuites(all, access);
-    if (missing.length > 0) throw new TypeError(`no suite at ${missing.join(", ")}`);
+    for (const path of missing)
+      declareFault("there are suites", new TypeError(`no suite at ${path}`), frames);
     declareFindings(findings, access.reader.texts);
     for (const suite of suites)
       for (const mesh of meshesOf(suite)) await declareSuite(suite, mesh, { access, options });

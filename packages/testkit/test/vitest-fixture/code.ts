@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { actors, describeMesh } from "../../src/vitest.ts";
+import { actors, describeMesh, testSuites } from "../../src/vitest.ts";
 
 describeMesh(
   "orders",
@@ -13,3 +13,5 @@ describeMesh(
     test("admin reads", () => expect(admin.get("/").to("orders:8080")).toBeAllowed());
   },
 );
+
+if (process.env["MESH"]?.endsWith("nowhere.yaml")) testSuites("no/suites");
