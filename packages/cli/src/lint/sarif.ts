@@ -60,7 +60,7 @@ function result(finding: Reported, { ids, texts }: Written) {
         }),
     ...(suppressed === undefined
       ? {}
-      : { suppressions: [{ kind: "inSource", justification: suppressed }] }),
+      : { suppressions: [{ kind: "external", justification: suppressed }] }),
     partialFingerprints: { primary: `${code}:${finding.resource ?? at.file}:${message}` },
   };
 }

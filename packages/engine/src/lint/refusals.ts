@@ -4,6 +4,7 @@ import type { Found } from "./check.ts";
 import type { Point } from "./points.ts";
 import { portOf } from "./request-of.ts";
 import type { Scene } from "./scene.ts";
+import { textAt } from "./text-at.ts";
 import { witnessed } from "./witness.ts";
 import { pointsText } from "./words.ts";
 
@@ -31,10 +32,16 @@ export function refusals(scene: Scene, effect: Refusal["effect"]): readonly Foun
 
 function found(scene: Scene, { refusal, port, points }: Refused): Found {
   const [point] = points;
+  const written = textAt(scene, refusal.at);
+  const isBare = refusal.effect === "process-dies" && /^[^/]/.test(written);
+  const mended = `/${written}`;
   const what = refusal.effect === "process-dies" ? "Envoy ends" : "Envoy refuses the listener";
   return {
     at: refusal.at,
     message: `${what} at ${pointsText(points)}: ${refusal.cause}`,
+    ...(isBare
+      ? { hint: mended, fix: [{ at: refusal.at, do: "set", values: [mended], left: mended }] }
+      : {}),
     evidence: () =>
       witnessed(scene.mesh, [
         {

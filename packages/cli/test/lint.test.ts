@@ -1,0 +1,158 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { authz, filesBelow, type Ran } from "./program.ts";
+
+const policy = `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata:
+  name: orders
+  namespace: shop
+spec:
+  selector: { matchLabels: { app: orders } }
+  rules:
+  - to:
+    - operation:
+        methods: [get] # reads
+        paths: ["api/{*}", orders]
+`;
+
+const lint = (...args: readonly string[]): Promise<Ran> =>
+  authz({ "a.yaml": policy }, "lint", "a.yaml", ...args);
+
+test("a finding has its place, the line, a witness or a proof, and what to write instead", async () => {
+  const { code, out, err } = await lint();
+  expect({ code, err, out }).toMatchInlineSnapshot();
+});
+
+test("a table has one line a finding", async () => {
+  expect((await lint("-o", "table")).out).toMatchInlineSnapshot();
+});
+
+test.each([
+  ["nothing is as bad as an error", ["--suppress", "config/process-dies=known"], 0],
+  [
+    "a warning counts when it is asked for",
+    ["--suppress", "config/process-dies=known", "--fail-on", "warning"],
+    1,
+  ],
+  ["an error is as bad as an error", [], 1],
+  [
+    "everything is meant",
+    ["--suppress", "config/*=known", "--suppress", "value/*@*/shop/*=known", "--fail-on", "info"],
+    0,
+  ],
+])("exit code: %s", async (_, args, expected) => {
+  expect((await lint(...args)).code).toBe(expected);
+});
+
+test.each([
+  ["without a reason", ["--suppress", "value/method-case"], "without a reason"],
+  [
+    "of a code that there is not",
+    ["--suppress", "value/nonsense=why"],
+    "no finding `value/nonsense`",
+  ],
+  ["of half an object", ["--suppress", "value/method-case@shop/orders=why"], "KIND/NAMESPACE/NAME"],
+  ["in an unknown format", ["-o", "xml"], "unknown output `xml`"],
+])("a suppression or output %s is refused", async (_, args, said) => {
+  const { code, err } = await lint(...args);
+  expect(code).toBe(2);
+  expect(err).toContain(said);
+});
+
+const config = `lint:
+  failOn: warning
+  suppress:
+  - { code: config/process-dies, resource: AuthorizationPolicy/shop/orders, reason: this version is not rolled out }
+  - { code: value/path-relative, reason: the same }
+`;
+
+test("the config file suppresses with a reason, and says what to fail on", async () => {
+  const files = { "a.yaml": policy, "authz.config.yaml": config };
+  const { code, out } = await authz(files, "lint", "a.yaml", "-o", "json");
+  const findings: readonly { code: string; suppressed?: string }[] = JSON.parse(out).findings;
+  expect(code).toBe(1);
+  expect(findings.map((each) => [each.code, each.suppressed])).toEqual([
+    ["config/process-dies", "this version is not rolled out"],
+    ["value/method-case", undefined],
+    ["value/path-relative", "the same"],
+  ]);
+});
+
+test("a config file with an unknown key is refused", async () => {
+  const files = { "a.yaml": policy, "c.yaml": "lint: { supress: [] }\n" };
+  const { code, err } = await authz(files, "lint", "a.yaml", "--config", "c.yaml");
+  expect([code, err]).toEqual([2, expect.stringContaining("unknown key `lint.supress`")]);
+});
+
+test("--diff shows what --fix writes, which keeps comments", async () => {
+  const shown = await lint("--diff");
+  expect(shown.written).toEqual({});
+  expect(shown.out).toContain("+         methods: [GET] # reads");
+  const fixed = await lint("--fix");
+  expect(fixed.written["a.yaml"]).toBe(
+    policy.replace("[get]", "[GET]").replace('"api/{*}", orders', '"/api/{*}", /orders'),
+  );
+});
+
+test("SARIF has rules, results with places, and suppressions", async () => {
+  const { out } = await lint("-o", "sarif", "--suppress", "value/method-case=known");
+  const { version, runs } = JSON.parse(out);
+  const [{ tool, results }] = runs;
+  expect(version).toBe("2.1.0");
+  const ids: readonly string[] = tool.driver.rules.map((rule: { id: string }) => rule.id);
+  expect(ids).toEqual(["config/process-dies", "value/method-case", "value/path-relative"]);
+  expect(results.map((each: { ruleIndex: number }) => ids[each.ruleIndex])).toEqual(
+    results.map((each: { ruleId: string }) => each.ruleId),
+  );
+  expect(results[1]).toMatchObject({
+    ruleId: "value/method-case",
+    level: "warning",
+    suppressions: [{ kind: "external", justification: "known" }],
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: "a.yaml" },
+          region: { startLine: 11, startColumn: 19, endLine: 11, endColumn: 22 },
+        },
+      },
+    ],
+  });
+});
+
+test("annotations of GitHub, and JUnit beside them in a file", async () => {
+  const { out, written } = await lint("-o", "github", "-o", "junit=report.xml");
+  expect(out).toMatch(/^::error file=a\.yaml,line=12,col=17,title=config\/process-dies::/m);
+  expect(written["report.xml"]).toContain(
+    '<testsuite name="a.yaml" tests="3" failures="3" errors="0" skipped="0">',
+  );
+});
+
+test("what cannot be loaded is unusable input", async () => {
+  const { code, out } = await authz({ "a.yaml": "kind: [\n" }, "lint", "a.yaml");
+  expect([code, out]).toEqual([2, expect.stringContaining("yaml/syntax")]);
+});
+
+test("an object that the API server would refuse is a finding", async () => {
+  const refused = policy.replace("methods: [get]", "methods: get");
+  const { code, out } = await authz({ "a.yaml": refused }, "lint", "a.yaml");
+  expect([code, out]).toEqual([1, expect.stringContaining("schema/wrong-type")]);
+});
+
+const readme = readFileSync(join(import.meta.dirname, "../../../README.md"), "utf8");
+const shown = [...readme.matchAll(/^\$ npx --no authz (lint .*)\n([\s\S]*?)^```$/gm)].map(
+  ([, line = "", text = ""]) => [line, text] as const,
+);
+
+test("the README shows two findings", () => {
+  expect(shown.map(([line]) => line.split(" ")[1])).toEqual([
+    "policies/lint/kubeflow-ray.yaml",
+    "policies/lint/suffix-principal.yaml",
+  ]);
+});
+
+test.each(shown)("the README shows what `authz %s` prints", async (line, text) => {
+  const { out } = await authz(filesBelow("policies/lint"), ...line.split(" "));
+  expect(out).toBe(text);
+});
