@@ -1,37 +1,29 @@
 import type { Command } from "./command.ts";
-import { check } from "./commands/check.ts";
-import { describe } from "./commands/describe.ts";
-import { diff } from "./commands/diff.ts";
-import { explain } from "./commands/explain.ts";
-import { help } from "./commands/help.ts";
-import { init } from "./commands/init.ts";
-import { lint } from "./commands/lint.ts";
-import { matrix } from "./commands/matrix.ts";
-import { prove } from "./commands/prove.ts";
-import { serve } from "./commands/serve.ts";
-import { test } from "./commands/test.ts";
-import { token } from "./commands/token.ts";
-import { version } from "./commands/version.ts";
-import { webhook } from "./commands/webhook.ts";
-import { whatCan } from "./commands/what-can.ts";
-import { whoCan } from "./commands/who-can.ts";
 
-/** Every command by its name, in the order of the overview. */
-export const commands: Readonly<Record<string, Command>> = {
-  check,
-  explain,
-  describe,
-  lint,
-  diff,
-  prove,
-  "who-can": whoCan,
-  "what-can": whatCan,
-  matrix,
-  test,
-  init,
-  token,
-  serve,
-  webhook,
-  version,
-  help,
+/** Every command by its name, in the order of the overview. A command is only loaded when it runs: most of them need much. */
+export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  check: async () => (await import("./commands/check.ts")).check,
+  explain: async () => (await import("./commands/explain.ts")).explain,
+  describe: async () => (await import("./commands/describe.ts")).describe,
+  lint: async () => (await import("./commands/lint.ts")).lint,
+  diff: async () => (await import("./commands/diff.ts")).diff,
+  prove: async () => (await import("./commands/prove.ts")).prove,
+  "who-can": async () => (await import("./commands/who-can.ts")).whoCan,
+  "what-can": async () => (await import("./commands/what-can.ts")).whatCan,
+  matrix: async () => (await import("./commands/matrix.ts")).matrix,
+  test: async () => (await import("./commands/test.ts")).test,
+  init: async () => (await import("./commands/init.ts")).init,
+  token: async () => (await import("./commands/token.ts")).token,
+  serve: async () => (await import("./commands/serve.ts")).serve,
+  webhook: async () => (await import("./commands/webhook.ts")).webhook,
+  version: async () => (await import("./commands/version.ts")).version,
+  help: async () => (await import("./commands/help.ts")).help,
 };
+
+/** Every command, loaded. */
+export async function loadCommands(): Promise<Readonly<Record<string, Command>>> {
+  const loaded = Object.entries(commands).map(
+    async ([name, load]) => [name, await load()] as const,
+  );
+  return Object.fromEntries(await Promise.all(loaded));
+}

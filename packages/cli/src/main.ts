@@ -1,5 +1,3 @@
-import { nodeIo, outliveReaders } from "./node-io.ts";
-import { run } from "./run.ts";
+import { start } from "./start.ts";
 
-outliveReaders(process.stdout, process.stderr);
-process.exitCode = await run(process.argv.slice(2), nodeIo);
+await start();

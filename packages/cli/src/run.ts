@@ -1,6 +1,6 @@
 import { didYouMean } from "@meshproof/testkit";
 import { type Command, isMisuse } from "./command.ts";
-import { commands } from "./commands.ts";
+import { commands, loadCommands } from "./commands.ts";
 import { type Misuse, parseFlags } from "./flags.ts";
 import { commandHelp, overview } from "./help.ts";
 import type { ExitCode, Io } from "./io.ts";
@@ -19,15 +19,16 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
 
 async function dispatch([name, ...rest]: readonly string[], io: Io): Promise<ExitCode> {
   if (name === undefined || name === "--help" || name === "-h") {
-    io.out(overview(commands));
+    io.out(overview(await loadCommands()));
     return name === undefined ? 2 : 0;
   }
   if (name === "--version") return dispatch(["version"], io);
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command === undefined) {
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (load === undefined) {
     const hint = didYouMean(name, Object.keys(commands));
     return refuse({ misuse: `unknown command \`${name}\``, hint: hint ?? "authz --help" }, io);
   }
+  const command = await load();
   if (rest.includes("--help") || rest.includes("-h")) {
     io.out(commandHelp(name, command));
     return 0;

@@ -19,7 +19,8 @@ test("the known releases are listed, the default one marked", async () => {
 
 test.each(Object.entries(commands))(
   "the help of %s names each of its flags",
-  async (name, command) => {
+  async (name, load) => {
+    const command = await load();
     const { code, out } = await authz({}, name, "--help");
     expect(code).toBe(0);
     for (const flag of Object.keys(command.flags)) expect(out).toContain(`--${flag}`);
