@@ -1,5 +1,6 @@
 import type { Release } from "./model/mesh.ts";
-import { type BehaviourName, type Branches, behaviours } from "./release/behaviours.ts";
+import type { Branches } from "./release/behaviour.ts";
+import { type BehaviourName, behaviours } from "./release/behaviours.ts";
 
 /** Whether a release shows a behaviour. */
 export function behaves(release: Release, name: BehaviourName): boolean {

@@ -73,7 +73,9 @@ describe("a route of the Gateway API that is bound to a Service", () => {
       `{parentRefs: [${parent}], rules: [{name: own, backendRefs: [{name: other, namespace: s, port: 80}]}]}`,
       "c",
     );
-    const mesh = routeMesh(http(`{name: producer, ${backend}}`) + own);
+    const made = (route: string, year: number): string =>
+      route.replace("name: r,", `name: r, creationTimestamp: "${year}-01-01T00:00:00Z",`);
+    const mesh = routeMesh(made(http(`{name: producer, ${backend}}`), 2020) + made(own, 2024));
     const way = (name: string): string => `shop.s.svc.cluster.local:80[0] ${name} -> other.s:80`;
     expect(wayText(outward(mesh, { host: "shop.s" }))).toBe(way("own"));
     const stranger: Proxy = { ...client, namespace: "d" };

@@ -58,11 +58,11 @@ describe("bytes", () => {
       "b.s:1",
     ],
     [
-      "of TLS that no rule names go nowhere",
+      "of TLS that no rule names go where unknown traffic goes",
       rules(`tls: [{match: [{sniHosts: [a.example.com]}], ${to("a")}}]`),
       tls,
       "b.example.com",
-      "nowhere",
+      "PassthroughCluster",
     ],
     [
       "of a TCPRoute",
@@ -89,9 +89,28 @@ describe("bytes", () => {
     expect(waysText(outboundTcpRoutes(mesh, client, listener, sni))).toBe(ways);
   });
 
-  test("of a destination that is not imported go nowhere", () => {
+  test.each<[string, string]>([
+    ["ALLOW_ANY", "PassthroughCluster"],
+    ["REGISTRY_ONLY", "BlackHoleCluster"],
+  ])("of a service that is not known, with %s", (mode, ways) => {
+    const mesh = routeMesh("", { outboundTrafficPolicy: { mode } });
     const listener = { port: 5432, service: "none.s.svc.cluster.local" };
-    expect(outboundTcpRoutes(routeMesh(""), client, listener)).toEqual([]);
+    expect(waysText(outboundTcpRoutes(mesh, client, listener))).toBe(ways);
+  });
+
+  test.each<[string, Readonly<Record<string, string>>, string, string]>([
+    ["1.31", {}, "other.s:80", "other.s:80"],
+    ["1.30", {}, "other.s:80", "db.s:5432"],
+    ["1.29", {}, "db.s:443", "db.s:5432"],
+    ["1.29", { PILOT_ENABLE_ALPHA_GATEWAY_API: "true" }, "other.s:80", "other.s:80"],
+  ])("by routes of the Gateway API under %s %j", (istio, features, byTls, byTcp) => {
+    const ref = parent.replace("shop", "db");
+    const route = (kind: string): string =>
+      apiRoute(kind, `{parentRefs: [${ref}], rules: [{backendRefs: [{name: other, port: 80}]}]}`);
+    const mesh = routeMesh(route("TLSRoute") + route("TCPRoute"), {}, { istio, features });
+    const sni = "db.s.svc.cluster.local";
+    expect(waysText(outboundTcpRoutes(mesh, client, tls, sni))).toBe(byTls);
+    expect(waysText(outboundTcpRoutes(mesh, client, db))).toBe(byTcp);
   });
 });
 

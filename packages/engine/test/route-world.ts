@@ -37,13 +37,21 @@ spec: {clusterIP: None, selector: {app: pods}, ports: [{name: http, port: 80}]}
 `;
 
 /** A mesh of these Services, what a test adds, and nothing else. */
-export function routeMesh(more: string, meshConfig: Readonly<Record<string, unknown>> = {}): Mesh {
+export function routeMesh(
+  more: string,
+  meshConfig: Readonly<Record<string, unknown>> = {},
+  options: {
+    readonly istio?: string;
+    readonly features?: Readonly<Record<string, string>>;
+  } = {},
+): Mesh {
   const { mesh } = loadMesh({
     files: [{ path: "mesh.yaml", text: `${services}---\n${more}` }],
     istio: "1.31",
     admission: "bypass",
     meshConfig,
     allowEmpty: true,
+    ...options,
   });
   return { ...mesh, inventory: { ...mesh.inventory, complete: true } };
 }

@@ -1,17 +1,6 @@
-/** A patch level in each minor branch that has the change; every later minor has it, every other one lacks it. */
-export type Branches = Readonly<Record<string, number>>;
+import type { Behaviour } from "./behaviour.ts";
+import { type RouteBehaviourName, routeBehaviours } from "./route-behaviours.ts";
 
-/** Something that one release does and another does not. */
-export interface Behaviour {
-  readonly component: "istiod" | "envoy";
-  readonly what: string;
-  readonly since: Branches;
-  readonly until?: Branches;
-  readonly source: string; // where it was read or how it was seen
-  readonly evidence: string; // statement ids and scenarios
-}
-
-/** What may differ between releases, by name. */
 export type BehaviourName =
   | "literal-service-accounts"
   | "literal-namespaces"
@@ -39,7 +28,7 @@ export type BehaviourName =
   | "output-headers-removed-first"
   | "pss-salt-length"
   | "http-authorizer-error-403"
-  | "http-and-grpc-routes-together";
+  | RouteBehaviourName;
 
 /** What differs between releases, from Istio 1.27 to the 1.32 development branch. The only place that knows version numbers. */
 export const behaviours: Readonly<Record<BehaviourName, Behaviour>> = {
@@ -227,11 +216,5 @@ export const behaviours: Readonly<Record<BehaviourName, Behaviour>> = {
     source: "envoy:source/extensions/filters/http/ext_authz/ext_authz.cc",
     evidence: "run; az:CUS-7",
   },
-  "http-and-grpc-routes-together": {
-    component: "istiod",
-    what: "HTTPRoutes and GRPCRoutes for one host of one listener are put together",
-    since: { "1.31": 0 },
-    source: "istio/istio:releasenotes/notes/http-grpc-same-hostname.yaml",
-    evidence: "read in 1.31.0; ctx:3.8",
-  },
+  ...routeBehaviours,
 };

@@ -3,25 +3,18 @@ import type { Mesh } from "../../model/mesh.ts";
 import { fieldsOf, listOf, textOf, textsOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
 import { httpRules } from "../route/api-http.ts";
-import { byAgeThenNamespace, created, mergedObjects, streamRules } from "../route/api-objects.ts";
+import { apiRouteObjects, created, mergedObjects, streamRules } from "../route/api-objects.ts";
 import { commonHosts, hostsMeet, isSubset } from "../route/host.ts";
 import type { RouteObject, RouteRule } from "../route/object.ts";
 import { type ApiListener, apiGroup } from "./gateway-api.ts";
-
-const routeKinds: ReadonlySet<string> = new Set(["HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute"]);
 
 /**
  * The routes that attach to some listeners, in the words of VirtualServices: one for each listener and host, those of several routes
  * put together. Follows istio/istio:pilot/pkg/config/kube/gateway/route_collections.go.
  */
 export function apiRoutes(mesh: Mesh, listeners: readonly ApiListener[]): readonly RouteObject[] {
-  const routes = mesh.inventory.others
-    .filter(
-      ({ key, apiVersion }) => routeKinds.has(key.kind) && apiVersion.startsWith(`${apiGroup}/`),
-    )
-    .toSorted(byAgeThenNamespace);
   return mergedObjects(
-    routes.flatMap((route) =>
+    apiRouteObjects(mesh).flatMap((route) =>
       listeners
         .filter((each) => attaches(route, each))
         .flatMap((listener) =>

@@ -4,14 +4,31 @@ import { compareBytes } from "../../model/place.ts";
 import { fieldsOf, listOf, textOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
 import { behaves } from "../../release.ts";
+import { parseBool } from "../authorization/dry-run.ts";
 import { oldestFirst } from "../listener/gateway-server.ts";
 import { backendOf, type Converting } from "./api-backend.ts";
 import type { RouteObject, RouteRule } from "./object.ts";
 
 /** Unlike other objects, by namespace before name. `conversion.go`, sortRoutesByCreationTime */
-export function byAgeThenNamespace(a: Other, b: Other): number {
+function byAgeThenNamespace(a: Other, b: Other): number {
   if (a.createdAt !== b.createdAt) return oldestFirst(a, b);
   return compareBytes(a.key.namespace, b.key.namespace) || compareBytes(a.key.name, b.key.name);
+}
+
+/** The routes of the Gateway API that istiod reads, in their order. Before a release some kinds are read by feature only. */
+export function apiRouteObjects({ inventory, release, features }: Mesh): readonly Other[] {
+  const alpha = parseBool(features["PILOT_ENABLE_ALPHA_GATEWAY_API"] ?? "") === true;
+  const kinds = [
+    ...["HTTPRoute", "GRPCRoute"],
+    ...(alpha || behaves(release, "tls-routes") ? ["TLSRoute"] : []),
+    ...(alpha || behaves(release, "tcp-routes") ? ["TCPRoute"] : []),
+  ];
+  return inventory.others
+    .filter(
+      ({ key, apiVersion }) =>
+        kinds.includes(key.kind) && apiVersion.startsWith("gateway.networking.k8s.io/"),
+    )
+    .toSorted(byAgeThenNamespace);
 }
 
 /** When a route was made, as its object says it. */

@@ -4,13 +4,7 @@ import { compareBytes } from "../../model/place.ts";
 import { fieldsOf, listOf, numberOf, textOf, textsOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
 import { httpRules } from "./api-http.ts";
-import {
-  byAgeThenNamespace,
-  created,
-  mergedObjects,
-  type Part,
-  streamRules,
-} from "./api-objects.ts";
+import { apiRouteObjects, created, mergedObjects, type Part, streamRules } from "./api-objects.ts";
 import { hostsMeet } from "./host.ts";
 import {
   allVirtualServices,
@@ -42,17 +36,9 @@ function allOf(mesh: Mesh): readonly RouteObject[] {
   );
 }
 
-const routeKinds: ReadonlySet<string> = new Set(["HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute"]);
-
 /** The routes of the Gateway API whose parents are Services or ServiceEntries. `route_collections.go`, HTTPRouteCollection */
 function boundToServices(mesh: Mesh): readonly RouteObject[] {
-  const routes = mesh.inventory.others
-    .filter(
-      ({ key, apiVersion }) =>
-        routeKinds.has(key.kind) && apiVersion.startsWith("gateway.networking.k8s.io/"),
-    )
-    .toSorted(byAgeThenNamespace);
-  const parts = routes.flatMap((route) =>
+  const parts = apiRouteObjects(mesh).flatMap((route) =>
     listOf(fieldsOf(route.body["spec"])["parentRefs"])
       .map(fieldsOf)
       .flatMap((parent) => partsFor(route, parent, mesh)),

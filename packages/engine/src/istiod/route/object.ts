@@ -34,15 +34,21 @@ export function virtualServices(mesh: Mesh, namespace: string): readonly RouteOb
   return visibleObjects(allVirtualServices(mesh), namespace);
 }
 
-/** Of objects by age those that a namespace sees. `istio/istio:pilot/pkg/model/push_context.go`, initVirtualServices */
+/**
+ * Of objects by age those that a namespace sees; on each level its own of the Gateway API come first, so that who calls can override
+ * what the owner says. `istio/istio:pilot/pkg/model/push_context.go`, initVirtualServices; `virtualservice.go`, SelectVirtualServices
+ */
 export function visibleObjects(
   objects: readonly RouteObject[],
   namespace: string,
 ): readonly RouteObject[] {
   const levels = objects.map((object) => ({ object, level: levelOf(object, namespace) }));
-  return (["private", "exported", "public"] as const).flatMap((wanted) =>
-    levels.filter(({ level }) => level === wanted).map(({ object }) => object),
-  );
+  return (["private", "exported", "public"] as const).flatMap((wanted) => {
+    const found = levels.filter(({ level }) => level === wanted).map(({ object }) => object);
+    const isOwn = (object: RouteObject): boolean =>
+      object.segments === true && object.namespace === namespace;
+    return [...found.filter(isOwn), ...found.filter((object) => !isOwn(object))];
+  });
 }
 
 function levelOf(

@@ -6,12 +6,12 @@ import type { Proxy } from "../../model/program.ts";
 import type { RouteDestination } from "../../model/route.ts";
 import { fieldsOf, listOf, numberOf, textMapOf, textOf, textsOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
-import { destinationsOf } from "./destination.ts";
+import { clusterOf, destinationsOf } from "./destination.ts";
 import { hostsMeet, isSubset, moreSpecific } from "./host.ts";
 import type { RouteObject, RouteRule } from "./object.ts";
 import { egressFor } from "./outbound.ts";
 import type { RegistryService } from "./registry.ts";
-import { sidecarScope } from "./scope.ts";
+import { type SidecarScope, sidecarScope } from "./scope.ts";
 
 /** A connection to a port of a service, at the address that the client connects to. */
 export interface OutboundConnection {
@@ -22,7 +22,7 @@ export interface OutboundConnection {
 
 /**
  * Where a sidecar leads the bytes of a connection: by the server name on a port for TLS, else by the first rule for TCP that is for
- * this proxy, else to the service itself. [] where no chain takes it.
+ * this proxy, else to the service itself; what no chain takes goes where unknown traffic goes.
  * Follows istio/istio:pilot/pkg/networking/core/tls.go buildSidecarOutboundTLSFilterChainOpts, buildSidecarOutboundTCPFilterChainOpts.
  */
 export function outboundTcpRoutes(
@@ -36,7 +36,8 @@ export function outboundTcpRoutes(
   const service = listener?.services.find(
     ({ host, ports }) => host === to.service && ports.some(({ port }) => port === to.port),
   );
-  if (listener === undefined || service === undefined) return [];
+  const nowhere = fallThrough(scope, to.port);
+  if (listener === undefined || service === undefined) return [nowhere];
   const own = service.ports.length === 1 ? (service.ports[0]?.port ?? to.port) : to.port;
   const itself: RouteDestination = { host: service.alias ?? service.host, port: own, weight: 1 };
   const objects = listener.objects.filter(({ hosts }) =>
@@ -49,8 +50,19 @@ export function outboundTcpRoutes(
   };
   const isTls = service.ports.some(({ port, protocol }) => port === to.port && protocol === "tls");
   return isTls
-    ? tlsRoutes(objects, leading, sni, itself)
+    ? (tlsRoutes(objects, leading, sni, itself) ?? [nowhere])
     : (tcpRoutes(objects, leading) ?? [itself]);
+}
+
+/** What the last chain of every outbound listener does. `listener_builder.go`, buildOutboundCatchAllNetworkFiltersOnly */
+export function fallThrough(
+  { registryOnly, egressProxy }: SidecarScope,
+  port: number,
+): RouteDestination {
+  if (registryOnly) return { host: "BlackHoleCluster", weight: 1 };
+  return egressProxy === undefined
+    ? { host: "PassthroughCluster", weight: 1 }
+    : { ...clusterOf(egressProxy, { lookUp: () => undefined, port }), weight: 1 };
 }
 
 interface Leading {
@@ -71,7 +83,7 @@ function tlsRoutes(
   leading: Leading,
   sni: string | undefined,
   itself: RouteDestination,
-): readonly RouteDestination[] {
+): readonly RouteDestination[] | undefined {
   const candidates = objects.flatMap((object) =>
     object.tls.filter(leadsOn).flatMap((rule) =>
       listOf(rule.fields["match"])
@@ -89,7 +101,7 @@ function tlsRoutes(
     )
     .toSorted((a, b) => moreSpecific(a.host, b.host));
   const [best] = fitting;
-  return best ? destinations(best.rule, best.object, leading) : [];
+  return best && destinations(best.rule, best.object, leading);
 }
 
 /** The first rule without a match, or with one that is for this proxy. */
