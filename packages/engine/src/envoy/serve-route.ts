@@ -152,7 +152,7 @@ function originOf({ visit: { connection }, sight }: Passing): Origin {
   return { peer, ...(remote === undefined ? {} : { remote }) };
 }
 
-/** A proxy counts its attempts, and on the way out names the operation. `istio/istio:pilot/pkg/networking/util/proxy_headers.go` */
+/** A proxy counts its attempts, and on the way out names the operation; a waypoint does neither. `istio/istio:pilot/pkg/networking/util/proxy_headers.go` */
 function counted(
   headers: readonly Header[],
   { program }: Visit,
@@ -161,10 +161,10 @@ function counted(
   const count = "x-envoy-attempt-count";
   const expected =
     timeout === undefined ? [] : [["x-envoy-expected-rq-timeout-ms", `${timeout}`] as const];
-  const isNamed = operation !== undefined && program.proxy.kind !== "waypoint";
+  if (program.proxy.kind === "waypoint") return [...headers, ...expected];
   return [
     ...headers.filter(([name]) => name !== count),
-    ...(isNamed ? [["x-envoy-decorator-operation", operation] as const] : []),
+    ...(operation === undefined ? [] : [["x-envoy-decorator-operation", operation] as const]),
     ...expected,
     [count, "1"],
   ];

@@ -28,7 +28,8 @@ function serverName({ connection, handshake, chain }: Omit<Visit, "sight">): str
 }
 
 function destinationOf({ connection, program }: Omit<Visit, "sight">): string | undefined {
-  return connection.destinationIp ?? program.proxy.addresses[0];
+  const own = connection.service === undefined ? program.proxy.addresses[0] : undefined;
+  return connection.destinationIp ?? own;
 }
 
 /** URI names, DNS names, subject: RBAC tries each (az:ID-1). A tunnel hands on the URI names only (az:ID-3). */

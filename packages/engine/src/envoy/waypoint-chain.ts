@@ -31,7 +31,8 @@ export function addressedBy(
   if (internal.refused) return { program: { ...program, listeners: [internal] }, connection };
   if (handshake(tunnel, connection).kind === "failed")
     return { program: only(program, terminate, tunnel), connection };
-  const destinationIp = connection.destinationIp ?? askAddress(internal, connection, facts);
+  const known = connection.destinationIp !== undefined || connection.service !== undefined;
+  const destinationIp = known ? connection.destinationIp : askAddress(internal, connection, facts);
   const to: Connection =
     destinationIp === undefined ? connection : { ...connection, destinationIp };
   const chain = protocolChain(chainsAt(internal, to), internal, to, http);
@@ -44,16 +45,16 @@ export function addressedBy(
 /** Chains of the first address that holds, by port where they name one: a Service's own port or none of it. */
 function chainsAt(
   { chains }: Listener,
-  { destinationIp = "", destinationPort }: Connection,
+  { destinationIp = "", destinationPort, service }: Connection,
 ): readonly FilterChain[] {
   const wanted = parseAddress(destinationIp)?.value;
   const first = chains.find(({ match }) =>
     match.addresses?.some((address) => parseAddress(address)?.value === wanted),
   );
+  const host = service ?? first?.match.service;
   return chains.filter(
     ({ match }) =>
-      match.service === first?.match.service &&
-      (match.port === undefined || match.port === destinationPort),
+      match.service === host && (match.port === undefined || match.port === destinationPort),
   );
 }
 

@@ -13,7 +13,7 @@ import type { Understood } from "./request.ts";
 import { resolve } from "./resolve.ts";
 import { routedBy } from "./routes.ts";
 import { type Blocked, pickTransport } from "./transport.ts";
-import { throughWaypoint } from "./waypoint.ts";
+import { noteBypass } from "./waypoint.ts";
 
 /** The way from the caller to the workload: what is addressed, how it is carried there, and who stands in front of it. */
 export function approach(
@@ -37,17 +37,17 @@ export function approach(
   const { transport: stated } = understood.stated;
   const detour = stated === undefined ? detourOf(mesh, client, endpoint, sent) : undefined;
   if (detour !== undefined) return { kind: "nowhere", ...detour };
+  if (stated === undefined) noteBypass(mesh, client, endpoint, inquiry);
   const transport = stated ?? pickTransport(link);
   if (isNowhere(transport)) return { kind: "nowhere", ...transport };
   if (typeof transport === "object") return blocked(mesh, understood, sent, endpoint, transport);
   return arrive({ ...link, understood, transport });
 }
 
-/** What is on the way, or may lead elsewhere, and is not evaluated yet. */
+/** What may lead elsewhere, and is not evaluated where the Service or its caller is not known well enough. */
 function detourOf(mesh: Mesh, client: Client, endpoint: Endpoint, sent: Sent): Nowhere | undefined {
   const { service, subject } = endpoint;
-  const routed = service && routedBy(mesh, client, service, sent, subject);
-  return routed ?? throughWaypoint(mesh, client, endpoint);
+  return service && routedBy(mesh, client, service, sent, subject);
 }
 
 /** The client's sidecar answers 502 where it speaks HTTP on the port for some Service; else it closes the connection. */

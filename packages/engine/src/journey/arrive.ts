@@ -28,7 +28,7 @@ export type Approach =
       readonly http?: HttpRequest;
     }
   | {
-      readonly kind: "sidecar" | "ztunnel" | "gateway" | "proxyless";
+      readonly kind: "sidecar" | "ztunnel" | "gateway" | "waypoint" | "proxyless";
       readonly proxy: Proxy;
       readonly connection: Connection;
       readonly http?: HttpRequest; // absent: bytes
@@ -54,7 +54,7 @@ export function arrive(arrival: Arrival): Approach {
   const message = http === undefined ? {} : { http };
   const why = whyUnenforced(arrival);
   if (why !== undefined) return { kind: "unenforced", subject, why, transport, ...message };
-  const kind = plane === "sidecar" || plane === "proxyless" ? plane : "ztunnel";
+  const kind = plane === "ambient" || plane === "gateway" || plane === "none" ? "ztunnel" : plane;
   const bare = proxyOf(mesh.inventory, workload, kind);
   const missing = notYet(arrival) ?? assumeSurroundings(mesh, workload, bare, inquiry);
   if (missing !== undefined) return { kind: "nowhere", subject, missing };
@@ -65,7 +65,8 @@ export function arrive(arrival: Arrival): Approach {
       id: `proxyless:${subject}`,
       value: "by istiod's source, no recording shows it",
     });
-  const proxy = kind === "proxyless" ? bare : portsOf(bare, arrival, kind);
+  const isBare = kind === "proxyless" || kind === "waypoint";
+  const proxy = isBare ? bare : portsOf(bare, arrival, kind);
   return { kind, proxy, connection, ...message };
 }
 
@@ -106,13 +107,13 @@ function mayUseHostNetwork({ inventory }: Mesh, caller: Caller): boolean {
 }
 
 function notYet(arrival: Arrival): string | undefined {
-  const { mesh, plane, transport, endpoint } = arrival;
+  const { plane, transport, endpoint, understood } = arrival;
   if (plane === "proxyless") return notGrpc(arrival);
-  if (plane === "gateway" || plane === "waypoint") return `${plane}s are not evaluated yet`;
-  if (plane === "ambient")
-    return mesh.features["PILOT_AUTO_ALLOW_WAYPOINT_POLICY"] === "true"
-      ? "PILOT_AUTO_ALLOW_WAYPOINT_POLICY is not evaluated yet"
+  if (plane === "waypoint")
+    return understood.stated.connection === undefined
+      ? "a waypoint is addressed by what stands behind it: name the Service, or state the connection"
       : undefined;
+  if (plane !== "sidecar") return undefined;
   if (transport === "hbone") return "HBONE to a sidecar is not evaluated yet";
   if (bypassesRedirection(endpoint.workload)) return "interceptionMode NONE is not evaluated yet";
   return undefined;

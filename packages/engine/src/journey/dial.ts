@@ -22,6 +22,7 @@ export interface Dial {
  */
 export function dial(link: Link): Dial | Nowhere {
   const { service } = link.endpoint;
+  if (link.client.plane === "waypoint") return fromWaypoint(link);
   if (service === undefined) return { transport: "plaintext" };
   const rule = tlsRule(link, service);
   if (rule !== undefined) noteRule(rule, link.inquiry);
@@ -31,6 +32,23 @@ export function dial(link: Link): Dial | Nowhere {
     return { transport: "plaintext" };
   if (rule === undefined || mode === "ISTIO_MUTUAL") return withMeshTls(link, service, rule);
   return withOwnTls(link, rule, mode);
+}
+
+/** A waypoint tunnels to pods in ambient mode, as itself. TLS that a DestinationRule wants there is not worked out. */
+function fromWaypoint(link: Link): Dial | Nowhere {
+  const { plane, endpoint } = link;
+  const rule = endpoint.service && tlsRule(link, endpoint.service);
+  if (rule?.cluster !== undefined) {
+    const { namespace, name } = rule.key;
+    const missing = `what DestinationRule ${namespace}/${name} makes of TLS at a waypoint is not evaluated`;
+    return { subject: endpoint.subject, missing };
+  }
+  if (plane === "ambient") return { transport: "hbone", ...shown(link) };
+  if (plane === "none") return { transport: "plaintext" };
+  return {
+    subject: endpoint.subject,
+    missing: `a waypoint in front of a ${plane} workload is not evaluated`,
+  };
 }
 
 function noteRule({ key, cluster }: RuleTls, { derive }: Inquiry): void {

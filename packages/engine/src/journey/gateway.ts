@@ -57,7 +57,9 @@ export function approachGateway(
   if (missing !== undefined) return { kind: "nowhere", subject, missing };
   const listener = programOf(mesh, proxy).listeners.find((each) => each.port === port);
   if (listener === undefined)
-    return { kind: "nowhere", subject, missing: `no loaded Gateway has a server on port ${port}` };
+    return mesh.inventory.complete
+      ? { kind: "nobody", subject, nobody: `the gateway does not listen on port ${port}` }
+      : { kind: "nowhere", subject, missing: `no loaded Gateway has a server on port ${port}` };
   const client = clientOf(mesh, understood.caller, options, inquiry);
   return connect({ mesh, endpoint, understood, inquiry, client, proxy, listener });
 }

@@ -1,4 +1,4 @@
-import { hostsMeet } from "../istiod/route/host.ts";
+import { hostsMeet, isSubset } from "../istiod/route/host.ts";
 import { selects } from "../kubernetes/service.ts";
 import type { Other, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
@@ -7,7 +7,6 @@ import { labels, mapping, mappings, text, texts } from "./body.ts";
 import { type Endpoint, type Nowhere, workloadText } from "./endpoint.ts";
 import { deployedGateway } from "./gateway-target.ts";
 import type { Inquiry } from "./inquiry.ts";
-import { entryHost } from "./service-entry.ts";
 import type { Target } from "./target.ts";
 
 type HostTarget = Extract<Target, { readonly kind: "host" }>;
@@ -15,7 +14,7 @@ type HostTarget = Extract<Target, { readonly kind: "host" }>;
 /** What a name that no Service has resolves to: the gateway that serves it, or something outside. */
 export function hostOf(mesh: Mesh, target: HostTarget, inquiry: Inquiry): Endpoint | Nowhere {
   const { host, port } = target;
-  const gateway = gatewayFor(mesh, target, inquiry);
+  const gateway = isExternal(mesh, host) ? undefined : gatewayFor(mesh, target, inquiry);
   if (gateway !== undefined) {
     const { namespace, name } = gateway.key;
     return { subject: `gateway/${namespace}/${name}`, workload: gateway, port, by: "name" };
@@ -33,14 +32,25 @@ export function hostOriginal(mesh: Mesh, target: HostTarget, inquiry: Inquiry): 
   const [address] =
     entry === undefined ? [] : (texts(mapping(entry.body, "spec"), "addresses") ?? []);
   const isOne = address !== undefined && !address.includes("/");
-  const known = entryHost(mesh, host, port) !== undefined;
-  const gateway = known ? undefined : gatewayFor(mesh, target, inquiry);
+  const gateway = isExternal(mesh, host) ? undefined : gatewayFor(mesh, target, inquiry);
   return {
     host,
     port,
     ...(isOne ? { address } : {}),
     ...(gateway === undefined ? {} : { workload: gateway }),
   };
+}
+
+/** A host that a ServiceEntry has, or routes of the mesh itself: whatever gateway knows it, too, is one on the way out. */
+function isExternal({ inventory }: Mesh, host: string): boolean {
+  return inventory.others.some(({ key, body }) => {
+    const spec = mapping(body, "spec");
+    const hosts = texts(spec, "hosts") ?? [];
+    if (key.kind === "ServiceEntry") return hosts.some((each) => isSubset(host, each));
+    if (key.kind !== "VirtualService" || !hosts.some((each) => isSubset(host, each))) return false;
+    const gateways = texts(spec, "gateways") ?? [];
+    return gateways.length === 0 || gateways.includes("mesh");
+  });
 }
 
 /** The gateway with a server for a host and port; of several, which one DNS names is asked. */

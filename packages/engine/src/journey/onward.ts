@@ -1,9 +1,8 @@
-import { speaksHttp2 } from "../kubernetes/port-protocol.ts";
 import type { Connection, HttpRequest } from "../model/request.ts";
 import type { Onward, Way } from "../model/route.ts";
 import type { Hop, Leaving, Outcome, Step } from "../model/verdict.ts";
 import { type Approach, arrive } from "./arrive.ts";
-import { planeOf } from "./client.ts";
+import { type Client, planeOf } from "./client.ts";
 import { endpointAt } from "./cluster.ts";
 import { type Dial, dial } from "./dial.ts";
 import { type Endpoint, isNobody, isNowhere, workloadText } from "./endpoint.ts";
@@ -11,8 +10,10 @@ import { approachGateway } from "./gateway.ts";
 import type { Inquiry } from "./inquiry.ts";
 import type { Sent } from "./message.ts";
 import type { Understood } from "./request.ts";
+import { asSent, noteRewritten } from "./sent-request.ts";
 import type { Link } from "./transport.ts";
 import type { Sender, Trip } from "./trip.ts";
+import { noteBypass, type OnTheWay, waypointFor } from "./waypoint.ts";
 
 /** The next station of a request, or the end of its way. */
 export type Next =
@@ -22,6 +23,13 @@ export type Next =
       readonly approach: Approach;
       readonly endpoint: Endpoint;
       readonly dial: Dial;
+    }
+  | {
+      readonly kind: "waypoint";
+      readonly hop: Hop;
+      readonly client: Client;
+      readonly onTheWay: OnTheWay;
+      readonly http?: HttpRequest;
     }
   | { readonly kind: "ends"; readonly hop: Hop }
   | {
@@ -131,6 +139,10 @@ function cutOff(hop: Hop, leaves: Leaving, isHttp: boolean, why: string): Hop {
 function reach(trip: Trip, sender: Sender, hop: Hop, endpoint: Endpoint, way: Way): Next {
   const { mesh, options, inquiry } = trip;
   const http = way.request === undefined ? sender.http : asSent(way.request, endpoint);
+  const led = waypointFor(mesh, sender.client, endpoint, inquiry);
+  if (isNowhere(led)) return { kind: "unknown", hop, ...led };
+  if (led !== undefined) return toWaypoint(sender, hop, led, http);
+  noteBypass(mesh, sender.client, endpoint, inquiry);
   const isOutside = endpoint.workload.key.kind === "Outside"; // its data plane is no news
   noteRewritten(sender.http, way.request, inquiry);
   const plane = isOutside ? "none" : planeOf(mesh, endpoint, options, inquiry).plane;
@@ -157,6 +169,22 @@ function reach(trip: Trip, sender: Sender, hop: Hop, endpoint: Endpoint, way: Wa
     ...(dialled.sni === undefined ? {} : { sni: dialled.sni }),
   };
   return { kind: "arrives", hop: left(hop, leaves), approach, endpoint, dial: dialled };
+}
+
+function toWaypoint(
+  { client }: Sender,
+  hop: Hop,
+  onTheWay: OnTheWay,
+  http: HttpRequest | undefined,
+): Next {
+  const { namespace, name } = onTheWay.proxy;
+  return {
+    kind: "waypoint",
+    hop: left(hop, { to: `${namespace}/${name}`, port: 15008, transport: "hbone" }),
+    client,
+    onTheWay,
+    ...(http === undefined ? {} : { http }),
+  };
 }
 
 /** Where a connection is opened to: what no route leads elsewhere goes to the address that it was meant for. */
@@ -204,29 +232,4 @@ function later({ now, stated }: Understood, connection: Connection, { http }: Se
       ...(providers === undefined ? {} : { providers }),
     },
   };
-}
-
-/** What a route makes of a path that nobody stated is known for the values that were tried only: there may be others. */
-function noteRewritten(
-  before: HttpRequest | undefined,
-  after: HttpRequest | undefined,
-  { ask }: Inquiry,
-): void {
-  if (before === undefined || before.target !== undefined || after?.target === undefined) return;
-  ask({ id: "http.path, as a route rewrites it", candidates: [after.target], partial: true });
-}
-
-const bodiless: ReadonlySet<string> = new Set(["CONNECT", "DELETE", "GET", "HEAD", "TRACE"]);
-
-/**
- * A request in the protocol that its destination speaks. The HTTP/1 encoder says of one without a body that there is none, but for
- * methods that seldom have one.
- */
-function asSent(http: HttpRequest, { service }: Endpoint): HttpRequest {
-  const port = service?.object?.ports.find((each) => each.port === service.port);
-  if (port !== undefined && speaksHttp2(port)) return { ...http, version: "2" };
-  const { method, body, headers } = http;
-  const isSaid = headers.some(([name]) => name === "content-length" || name === "upgrade");
-  if (method === undefined || bodiless.has(method) || body || isSaid) return http;
-  return { ...http, headers: [...headers, ["content-length", "0"]] };
 }

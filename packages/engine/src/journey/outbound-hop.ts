@@ -4,7 +4,8 @@ import { proxyOf } from "../kubernetes/proxy.ts";
 import { backendsOf, isHeadless, serviceHost } from "../kubernetes/service.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Proxy } from "../model/program.ts";
-import type { Connection } from "../model/request.ts";
+import type { Connection, HttpRequest } from "../model/request.ts";
+import type { Way } from "../model/route.ts";
 import type { Hop } from "../model/verdict.ts";
 import type { Original } from "./addressed.ts";
 import type { Caller } from "./caller.ts";
@@ -47,9 +48,10 @@ export function outboundHop(
   const http = stated.raw ?? sent.http;
   const program = { proxy, listeners: [listener], notes: [] };
   const connection = connectionOf(client, original, understood);
-  const hop = serveProgram(program, connection, http, factsOf(trip, http), serveOptions(trip));
+  const named = namedByAddress(original, http);
+  const hop = serveProgram(program, connection, named, factsOf(trip, named), serveOptions(trip));
   return {
-    hop: { ...hop, side: "outbound", enforced: false, why: unguarded },
+    hop: { ...unnamed(hop), side: "outbound", enforced: false, why: unguarded },
     sender: {
       client: addressed(client, connection.sourceIp),
       original,
@@ -105,7 +107,7 @@ function podAddress(
 }
 
 /** What the application sends, by the port that it believes to speak to. */
-function sentTo(
+export function sentTo(
   { service, port, workload, address, host }: Original,
   understood: Understood,
   inquiry: Inquiry,
@@ -169,4 +171,29 @@ function connectionOf(
 /** A sidecar sends from the address of its pod, which is the application's. */
 function addressed(client: Client, address: string | undefined): Client {
   return address === undefined ? client : { ...client, address };
+}
+
+/** Who connects to a pod's address names it so: some address that no Service has, where it is not known. */
+const anyAddress = "0.0.0.0";
+
+function namedByAddress(
+  { workload }: Original,
+  http: HttpRequest | undefined,
+): HttpRequest | undefined {
+  return workload === undefined || http === undefined || http.host !== undefined
+    ? http
+    : { ...http, host: anyAddress };
+}
+
+function unnamed(hop: Hop): Hop {
+  const { onward, saw } = hop;
+  if (onward === undefined || saw?.host !== anyAddress) return hop;
+  const { host: _host, ...seen } = saw;
+  return { ...hop, saw: seen, onward: { ...onward, ways: onward.ways.map(unnamedWay) } };
+}
+
+function unnamedWay(way: Way): Way {
+  if (way.request?.host !== anyAddress) return way;
+  const { host: _host, ...request } = way.request;
+  return { ...way, request };
 }

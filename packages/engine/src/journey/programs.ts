@@ -1,5 +1,8 @@
 import { programFor } from "../istiod/program.ts";
 import { tellZtunnel, type ZtunnelTold } from "../istiod/ztunnel.ts";
+import type { WaypointIdentity } from "../istiod/ztunnel-waypoint.ts";
+import { servicesOf } from "../kubernetes/service.ts";
+import { waypointOf, waypointWorkload } from "../kubernetes/waypoint.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Program, Proxy } from "../model/program.ts";
 
@@ -11,8 +14,25 @@ export const programOf: (mesh: Mesh, proxy: Proxy) => Program = remember(program
 
 /** What istiod tells the ztunnel in front of a workload, made once as well. */
 export const ztunnelOf: (mesh: Mesh, proxy: Proxy) => ZtunnelTold = remember((mesh, proxy) =>
-  tellZtunnel(mesh, proxy, []),
+  tellZtunnel(mesh, proxy, waypointsOf(mesh, proxy)),
 );
+
+/** The waypoints that lead to a workload: its own, and those of its Services. */
+function waypointsOf({ inventory }: Mesh, proxy: Proxy): readonly WaypointIdentity[] {
+  const workload = inventory.workloads.find(
+    ({ key }) => key.namespace === proxy.namespace && key.name === proxy.name,
+  );
+  if (workload === undefined) return [];
+  const found = [
+    waypointOf(inventory, workload, "workload"),
+    ...servicesOf(inventory, workload).map((service) => waypointOf(inventory, service, "service")),
+  ].filter((each) => each !== undefined);
+  const distinct = new Map(found.map((each) => [`${each.namespace}/${each.name}`, each]));
+  return [...distinct.values()].map((each) => ({
+    ...each,
+    serviceAccounts: [waypointWorkload(inventory, each).serviceAccount || "default"],
+  }));
+}
 
 /** Keeps results by everything that enters them: the mesh, and all that istiod knows of the proxy. */
 function remember<Made>(make: (mesh: Mesh, proxy: Proxy) => Made): typeof make {

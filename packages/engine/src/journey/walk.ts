@@ -10,6 +10,7 @@ import {
   unenforced,
   unreached,
 } from "./course.ts";
+import { isNowhere, type Nowhere } from "./endpoint.ts";
 import { seenAtGateway } from "./gateway-course.ts";
 import type { Course } from "./merge.ts";
 import { goOn, type Next } from "./onward.ts";
@@ -19,6 +20,7 @@ import { readingsOf } from "./readings.ts";
 import { isRefusedByClient } from "./refused-by-client.ts";
 import { serve } from "./serve.ts";
 import { factsOf, type Sender, serveOptions, type Trip } from "./trip.ts";
+import { type AtWaypoint, atWaypoint, waypointFirst } from "./waypoint-hop.ts";
 
 /** So many proxies stand on a way at most: one that meets more goes in a circle. */
 const mostHops = 8;
@@ -28,7 +30,14 @@ export function walk(trip: Trip): Course {
   const out = outboundHop(trip);
   if (out !== undefined) return sendOn(trip, out.sender, out.hop, []);
   const { mesh, understood, options, inquiry } = trip;
+  const led = waypointFirst(trip);
+  if (led !== undefined) return fromWaypoint(trip, led, []);
   return at(trip, approach(mesh, understood, options, inquiry), []);
+}
+
+function fromWaypoint(trip: Trip, led: AtWaypoint | Nowhere, before: readonly Hop[]): Course {
+  if (isNowhere(led)) return after(before, unanswered(led));
+  return sendOn(trip, led.sender, led.hop, before);
 }
 
 /** What comes of a request that has got to a station. */
@@ -89,6 +98,8 @@ function sendOn(trip: Trip, sender: Sender, hop: Hop, before: readonly Hop[]): C
   if (next.kind === "ends") return after(before, courseOf(next.hop));
   const hops = [...before, next.hop];
   if (next.kind === "unknown") return after(hops, unanswered(next));
+  if (next.kind === "waypoint")
+    return fromWaypoint(trip, atWaypoint(trip, next.client, next.onTheWay, next.http), hops);
   return arrived(trip, next, hops);
 }
 

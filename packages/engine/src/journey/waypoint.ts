@@ -1,26 +1,129 @@
+import { proxyOf } from "../kubernetes/proxy.ts";
+import {
+  type Asking,
+  gatewayOf,
+  namedWaypoint,
+  type Traffic,
+  type Waypoint,
+  waypointOf,
+  waypointWorkload,
+} from "../kubernetes/waypoint.ts";
+import type { Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
+import type { Proxy } from "../model/program.ts";
+import { mapping, text } from "./body.ts";
 import type { Client } from "./client.ts";
 import type { Endpoint, Nowhere } from "./endpoint.ts";
+import type { Inquiry } from "./inquiry.ts";
 
-const use = "istio.io/use-waypoint";
+/** A waypoint that a request goes to before it gets to a workload. */
+export interface OnTheWay {
+  readonly workload: Workload;
+  readonly proxy: Proxy;
+  readonly service?: string; // the host that is addressed; absent: a pod is
+  readonly address?: string; // of the Service or the pod
+  readonly port: number; // of the Service or the pod
+}
+
+/** What is addressed: a Service, or a workload of which a Service is no part. */
+export type Addressee = Pick<Endpoint, "workload" | "service" | "port" | "subject">;
+
 const ingress = "istio.io/ingress-use-waypoint";
 
-/** Why a request would first go to a waypoint: only ambient clients are led there, and gateways that are told to (ctx:2.1). */
-export function throughWaypoint(
+/**
+ * The waypoint that a client is led to: ztunnel's are, and gateways that are told to (ctx:2.1). Undefined: none is on the way. One that
+ * is not ready lets everything past.
+ */
+export function waypointFor(
   mesh: Mesh,
-  client: Client,
-  { subject, service, workload }: Endpoint,
-): Nowhere | undefined {
-  const { namespace } = workload.key;
-  const space = mesh.inventory.namespaces.find(({ key }) => key.name === namespace)?.labels ?? {};
-  const own = (service === undefined ? workload.labels : service.object?.labels) ?? {};
-  const label = (key: string): string | undefined => own[key] ?? space[key];
-  const named = label(use);
-  const led =
-    client.plane === "ambient" || (client.plane === "gateway" && label(ingress) === "true");
-  if (!led || named === undefined || named === "none") return undefined;
+  client: Pick<Client, "plane">,
+  addressee: Addressee,
+  inquiry: Inquiry,
+): OnTheWay | Nowhere | undefined {
+  const { workload, service } = addressee;
+  const object: Asking = service?.object ?? workload;
+  const traffic: Traffic = service === undefined ? "workload" : "service";
+  if (client.plane !== "ambient" && !isLed(mesh, client, object)) return undefined;
+  const found = waypointOf(mesh.inventory, object, traffic);
+  if (found === undefined || !isProgrammed(mesh, found, inquiry)) return undefined;
+  const missing = whyUnknown(mesh, found);
+  if (missing !== undefined) return { subject: addressee.subject, missing };
+  return onTheWay(mesh, found, addressee);
+}
+
+/** A gateway goes by its Service's label, then by the namespace's. */
+function isLed(
+  { inventory }: Mesh,
+  { plane }: Pick<Client, "plane">,
+  { key, labels }: Asking,
+): boolean {
+  if (plane !== "gateway") return false;
+  const space = inventory.namespaces.find((each) => each.key.name === key.namespace)?.labels ?? {};
+  return (labels[ingress] ?? space[ingress]) === "true";
+}
+
+const ready = "programmed";
+
+/** A Gateway without a status is taken to be deployed. */
+function isProgrammed({ inventory }: Mesh, waypoint: Waypoint, { assume }: Inquiry): boolean {
+  const gateway = gatewayOf(inventory, waypoint);
+  if (gateway?.body["status"] !== undefined) return true;
+  const subject = `gateway/${waypoint.namespace}/${waypoint.name}`;
+  return assume("gateway-programmed", subject, [ready, "not ready"]) === ready;
+}
+
+/** A waypoint that is no Envoy of Istio's, or that was told more than is worked out. */
+function whyUnknown({ inventory, features }: Mesh, waypoint: Waypoint): string | undefined {
+  const { namespace, name } = waypoint;
+  const gateway = gatewayOf(inventory, waypoint);
+  const kind = gateway && text(mapping(gateway.body, "spec"), "gatewayClassName");
+  if (kind !== undefined && kind !== "istio-waypoint")
+    return `Gateway ${namespace}/${name} is of class ${kind}: what such a waypoint does is not known`;
+  return features["ENABLE_LAYERED_WAYPOINT_AUTHORIZATION_POLICIES"] === "true"
+    ? `ENABLE_LAYERED_WAYPOINT_AUTHORIZATION_POLICIES changes what waypoint ${namespace}/${name} enforces, which is not worked out`
+    : undefined;
+}
+
+function onTheWay(
+  mesh: Mesh,
+  waypoint: Waypoint,
+  { workload, service, port }: Addressee,
+): OnTheWay {
+  const own = waypointWorkload(mesh.inventory, waypoint);
+  const ips = (service?.object?.clusterIps ?? []).filter((each) => each !== "None");
+  const [address] = service === undefined ? workload.addresses : ips;
   return {
-    subject,
-    missing: `waypoint ${named} is on the way, and waypoints are not evaluated yet`,
+    workload: own,
+    proxy: proxyOf(mesh.inventory, own, "waypoint"),
+    ...(service === undefined ? { service: "" } : { service: service.host }),
+    ...(address === undefined ? {} : { address }),
+    port: service?.port ?? port,
   };
 }
+
+/** Says where a waypoint is named that the client goes past: it is a convention among clients and stops nobody (ctx:2.1). */
+export function noteBypass(
+  { inventory }: Mesh,
+  { plane }: Pick<Client, "plane">,
+  { workload, service, subject }: Addressee,
+  { derive }: Inquiry,
+): void {
+  const object: Asking = service?.object ?? workload;
+  const named = namedWaypoint(inventory, object);
+  if (named === undefined || plane === "waypoint") return;
+  const led = plane === "ambient" && service === undefined;
+  const why = led
+    ? "a pod is addressed"
+    : (past[plane] ?? "it is not ready, or not for this traffic");
+  derive({
+    id: `waypoint:${subject}`,
+    value: `${named.namespace}/${named.name} is not on the way: ${why}`,
+  });
+}
+
+const past: Partial<Readonly<Record<Client["plane"], string>>> = {
+  sidecar: "sidecars go to no waypoint",
+  gateway: "the gateway is not told to go there",
+  proxyless: "gRPC without a proxy goes to no waypoint",
+  none: "the client has no data plane that leads there",
+};

@@ -1,4 +1,4 @@
-import type { Inventory, Other } from "../model/kubernetes.ts";
+import type { Inventory, Other, Workload } from "../model/kubernetes.ts";
 import type { ResourceKey } from "../model/place.ts";
 import { fieldsOf, listOf, textMapOf } from "../parse/decode.ts";
 import { selects } from "./service.ts";
@@ -64,6 +64,26 @@ function isProxyItself({ labels }: Asking): boolean {
     controller === "istio.io-eastwest-controller" ||
     gatewayName in labels
   );
+}
+
+/** The pods of a waypoint: what istiod deploys for its Gateway, where no workload of it was loaded (ctx:2.9). */
+export function waypointWorkload(
+  { workloads }: Inventory,
+  { namespace, name }: Waypoint,
+): Workload {
+  const loaded = workloads.find(
+    ({ key, labels }) => key.namespace === namespace && labels[gatewayName] === name,
+  );
+  if (loaded !== undefined) return loaded;
+  return {
+    key: { kind: "Workload", namespace, name },
+    labels: { [gatewayName]: name, [managed]: "istio.io-mesh-controller" },
+    annotations: {},
+    serviceAccount: name,
+    addresses: [],
+    ports: [],
+    dataPlane: "waypoint",
+  };
 }
 
 /** The Gateway of a waypoint, if it was loaded. */

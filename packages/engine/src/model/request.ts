@@ -9,6 +9,7 @@ export interface Connection {
   readonly certificate?: Certificate; // the client's
   readonly silent?: true; // connects and sends nothing
   readonly proxyProtocol?: string; // the client address a PROXY header states
+  readonly service?: string; // at a waypoint: the host of the Service that is addressed; its address need not be known then
 }
 
 /** What a client certificate says. */

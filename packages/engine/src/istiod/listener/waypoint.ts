@@ -12,6 +12,7 @@ import type {
 import { boundAuthorizationPolicies, boundRequestAuthentications } from "../attach.ts";
 import type { TargetService } from "../attach-rules.ts";
 import { parseBool } from "../authorization/dry-run.ts";
+import { waypointRoutes, waypointTcpRoutes } from "../route/waypoint.ts";
 import { sidecarHttpSettings } from "./http-settings.ts";
 import { type ChainFilters, chainFilters } from "./sidecar-filters.ts";
 import { type ServedService, servedAddresses, servedServices } from "./waypoint-services.ts";
@@ -78,14 +79,21 @@ interface Built {
 }
 
 function ofService(parts: WaypointParts, { target, host, addresses, ports }: ServedService): Built {
+  const { mesh, proxy } = parts;
   return built(parts, target, (chain) =>
     ports.flatMap(({ port, protocol }) =>
-      kindsOf(protocol, parts.mesh).map(({ kind, detected }) =>
-        chain(kind, `inbound-vip|${port}|${kind}|${host}`, {
-          ...{ port, service: host, addresses },
-          ...(detected ? { alpn: detected } : {}),
-        }),
-      ),
+      kindsOf(protocol, mesh).map(({ kind, detected }) => {
+        const at = { host, namespace: target.namespace, port };
+        return {
+          ...chain(kind, `inbound-vip|${port}|${kind}|${host}`, {
+            ...{ port, service: host, addresses },
+            ...(detected ? { alpn: detected } : {}),
+          }),
+          ...(kind === "http"
+            ? { routes: waypointRoutes(mesh, proxy, at) }
+            : { forwards: waypointTcpRoutes(mesh, proxy, at) }),
+        };
+      }),
     ),
   );
 }

@@ -1,0 +1,154 @@
+import { spiffeId } from "../kubernetes/identity.ts";
+import { portProtocol } from "../kubernetes/port-protocol.ts";
+import { serviceHost } from "../kubernetes/service.ts";
+import type { Connection, HttpRequest } from "../model/request.ts";
+import type { Onward } from "../model/route.ts";
+import type { Hop } from "../model/verdict.ts";
+import type { Original } from "./addressed.ts";
+import { type Client, clientOf } from "./client.ts";
+import { type AddressedService, isNowhere, type Nowhere, workloadText } from "./endpoint.ts";
+import { sentTo } from "./outbound-hop.ts";
+import { serve } from "./serve.ts";
+import { outside } from "./service-entry.ts";
+import { assumeSurroundings } from "./surroundings.ts";
+import { factsOf, type Sender, serveOptions, type Trip } from "./trip.ts";
+import { type Addressee, type OnTheWay, waypointFor } from "./waypoint.ts";
+
+/** What a request comes to at a waypoint, and the waypoint as who sends it on. */
+export interface AtWaypoint {
+  readonly hop: Hop;
+  readonly sender: Sender;
+}
+
+/**
+ * The waypoint that a caller in ambient mode is led to first. Undefined: there is none, or the request says how it arrives. Of a caller
+ * that nothing was said of, whether it is one of those who are led there is asked.
+ */
+export function waypointFirst(trip: Trip): AtWaypoint | Nowhere | undefined {
+  const { mesh, understood, options, inquiry } = trip;
+  const { caller, stated, target } = understood;
+  if (stated.transport !== undefined || stated.connection !== undefined) return undefined;
+  const original = originalOf(target);
+  if (original === undefined) return undefined;
+  const addressee = addresseeOf(original);
+  const led = { plane: "ambient" } as const;
+  if (caller.kind === "unknown") {
+    const found = waypointFor(mesh, led, addressee, inquiry);
+    if (found === undefined || isNowhere(found)) return found;
+    const candidates = ["none", "a workload of the mesh"];
+    if (inquiry.ask({ id: "from", candidates }) === "none") return undefined;
+    return reached(trip, { ...led, assumed: true }, found, original);
+  }
+  const client = clientOf(mesh, caller, options, inquiry);
+  const found =
+    client.plane === "ambient" ? waypointFor(mesh, client, addressee, inquiry) : undefined;
+  return found === undefined || isNowhere(found) ? found : reached(trip, client, found, original);
+}
+
+function originalOf(target: Trip["understood"]["target"]): Original | undefined {
+  if (target.kind === "workload") return { workload: target.workload, port: target.port };
+  if (target.kind !== "service" || target.service === undefined) return undefined;
+  return { service: target.service, port: target.port };
+}
+
+function addresseeOf({ service, workload, port }: Original): Addressee {
+  if (service === undefined) {
+    const own = workload ?? outside({ namespace: "" }, "");
+    return { workload: own, port, subject: workloadText(own) };
+  }
+  const { namespace, name } = service.key;
+  const found = service.ports.find((each) => each.port === port);
+  const protocol = found === undefined ? undefined : portProtocol(found);
+  const addressed: AddressedService = {
+    host: serviceHost(service),
+    port,
+    object: service,
+    ...(protocol === undefined || protocol === "udp" ? {} : { protocol }),
+  };
+  return {
+    workload: outside({ namespace }, name),
+    service: addressed,
+    port,
+    subject: `svc/${namespace}/${name}`,
+  };
+}
+
+function reached(
+  trip: Trip,
+  client: Client,
+  onTheWay: OnTheWay,
+  original: Original,
+): AtWaypoint | Nowhere {
+  const { raw } = trip.understood.stated;
+  const http = raw ?? sentTo(original, trip.understood, trip.inquiry).http;
+  return atWaypoint(trip, client, onTheWay, http, original);
+}
+
+/** What a waypoint does with a request, and where it sends it on. */
+export function atWaypoint(
+  trip: Trip,
+  client: Client,
+  onTheWay: OnTheWay,
+  http: HttpRequest | undefined,
+  original?: Original,
+): AtWaypoint | Nowhere {
+  const { mesh, inquiry } = trip;
+  const { proxy, workload } = onTheWay;
+  const missing = assumeSurroundings(mesh, workload, proxy, inquiry);
+  if (missing !== undefined) return { subject: workloadText(workload), missing };
+  const connection = connectionOf(trip, client, onTheWay);
+  const hop = serve(mesh, proxy, connection, http, factsOf(trip, http), serveOptions(trip));
+  const [address, ...more] = proxy.addresses;
+  const sender: Client = {
+    plane: "waypoint",
+    assumed: false,
+    identity: spiffeId(mesh.config, proxy.namespace, proxy.serviceAccount || "default"),
+    namespace: proxy.namespace,
+    labels: proxy.labels,
+    ...(address === undefined || more.length > 0 ? {} : { address }),
+  };
+  return {
+    hop: { ...hop, onward: hop.onward ?? straightOn(hop, http) },
+    sender: {
+      client: sender,
+      ...(original === undefined ? {} : { original }),
+      ...(http === undefined ? {} : { http }),
+    },
+  };
+}
+
+function connectionOf(
+  { understood }: Trip,
+  client: Client,
+  { service, address, port }: OnTheWay,
+): Connection {
+  const sourceIp = understood.stated.source?.ip ?? client.address;
+  return {
+    transport: "hbone",
+    ...(sourceIp === undefined ? {} : { sourceIp }),
+    ...(address === undefined ? {} : { destinationIp: address }),
+    destinationPort: port,
+    ...(service === undefined ? {} : { service }),
+    ...(client.identity === undefined ? {} : { certificate: { uris: [client.identity] } }),
+  };
+}
+
+/** A pod that is addressed itself gets what the waypoint lets through. */
+function straightOn({ outcome }: Hop, http: HttpRequest | undefined): Onward {
+  const { received } = outcome;
+  const host = received?.headers.find(([name]) => name === "host")?.[1];
+  const request: HttpRequest | undefined =
+    received === undefined || http === undefined
+      ? undefined
+      : {
+          version: http.version,
+          ...(http.method === undefined ? {} : { method: received.method }),
+          ...(http.target === undefined ? {} : { target: received.path }),
+          ...(host === undefined ? {} : { host }),
+          headers: received.headers.filter(([name]) => name !== "host"),
+          ...(http.otherHeaders ? { otherHeaders: http.otherHeaders } : {}),
+          ...(http.body === undefined ? {} : { body: http.body }),
+        };
+  const way = { host: "PassthroughCluster", weight: 1, ...(request ? { request } : {}) };
+  return { ways: [way] };
+}

@@ -1,0 +1,221 @@
+import { describe, expect, test } from "vitest";
+import { evaluate } from "../src/evaluate.ts";
+import type { AccessRequest, EvaluateOptions } from "../src/model/access-request.ts";
+import type { Hop, Verdict } from "../src/model/verdict.ts";
+import { meshFrom } from "./gateway-world.ts";
+
+const world = `
+apiVersion: v1
+kind: Namespace
+metadata: {name: shop, labels: {istio.io/dataplane-mode: ambient}}
+---
+apiVersion: v1
+kind: Namespace
+metadata: {name: c, labels: {istio.io/dataplane-mode: ambient}}
+---
+apiVersion: v1
+kind: Namespace
+metadata: {name: old, labels: {istio-injection: enabled}}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: orders, namespace: shop, labels: {istio.io/use-waypoint: wp}}
+spec: {selector: {app: orders}, ports: [{port: 80, targetPort: 8080, name: http}]}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: orders, namespace: shop}
+spec: {template: {metadata: {labels: {app: orders}}, spec: {serviceAccountName: orders}}}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: c}
+spec: {template: {metadata: {labels: {app: web}}, spec: {serviceAccountName: web}}}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: legacy, namespace: old}
+spec: {template: {metadata: {labels: {app: legacy}}, spec: {serviceAccountName: legacy}}}
+---
+`;
+const gateway = (spec = ""): string => `
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: wp, namespace: shop}
+spec: {gatewayClassName: istio-waypoint, listeners: [{name: mesh, port: 15008, protocol: HBONE}]}
+${spec}---
+`;
+const policy = (name: string, spec: string): string => `
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: {name: ${name}, namespace: shop}
+spec: ${spec}
+---
+`;
+const web = "cluster.local/ns/c/sa/web";
+const forService = "targetRefs: [{kind: Service, group: '', name: orders}]";
+const onlyWeb = policy(
+  "only-web",
+  `{${forService}, rules: [{from: [{source: {principals: [${web}]}}]}]}`,
+);
+
+function ask(
+  text: string,
+  request: Partial<AccessRequest> = {},
+  options: EvaluateOptions = {},
+): Verdict {
+  const mesh = meshFrom(world + text);
+  const to = "svc/shop/orders:80";
+  return evaluate(mesh, { from: "deploy/c/web", to, http: "GET /x", ...request }, options);
+}
+
+function points({ branches }: Verdict): readonly (readonly [Hop["point"], string])[] {
+  return branches[0].hops.map(({ point, proxy }) => [point, proxy] as const);
+}
+
+test("a client in ambient mode goes by the waypoint, and the workload sees the waypoint", () => {
+  const verdict = ask(gateway() + onlyWeb);
+  expect(verdict).toMatchObject({ decision: "allow", layer: "allow" });
+  expect(points(verdict)).toEqual([
+    ["waypoint", "shop/wp"],
+    ["ztunnel", "shop/orders"],
+  ]);
+  const [waypoint, ztunnel] = verdict.branches[0].hops;
+  expect(waypoint?.saw?.identities).toEqual([`spiffe://${web}`]);
+  expect(waypoint?.leaves).toMatchObject({ to: "shop/orders", port: 8080, transport: "hbone" });
+  expect(ztunnel?.saw?.identities).toEqual(["spiffe://cluster.local/ns/shop/sa/wp"]);
+});
+
+const selecting = "selector: {matchLabels: {app: orders}}";
+const allowWeb = policy("a", `{${selecting}, rules: [{from: [{source: {principals: [${web}]}}]}]}`);
+const denyWeb = policy(
+  "d",
+  `{${selecting}, action: DENY, rules: [{from: [{source: {principals: [${web}]}}]}]}`,
+);
+const other = `{${forService}, rules: [{from: [{source: {principals: [cluster.local/ns/c/sa/x]}}]}]}`;
+
+test.each<[string, string, Partial<AccessRequest>, string]>([
+  [
+    "ctx:T30 an ALLOW for the client at the workload refuses the waypoint",
+    allowWeb,
+    {},
+    "deny ztunnel",
+  ],
+  ["ctx:T31 a DENY for the client at the workload is never met", denyWeb, {}, "allow ztunnel"],
+  [
+    "ctx:T32 a pod that is addressed itself has no waypoint",
+    policy("o", other),
+    { to: "deploy/shop/orders:8080" },
+    "allow ztunnel",
+  ],
+  [
+    "ctx:T34 a sidecar goes past the waypoint",
+    policy("o", other),
+    { from: "deploy/old/legacy" },
+    "allow ztunnel",
+  ],
+  [
+    "ctx:T42 a policy for all of the namespace is the workload's",
+    policy("n", "{}"),
+    {},
+    "deny ztunnel",
+  ],
+  ["a policy for the Service is the waypoint's", policy("o", other), {}, "deny waypoint"],
+  [
+    "ctx:T38 the waypoint knows the Service's port",
+    policy("p", `{${forService}, rules: [{to: [{operation: {ports: ["8080"]}}]}]}`),
+    {},
+    "deny waypoint",
+  ],
+])("%s", (_, text, request, expected) => {
+  const verdict = ask(gateway() + text, request);
+  const last = verdict.branches.map(({ hops }) => hops.at(-1)?.point);
+  expect(`${verdict.decision} ${[...new Set(last)].join(" or ")}`).toBe(expected);
+});
+
+describe("a waypoint that is not there stops nobody", () => {
+  test.each<[string, string]>([
+    ["ctx:T46 it has no address yet", gateway("status: {addresses: []}\n")],
+    [
+      "it is for pods",
+      gateway().replace("name: wp,", "name: wp, labels: {istio.io/waypoint-for: workload},"),
+    ],
+  ])("%s", (_, text) => {
+    const verdict = ask(text + policy("o", other));
+    expect([verdict.decision, points(verdict)]).toEqual(["allow", [["ztunnel", "shop/orders"]]]);
+    expect(verdict.facts.map(({ id }) => id)).toContain("waypoint:deploy/shop/orders");
+  });
+
+  test("a Gateway without a status is taken to be programmed", () => {
+    expect(ask(gateway() + onlyWeb).facts).toContainEqual({
+      id: "gateway-programmed:gateway/shop/wp",
+      state: "assumed",
+      value: "programmed",
+    });
+  });
+});
+
+test("what some other class of waypoint does is not known, and it is named", () => {
+  const verdict = ask(gateway().replace("istio-waypoint", "agentgateway-waypoint"));
+  expect(verdict.decision).toBe("undetermined");
+  expect(verdict.branches[0].hops.at(-1)?.why).toContain(
+    "shop/wp is of class agentgateway-waypoint",
+  );
+});
+
+test("layered policies at a waypoint are not worked out, and that is said", () => {
+  const mesh = meshFrom(world + gateway());
+  const layered = { ...mesh, features: { ENABLE_LAYERED_WAYPOINT_AUTHORIZATION_POLICIES: "true" } };
+  const request = { from: "deploy/c/web", to: "svc/shop/orders:80", http: "GET /x" };
+  expect(evaluate(layered, request).decision).toBe("undetermined");
+});
+
+describe("with PILOT_AUTO_ALLOW_WAYPOINT_POLICY (ctx:T50)", () => {
+  const mesh = meshFrom(world + gateway());
+  const closed = { ...mesh, features: { PILOT_AUTO_ALLOW_WAYPOINT_POLICY: "true" } };
+
+  test.each<[string, string]>([
+    ["svc/shop/orders:80", "allow"],
+    ["deploy/shop/orders:8080", "deny"],
+  ])("%s: %s", (to, decision) => {
+    const request = { from: "deploy/c/web", to, http: "GET /x" };
+    expect(evaluate(closed, request).decision).toBe(decision);
+  });
+});
+
+test("routes of a waypoint lead elsewhere", () => {
+  const more = `
+apiVersion: v1
+kind: Service
+metadata: {name: next, namespace: shop}
+spec: {selector: {app: next}, ports: [{port: 80, name: http}]}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: next, namespace: shop}
+spec: {template: {metadata: {labels: {app: next}}}}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: r, namespace: shop}
+spec:
+  parentRefs: [{kind: Service, group: "", name: orders, port: 80}]
+  rules: [{backendRefs: [{name: next, port: 80}]}]
+---
+`;
+  expect(points(ask(gateway() + more))).toEqual([
+    ["waypoint", "shop/wp"],
+    ["ztunnel", "shop/next"],
+  ]);
+});
+
+test("anyone may come by the waypoint or past it", () => {
+  const { from: _from, ...anyone }: Partial<AccessRequest> = { from: "" };
+  const mesh = meshFrom(world + gateway() + onlyWeb);
+  const verdict = evaluate(mesh, { to: "svc/shop/orders:80", http: "GET /x", ...anyone });
+  expect(verdict.decision).toBe("undetermined");
+  expect(verdict.facts.filter(({ state }) => state === "unknown").map(({ id }) => id)).toEqual([
+    "from",
+    "source.principal",
+  ]);
+});
