@@ -7,15 +7,14 @@ import { hasTarget, policiesOf } from "../policies.ts";
 export const emptyNamespace: Check = {
   code: "binding/empty-namespace",
   title: "a policy in a namespace without workloads",
-  why: "The Namespace was loaded, and workloads of others, but none of this one: if that is all there is, the policy is about nothing.",
+  why: "Namespaces were loaded, and workloads of others, but none of this one: if that is all there is, the policy is about nothing.",
   like: ["IST0127", "KIA0004"],
   *find({ mesh }) {
     const { namespaces, workloads } = mesh.inventory;
     for (const policy of policiesOf(mesh)) {
       const { namespace } = policy.key;
-      const isLoaded = namespaces.some(({ key }) => key.name === namespace);
       if (
-        !isLoaded ||
+        namespaces.length === 0 ||
         workloads.length === 0 ||
         namespace === rootNamespace(mesh) ||
         hasTarget(policy)
