@@ -10,7 +10,6 @@ import {
   type NearMiss,
   type Path,
   type Problem,
-  type Verdict,
 } from "@meshproof/engine";
 import { type Credentials, credentialsOf } from "./credentials.ts";
 import { defined } from "./defined.ts";
@@ -41,16 +40,17 @@ export interface Asked extends CaseResult {
 /** When no suite and no request says what time it is, the tokens of a suite are minted and used at this one. */
 const anyTime = "2026-01-01T00:00:00Z";
 
-/** Asks one request of a suite and compares the answer with what is expected. */
-export async function ask(planned: Planned, run: Run): Promise<Asked> {
+/** Asks one request of a suite and compares the answer with what is expected. `near`: a failure tells which rule came closest. */
+export async function ask(planned: Planned, run: Run, near: boolean = true): Promise<Asked> {
   const { clock } = run.world;
-  if (clock === undefined) return askNow(planned, run);
-  const start = clock();
-  const asked = await askNow(planned, run);
-  return { ...asked, ms: clock() - start };
+  const start = clock?.();
+  const asked = await answer(planned, run);
+  const ms = clock === undefined || start === undefined ? undefined : clock() - start;
+  const closest = near && asked.failures.length > 0 ? nearestMiss(asked, run) : undefined;
+  return { ...asked, ...defined({ near: closest, ms }) };
 }
 
-async function askNow(planned: Planned, run: Run): Promise<Asked> {
+async function answer(planned: Planned, run: Run): Promise<Asked> {
   const { test, name, path, expect, skip, variant } = planned;
   const request = described(planned, run.parsed.suite);
   const at = run.parsed.document.locate(path);
@@ -69,15 +69,15 @@ async function askNow(planned: Planned, run: Run): Promise<Asked> {
   const answered = { ...result, verdict, asked, ...defined({ modes }) };
   if (apart && !planned.snapshot) return { ...answered, apart };
   const failures = expect === undefined || apart ? [] : compare(expect, verdict);
-  const near = failures.length === 0 ? undefined : nearestMiss(asked, verdict, run);
-  if (!planned.snapshot) return { ...answered, failures, ...defined({ near }) };
+  if (!planned.snapshot) return { ...answered, failures };
   const snapshot = answerOf(request, verdict, name);
   const { snapshot: known } = run.world;
   const changed = known === "update" ? [] : compareSnapshot(snapshot, known?.[test]);
-  return { ...answered, snapshot, failures: [...failures, ...changed], ...defined({ near }) };
+  return { ...answered, snapshot, failures: [...failures, ...changed] };
 }
 
-function nearestMiss(asked: Question, verdict: Verdict, { mesh }: Run): NearMiss | undefined {
+function nearestMiss({ asked, verdict }: Asked, { mesh }: Run): NearMiss | undefined {
+  if (asked === undefined || verdict === undefined) return undefined;
   const { branches } = explain({ mesh, ...asked, verdict }, "near");
   return branches.flatMap(({ near }) => near)[0];
 }

@@ -50,14 +50,19 @@ export function plannedOf({ findings, run }: OpenSuite): readonly Planned[] {
   return planSuite(run.parsed, accountsOf(run.mesh)).filter(wanted);
 }
 
+/** Of so many failures it is told which rule came closest: nobody reads more. */
+const mostExplained = 100;
+
 /** Loads the mesh of a suite and asks all its requests. Never throws for what a user wrote. */
 export async function runSuite(parsed: SuiteDocument, world: SuiteWorld): Promise<SuiteResult> {
   const open = openSuite(parsed, world);
   const { name, file, loaded, run } = open;
   const findings: Finding[] = [...open.findings];
   const cases: CaseResult[] = [];
+  let failed = 0;
   for (const planned of plannedOf(open)) {
-    const { refused, ...answered } = await ask(planned, run);
+    const { refused, ...answered } = await ask(planned, run, failed < mostExplained);
+    if (answered.failures.length > 0) failed += 1;
     findings.push(...refused);
     cases.push(answered);
     if (world.bail && answered.failures.length > 0) break;

@@ -59,7 +59,7 @@ function print({ results, findings }: Answers, args: Args, { io, reader }: Acces
   const output = args.one("output") ?? "table";
   if (args.on("quiet")) return;
   if (output === "json") {
-    io.out(checkJson(results, all, reader));
+    io.out(checkJson(results, all, { texts: reader.texts, verbose: args.on("verbose") }));
     return;
   }
   for (const finding of all) io.err(`${formatFinding(finding, reader)}`);

@@ -11,11 +11,16 @@ import { conditionText } from "./explain-condition.ts";
 import { positionOf, type Texts } from "./position.ts";
 import { sentText } from "./sent.ts";
 
+/** What places are looked up in, and whether policies that do not apply are told: of many requests they are the most. */
+export interface Telling extends Texts {
+  readonly verbose: boolean;
+}
+
 /** The result of a check for programs: `docs/cli.md` describes it; fields are added, never changed. */
 export function checkJson(
   results: readonly SuiteResult[],
   findings: readonly Finding[],
-  texts: Texts,
+  texts: Telling,
 ): string {
   const document = {
     apiVersion: "meshproof.dev/v1alpha1",
@@ -26,7 +31,7 @@ export function checkJson(
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }
 
-function caseJson(each: CaseResult, { name, loaded }: SuiteResult, texts: Texts): object {
+function caseJson(each: CaseResult, { name, loaded }: SuiteResult, texts: Telling): object {
   const { request, verdict, expect, failures, skipped } = each;
   return {
     suite: name,
@@ -52,7 +57,7 @@ function caseJson(each: CaseResult, { name, loaded }: SuiteResult, texts: Texts)
   };
 }
 
-function verdictJson(verdict: Verdict, mesh: Mesh | undefined, texts: Texts): object {
+function verdictJson(verdict: Verdict, mesh: Mesh | undefined, texts: Telling): object {
   const { decision, outcome, by, facts, branches } = verdict;
   const layers = layersOf(verdict);
   return {
@@ -72,8 +77,9 @@ function verdictJson(verdict: Verdict, mesh: Mesh | undefined, texts: Texts): ob
   };
 }
 
-function hopJson(hop: Hop, mesh: Mesh | undefined, texts: Texts): object {
+function hopJson(hop: Hop, mesh: Mesh | undefined, texts: Telling): object {
   const { point, proxy, enforced, why, chain, saw, steps, notes, side, leaves } = hop;
+  const told = notes.filter(({ kind }) => texts.verbose || kind !== "policy-not-bound");
   return {
     point,
     side,
@@ -84,7 +90,7 @@ function hopJson(hop: Hop, mesh: Mesh | undefined, texts: Texts): object {
     chain,
     saw,
     steps: steps.map((step) => stepJson(step, mesh, texts)),
-    notes: notes.map(({ kind, because, effect, at }) => ({
+    notes: told.map(({ kind, because, effect, at }) => ({
       kind,
       because,
       effect,

@@ -14,9 +14,34 @@ export interface Texts {
 
 /** Where a span begins. */
 export function positionOf({ file, start }: Span, { texts }: Texts): Position {
-  const before = (texts.get(file) ?? "").slice(0, start);
-  const line = before.split("\n").length;
-  return { file, line, column: start - before.lastIndexOf("\n") };
+  const ends = lineEnds(texts.get(file) ?? "");
+  const line = linesBefore(ends, start);
+  return { file, line: line + 1, column: start - (ends[line - 1] ?? -1) };
+}
+
+/** Where the lines of the texts end that were asked about last: reports ask about one file again and again. */
+const known = new Map<string, readonly number[]>();
+const remembered = 64;
+
+function lineEnds(text: string): readonly number[] {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const ends: number[] = [];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) ends.push(at);
+  if (known.size >= remembered) known.clear();
+  known.set(text, ends);
+  return ends;
+}
+
+/** How many lines end before an offset. */
+function linesBefore(ends: readonly number[], offset: number): number {
+  let [low, high] = [0, ends.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ends[middle] ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** `file:line:column`, as editors and terminals make links of it. */

@@ -67,7 +67,7 @@ export async function writeReports(
     const verbose = format === "pretty" && args.on("verbose");
     const text =
       format === "json"
-        ? checkJson(results, all, reader)
+        ? checkJson(results, all, { texts: reader.texts, verbose: args.on("verbose") })
         : verbose
           ? pretty(told, true)
           : (reporters[format]?.(told) ?? "");

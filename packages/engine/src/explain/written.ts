@@ -6,9 +6,21 @@ import type { AuthorizationPolicy } from "../model/policy.ts";
 import type { Attribute } from "../model/rule.ts";
 
 /** The policy of a place, if it is an AuthorizationPolicy. */
-export function policyAt(mesh: Mesh, { resource }: Place): AuthorizationPolicy | undefined {
-  const wanted = keyText(resource);
-  return mesh.authorizationPolicies.find(({ key }) => keyText(key) === wanted);
+export function policyAt(
+  { authorizationPolicies }: Mesh,
+  { resource }: Place,
+): AuthorizationPolicy | undefined {
+  const known = byKey.get(authorizationPolicies) ?? indexed(authorizationPolicies);
+  byKey.set(authorizationPolicies, known);
+  return known.get(keyText(resource));
+}
+
+type Index = ReadonlyMap<string, AuthorizationPolicy>;
+const byKey = new WeakMap<Mesh["authorizationPolicies"], Index>();
+
+/** Of several with one key the first. */
+function indexed(policies: Mesh["authorizationPolicies"]): Index {
+  return new Map(policies.toReversed().map((policy) => [keyText(policy.key), policy]));
 }
 
 /** The texts of a list as a policy has them. */
