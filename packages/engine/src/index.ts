@@ -3,6 +3,8 @@ export type { AdmissionCode } from "./diagnostic/admission-codes.ts";
 export { type Code, codes, diagnose, type Finding, type Severity } from "./diagnostic.ts";
 export { type VerifyOptions, verifySignature } from "./envoy/jwt-authn/verify.ts";
 export { clauseHolds, type Trace } from "./envoy/rbac.ts";
+export type { Answer } from "./evaluate/answer.ts";
+export { type Decider, type DeciderCounts, decider } from "./evaluate/decider.ts";
 export { evaluate, evaluateAsync, waysOf } from "./evaluate.ts";
 export { changeValue } from "./explain/change-value.ts";
 export { configDump } from "./explain/config-dump.ts";

@@ -1,0 +1,124 @@
+import type { KnownRequest } from "../envoy/index/known-request.ts";
+import { noRule, type RuleSet, ruleSet, unsure } from "../envoy/index/rule-set.ts";
+import { ruleRef } from "../envoy/places.ts";
+import { retrace } from "../evaluate.ts";
+import type { AccessRequest, EvaluateOptions } from "../model/access-request.ts";
+import type { Mesh } from "../model/mesh.ts";
+import type { FilterChain, RbacFilter } from "../model/program.ts";
+import type { Rule } from "../model/rule.ts";
+import type { Hop } from "../model/verdict.ts";
+import type { Answer } from "./answer.ts";
+
+/** A destination of which only the caller, the method and the path of a request decide, by rules alone. */
+export interface Lane {
+  /** Undefined: this request has to be evaluated. */
+  readonly answer: (identity: string, method: string, path: string) => Answer | undefined;
+}
+
+/**
+ * The lane that a request is in, if it is in one: one HTTP sidecar, nothing routed by what somebody wrote, filters that only match
+ * rules, rules that only look at what a request in the lane states. Found by going its way once with everything told.
+ */
+export function laneOf(
+  mesh: Mesh,
+  request: AccessRequest,
+  identity: string,
+  options: EvaluateOptions,
+): Lane | undefined {
+  const { course, guessed } = retrace(mesh, request, options);
+  const [hop, ...more] = course.hops.filter(({ enforced }) => enforced);
+  if (guessed.size > 0 || hop === undefined || more.length > 0) return undefined;
+  if (course.hops.some(isRouted)) return undefined;
+  const chain = chainOf(hop);
+  const filters = chain && rulesOnly(chain);
+  const { transport, certificate } = hop.told?.connection ?? {};
+  if (transport === "mtls" && certificate?.uris.join() !== identity) return undefined;
+  return filters && laneThrough(hop, filters);
+}
+
+/** By what somebody wrote: the routes that istiod makes are the same for every path. */
+function isRouted({ onward }: Hop): boolean {
+  return onward !== undefined && (onward.rule !== undefined || onward.ways.length !== 1);
+}
+
+/** The one HTTP chain that took the connection. */
+function chainOf({ point, chain, told }: Hop): FilterChain | undefined {
+  if (point !== "sidecar" || told === undefined) return undefined;
+  const { transport } = told.connection;
+  const wanted = transport === "mtls" || transport === "tls" ? "tls" : "raw_buffer";
+  const named = told.program.listeners
+    .flatMap(({ chains }) => chains)
+    .filter(
+      ({ name, kind, match }) => name === chain && kind === "http" && match.transport === wanted,
+    );
+  const [first, ...others] = named;
+  const same = others.every(({ filters }) => filters === first?.filters);
+  return first?.routes === undefined && first?.forwards === undefined && same ? first : undefined;
+}
+
+interface Rules {
+  readonly deny: readonly Rule[];
+  readonly allow?: readonly Rule[];
+}
+
+/** The rules of a chain that does nothing but match them. */
+function rulesOnly({ filters }: FilterChain): Rules | undefined {
+  const rbac = filters.filter((filter) => filter.kind === "rbac");
+  if (rbac.length < filters.length || !rbac.every(isPlain)) return undefined;
+  const of = (action: RbacFilter["action"]): readonly (readonly Rule[])[] =>
+    rbac.flatMap(({ action: own, rules }) => (own === action && rules ? [rules] : []));
+  const [deny = [], ...moreDeny] = of("DENY");
+  const [allow, ...moreAllow] = of("ALLOW");
+  if (moreDeny.length + moreAllow.length > 0) return undefined;
+  return { deny, ...(allow ? { allow } : {}) };
+}
+
+function isPlain({ peer, rules = [] }: RbacFilter): boolean {
+  return peer === "certificate" && rules.every(isStated);
+}
+
+const stated: ReadonlySet<string> = new Set(["peer", "method", "path", "destination.port"]);
+
+/** Whether a rule only looks at what every request in the lane states. */
+function isStated({ groups }: Rule): boolean {
+  return groups.every(({ any }) =>
+    any.every(({ all }) => all.every(({ attribute }) => stated.has(attribute.kind))),
+  );
+}
+
+function laneThrough({ told }: Hop, { deny, allow }: Rules): Lane | undefined {
+  if (told === undefined) return undefined;
+  const rules = [...deny, ...(allow ?? [])];
+  const set: RuleSet = ruleSet(rules);
+  const filter = set.compile(rules);
+  if (filter === undefined) return undefined;
+  const answers = rules.map((rule, index) => answerOf(rule, index < deny.length));
+  const otherwise: Answer = allow
+    ? { decision: "deny", status: 403, layer: "allow", by: [] }
+    : { decision: "allow", by: [] };
+  const { transport, destinationPort } = told.connection;
+  const hasPeer = transport === "mtls";
+  const request: { -readonly [Key in keyof KnownRequest]: KnownRequest[Key] } = {
+    destinationPort,
+    peer: undefined,
+    method: undefined,
+    path: undefined,
+  };
+  return {
+    answer: (identity, method, path) => {
+      request.peer = hasPeer ? identity : undefined;
+      request.method = method;
+      request.path = path;
+      const found = set.firstMatch(filter, request);
+      if (found === unsure) return undefined;
+      return found === noRule ? otherwise : answers[found];
+    },
+  };
+}
+
+function answerOf(rule: Rule, denied: boolean): Answer {
+  const by = [ruleRef(rule)];
+  return denied
+    ? { decision: "deny", status: 403, layer: "deny", by }
+    : { decision: "allow", layer: "allow", by };
+}

@@ -1,0 +1,108 @@
+import { expect, test } from "vitest";
+import { inShort } from "../src/evaluate/answer.ts";
+import { decider } from "../src/evaluate/decider.ts";
+import { evaluate } from "../src/evaluate.ts";
+import { loadMesh } from "../src/load.ts";
+import type { AccessRequest } from "../src/model/access-request.ts";
+import { random } from "./drawn-rules.ts";
+
+const policy = (name: string, spec: object): string =>
+  JSON.stringify({
+    apiVersion: "security.istio.io/v1",
+    kind: "AuthorizationPolicy",
+    metadata: { name, namespace: "shop" },
+    spec,
+  });
+const app = (name: string): object => ({ selector: { matchLabels: { app: name } } });
+const policies = [
+  policy("deny", {
+    action: "DENY",
+    rules: [
+      { from: [{ source: { namespaces: ["jobs"] } }], to: [{ operation: { paths: ["/admin*"] } }] },
+      { to: [{ operation: { paths: ["/internal/{*}"], ports: ["8080"] } }] },
+    ],
+  }),
+  policy("orders", {
+    ...app("orders"),
+    rules: [
+      {
+        from: [{ source: { principals: ["cluster.local/ns/shop/sa/web"] } }],
+        to: [{ operation: { methods: ["GET"], paths: ["/api/*", "*.json"] } }],
+      },
+      { from: [{ source: { namespaces: ["ops*"] } }] },
+    ],
+  }),
+  policy("addresses", {
+    ...app("addresses"),
+    rules: [{ from: [{ source: { ipBlocks: ["10.0.0.0/8"] } }] }],
+  }),
+  policy("headers", {
+    ...app("headers"),
+    rules: [{ when: [{ key: "request.headers[x-a]", values: ["b"] }] }],
+  }),
+];
+const workloads = (["orders", "web"] as const).map((name) =>
+  JSON.stringify({
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name, namespace: "shop" },
+    spec: {
+      template: {
+        metadata: { labels: { app: name } },
+        spec: { serviceAccountName: name, containers: [{ ports: [{ containerPort: 8080 }] }] },
+      },
+    },
+  }),
+);
+
+const froms = [
+  "sa/shop/web",
+  "sa/jobs/a",
+  "sa/ops/x",
+  "sa/ops-eu/x",
+  "spiffe://cluster.local/ns/a",
+  "none",
+];
+const https = [
+  ...["GET /api/1", "POST /api/1", "GET /x.json", "GET /admin/users", "DELETE /internal/a"],
+  ...[
+    "GET /api/../admin",
+    "GET //api/1",
+    "GET /api/%31",
+    "GET /api/1?x=.json",
+    "GET /internal/a/b",
+  ],
+  ...["CONNECT a:1", "get /api/1", "GET /api;x/1", "OPTIONS /api/1", "GET /", "GET api"],
+];
+const tos = ["orders", "web", "addresses", "headers"].map((name) => `ns/shop,app=${name}:8080`);
+
+test.each([
+  ["policies alone", policies, tos],
+  ["policies and workloads", [...policies, ...workloads], ["deploy/shop/orders:8080", ...tos]],
+])("a decider answers as the evaluation does: %s", (_, texts, destinations) => {
+  const { mesh } = loadMesh({ files: texts.map((text, at) => ({ path: `${at}.json`, text })) });
+  const { decide, counts } = decider(mesh);
+  const pick = random(3);
+  const requests = Array.from(
+    { length: 400 },
+    (): AccessRequest => ({
+      from: froms[pick(froms.length)] ?? "",
+      to: destinations[pick(destinations.length)] ?? "",
+      http: https[pick(https.length)] ?? "",
+      ...(pick(10) === 0 ? { source: { ip: "10.1.2.3" } } : {}),
+    }),
+  );
+  for (const request of requests) {
+    const asked = (): unknown => inShort(evaluate(mesh, request));
+    expect([request, attempt(() => decide(request))]).toEqual([request, attempt(asked)]);
+  }
+  expect(counts().fast).toBeGreaterThan(30);
+});
+
+function attempt(ask: () => unknown): unknown {
+  try {
+    return ask();
+  } catch (error) {
+    return String(error);
+  }
+}
