@@ -135,6 +135,7 @@
 //   Rewrite
 //   Route
 //   RouteAction
+//   RouteBehaviourName
 //   RouteDestination
 //   Rule
 //   RuleRef
@@ -235,8 +236,11 @@
 //   ClusterStateOptions
 //   Field
 //   Guard
+//   InvariantsOptions
 //   Judged
 //   LetIn
+//   LintGuardOptions
+//   NoNewAccessOptions
 //   PlacedGuard
 //   ReviewOptions
 //   Reviewed
@@ -246,7 +250,9 @@
 //   clusterState
 //   fieldOf
 //   fieldSpan
+//   invariants
 //   lint
+//   noNewAccess
 //   plainAnswer
 //   review
 //   valid
@@ -390,10 +396,21 @@ export interface Field {
 export declare function fieldSpan(key: ResourceKey, path: Path): Span;
 export declare function fieldOf({ file }: Span): Field | undefined;
 
+// dist/admission/invariants.d.ts
+export type InvariantsOptions = Pick<AnalyseOptions, "budget" | "dataPlane">;
+export declare function invariants(stated: readonly Invariant[], options?: InvariantsOptions): Guard;
+
 // dist/admission/lint.d.ts
-export declare function lint(find: (mesh: Mesh) => readonly Finding[], { threshold }?: {
+export interface LintGuardOptions {
     readonly threshold?: Severity;
-}): Guard;
+    readonly find?: (mesh: Mesh) => readonly Finding[];
+    readonly options?: LintOptions;
+}
+export declare function lint({ threshold, options, find, }?: LintGuardOptions): Guard;
+
+// dist/admission/no-new-access.d.ts
+export type NoNewAccessOptions = Pick<AnalyseOptions, "budget" | "dataPlane">;
+export declare function noNewAccess(options?: NoNewAccessOptions): Guard;
 
 // dist/admission/pieces.d.ts
 export interface Pieces extends Pick<Mesh, "authorizationPolicies" | "requestAuthentications" | "peerAuthentications">, Pick<Inventory, "namespaces" | "workloads" | "services" | "others"> {
@@ -637,6 +654,10 @@ export declare const lintCodes: {
     readonly "binding/status": "warning";
     readonly "rule/http-on-tcp": "warning";
     readonly "rule/split": "warning";
+    readonly "rule/never-matches": "warning";
+    readonly "rule/redundant": "info";
+    readonly "rule/always-denied": "warning";
+    readonly "rule/denies-nothing": "info";
     readonly "value/inner-star": "warning";
     readonly "value/block-as-text": "warning";
     readonly "value/method-case": "warning";
@@ -648,6 +669,8 @@ export declare const lintCodes: {
     readonly "value/host-port": "warning";
     readonly "value/service-port": "warning";
     readonly "value/forwarded-address": "warning";
+    readonly "value/dead": "warning";
+    readonly "value/covered": "info";
     readonly "identity/plaintext-bypass": "warning";
     readonly "identity/never-known": "warning";
     readonly "identity/client-without-tls": "warning";
@@ -701,6 +724,7 @@ export type LintCode = keyof typeof lintCodes;
 // dist/envoy/jwt-authn/verify.d.ts
 export interface VerifyOptions {
     readonly anySaltLength?: boolean;
+    readonly hashed?: boolean;
 }
 export declare function verifySignature(token: string, jwks: string, options?: VerifyOptions): Promise<boolean>;
 
@@ -1698,6 +1722,7 @@ export interface Connection {
     readonly certificate?: Certificate;
     readonly silent?: true;
     readonly proxyProtocol?: string;
+    readonly service?: string;
 }
 export interface Certificate {
     readonly uris: readonly string[];
@@ -1996,4 +2021,7 @@ export interface UnknownRelease {
 export declare function resolveRelease(text?: string, envoy?: string): Release | UnknownRelease;
 
 // dist/release/behaviours.d.ts
-export type BehaviourName = "literal-service-accounts" | "literal-namespaces" | "space-delimited-claims" | "private-jwks-fallback" | "provider-in-rule-name" | "provider-name-syntax" | "several-custom-providers" | "dry-run-custom-denies" | "trust-domains" | "trust-domain-key" | "trust-domain-fields" | "private-key-warning" | "connection-settings" | "strict-gateway-merging" | "dynamic-dns-outbound-rbac" | "ambient-dry-run" | "subset-tls-fallback" | "presence-field" | "header-lines-each" | "dot-segment-parameters" | "unknown-methods-are-http" | "m-search-unknown" | "query-method" | "output-headers-removed-first" | "pss-salt-length" | "http-authorizer-error-403" | "http-and-grpc-routes-together";
+export type BehaviourName = "literal-service-accounts" | "literal-namespaces" | "space-delimited-claims" | "private-jwks-fallback" | "provider-in-rule-name" | "provider-name-syntax" | "several-custom-providers" | "dry-run-custom-denies" | "trust-domains" | "trust-domain-key" | "trust-domain-fields" | "private-key-warning" | "connection-settings" | "strict-gateway-merging" | "dynamic-dns-outbound-rbac" | "ambient-dry-run" | "subset-tls-fallback" | "presence-field" | "header-lines-each" | "dot-segment-parameters" | "unknown-methods-are-http" | "m-search-unknown" | "query-method" | "output-headers-removed-first" | "pss-salt-length" | "http-authorizer-error-403" | RouteBehaviourName;
+
+// dist/release/route-behaviours.d.ts
+export type RouteBehaviourName = "http-and-grpc-routes-together" | "tls-routes" | "tcp-routes";

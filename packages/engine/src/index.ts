@@ -186,4 +186,5 @@ export {
 } from "./parse/document.ts";
 export { didYouMean } from "./parse/suggest.ts";
 export type { BehaviourName } from "./release/behaviours.ts";
+export type { RouteBehaviourName } from "./release/route-behaviours.ts";
 export { behaves, knownReleases, resolveRelease, type UnknownRelease } from "./release.ts";

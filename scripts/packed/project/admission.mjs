@@ -44,6 +44,12 @@ const denied = await post(requestFor(bad));
 strictEqual(denied.allowed, false);
 strictEqual(denied.status.code, 422);
 strictEqual(denied.status.details.causes[0].field, "spec.rules[0].when[0].key");
+const garbage = await fetch(`http://127.0.0.1:${server.address().port}/`, {
+  method: "POST",
+  body: "{",
+});
+strictEqual(garbage.status, 500);
+strictEqual((await post(requestFor(good))).allowed, true);
 server.close();
 server.closeAllConnections();
 

@@ -6,6 +6,7 @@ import type { Change, Guard } from "./change.ts";
 import { fieldSpan } from "./field.ts";
 import { witnessText } from "./witness-text.ts";
 
+/** How far the proofs go, and what they take for granted. */
 export type InvariantsOptions = Pick<AnalyseOptions, "budget" | "dataPlane">;
 
 const shown = 2;

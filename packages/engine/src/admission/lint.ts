@@ -6,9 +6,11 @@ import { fieldOf, fieldSpan } from "./field.ts";
 
 const ranks: Readonly<Record<Severity, number>> = { error: 2, warning: 1, info: 0 };
 
+/** Which findings count, and whose. */
 export interface LintGuardOptions {
   readonly threshold?: Severity; // from here on a finding is an error, below it a warning; error
-  readonly find?: (mesh: Mesh) => readonly Finding[]; // another linter than ours
+  /** Another linter than ours. */
+  readonly find?: (mesh: Mesh) => readonly Finding[];
   readonly options?: LintOptions; // of ours
 }
 

@@ -7,6 +7,7 @@ import { fieldSpan } from "./field.ts";
 import { policyText } from "./policy-text.ts";
 import { witnessText } from "./witness-text.ts";
 
+/** How far the comparison goes, and what it takes for granted. */
 export type NoNewAccessOptions = Pick<AnalyseOptions, "budget" | "dataPlane">;
 
 const shown = 3;

@@ -1,6 +1,7 @@
 import type { Behaviour } from "./behaviour.ts";
 import { type RouteBehaviourName, routeBehaviours } from "./route-behaviours.ts";
 
+/** What may differ between releases, by name. */
 export type BehaviourName =
   | "literal-service-accounts"
   | "literal-namespaces"

@@ -1,5 +1,6 @@
 import type { Behaviour } from "./behaviour.ts";
 
+/** What of it is about routes. */
 export type RouteBehaviourName = "http-and-grpc-routes-together" | "tls-routes" | "tcp-routes";
 
 /** What differs between releases in how routes are read. */
