@@ -82,7 +82,7 @@ test("what was let in and not seen yet is judged with and without", async () => 
 
 test("what was let in and never comes is forgotten after ten seconds", async () => {
   const state = holding(policy("a", open));
-  const ask = reviewing([placed(valid())], state);
+  const ask = reviewing([placed(spy().guard)], state);
   await ask(asking("CREATE", { object: policy("b", open) }), 1000);
   expect(names(state, 10_999, "expected")).toBe("a b");
   expect(names(state, 11_000, "expected")).toBe("a");
@@ -90,8 +90,14 @@ test("what was let in and never comes is forgotten after ten seconds", async () 
 
 test("a dry run leaves no trace", async () => {
   const state = holding(policy("a", open));
-  const ask = reviewing([placed(valid())], state);
+  const ask = reviewing([placed(spy().guard)], state);
   await ask(asking("CREATE", { object: policy("b", open), dryRun: true }), 1000);
+  expect(names(state, 1001, "expected")).toBe("a");
+});
+
+test("where no guard looks at the mesh nothing is remembered", async () => {
+  const state = holding(policy("a", open));
+  await reviewing([placed(valid())], state)(asking("CREATE", { object: policy("b", open) }), 1000);
   expect(names(state, 1001, "expected")).toBe("a");
 });
 

@@ -1,7 +1,7 @@
 import { TLSSocket } from "node:tls";
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
+import { readBody } from "./body.ts";
 import { millisecondsOf } from "./duration.ts";
 import type { Gate } from "./gate.ts";
 import { type Log, reasonOf } from "./log.ts";
@@ -50,10 +50,7 @@ export function appOf(world: AppWorld): Hono<Bindings> {
   app.get("/metrics", async (context) =>
     context.body(await metrics.text(), 200, { "content-type": metrics.contentType }),
   );
-  const tooLarge = (context: Context): Response => context.text("the body is too large", 413);
-  app.post("/validate", bodyLimit({ maxSize: settings.mostBytes, onError: tooLarge }), (context) =>
-    validate(context, world),
-  );
+  app.post("/validate", (context) => validate(context, world));
   app.notFound((context) => context.text("not found", 404));
   app.onError((error, context) => {
     world.log({ level: "error", message: "fault", because: reasonOf(error) });
@@ -68,10 +65,21 @@ function isKnown({ env }: Context<Bindings>): boolean {
   return socket instanceof TLSSocket && socket.authorized;
 }
 
+const reasons = { large: "the body is too large", broken: "the body broke off" };
+
+/** The rest of it is not read: the connection is of no use any more. */
+function unreadable(context: Context<Bindings>, kind: keyof typeof reasons, log: Log): Response {
+  log({ level: "warning", message: reasons[kind] });
+  context.header("connection", "close");
+  return context.text(reasons[kind], kind === "large" ? 413 : 400);
+}
+
 async function validate(context: Context<Bindings>, world: AppWorld): Promise<Response> {
   const { metrics, log, clock } = world;
   const start = clock();
-  const body = await context.req.text();
+  const sent = await readBody(context.env.incoming, world.settings.mostBytes);
+  if (sent.kind !== "whole") return unreadable(context, sent.kind, log);
+  const { body } = sent;
   const reply = await replyTo(body, limitOf(context.req.query("timeout"), world.settings), world);
   const ms = clock() - start;
   metrics.reviewed(reply, ms);

@@ -61,7 +61,7 @@ async function placed(
   const { guard: kind, suites: _paths, invariants: _others, threshold: _level, ...where } = entry;
   switch (kind) {
     case "valid":
-      return { guard: { ...where, guard: valid() }, findings: [], missing: [] };
+      return plain({ ...where, guard: valid() });
     case "suites": {
       const { guard, ...rest } = await suitesGuard(entry, world, access);
       return guard === undefined ? rest : { ...rest, guard: { ...where, guard } };

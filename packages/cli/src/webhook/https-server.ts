@@ -26,7 +26,7 @@ export function listen(credentials: Credentials, world: AppWorld): Promise<Serve
       connectionsCheckingInterval: 1000,
       maxHeaderSize: headBytes,
     },
-    getRequestListener(appOf(world).fetch, { overrideGlobalObjects: false }),
+    getRequestListener(appOf(world).fetch),
   );
   server.maxConnections = mostConnections;
   return new Promise((resolve, reject) => {

@@ -8,6 +8,7 @@ import { close, listen, portOf } from "./https-server.ts";
 import { startJudge } from "./judge.ts";
 import { logTo, reasonOf } from "./log.ts";
 import { metricsOf } from "./metrics.ts";
+import { startReviewer } from "./reviewer.ts";
 import type { JudgeSettings, ServerSettings } from "./settings.ts";
 
 /** Serves until the process is told to end. */
@@ -18,12 +19,15 @@ export async function serveWebhook(
 ): Promise<ExitCode> {
   const log = logTo(io.err, { from: settings.logFrom, now: io.now });
   const access = { io: nodeDisk, reader: readerOf(nodeDisk) };
-  const { findings, missing } = await readGuards(judge, access);
+  const { guards, findings, missing } = await readGuards(judge, access);
   for (const finding of findings) io.err(formatFinding(finding, access.reader));
   for (const path of missing) io.err(`authz: guards: nothing at \`${path}\`\n`);
   if (missing.length > 0 || findings.some(({ severity }) => severity === "error")) return 2;
   const gate = gateFor(settings.mostReviews, settings.mostWaiting);
-  const reviewer = startJudge(judge, { log, now: io.now, restarted: () => metrics.restarted() });
+  const reviewer =
+    judge.mesh.kind === "none" && guards.every(({ guard }) => guard.objectOnly)
+      ? startReviewer(judge, { guards, log, now: io.now })
+      : startJudge(judge, { log, now: io.now, restarted: () => metrics.restarted() });
   const metrics = metricsOf(gate, reviewer.readiness);
   const credentials = await readCredentials(settings).catch(reasonOf);
   if (typeof credentials === "string")

@@ -27,11 +27,11 @@ export interface User {
  * What speaks against a change; [] if nothing does. `before` is the mesh as it is, `after` as it would be; the very same value where
  * nothing changes that a proxy would see. A place in an object of the cluster is made by `fieldSpan`.
  */
-export type Guard = (
-  before: Mesh,
-  after: Mesh,
-  change: Change,
-) => readonly Finding[] | Promise<readonly Finding[]>;
+export interface Guard {
+  (before: Mesh, after: Mesh, change: Change): readonly Finding[] | Promise<readonly Finding[]>;
+  /** Looks at the object alone: where all guards do, no mesh is worked out, and both are the one there is. */
+  readonly objectOnly?: true;
+}
 
 /** A guard, where it stands and what it may do. */
 export interface PlacedGuard {

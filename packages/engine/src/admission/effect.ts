@@ -1,5 +1,6 @@
 import type { Mesh } from "../model/mesh.ts";
 import { keyText } from "../model/place.ts";
+import { isIgnored } from "../parse/kinds.ts";
 import type { Change } from "./change.ts";
 import type { LetIn, View } from "./cluster-state.ts";
 import { objectOf } from "./field.ts";
@@ -30,6 +31,13 @@ export function effectOf(asked: Asked, view: View): Effect | undefined {
   if (removed === undefined) return undefined;
   const { id, pieces } = removed;
   return { id, changes: true, apply: (known) => withoutPieces(known, pieces) };
+}
+
+/** A change of which only the object is looked at. Undefined: its kind is none of Istio's business. */
+export function objectEffect({ object, old, key }: Asked): Effect | undefined {
+  const parsed = objectOf(object ?? old, key);
+  if (parsed === undefined || isIgnored(parsed)) return undefined;
+  return { id: "", changes: false, apply: (known) => known };
 }
 
 /** The mesh after a change. Where the change does nothing, the very same value. */

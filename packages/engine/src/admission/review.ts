@@ -1,7 +1,7 @@
 import { type AdmissionAnswer, answerOf, type Judged, plainAnswer } from "./answer.ts";
 import type { Change, PlacedGuard } from "./change.ts";
-import type { ClusterState } from "./cluster-state.ts";
-import { effectOf } from "./effect.ts";
+import type { ClusterState, View } from "./cluster-state.ts";
+import { type Effect, effectOf, objectEffect } from "./effect.ts";
 import { judge, type Question } from "./judge.ts";
 import { changeOf, readRequest } from "./request.ts";
 import { isExempt, isInScope } from "./scope.ts";
@@ -40,7 +40,7 @@ export async function review(
     };
   }
   const asked = changeOf(request);
-  const effect = asked && effectOf(asked, state.view(now));
+  const effect = asked && effectFor(asked, guards, state.view(now));
   if (asked === undefined || effect === undefined)
     return { answer: answerOf(request.uid, asked, []), outcome: "not-judged", judged: [] };
   const { key, operation, user, dryRun } = asked;
@@ -53,11 +53,24 @@ export async function review(
   const notes = exempt.length === 0 ? {} : { exempt: exempt.join(" ") };
   const looking = guards.filter((guard) => isInScope(guard, asked) && !isExempt(guard, asked));
   const question: Question = { asked, effect, looking, now, signal };
-  return state.inTurn(async () => {
+  const work = async (): Promise<Reviewed> => {
     const judged = await judge(state, question);
     const answer = answerOf(request.uid, asked, judged, notes);
     const { allowed } = answer.response;
     if (allowed && effect.changes && !dryRun) state.letIn(effect, now);
     return { answer, outcome: allowed ? "allowed" : "denied", judged, change };
-  }, signal);
+  };
+  return isAboutObjects(guards) ? work() : state.inTurn(work, signal);
+}
+
+function isAboutObjects(guards: readonly PlacedGuard[]): boolean {
+  return guards.every(({ guard }) => guard.objectOnly);
+}
+
+function effectFor(
+  asked: Question["asked"],
+  guards: readonly PlacedGuard[],
+  view: View,
+): Effect | undefined {
+  return isAboutObjects(guards) ? objectEffect(asked) : effectOf(asked, view);
 }

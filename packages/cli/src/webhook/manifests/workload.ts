@@ -106,6 +106,7 @@ function container(): Manifest {
   });
   return {
     ports: [{ name: "https", containerPort: port }],
+    env: [{ name: "NODE_OPTIONS", value: "--max-semi-space-size=64" }], // reviews are short-lived
     readinessProbe: probe("/readyz"),
     livenessProbe: { ...probe("/livez"), failureThreshold: 6 },
     startupProbe: { ...probe("/livez"), failureThreshold: 24 },
