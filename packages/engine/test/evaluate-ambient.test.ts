@@ -111,14 +111,16 @@ test("the alternatives of an assumption are decided, too", () => {
   ]);
 });
 
-test("a waypoint on the way is not evaluated yet, and only ambient clients meet it", () => {
+test("a waypoint is met by clients in ambient mode only", () => {
   const service = handService("shop/orders", [{ port: 80, name: "http" }], {
     labels: { "istio.io/use-waypoint": "waypoint" },
   });
   const { inventory } = ambient(undefined);
   const mesh = ambient(undefined, { inventory: { ...inventory, services: [service] } });
-  expect(decide(mesh, { from: "sa/shop/web" })).toBe("undetermined");
-  expect(decide(mesh, { from: "none" })).toBe("allow");
+  const points = (from: string): readonly string[] =>
+    evaluate(mesh, { to, from, http: "GET /" }).branches[0].hops.map(({ point }) => point);
+  expect(points("sa/shop/web")).toEqual(["waypoint", "ztunnel"]);
+  expect(points("none")).toEqual(["ztunnel"]);
 });
 
 test("the pod's own node gets past ztunnel, another node does not", () => {

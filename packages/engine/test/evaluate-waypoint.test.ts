@@ -209,13 +209,23 @@ spec:
   ]);
 });
 
-test("anyone may come by the waypoint or past it", () => {
-  const { from: _from, ...anyone }: Partial<AccessRequest> = { from: "" };
+describe("a caller of whom nothing is said", () => {
   const mesh = meshFrom(world + gateway() + onlyWeb);
-  const verdict = evaluate(mesh, { to: "svc/shop/orders:80", http: "GET /x", ...anyone });
-  expect(verdict.decision).toBe("undetermined");
-  expect(verdict.facts.filter(({ state }) => state === "unknown").map(({ id }) => id)).toEqual([
-    "from",
-    "source.principal",
-  ]);
+  const request = { to: "svc/shop/orders:80", http: "GET /x" };
+
+  test("comes by the waypoint as somebody, or past it as nobody, where workloads are in ambient mode", () => {
+    const verdict = evaluate(mesh, request, { dataPlane: "ambient" });
+    const ways = verdict.branches.map(({ decision, hops }) => [decision, hops[0]?.point]);
+    expect(ways).toEqual([
+      ["allow", "ztunnel"],
+      ["deny", "waypoint"],
+      ["allow", "waypoint"],
+    ]);
+  });
+
+  test("is taken to have a sidecar otherwise, and goes past it", () => {
+    const verdict = evaluate(mesh, request);
+    expect(verdict.decision).toBe("allow");
+    expect(verdict.facts.map(({ id }) => id)).toContain("data-plane:from");
+  });
 });

@@ -13,6 +13,7 @@ export interface Original {
   readonly service?: Service; // that is meant
   readonly workload?: Workload; // that is meant
   readonly host?: string; // that is meant, outside the cluster
+  readonly tls?: { readonly sni: string }; // the application itself speaks TLS
 }
 
 /** The loaded Service that an address belongs to. */

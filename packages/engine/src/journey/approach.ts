@@ -1,3 +1,4 @@
+import { leavesUncaptured } from "../kubernetes/capture.ts";
 import { portProtocol } from "../kubernetes/port-protocol.ts";
 import type { EvaluateOptions } from "../model/access-request.ts";
 import type { Mesh } from "../model/mesh.ts";
@@ -31,7 +32,7 @@ export function approach(
   const client =
     caller.kind === "unknown"
       ? anyone(mesh, endpoint, plane, understood.stated, inquiry)
-      : clientOf(mesh, caller, options, inquiry);
+      : captured(clientOf(mesh, caller, options, inquiry), understood, endpoint);
   const sent = leave(send(endpoint, understood, inquiry), client, endpoint);
   const link = { mesh, client, endpoint, plane, sent, inquiry };
   const { transport: stated } = understood.stated;
@@ -42,6 +43,15 @@ export function approach(
   if (isNowhere(transport)) return { kind: "nowhere", ...transport };
   if (typeof transport === "object") return blocked(mesh, understood, sent, endpoint, transport);
   return arrive({ ...link, understood, transport });
+}
+
+/** What a pod sends past its sidecar is sent by nobody that is known. */
+function captured(client: Client, { caller }: Understood, { service, port }: Endpoint): Client {
+  if (client.plane !== "sidecar" || caller.kind !== "workload") return client;
+  const [address] = (service?.object?.clusterIps ?? []).filter((each) => each !== "None");
+  const to = { port: service?.port ?? port, ...(address === undefined ? {} : { address }) };
+  if (!leavesUncaptured(caller.workload, to)) return client;
+  return { plane: "none", assumed: false, ...(client.address ? { address: client.address } : {}) };
 }
 
 /** What may lead elsewhere, and is not evaluated where the Service or its caller is not known well enough. */

@@ -117,5 +117,6 @@ function ofEntry(
       ? texts[0]
       : inquiry.ask({ id: `destination:se/${key.namespace}/${key.name}`, candidates: texts });
   const { workload, port: target, marked } = members[texts.indexOf(picked ?? "")] ?? first;
-  return { ...endpointOf(mesh, workload, target, "service", service), marked };
+  const endpoint = endpointOf(mesh, workload, target, "service", service);
+  return marked === undefined ? endpoint : { ...endpoint, marked };
 }

@@ -36,6 +36,7 @@ export function hostOriginal(mesh: Mesh, target: HostTarget, inquiry: Inquiry): 
   return {
     host,
     port,
+    ...(target.tls ? { tls: { sni: host } } : {}),
     ...(isOne ? { address } : {}),
     ...(gateway === undefined ? {} : { workload: gateway }),
   };

@@ -77,8 +77,15 @@ function defaultHost(
 ): string | undefined {
   if (service !== undefined)
     return assume("host", "", [service.host, `${service.host}:${service.port}`]);
+  if (workload.key.kind === "Outside") return assume("host", "", namesOf(workload.key.name, port));
   const [address, ...more] = workload.addresses;
   if (by !== "address" || address === undefined || more.length > 0) return undefined;
   const text = address.includes(":") ? `[${address}]` : address;
   return assume("host", "", [`${text}:${port}`, text]);
+}
+
+/** Clients leave the port of the scheme out. */
+function namesOf(name: string, port: number): readonly [string, string] {
+  const long = `${name}:${port}`;
+  return port === 80 || port === 443 ? [name, long] : [long, name];
 }

@@ -138,7 +138,8 @@ function cutOff(hop: Hop, leaves: Leaving, isHttp: boolean, why: string): Hop {
 
 function reach(trip: Trip, sender: Sender, hop: Hop, endpoint: Endpoint, way: Way): Next {
   const { mesh, options, inquiry } = trip;
-  const http = way.request === undefined ? sender.http : asSent(way.request, endpoint);
+  const http =
+    way.request === undefined ? carried(sender, endpoint) : asSent(way.request, endpoint);
   const led = waypointFor(mesh, sender.client, endpoint, inquiry);
   if (isNowhere(led)) return { kind: "unknown", hop, ...led };
   if (led !== undefined) return toWaypoint(sender, hop, led, http);
@@ -159,7 +160,7 @@ function reach(trip: Trip, sender: Sender, hop: Hop, endpoint: Endpoint, way: Wa
   const approach =
     plane === "gateway"
       ? approachGateway(mesh, endpoint, understood, options, inquiry)
-      : arrive({ ...link, understood, transport: dialled.transport });
+      : arrive({ ...link, understood, transport: connection.transport });
   const leaves: Leaving = {
     to: isOutside
       ? endpoint.workload.key.name
@@ -203,8 +204,15 @@ function addressOf({ workload }: Endpoint): { readonly at?: string } {
   return at === undefined || more.length > 0 ? {} : { at };
 }
 
-/** What the next proxy accepts. */
-function connectionOf({ client }: Sender, endpoint: Endpoint, dialled: Dial): Connection {
+/** Bytes that a proxy does not look into: the application's own TLS shows its request only to who ends it. */
+function carried({ http, original }: Sender, { service }: Endpoint): HttpRequest | undefined {
+  return original?.tls !== undefined && service !== undefined ? undefined : http;
+}
+
+/** What the next proxy accepts: the application's own TLS, where nothing is put around it. */
+function connectionOf({ client, original }: Sender, endpoint: Endpoint, dial: Dial): Connection {
+  const own = dial.transport === "plaintext" ? original?.tls : undefined;
+  const dialled: Dial = own ? { transport: "tls", sni: own.sni, alpn: ["h2", "http/1.1"] } : dial;
   const { transport, sni, alpn, certificate } = dialled;
   const { at } = addressOf(endpoint);
   return {

@@ -71,8 +71,9 @@ function originalOf(mesh: Mesh, target: Target, inquiry: Inquiry): Original | un
       const { service, port } = target;
       if (service === undefined) return undefined;
       const [address] = service.clusterIps.filter((each) => each !== "None");
-      if (!isHeadless(service)) return { port, service, ...(address ? { address } : {}) };
-      return { port, service, ...podAddress(mesh, target, inquiry) };
+      const tls = target.tls === undefined ? {} : { tls: { sni: target.tls } };
+      if (!isHeadless(service)) return { port, service, ...tls, ...(address ? { address } : {}) };
+      return { port, service, ...tls, ...podAddress(mesh, target, inquiry) };
     }
     case "workload": {
       const [address, ...more] = target.workload.addresses;
@@ -156,12 +157,12 @@ function proxyOfCaller(mesh: Mesh, caller: Caller, client: Client): Proxy {
 
 function connectionOf(
   client: Client,
-  { address, port }: Original,
+  { address, port, tls }: Original,
   { stated }: Understood,
 ): Connection {
   const sourceIp = stated.source?.ip ?? client.address;
   return {
-    transport: "plaintext",
+    ...(tls ? { transport: "tls", sni: stated.sni ?? tls.sni } : { transport: "plaintext" }),
     ...(sourceIp === undefined ? {} : { sourceIp }),
     ...(address === undefined ? {} : { destinationIp: address }),
     destinationPort: port,

@@ -7,6 +7,7 @@ import { sidecarScope } from "../istiod/route/scope.ts";
 import { backendsOf, findService, serviceHost } from "../kubernetes/service.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { FilterChain, HttpSettings, Listener, Proxy } from "../model/program.ts";
+import type { RouteDestination } from "../model/route.ts";
 import type { Original } from "./addressed.ts";
 
 /** A port of a service that a sidecar knows. */
@@ -31,15 +32,20 @@ export function outboundListener(mesh: Mesh, proxy: Proxy, to: Original): Listen
   const shared = known.filter(({ service, port }) => !bindsAddress(mesh, service, port));
   const http = shared.find(({ port }) => port.protocol === "http");
   if (http !== undefined) return sharedListener(mesh, proxy, to);
-  const [other] = shared;
-  if (other !== undefined) return ownListener(mesh, proxy, other, to);
-  return catchAll(mesh, proxy);
+  const named = shared.toSorted((a, b) => Number(isMeant(b, to)) - Number(isMeant(a, to)));
+  const other = named.find((each) => bytesTo(mesh, proxy, each, to).length > 0);
+  return other === undefined ? catchAll(mesh, proxy) : ownListener(mesh, proxy, other, to);
+}
+
+function isMeant({ service }: Known, { host }: Original): boolean {
+  return service.host === host;
 }
 
 /** Whether a port listens at addresses of its own: bytes and sniffed ports do, HTTP shares one listener. */
 function bindsAddress(mesh: Mesh, service: RegistryService, { protocol }: RegistryPort): boolean {
   if (protocol === "http") return false;
-  return service.addresses.length > 0 || podsOf(mesh, service).length > 0;
+  const hasOne = service.addresses.length > 0 || podsOf(mesh, service).length > 0;
+  return hasOne || (service.kubernetes && service.resolution === "endpoints"); // it was not loaded
 }
 
 /** The addresses of the pods of a headless Service: each has a listener of its own. */
@@ -90,14 +96,11 @@ const httpProtocols: readonly string[] = ["http/1.1", "h2c", "http/1.0"];
 function ownListener(mesh: Mesh, proxy: Proxy, { service, port }: Known, to: Original): Listener {
   const { host } = service;
   const { address } = to;
-  const at = { port: port.port, ...(address === undefined ? {} : { address }), service: host };
-  const tcp: FilterChain = {
-    name: "",
-    match: {},
-    kind: "tcp",
-    filters: [],
-    forwards: outboundTcpRoutes(mesh, proxy, at),
-  };
+  const forwards = bytesTo(mesh, proxy, { service, port }, to);
+  const tcp: FilterChain =
+    forwards.length === 0
+      ? everythingElse(mesh, proxy)
+      : { name: "", match: {}, kind: "tcp", filters: [], forwards };
   const name = `${address ?? host}_${port.port}`;
   if (port.protocol !== "auto") return { name, chains: [tcp] };
   const http: FilterChain = {
@@ -109,6 +112,17 @@ function ownListener(mesh: Mesh, proxy: Proxy, { service, port }: Known, to: Ori
     routes: outboundRoutes(mesh, proxy, { port: port.port, host }),
   };
   return { name, ...detection(mesh), chains: [tcp, http] };
+}
+
+/** Where bytes for a service go: those of TLS by their server name. */
+function bytesTo(
+  mesh: Mesh,
+  proxy: Proxy,
+  { service, port }: Known,
+  { address, tls }: Original,
+): readonly RouteDestination[] {
+  const at = { port: port.port, ...(address === undefined ? {} : { address }) };
+  return outboundTcpRoutes(mesh, proxy, { ...at, service: service.host }, tls?.sni);
 }
 
 /** The listener of everything that has none of its own. */

@@ -16,7 +16,7 @@ export interface EntryHost {
 export interface EntryMember {
   readonly workload: Workload;
   readonly port: number;
-  readonly marked: boolean; // clients take it to understand mesh TLS (an:PA-90)
+  readonly marked?: boolean; // clients take it to understand mesh TLS (an:PA-90); absent: as any pod
 }
 
 /** The host among the loaded ServiceEntries; undefined: none names it with that port. */
@@ -57,11 +57,7 @@ function selected(
   const selector = labels(mapping(spec, "workloadSelector"), "labels");
   return inventory.workloads
     .filter((each) => each.key.namespace === namespace && selects(selector, each.labels))
-    .map((workload) => ({
-      workload,
-      port: targetOf(port),
-      marked: isMarked(workload.labels, workload.serviceAccount, workload.key.kind),
-    }));
+    .map((workload) => ({ workload, port: targetOf(port) }));
 }
 
 function targetOf(port: Body): number {

@@ -17,6 +17,7 @@ export type Target =
       readonly name: string;
       readonly port: number;
       readonly service?: Service;
+      readonly tls?: string; // the server name that the application asks for, in TLS of its own
     }
   | {
       readonly kind: "workload";
@@ -94,7 +95,7 @@ function service(
   parts: readonly string[],
   port: string | undefined,
   namespace: string | undefined,
-): Target | Problem {
+): Extract<Target, { readonly kind: "service" }> | Problem {
   const [space, name] = parts.length === 1 ? [namespace, parts[0]] : parts;
   if (!space || !name || parts.length > 2)
     return problem(
@@ -194,8 +195,10 @@ function byHost(mesh: Mesh, host: string, port: number, tls: boolean): Target | 
   const [, name, space] =
     /^([^.]+)\.([^.]+)(?:\.svc(?:\.cluster(?:\.local\.?)?)?)?$/.exec(host) ?? [];
   const known = name && space && findService(mesh.inventory, space, name);
-  if (known || (name && space && host.includes(".svc")))
-    return service(mesh, [space ?? "", name ?? ""], String(port), undefined);
+  if (known || (name && space && host.includes(".svc"))) {
+    const target = service(mesh, [space ?? "", name ?? ""], String(port), undefined);
+    return isProblem(target) || !tls ? target : { ...target, tls: host.toLowerCase() };
+  }
   return { kind: "host", host: host.toLowerCase(), port, tls };
 }
 

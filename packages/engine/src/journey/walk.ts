@@ -18,6 +18,7 @@ import { outboundHop } from "./outbound-hop.ts";
 import { programOf } from "./programs.ts";
 import { readingsOf } from "./readings.ts";
 import { isRefusedByClient } from "./refused-by-client.ts";
+import type { Understood } from "./request.ts";
 import { serve } from "./serve.ts";
 import { factsOf, type Sender, serveOptions, type Trip } from "./trip.ts";
 import { type AtWaypoint, atWaypoint, waypointFirst } from "./waypoint-hop.ts";
@@ -31,6 +32,10 @@ export function walk(trip: Trip): Course {
   if (out !== undefined) return sendOn(trip, out.sender, out.hop, []);
   const { mesh, understood, options, inquiry } = trip;
   const led = waypointFirst(trip);
+  if (led === "none") {
+    const known: Understood = { ...understood, caller: { kind: "none" } };
+    return at(trip, approach(mesh, known, options, inquiry), []);
+  }
   if (led !== undefined) return fromWaypoint(trip, led, []);
   return at(trip, approach(mesh, understood, options, inquiry), []);
 }

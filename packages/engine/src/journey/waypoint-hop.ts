@@ -12,7 +12,7 @@ import { serve } from "./serve.ts";
 import { outside } from "./service-entry.ts";
 import { assumeSurroundings } from "./surroundings.ts";
 import { factsOf, type Sender, serveOptions, type Trip } from "./trip.ts";
-import { type Addressee, type OnTheWay, waypointFor } from "./waypoint.ts";
+import { type Addressee, namesWaypoint, type OnTheWay, waypointFor } from "./waypoint.ts";
 
 /** What a request comes to at a waypoint, and the waypoint as who sends it on. */
 export interface AtWaypoint {
@@ -21,28 +21,42 @@ export interface AtWaypoint {
 }
 
 /**
- * The waypoint that a caller in ambient mode is led to first. Undefined: there is none, or the request says how it arrives. Of a caller
- * that nothing was said of, whether it is one of those who are led there is asked.
+ * The waypoint that a caller in ambient mode is led to first. Undefined: there is none, or the request says how it arrives.
  */
-export function waypointFirst(trip: Trip): AtWaypoint | Nowhere | undefined {
+export function waypointFirst(trip: Trip): AtWaypoint | Nowhere | typeof nobody | undefined {
   const { mesh, understood, options, inquiry } = trip;
   const { caller, stated, target } = understood;
   if (stated.transport !== undefined || stated.connection !== undefined) return undefined;
   const original = originalOf(target);
   if (original === undefined) return undefined;
   const addressee = addresseeOf(original);
-  const led = { plane: "ambient" } as const;
-  if (caller.kind === "unknown") {
-    const found = waypointFor(mesh, led, addressee, inquiry);
-    if (found === undefined || isNowhere(found)) return found;
-    const candidates = ["none", "a workload of the mesh"];
-    if (inquiry.ask({ id: "from", candidates }) === "none") return undefined;
-    return reached(trip, { ...led, assumed: true }, found, original);
-  }
+  if (!namesWaypoint(mesh, addressee)) return undefined;
+  if (caller.kind === "unknown") return ledAnyone(trip, addressee, original);
   const client = clientOf(mesh, caller, options, inquiry);
   const found =
     client.plane === "ambient" ? waypointFor(mesh, client, addressee, inquiry) : undefined;
   return found === undefined || isNowhere(found) ? found : reached(trip, client, found, original);
+}
+
+/** A caller without an identity, whom nothing leads there. */
+const nobody = "none";
+
+/** Whoever it is comes as a workload in ambient mode, if that is what workloads are taken for, or as nobody. */
+function ledAnyone(
+  trip: Trip,
+  addressee: Addressee,
+  original: Original,
+): AtWaypoint | Nowhere | typeof nobody | undefined {
+  const { mesh, inquiry, options } = trip;
+  const { dataPlane = "sidecar" } = options;
+  const planes = (["sidecar", "ambient", "none"] as const).filter((each) => each !== dataPlane);
+  const plane = inquiry.assume("data-plane", "from", [dataPlane, ...planes]);
+  if (plane !== "ambient") return undefined;
+  const found = waypointFor(mesh, { plane }, addressee, inquiry);
+  if (found === undefined || isNowhere(found)) return found;
+  const candidates = [nobody, "a workload of the mesh"];
+  if (inquiry.ask({ id: "from", candidates }) === nobody) return nobody;
+  return reached(trip, { plane, assumed: true }, found, original);
 }
 
 function originalOf(target: Trip["understood"]["target"]): Original | undefined {
@@ -96,6 +110,9 @@ export function atWaypoint(
   const { proxy, workload } = onTheWay;
   const missing = assumeSurroundings(mesh, workload, proxy, inquiry);
   if (missing !== undefined) return { subject: workloadText(workload), missing };
+  const { namespace, name } = proxy;
+  const value = `${namespace}/${name} is on the way, by istiod's source: no recording shows it (ctx:2.1, ctx:2.7)`;
+  inquiry.derive({ id: `waypoint:${namespace}/${name}`, value });
   const connection = connectionOf(trip, client, onTheWay);
   const hop = serve(mesh, proxy, connection, http, factsOf(trip, http), serveOptions(trip));
   const [address, ...more] = proxy.addresses;

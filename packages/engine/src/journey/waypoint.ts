@@ -51,6 +51,14 @@ export function waypointFor(
   return onTheWay(mesh, found, addressee);
 }
 
+/** Whether what is addressed, or its namespace, names a waypoint at all. */
+export function namesWaypoint(
+  { inventory }: Mesh,
+  { workload, service }: Pick<Addressee, "workload" | "service">,
+): boolean {
+  return namedWaypoint(inventory, service?.object ?? workload) !== undefined;
+}
+
 /** A gateway goes by its Service's label, then by the namespace's. */
 function isLed(
   { inventory }: Mesh,
@@ -117,7 +125,7 @@ export function noteBypass(
     : (past[plane] ?? "it is not ready, or not for this traffic");
   derive({
     id: `waypoint:${subject}`,
-    value: `${named.namespace}/${named.name} is not on the way: ${why}`,
+    value: `${named.namespace}/${named.name} is not on the way: ${why} (ctx:2.1, by istiod's source)`,
   });
 }
 
