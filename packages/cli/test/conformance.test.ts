@@ -17,6 +17,7 @@ test.each([
   ["envoy-gateway", "requests 1298, divergences 0"],
   ["envoy-waypoint", "requests 1310, divergences 0"],
   ["releases", "requests 21993, divergences 0"],
+  ["journey", "requests 894, divergences 0"],
   ["ztunnel", "requests 6726, divergences 0"],
 ])("%s: the engine does what the real thing did", async (name, last) => {
   const { code, text } = await run(`${vectors}${name}.jsonl.gz`);

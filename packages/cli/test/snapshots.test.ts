@@ -60,6 +60,7 @@ describe("snapshots", () => {
         suite.yaml:11:5
         sa/shop/web -> orders:8080 GET /
         snapshot: expected allow 200 by shop/orders[0], got deny 403 at allow
+        nearest: ALLOW shop/orders[0]: serviceAccounts: cluster.local/ns/shop/sa/web does not match other
       ✗ orders: who reads
         suite.yaml:11:5
         sa/shop/other -> orders:8080 GET /

@@ -74,6 +74,7 @@ const checks: readonly Check[] = [
   inEachBranch("status", ({ outcome }) => statusOf(outcome)?.toString()),
   (expected, verdict) => compareLayer(expected, verdict),
   (expected, verdict) => compareHop(expected, verdict),
+  (expected, verdict) => compareIdentity(expected, verdict),
   (expected, verdict) => compareReason(expected, verdict),
   inEachBranch("enforced", (branch) => String(decidingHop(branch)?.enforced ?? false)),
   inEachBranch("path", ({ outcome }) => outcome.received?.path),
@@ -96,6 +97,20 @@ function compareHop({ hop }: ExpectedVerdict, { branches }: Verdict): readonly F
   if (other.length === 0) return [];
   const got = other.map((at) => (at === undefined ? "none" : `${at.point} ${at.proxy}`));
   return [{ what: "hop", expected: hop, got: [...new Set(got)].join(" or ") }];
+}
+
+/** What the deciding proxy knows of its peer: behind a gateway or a waypoint that is not the caller. */
+function compareIdentity({ identity }: ExpectedVerdict, { branches }: Verdict): readonly Failure[] {
+  if (identity === undefined) return [];
+  const wanted = identity?.replace(/^spiffe:\/\//, "");
+  const got = new Set(branches.map((branch) => seenIdentity(branch) ?? "none"));
+  if (got.size === 1 && got.has(wanted ?? "none")) return [];
+  return [{ what: "identity", expected: wanted ?? "none", got: [...got].join(" or ") }];
+}
+
+function seenIdentity(branch: Branch): string | undefined {
+  const [first] = decidingHop(branch)?.saw?.identities ?? [];
+  return first?.replace(/^spiffe:\/\//, "");
 }
 
 function compareReason({ reason }: ExpectedVerdict, verdict: Verdict): readonly Failure[] {

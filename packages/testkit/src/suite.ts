@@ -104,6 +104,7 @@ export interface ExpectedVerdict {
   readonly by?: OneOrMore; // "shop/orders[0]"; without the index: any rule of the policy
   readonly layer?: Layer;
   readonly hop?: string; // a kind of proxy, or its name
+  readonly identity?: string | null; // that the deciding proxy sees; null: none
   readonly reaches?: string; // the workload that receives it: "shop/orders", "shop/orders:8080"
   readonly reason?: string; // occurs in what the proxy gives as its reason
   readonly dryRun?: { readonly deny?: OneOrMore; readonly allow?: OneOrMore };

@@ -28,6 +28,7 @@ export function mergeLeaves({
   const agreed = complete && leaves.every(({ result }) => result.decision === decision);
   const outcome = outcomeOfAll(leaves);
   const told = factsThatMatter(leaves, ({ result }) => resultText(result));
+  const led = new Set([...told, ...factsThatLead(leaves)]);
   const asked = unknownFacts(leaves, told);
   const left = complete ? [] : open.filter((id) => !asked.some((fact) => fact.id === id));
   const cut = left.length > 0 ? left.map(notAllTried) : [beyondLimit(leaves.length)];
@@ -36,7 +37,7 @@ export function mergeLeaves({
     ...(agreed && outcome !== undefined ? { outcome } : {}),
     ...(agreed && layer !== undefined && all((course) => course.layer) ? { layer } : {}),
     by: agreed && all((course) => course.by) ? by : [],
-    branches: branchesOf(leaves, told),
+    branches: branchesOf(leaves, led),
     facts: [...knownFacts(leaves), ...asked, ...(complete ? [] : cut)],
   };
 }
@@ -57,6 +58,17 @@ function beyondLimit(tried: number): Fact {
 function resultText({ decision, outcome, layer, by }: Course): string {
   const { received: _, ...rest } = outcome;
   return JSON.stringify([decision, rest, layer, by]);
+}
+
+/** The proxies on a way, and the workload at its end. */
+function wayText({ hops }: Course): string {
+  return hops.map(({ proxy }) => proxy).join(" ");
+}
+
+/** The facts by which a request gets to another workload, even if the same comes of it there. */
+function factsThatLead(leaves: readonly Leaf<Course>[]): ReadonlySet<string> {
+  const ways = new Set(leaves.map(({ result }) => wayText(result)));
+  return ways.size === 1 ? new Set() : factsThatMatter(leaves, ({ result }) => wayText(result));
 }
 
 /** The outcome of all ways, without what was received where they differ in it alone. */
@@ -87,7 +99,7 @@ function branchesOf(
   const branches = new Map<string, Branch>();
   for (const leaf of leaves) {
     const branch = branchOf(leaf, told);
-    const key = JSON.stringify([branch.when, resultText(leaf.result)]);
+    const key = JSON.stringify([branch.when, resultText(leaf.result), wayText(leaf.result)]);
     if (!branches.has(key)) branches.set(key, branch);
   }
   const [first = branchOf(leaves[0], told), ...others] = branches.values();
