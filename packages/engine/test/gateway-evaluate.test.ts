@@ -90,6 +90,16 @@ describe("the client speaks what the server asks for", () => {
   });
 });
 
+test.each<[string, string, string]>([
+  ["a URL leads to the gateway that serves its host", "https://simple.test/api", "allow"],
+  ["on its port", "http://any.test/api", "allow"],
+  ["one that no gateway serves is none of the mesh's", "https://other.test/api", "undetermined"],
+])("%s", (_, url, decision) => {
+  const { branches, ...verdict } = evaluate(meshFrom(edge + route), { from, to: url, http: "GET" });
+  expect(verdict.decision).toBe(decision);
+  expect(branches[0].hops[0]?.point).toBe(decision === "allow" ? "gateway" : "none");
+});
+
 test("a gateway leads to the workload, which sees the gateway", () => {
   const shop = `
 apiVersion: v1

@@ -12,6 +12,7 @@ export interface Original {
   readonly port: number;
   readonly service?: Service; // that is meant
   readonly workload?: Workload; // that is meant
+  readonly listening?: number; // its port, where that is another one
   readonly host?: string; // that is meant, outside the cluster
   readonly tls?: { readonly sni: string }; // the application itself speaks TLS
 }
@@ -34,7 +35,7 @@ export function addressOf(
 ): Endpoint | Nowhere | Nobody {
   const workload =
     meant.workload ?? (address === undefined ? undefined : workloadAt(mesh, address));
-  if (workload !== undefined) return endpointOf(mesh, workload, port, "address");
+  if (workload !== undefined) return endpointOf(mesh, workload, meant.listening ?? port, "address");
   const through = service ?? (address === undefined ? undefined : serviceAt(mesh, address));
   if (through !== undefined) return loadedService(mesh, through, { port, direct: true }, inquiry);
   if (address !== undefined && isVirtual(mesh, address))

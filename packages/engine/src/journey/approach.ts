@@ -26,6 +26,8 @@ export function approach(
   const endpoint = resolve(mesh, understood.target, !isGateway(mesh, understood.caller), inquiry);
   if (isNowhere(endpoint)) return { kind: "nowhere", ...endpoint };
   if (isNobody(endpoint)) return { kind: "nobody", ...endpoint };
+  const unserved = unservedHost(understood, endpoint);
+  if (unserved !== undefined) return { kind: "nowhere", ...unserved };
   const { plane } = planeOf(mesh, endpoint, options, inquiry);
   if (plane === "gateway") return approachGateway(mesh, endpoint, understood, options, inquiry);
   const { caller } = understood;
@@ -43,6 +45,14 @@ export function approach(
   if (isNowhere(transport)) return { kind: "nowhere", ...transport };
   if (typeof transport === "object") return blocked(mesh, understood, sent, endpoint, transport);
   return arrive({ ...link, understood, transport });
+}
+
+/** Who calls from outside calls something of the mesh: a name that no loaded gateway serves is one that was not loaded. */
+function unservedHost({ caller, target }: Understood, { workload }: Endpoint): Nowhere | undefined {
+  const isOutside = workload.key.kind === "Outside" && target.kind === "host";
+  if (!isOutside || (caller.kind !== "external" && caller.kind !== "unknown")) return undefined;
+  const { host, port } = target;
+  return { subject: host, missing: `no loaded Gateway has a server for ${host} on port ${port}` };
 }
 
 /** What a pod sends past its sidecar is sent by nobody that is known. */

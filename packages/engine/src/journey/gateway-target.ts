@@ -32,7 +32,7 @@ export function findGateway(
 }
 
 /** A workload that is addressed as a gateway is one. */
-function asGateway(mesh: Mesh, workload: Workload): Workload {
+export function asGateway(mesh: Mesh, workload: Workload): Workload {
   const known = dataPlaneOf(mesh.inventory, workload)?.plane;
   return known === "gateway" ? workload : { ...workload, dataPlane: "gateway" };
 }

@@ -5,7 +5,8 @@ import type { Mesh } from "../model/mesh.ts";
 import { type Original, outsideOf } from "./addressed.ts";
 import { labels, mapping, mappings, text, texts } from "./body.ts";
 import { type Endpoint, type Nowhere, workloadText } from "./endpoint.ts";
-import { deployedGateway } from "./gateway-target.ts";
+import { gatewayPort, gatewayProxy } from "./gateway.ts";
+import { asGateway, deployedGateway } from "./gateway-target.ts";
 import type { Inquiry } from "./inquiry.ts";
 import type { Target } from "./target.ts";
 
@@ -17,7 +18,13 @@ export function hostOf(mesh: Mesh, target: HostTarget, inquiry: Inquiry): Endpoi
   const gateway = isExternal(mesh, host) ? undefined : gatewayFor(mesh, target, inquiry);
   if (gateway !== undefined) {
     const { namespace, name } = gateway.key;
-    return { subject: `gateway/${namespace}/${name}`, workload: gateway, port, by: "name" };
+    const listening = portOf(mesh, gateway, port);
+    return {
+      subject: `gateway/${namespace}/${name}`,
+      workload: gateway,
+      port: listening,
+      by: "name",
+    };
   }
   return outsideOf(mesh, host, port, inquiry);
 }
@@ -38,8 +45,12 @@ export function hostOriginal(mesh: Mesh, target: HostTarget, inquiry: Inquiry): 
     port,
     ...(target.tls ? { tls: { sni: host } } : {}),
     ...(isOne ? { address } : {}),
-    ...(gateway === undefined ? {} : { workload: gateway }),
+    ...(gateway === undefined ? {} : { workload: gateway, listening: portOf(mesh, gateway, port) }),
   };
+}
+
+function portOf(mesh: Mesh, workload: Workload, port: number): number {
+  return gatewayPort(mesh, gatewayProxy(mesh, { workload }), port);
 }
 
 /** A host that a ServiceEntry has, or routes of the mesh itself: whatever gateway knows it, too, is one on the way out. */
@@ -81,11 +92,12 @@ function serves({ apiVersion, body }: Other, { host, port }: HostTarget): boolea
   );
 }
 
-function workloadsOf({ inventory }: Mesh, gateway: Other): readonly Workload[] {
+function workloadsOf(mesh: Mesh, gateway: Other): readonly Workload[] {
   if (gateway.apiVersion.startsWith("gateway.networking.k8s.io/"))
-    return [deployedGateway(inventory, gateway)];
+    return [deployedGateway(mesh.inventory, gateway)];
   const selector = labels(mapping(gateway.body, "spec"), "selector");
-  return inventory.workloads.filter(
+  const selected = mesh.inventory.workloads.filter(
     (workload) => Object.keys(selector).length > 0 && selects(selector, workload.labels),
   );
+  return selected.map((workload) => asGateway(mesh, workload));
 }
