@@ -47,7 +47,7 @@ test.each<[string, string, Spec]>([
 });
 
 test.each<[string, string, Spec]>([
-  ["of another namespace", "EnvoyFilter/c/e", patch()],
+  ["of another namespace", "EnvoyFilter/other/e", patch()],
   ["that selects another workload", "WasmPlugin/shop/w", { selector: selecting("other") }],
   [
     "with the selector of another workload",
@@ -113,4 +113,11 @@ test("pods on the network of a node pass ztunnel only on that node (ctx:T26, ctx
       { value: "another", decision: "deny" },
     ]);
   }
+});
+
+test.each([
+  ["SIDECAR_OUTBOUND", "undetermined"],
+  ["SIDECAR_INBOUND", "allow"],
+])("one for %s at the caller's own sidecar", (context, decision) => {
+  expect(ask("EnvoyFilter/c/out", patch(context)).decision).toBe(decision);
 });

@@ -10,13 +10,19 @@ import type { Inquiry } from "./inquiry.ts";
 const harmless = "decides nothing";
 
 /**
- * What may change anything on a proxy: an EnvoyFilter, WasmPlugin or TrafficExtension that acts on what comes in there (ctx:5.5).
- * Each is a question of its own, because no file says what it does. What comes back names one that may decide.
+ * What may change anything on a proxy: an EnvoyFilter, WasmPlugin or TrafficExtension that acts on what comes in there, or at a
+ * sidecar on what goes out (ctx:5.5). Each is a question of its own, because no file says what it does. What comes back names one that
+ * may decide.
  */
-export function mayDecide(mesh: Mesh, proxy: Proxy, { ask }: Inquiry): string | undefined {
+export function mayDecide(
+  mesh: Mesh,
+  proxy: Proxy,
+  { ask }: Inquiry,
+  side: "inbound" | "outbound" = "inbound",
+): string | undefined {
   if (proxy.kind === "ztunnel" || proxy.kind === "proxyless") return undefined;
   const filter = mesh.inventory.others
-    .filter((object) => actsOn(mesh, object, proxy))
+    .filter((object) => actsOn(mesh, object, proxy, side))
     .find(({ key }) => {
       const id = `filters:${key.kind}/${key.namespace}/${key.name}`;
       return ask({ id, candidates: [harmless, "may decide"] }) !== harmless;
@@ -27,11 +33,16 @@ export function mayDecide(mesh: Mesh, proxy: Proxy, { ask }: Inquiry): string | 
 const kinds: ReadonlySet<string> = new Set(["EnvoyFilter", "WasmPlugin", "TrafficExtension"]);
 
 /** istio/istio:pilot/pkg/model/push_context.go getMatchedEnvoyFilters, extensions.go WasmPluginsByListenerInfo. */
-function actsOn(mesh: Mesh, { key, labels: own, body }: Other, proxy: Proxy): boolean {
+function actsOn(
+  mesh: Mesh,
+  { key, labels: own, body }: Other,
+  proxy: Proxy,
+  side: "inbound" | "outbound",
+): boolean {
   if (!kinds.has(key.kind)) return false;
   if (![rootNamespace(mesh), proxy.namespace].includes(key.namespace)) return false;
   const spec = mapping(body, "spec");
-  if (!actsInbound(spec, proxy)) return false;
+  if (!(side === "inbound" ? actsInbound(spec, proxy) : actsOutbound(spec))) return false;
   const matchLabels = {
     ...labels(mapping(spec, "workloadSelector"), "labels"),
     ...labels(mapping(spec, "selector"), "matchLabels"),
@@ -62,6 +73,16 @@ function actsInbound(spec: Body, { kind }: Proxy): boolean {
   if (patches.length > 0) return patches.some((patch) => isAbout(patch, kind));
   const modes = mappings(spec, "match").map((match) => text(match, "mode"));
   return kind !== "sidecar" || modes.length === 0 || modes.some((mode) => mode !== "CLIENT");
+}
+
+/** What is for the way out of a sidecar, or for any. */
+function actsOutbound(spec: Body): boolean {
+  const patches = mappings(spec, "configPatches");
+  const context = (patch: Body): string => text(mapping(patch, "match"), "context") ?? "ANY";
+  if (patches.length > 0)
+    return patches.some((patch) => ["ANY", "SIDECAR_OUTBOUND"].includes(context(patch)));
+  const modes = mappings(spec, "match").map((match) => text(match, "mode"));
+  return modes.length === 0 || modes.some((mode) => mode !== "SERVER");
 }
 
 const contexts: Readonly<Record<string, Proxy["kind"]>> = {

@@ -10,7 +10,8 @@ import type { Hop } from "../model/verdict.ts";
 import type { Original } from "./addressed.ts";
 import type { Caller } from "./caller.ts";
 import { type Client, clientOf } from "./client.ts";
-import { type Endpoint, workloadText } from "./endpoint.ts";
+import { type Endpoint, type Nowhere, workloadText } from "./endpoint.ts";
+import { mayDecide } from "./filters.ts";
 import { hostKind } from "./host.ts";
 import { hostOriginal } from "./host-target.ts";
 import type { Inquiry } from "./inquiry.ts";
@@ -31,7 +32,7 @@ export const unguarded = "a sidecar enforces nothing on what its own workload se
  */
 export function outboundHop(
   trip: Trip,
-): { readonly hop: Hop; readonly sender: Sender } | undefined {
+): { readonly hop: Hop; readonly sender: Sender } | Nowhere | undefined {
   const { mesh, understood, options, inquiry } = trip;
   const { caller, stated, target } = understood;
   const isDirect = stated.transport !== undefined || stated.connection !== undefined;
@@ -44,6 +45,8 @@ export function outboundHop(
   const sent = sentTo(original, understood, inquiry);
   if (client.assumed && isForeign(mesh, client, original, sent)) return undefined;
   const proxy = proxyOfCaller(mesh, caller, client);
+  const missing = mayDecide(mesh, proxy, inquiry, "outbound");
+  if (missing !== undefined) return { subject: `${proxy.namespace}/${proxy.name}`, missing };
   const listener = outboundListener(mesh, proxy, original);
   const http = stated.raw ?? sent.http;
   const program = { proxy, listeners: [listener], notes: [] };

@@ -29,6 +29,7 @@ const mostHops = 8;
 /** One way of a request through the mesh, from its caller to the workload or to who refuses it: hop by hop. */
 export function walk(trip: Trip): Course {
   const out = outboundHop(trip);
+  if (isNowhere(out)) return unanswered(out);
   if (out !== undefined) return sendOn(trip, out.sender, out.hop, []);
   const { mesh, understood, options, inquiry } = trip;
   const led = waypointFirst(trip);
