@@ -1,5 +1,5 @@
 import type { Header } from "@meshproof/engine";
-import { type Comparison, differing } from "../judgement.ts";
+import { type Difference, differing } from "../judgement.ts";
 import type { Observed, ObservedHop } from "./observe.ts";
 import type { JourneyBranch, JourneyHop } from "./vector.ts";
 
@@ -76,23 +76,19 @@ function ruleOf(rule: string | undefined): string | undefined {
 export function compareBranches(
   expected: readonly Observed[],
   got: readonly Observed[],
-): Comparison {
+): readonly Difference[] {
   const want = distinct(expected.map(comparable));
   const have = distinct(got.map(comparable));
   const missing = want.filter((one) => !have.some((other) => same(one, other)));
   const extra = have.filter((one) => !want.some((other) => same(one, other)));
   const [first] = missing;
-  const notCompared: readonly string[] = [];
-  if (first === undefined && extra.length === 0) return { differences: [], notCompared };
+  if (first === undefined && extra.length === 0) return [];
   if (first === undefined || extra.length === 0)
-    return {
-      differences: differing([["branches", want.length, have.length]]),
-      notCompared,
-    };
-  const nearest = extra.toSorted(
-    (a, b) => fieldsThatDiffer(first, a) - fieldsThatDiffer(first, b),
-  )[0];
-  return { differences: nearest === undefined ? [] : differencesOf(first, nearest), notCompared };
+    return differing([["branches", want.length, have.length]]);
+  const [nearest = {}] = extra.toSorted(
+    (a, b) => differencesOf(first, a).length - differencesOf(first, b).length,
+  );
+  return differencesOf(first, nearest);
 }
 
 type Flat = Readonly<Record<string, unknown>>;
@@ -147,10 +143,6 @@ function names(one: Flat, other: Flat): readonly string[] {
   return [...new Set(["hops", ...Object.keys(one), ...Object.keys(other)])];
 }
 
-function fieldsThatDiffer(one: Flat, other: Flat): number {
-  return differencesOf(one, other).length;
-}
-
-function differencesOf(one: Flat, other: Flat): Comparison["differences"] {
+function differencesOf(one: Flat, other: Flat): readonly Difference[] {
   return differing(names(one, other).map((name) => [name, one[name], other[name]]));
 }

@@ -2,6 +2,7 @@ import { agreement, differing, type Judgement } from "../judgement.ts";
 import { meshOf } from "../scenario-mesh.ts";
 import { askWays } from "./ask.ts";
 import { compareBranches, observedOf } from "./compare.ts";
+import { leftOut } from "./left-out.ts";
 import { observe } from "./observe.ts";
 import type { JourneyBranch, JourneyRequest, JourneyVector } from "./vector.ts";
 
@@ -53,7 +54,11 @@ async function judge(
   try {
     const ways = await askWays(mesh, scenario.objects, request);
     const got = ways.map((way) => observe(way, names));
-    return { ...compareBranches(expected, got), shown: { request, branches, got, ways } };
+    return {
+      differences: compareBranches(expected, got),
+      notCompared: leftOut(branches, names),
+      shown: { request, branches, got, ways },
+    };
   } catch (error) {
     const thrown = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return {
