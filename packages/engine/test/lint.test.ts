@@ -29,7 +29,8 @@ function found(name: string): readonly string[] {
   const { mesh, findings } = loadMesh(options);
   const line = (start: number): number => text.slice(0, start).split("\n").length;
   const loading = findings.map(({ code, at }) => `${line(at.start)} ${code}`);
-  const linted = lintMesh(mesh)
+  const sets = text.startsWith("# set: ") ? (["workload-hygiene"] as const) : [];
+  const linted = lintMesh(mesh, { sets })
     .filter(({ suppressed }) => suppressed === undefined)
     .map(({ code, at }) => `${line(mesh.locate(at)?.start ?? 0)} ${code}`);
   return [...loading, ...linted].toSorted();

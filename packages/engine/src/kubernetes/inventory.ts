@@ -1,4 +1,11 @@
-import type { Namespace, Other, Service, ServicePort, Workload } from "../model/kubernetes.ts";
+import type {
+  Container,
+  Namespace,
+  Other,
+  Service,
+  ServicePort,
+  Workload,
+} from "../model/kubernetes.ts";
 import {
   fieldsOf,
   listOf,
@@ -50,7 +57,7 @@ function fromEntry({ key, labels, annotations, fields }: Described): Workload {
   };
 }
 
-function fromPod({ key, fields }: Described): Workload {
+function fromPod({ key, labels, fields }: Described): Workload {
   const pod = (podPaths[key.kind] ?? []).reduce<Fields>((at, step) => fieldsOf(at[step]), fields);
   const metadata = fieldsOf(pod["metadata"]);
   const spec = fieldsOf(pod["spec"]);
@@ -68,6 +75,21 @@ function fromPod({ key, fields }: Described): Workload {
     ports: listOf(spec["containers"]).flatMap(containerPorts),
     ...(listOf(spec["containers"]).some(isRouter) ? { router: true } : {}),
     ...(spec["hostNetwork"] === true ? { hostNetwork: true } : {}),
+    ...(key.kind === "Pod" || Object.keys(labels).length === 0 ? {} : { controllerLabels: labels }),
+    ...(spec["containers"] === undefined
+      ? {}
+      : { containers: listOf(spec["containers"]).map(toContainer) }),
+  };
+}
+
+function toContainer(container: unknown): Container {
+  const fields = fieldsOf(container);
+  const limits = fieldsOf(fieldsOf(fields["resources"])["limits"]);
+  const checked = fields["livenessProbe"] !== undefined && fields["readinessProbe"] !== undefined;
+  return {
+    name: textOf(fields["name"]) ?? "",
+    ...(Object.keys(limits).length > 0 ? { limited: true } : {}),
+    ...(checked ? { checked: true } : {}),
   };
 }
 

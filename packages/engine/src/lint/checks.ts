@@ -1,10 +1,14 @@
 import type { Check } from "./check.ts";
+import { allowsAnyone } from "./checks/allows-anyone.ts";
 import { allowsEverything } from "./checks/allows-everything.ts";
 import { alwaysDenied } from "./checks/always-denied.ts";
 import { ambientAction } from "./checks/ambient-action.ts";
 import { ambientAddresses } from "./checks/ambient-addresses.ts";
+import { ambientClusterLocal } from "./checks/ambient-cluster-local.ts";
+import { ambientDisable } from "./checks/ambient-disable.ts";
 import { ambientEmptySelector } from "./checks/ambient-empty-selector.ts";
 import { ambientHttp } from "./checks/ambient-http.ts";
+import { ambientNamespaceStar } from "./checks/ambient-namespace-star.ts";
 import { ambientNeverBuilt } from "./checks/ambient-never-built.ts";
 import { ambientPortMode } from "./checks/ambient-port-mode.ts";
 import { ambientStatus } from "./checks/ambient-status.ts";
@@ -13,6 +17,7 @@ import { blockAsText } from "./checks/block-as-text.ts";
 import { claimRouting } from "./checks/claim-routing.ts";
 import { clientWithoutTls } from "./checks/client-without-tls.ts";
 import { clientsRefused } from "./checks/clients-refused.ts";
+import { controllerLabels } from "./checks/controller-labels.ts";
 import { deniesNothing } from "./checks/denies-nothing.ts";
 import { dryRunCustom } from "./checks/dry-run-custom.ts";
 import { dryRunIgnored } from "./checks/dry-run-ignored.ts";
@@ -20,10 +25,17 @@ import { dryRunLeftOn } from "./checks/dry-run-left-on.ts";
 import { dryRunUnreadable } from "./checks/dry-run-unreadable.ts";
 import { emptyNamespace } from "./checks/empty-namespace.ts";
 import { envoyFilter } from "./checks/envoy-filter.ts";
+import { foreignGateway } from "./checks/foreign-gateway.ts";
 import { forwardedAddress } from "./checks/forwarded-address.ts";
+import { gatewayMeshWide } from "./checks/gateway-mesh-wide.ts";
 import { grpcMethod } from "./checks/grpc-method.ts";
 import { hostPort } from "./checks/host-port.ts";
 import { httpOnTcp } from "./checks/http-on-tcp.ts";
+import { hygieneLimits } from "./checks/hygiene-limits.ts";
+import { hygieneProbes } from "./checks/hygiene-probes.ts";
+import { hygieneProxy } from "./checks/hygiene-proxy.ts";
+import { hygieneRetries } from "./checks/hygiene-retries.ts";
+import { hygieneTimeout } from "./checks/hygiene-timeout.ts";
 import { identityUnknown } from "./checks/identity-unknown.ts";
 import { innerStar } from "./checks/inner-star.ts";
 import { jwtAmbient } from "./checks/jwt-ambient.ts";
@@ -35,6 +47,7 @@ import { jwtNotForwarded } from "./checks/jwt-not-forwarded.ts";
 import { jwtNothingRequires } from "./checks/jwt-nothing-requires.ts";
 import { jwtOnTcp } from "./checks/jwt-on-tcp.ts";
 import { jwtOutputHeader } from "./checks/jwt-output-header.ts";
+import { jwtPreflight } from "./checks/jwt-preflight.ts";
 import { jwtScopeWords } from "./checks/jwt-scope-words.ts";
 import { jwtUnknownIssuer } from "./checks/jwt-unknown-issuer.ts";
 import { methodCase } from "./checks/method-case.ts";
@@ -86,6 +99,7 @@ export const checks: readonly Check[] = [
   ...[
     selectsNothing,
     otherNamespace,
+    controllerLabels,
     emptyNamespace,
     targetNotFound,
     unenforced,
@@ -94,6 +108,8 @@ export const checks: readonly Check[] = [
     unknownAccount,
     unknownTrustDomain,
     unknownHost,
+    foreignGateway,
+    gatewayMeshWide,
     status,
   ],
   ...[httpOnTcp, splitRule, neverMatches, redundantRule, alwaysDenied, deniesNothing],
@@ -126,6 +142,7 @@ export const checks: readonly Check[] = [
     jwtOnTcp,
     jwtMixedKeys,
     claimRouting,
+    jwtPreflight,
   ],
   ...[provider, providerOnTcp],
   ...[
@@ -137,6 +154,9 @@ export const checks: readonly Check[] = [
     ambientTrustDomains,
     ambientPortMode,
     ambientAddresses,
+    ambientDisable,
+    ambientClusterLocal,
+    ambientNamespaceStar,
     jwtAmbient,
   ],
   ...[
@@ -147,9 +167,10 @@ export const checks: readonly Check[] = [
     waypointPort,
     waypointAddress,
   ],
-  ...[pathAlias, allowsEverything, unprotected],
+  ...[pathAlias, allowsEverything, allowsAnyone, unprotected],
   ...[dryRunLeftOn, dryRunUnreadable, dryRunIgnored, dryRunCustom],
   ...[regexCharacters],
   ...[repeatedPolicy],
   ...[suppression],
+  ...[hygieneLimits, hygieneProbes, hygieneProxy, hygieneRetries, hygieneTimeout],
 ];

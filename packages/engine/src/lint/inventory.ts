@@ -31,3 +31,15 @@ export function labelsText(labels: Readonly<Record<string, string>> | undefined)
     .map(([key, value]) => `${key}=${value}`)
     .join(", ");
 }
+
+/** A workload whose controller has the labels of a selector, and whose pods do not. */
+export function byController(
+  { spec }: Pick<Resource<Attachment>, "spec">,
+  workloads: readonly Workload[],
+): Workload | undefined {
+  const labels = spec.selector?.matchLabels ?? {};
+  return workloads.find(
+    ({ controllerLabels = {}, labels: own }) =>
+      selects(labels, { ...own, ...controllerLabels }) && !selects(labels, own),
+  );
+}

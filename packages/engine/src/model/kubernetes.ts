@@ -21,6 +21,15 @@ export interface Workload {
   readonly router?: true; // its istio-proxy container runs as a router: a gateway that was not injected
   readonly hostNetwork?: true; // the pod has the node's address
   readonly dataPlane?: DataPlane; // stated; otherwise it follows from labels, or is assumed
+  readonly controllerLabels?: Readonly<Record<string, string>>; // of the object that makes the pods, which selectors do not see
+  readonly containers?: readonly Container[]; // of the pod
+}
+
+/** One container of a pod, as far as someone looks after it. */
+export interface Container {
+  readonly name: string;
+  readonly limited?: true; // it has resource limits
+  readonly checked?: true; // it has a liveness and a readiness probe
 }
 
 /** A port that a workload listens on. */

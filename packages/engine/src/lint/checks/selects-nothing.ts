@@ -1,6 +1,6 @@
 import { wrongLabel } from "../../explain/binding-edits.ts";
 import type { Check } from "../check.ts";
-import { hasSelector, labelsText, selectedBy, workloadsIn } from "../inventory.ts";
+import { byController, hasSelector, labelsText, selectedBy, workloadsIn } from "../inventory.ts";
 import { hasTarget, policiesOf } from "../policies.ts";
 
 /** A selector that selects none of the workloads that were loaded. */
@@ -15,6 +15,7 @@ export const selectsNothing: Check = {
       const isBound = selectedBy(policy, workloads).length > 0;
       if (!hasSelector(policy) || hasTarget(policy) || workloads.length === 0 || isBound) continue;
       if (selectedBy(policy, mesh.inventory.workloads).length > 0) continue; // binding/other-namespace
+      if (byController(policy, workloads) !== undefined) continue; // binding/controller-labels
       const near = workloads
         .map((workload) => wrongLabel(policy, workload))
         .find((each) => each !== undefined);
