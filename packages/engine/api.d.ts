@@ -6,6 +6,7 @@
 //   Admission
 //   AdmissionCode
 //   Alternative
+//   Answer
 //   Ask
 //   Assumption
 //   AssumptionId
@@ -28,6 +29,8 @@
 //   CorsPolicy
 //   Counts
 //   DataPlane
+//   Decider
+//   DeciderCounts
 //   Decision
 //   Depth
 //   DescribeOptions
@@ -182,6 +185,7 @@
 //   clauseHolds
 //   codes
 //   configDump
+//   decider
 //   describe
 //   diagnose
 //   didYouMean
@@ -348,7 +352,10 @@ export interface User {
     readonly name: string;
     readonly groups: readonly string[];
 }
-export type Guard = (before: Mesh, after: Mesh, change: Change) => readonly Finding[] | Promise<readonly Finding[]>;
+export interface Guard {
+    (before: Mesh, after: Mesh, change: Change): readonly Finding[] | Promise<readonly Finding[]>;
+    readonly objectOnly?: true;
+}
 export interface PlacedGuard {
     readonly name: string;
     readonly guard: Guard;
@@ -643,6 +650,7 @@ export declare const lintCodes: {
     readonly "config/envoy-filter": "info";
     readonly "binding/selects-nothing": "warning";
     readonly "binding/other-namespace": "warning";
+    readonly "binding/controller-labels": "warning";
     readonly "binding/empty-namespace": "info";
     readonly "binding/target-not-found": "warning";
     readonly "binding/unenforced": "warning";
@@ -651,6 +659,8 @@ export declare const lintCodes: {
     readonly "binding/unknown-account": "warning";
     readonly "binding/unknown-trust-domain": "warning";
     readonly "binding/unknown-host": "warning";
+    readonly "binding/foreign-gateway": "warning";
+    readonly "binding/mesh-wide-at-gateways": "warning";
     readonly "binding/status": "warning";
     readonly "rule/http-on-tcp": "warning";
     readonly "rule/split": "warning";
@@ -691,6 +701,7 @@ export declare const lintCodes: {
     readonly "jwt/on-tcp": "warning";
     readonly "jwt/mixed-keys": "warning";
     readonly "jwt/claim-routing": "warning";
+    readonly "jwt/preflight": "warning";
     readonly "custom/provider": "error";
     readonly "custom/provider-on-tcp": "warning";
     readonly "ambient/denies-nothing": "error";
@@ -701,6 +712,9 @@ export declare const lintCodes: {
     readonly "ambient/trust-domains": "warning";
     readonly "ambient/port-mode": "warning";
     readonly "ambient/mapped-address": "warning";
+    readonly "ambient/disable": "warning";
+    readonly "ambient/cluster-local": "warning";
+    readonly "ambient/namespace-star": "warning";
     readonly "ambient/request-authentication": "warning";
     readonly "waypoint/none": "error";
     readonly "waypoint/not-serving": "warning";
@@ -710,6 +724,7 @@ export declare const lintCodes: {
     readonly "waypoint/address": "warning";
     readonly "security/path-alias": "warning";
     readonly "security/allows-everything": "info";
+    readonly "security/allows-anyone": "info";
     readonly "security/no-policy": "info";
     readonly "dry-run/left-on": "info";
     readonly "dry-run/unreadable": "warning";
@@ -718,6 +733,11 @@ export declare const lintCodes: {
     readonly "version/regex-characters": "warning";
     readonly "practice/policy-for-namespace": "info";
     readonly "lint/suppression": "warning";
+    readonly "hygiene/limits": "info";
+    readonly "hygiene/probes": "info";
+    readonly "hygiene/proxy-resources": "info";
+    readonly "hygiene/retries": "info";
+    readonly "hygiene/timeout": "info";
 };
 export type LintCode = keyof typeof lintCodes;
 
@@ -736,6 +756,26 @@ export declare function clauseHolds({ attribute, any, none }: Clause, actual: re
 export declare function evaluate(mesh: Mesh, request: AccessRequest, options?: EvaluateOptions): Verdict;
 export declare function evaluateAsync(mesh: Mesh, request: AccessRequest, options?: EvaluateOptions): Promise<Verdict>;
 export declare function waysOf(mesh: Mesh, request: AccessRequest, options?: EvaluateOptions): Promise<readonly Course[]>;
+
+// dist/evaluate/answer.d.ts
+export interface Answer {
+    readonly decision: Decision;
+    readonly status?: number;
+    readonly details?: string;
+    readonly layer?: Layer;
+    readonly by: readonly RuleRef[];
+}
+
+// dist/evaluate/decider.d.ts
+export interface Decider {
+    readonly decide: (request: AccessRequest) => Answer;
+    readonly counts: () => DeciderCounts;
+}
+export interface DeciderCounts {
+    readonly fast: number;
+    readonly evaluated: number;
+}
+export declare function decider(mesh: Mesh, options?: EvaluateOptions): Decider;
 
 // dist/explain.d.ts
 export interface Explicable {
@@ -1273,6 +1313,13 @@ export interface Workload {
     readonly router?: true;
     readonly hostNetwork?: true;
     readonly dataPlane?: DataPlane;
+    readonly controllerLabels?: Readonly<Record<string, string>>;
+    readonly containers?: readonly Container[];
+}
+export interface Container {
+    readonly name: string;
+    readonly limited?: true;
+    readonly checked?: true;
 }
 export interface ContainerPort {
     readonly port: number;

@@ -620,6 +620,7 @@ export interface ExpectedVerdict {
     readonly by?: OneOrMore;
     readonly layer?: Layer;
     readonly hop?: string;
+    readonly identity?: string | null;
     readonly reaches?: string;
     readonly reason?: string;
     readonly dryRun?: {
