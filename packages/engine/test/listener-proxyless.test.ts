@@ -78,7 +78,10 @@ test("a denial is a status of gRPC", () => {
     grpc: "shop.Orders/Get",
   });
   expect(verdict).toMatchObject({ layer: "allow", outcome: { grpcStatus: 7 } });
-  expect(verdict.branches[0].hops[0]).toMatchObject({ point: "proxyless", chain: "inbound-mtls" });
+  expect(verdict.branches[0].hops.at(-1)).toMatchObject({
+    point: "proxyless",
+    chain: "inbound-mtls",
+  });
   expect(verdict.facts).toContainEqual({
     id: "proxyless:deploy/shop/orders",
     state: "derived",
