@@ -25,6 +25,7 @@
 //   Code
 //   Condition
 //   Connection
+//   Container
 //   ContainerPort
 //   CorsPolicy
 //   Counts

@@ -74,6 +74,7 @@ export type {
 } from "./model/access-request.ts";
 export type { Ask, Decision, Fact, Facts, Question, SignatureQuestion } from "./model/fact.ts";
 export type {
+  Container,
   ContainerPort,
   DataPlane,
   Inventory,

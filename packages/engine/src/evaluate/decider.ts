@@ -12,6 +12,7 @@ export interface Decider {
   readonly counts: () => DeciderCounts;
 }
 
+/** How many requests went which way. */
 export interface DeciderCounts {
   readonly fast: number; // by the index
   readonly evaluated: number; // others: an equal request came before
