@@ -9,6 +9,7 @@ import { type Side, settingAround } from "../src/analyse/question.ts";
 import { diagramOf, type Encoding, encode, encodePoint } from "../src/analyse/solve/encoding.ts";
 import { holds } from "../src/analyse/solve/points.ts";
 import type { Formula } from "../src/analyse/space/formula.ts";
+import { lanesOf } from "../src/analyse/space/lanes.ts";
 import { spaceOf } from "../src/analyse/space/space.ts";
 import type { Mesh } from "../src/model/mesh.ts";
 import { anyPolicies, type Dice, diceOf } from "./analyse-dice.ts";
@@ -34,7 +35,8 @@ function sideOf(mesh: Mesh): Side {
 /** What the evaluator says. */
 function evaluated({ mesh, point, program }: Side, request: Concrete, protocol: Protocol): boolean {
   const providers = jwtProvidersOf(program);
-  const sample = sampleOf(request, { point, protocol, providers, ports: [8080] });
+  const lanes = lanesOf(program, protocol);
+  const sample = sampleOf(request, { point, protocol, providers, ports: [8080], lanes });
   const { status, open } = confirm(mesh, point.proxy, sample);
   expect(open).toEqual([]);
   return status === "allowed";

@@ -89,6 +89,7 @@ export function sameRequests(a: Formula, b: Formula, program: Program): boolean 
   const setting = settingOf({
     queries: false,
     addresses: [],
+    doors: [],
     seeds: new Map(),
     limits: limitsOf(),
     ...(domains ? { domains } : {}),

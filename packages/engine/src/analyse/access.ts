@@ -3,6 +3,7 @@ import type { Access, AnalyseOptions, Protocol, Requests } from "./api.ts";
 import { agreedDomains, looksAtQueries } from "./point-program.ts";
 import { inquire, type Side } from "./question.ts";
 import { allGroups, type Group } from "./sides.ts";
+import { remoteOf } from "./space/arrivals.ts";
 import { answered, outcomesOf } from "./space/decisions.ts";
 import { and, type Formula } from "./space/formula.ts";
 import { requestsFormula, speaksOfQueries } from "./space/requests.ts";
@@ -72,7 +73,8 @@ export function scopeAt(
   protocol: Protocol,
 ): { readonly scope: Formula; readonly allowed: Formula; readonly queries: boolean } {
   const queries = looksAtQueries([program]) || speaksOfQueries(requests);
-  const place = { mesh, namespace: point.proxy.namespace, protocol, queries };
+  const remote = remoteOf(program, { protocol });
+  const place = { mesh, namespace: point.proxy.namespace, protocol, queries, remote };
   const scope = requestsFormula(requests, place);
   const outcomes = outcomesOf(program, {
     protocol,

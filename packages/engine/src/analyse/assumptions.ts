@@ -10,6 +10,9 @@ export function assumptionsOf(
     ...(points.some(({ made }) => made)
       ? ["no inventory: one workload for each combination of selectors, with no declared ports"]
       : []),
+    ...(points.some(({ proxy }) => proxy.kind === "gateway")
+      ? ["what a gateway's policies let through may still have no route"]
+      : []),
     ...(attributes.has("peer")
       ? [
           "peers are named spiffe://DOMAIN/ns/NAMESPACE/sa/NAME, with one such name in a certificate",
@@ -27,6 +30,8 @@ export function assumptionsOf(
     ...(about("source.ip") || about("remote.ip")
       ? ["IPv4 addresses are not written as IPv6 ones"]
       : []),
-    ...(about("provider ") ? ["a provider may give either answer, and changes no header"] : []),
+    ...(about("provider ")
+      ? ["a provider may give either answer, and set the headers that the mesh config lets through"]
+      : []),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Rule } from "../model/rule.ts";
 import type { RuleEffect } from "./api.ts";
-import type { Box } from "./cover/box.ts";
+import { type Box, isInside } from "./cover/box.ts";
 import { type Cover, isCovered, rulesMeeting } from "./rule-cover.ts";
 
 /** From more rules than this no smallest part is worked out. */
@@ -16,14 +16,18 @@ export function coveringRules(
   action: RuleEffect["action"],
 ): readonly Rule[] | undefined {
   const own = cover.boxes[index] ?? [];
-  const others = rulesMeeting(cover, action, own).filter((each) => each !== index);
+  const touched = rulesMeeting(cover, action, own);
+  touched.delete(index);
+  const others = [...touched.keys()];
   const boxes = (rules: readonly number[]): readonly Box[] =>
     rules.flatMap((each) => cover.boxes[each] ?? []);
   const suffice = (rules: readonly number[]): boolean => {
     const covers = boxes(rules);
     return own.every((box) => isCovered(cover, box, covers));
   };
-  const single = others.find((each) => suffice([each]));
+  const single = others.find(
+    (each) => touched.get(each) === own.length && holdsAll(own, cover.boxes[each] ?? []),
+  );
   if (single !== undefined) return rulesAt(cover, [single]);
   if (others.length > most) return undefined;
   let kept: readonly number[] = others;
@@ -32,6 +36,11 @@ export function coveringRules(
     if (suffice(fewer)) kept = fewer;
   }
   return rulesAt(cover, kept);
+}
+
+/** Whether each box is inside one of some others. */
+function holdsAll(boxes: readonly Box[], others: readonly Box[]): boolean {
+  return boxes.every((box) => others.some((other) => isInside(box, other)));
 }
 
 function rulesAt({ set }: Cover, indexes: readonly number[]): readonly Rule[] {

@@ -15,6 +15,7 @@ import { changedRules } from "./changed-rules.ts";
 import { agreedDomains, looksAtQueries, programKey, toldTo } from "./point-program.ts";
 import { type Points, pointsOf } from "./points.ts";
 import { inquire, type Question, readsPathsAlike, type Side, without } from "./question.ts";
+import { arrivals } from "./space/arrivals.ts";
 import { answered, type Outcomes, outcomesOf } from "./space/decisions.ts";
 import { always, and, type Formula, not, or } from "./space/formula.ts";
 import { mayMeet } from "./space/slice.ts";
@@ -156,7 +157,8 @@ function diffProtocol(
   attributes: Set<string>,
 ): Found {
   const [old, young] = slices(before.program, after.program, protocol);
-  const questions = kinds.map((kind) => questionOf[kind](old, young));
+  const care = or(...[before, after].map(({ program }) => asHttp(program, protocol)));
+  const questions = kinds.map((kind) => ({ ...questionOf[kind](old, young), care }));
   const answers = inquire([before, after], protocol, questions, options);
   if ("because" in answers) return { changes: [], undecided: [answers] };
   const changes: Change[] = [];
@@ -170,6 +172,13 @@ function diffProtocol(
     if (regions.length > 0) changes.push({ kind, protocol, regions, complete });
   }
   return { changes, undecided };
+}
+
+/** What is served as HTTP; the rest of what is sent as HTTP is looked at as bytes. */
+function asHttp(program: Program, protocol: Protocol): Formula {
+  if (protocol === "tcp") return always;
+  const served = arrivals(program, { protocol }).filter(({ chain }) => chain?.kind === "http");
+  return or(...served.map(({ here }) => here));
 }
 
 /** The answers of both sides. Where only rules changed, those that cannot meet a changed one are left out. */
@@ -193,16 +202,14 @@ const kinds = ["newly-allowed", "newly-denied", "changed-status"] as const;
 const isAllowed = (status: string | undefined): boolean => status === "allowed";
 
 const questionOf: Readonly<
-  Record<Change["kind"], (before: Outcomes, after: Outcomes) => Question>
+  Record<Change["kind"], (before: Outcomes, after: Outcomes) => Omit<Question, "care">>
 > = {
   "newly-allowed": (before, after) => ({
     region: without(answered(after, "allowed"), answered(before, "allowed")),
-    care: always,
     fits: ([old, young]) => !isAllowed(old) && isAllowed(young),
   }),
   "newly-denied": (before, after) => ({
     region: without(answered(before, "allowed"), answered(after, "allowed")),
-    care: always,
     fits: ([old, young]) => isAllowed(old) && !isAllowed(young),
   }),
   "changed-status": (before, after) => {
@@ -215,7 +222,6 @@ const questionOf: Readonly<
         not(answered(after, "allowed")),
         not(or(...same)),
       ),
-      care: always,
       fits: ([old, young]) => !isAllowed(old) && !isAllowed(young) && old !== young,
     };
   },

@@ -2,6 +2,7 @@ import type { Mesh } from "../model/mesh.ts";
 import type { Invariant, Protocol, Requests, Undecided } from "./api.ts";
 import { agreedDomains, looksAtQueries, toldTo } from "./point-program.ts";
 import type { Question, Side } from "./question.ts";
+import { remoteOf } from "./space/arrivals.ts";
 import { answered, arriving, type Look, outcomesOf } from "./space/decisions.ts";
 import { and, type Formula, not, or } from "./space/formula.ts";
 import { requestsFormula, speaksOfQueries } from "./space/requests.ts";
@@ -116,7 +117,8 @@ function look(
 ): Looked {
   const programs = sides.map((each) => each.program);
   const queries = looksAtQueries(programs) || [requests, ...others].some(speaksOfQueries);
-  const place = { mesh, namespace: point.proxy.namespace, protocol, queries };
+  const remote = remoteOf(program, { protocol });
+  const place = { mesh, namespace: point.proxy.namespace, protocol, queries, remote };
   const speak = (spoken: Requests): Formula => requestsFormula(spoken, place);
   const scope = speak(requests);
   const full: Look = {

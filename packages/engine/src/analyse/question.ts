@@ -9,8 +9,10 @@ import { limitsOf, undecidedBy } from "./budget.ts";
 import { agreedDomains, jwtProvidersOf, looksAtQueries } from "./point-program.ts";
 import { and as both } from "./solve/diagram.ts";
 import { diagramOf, encode } from "./solve/encoding.ts";
-import { always, and, type Formula, not } from "./space/formula.ts";
-import { portsOf } from "./space/lanes.ts";
+import { somewhere } from "./space/arrivals.ts";
+import { doorsOf } from "./space/doors.ts";
+import { always, and, type Formula, not, or } from "./space/formula.ts";
+import { lanesOf, portsOf } from "./space/lanes.ts";
 import { type Surroundings, settingOf } from "./space/setting.ts";
 import { type Setting, spaceOf } from "./space/space.ts";
 
@@ -48,10 +50,12 @@ export function inquire(
 ): readonly Answered[] | Undecided {
   try {
     const setting = settingAround(sides, protocol, questions, options);
+    const reached = or(...sides.map(({ program }) => somewhere(program, { protocol })));
     const formulas = questions.flatMap(({ region, care, arriving = always }) => [
       region,
       care,
       arriving,
+      reached,
     ]);
     const encoding = encode(spaceOf(formulas, setting));
     const attributes = new Set([
@@ -60,7 +64,8 @@ export function inquire(
     ]);
     return questions.map((question) => {
       const { diagrams, possible } = encoding;
-      const care = both(diagrams, possible, diagramOf(encoding, question.care));
+      const there = both(diagrams, possible, diagramOf(encoding, reached));
+      const care = both(diagrams, there, diagramOf(encoding, question.care));
       const region = both(diagrams, care, diagramOf(encoding, question.region));
       const known = {
         empty: region === 0,
@@ -103,6 +108,7 @@ function surroundings(
     ...(domains ? { domains } : {}),
     ...(http ? { http } : {}),
     queries: looksAtQueries(programs) || questions.some((question) => question.queries === true),
+    doors: doorsOf(programs.flatMap((program) => lanesOf(program, protocol))),
     addresses: point.proxy.addresses,
     seeds: seedsOf(mesh, point),
     limits: limitsOf(budget),
@@ -160,8 +166,9 @@ function checker(sides: readonly [Side, ...Side[]], protocol: Protocol, { fits }
     .filter((port) => port.protocol !== (protocol === "http" ? "tcp" : "http"))
     .map(({ port }) => port);
   const ports = [...declared, ...portsOf(first.program)];
+  const lanes = sides.flatMap(({ program }) => lanesOf(program, protocol));
   return (found) => {
-    const sample = sampleOf(found, { point: first.point, protocol, providers, ports });
+    const sample = sampleOf(found, { point: first.point, protocol, providers, ports, lanes });
     const confirmed = sides.map(({ mesh, point }) =>
       confirm(mesh, point.proxy, fitted(sample, point)),
     );

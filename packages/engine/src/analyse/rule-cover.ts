@@ -81,25 +81,28 @@ export function meeting(
 ): readonly Box[] {
   const side = sides.get(action);
   if (!side) return [];
-  return touching(side.index, box).flatMap((each) => {
+  const found: Box[] = [];
+  for (const each of touching(side.index, box)) {
     const owner = side.owners[each] ?? -1;
     const other = side.index.boxes[each];
-    return owner === except || gone?.has(owner) || !other ? [] : [other];
-  });
+    if (owner !== except && !gone?.has(owner) && other) found.push(other);
+  }
+  return found;
 }
 
-/** The rules of an action that touch one of some boxes. */
+/** The rules of an action that touch some boxes, and how many of them. */
 export function rulesMeeting(
   { sides }: Cover,
   action: Action,
   boxes: readonly Box[],
-): readonly number[] {
+): Map<number, number> {
   const side = sides.get(action);
-  if (!side) return [];
-  const found = boxes.flatMap((box) =>
-    touching(side.index, box).map((each) => side.owners[each] ?? -1),
-  );
-  return [...new Set(found)];
+  const counts = new Map<number, number>();
+  for (const box of boxes) {
+    const owners = side && touching(side.index, box).map((each) => side.owners[each] ?? -1);
+    for (const owner of new Set(owners)) counts.set(owner, (counts.get(owner) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** Whether covers, and what no request is, take all of a box. */

@@ -29,7 +29,7 @@ export function confirm(mesh: Mesh, proxy: Proxy, sample: Sample): Confirmed {
     proxy.kind === "ztunnel"
       ? serveZtunnel(ztunnelOf(mesh, proxy), connection, facts)
       : serveEnvoy(programOf(mesh, proxy), connection, http, facts, providers ? { providers } : {});
-  return { status: statusOf(hop), by: decidedBy(hop), open };
+  return { status: statusOf(hop, proxy), by: decidedBy(hop), open };
 }
 
 function decidedBy({ steps }: Hop): readonly RuleRef[] {
@@ -38,10 +38,11 @@ function decidedBy({ steps }: Hop): readonly RuleRef[] {
   return decisive?.by ?? [];
 }
 
-/** In the words of `Outcomes`. */
-function statusOf({ outcome, steps }: Hop): string {
+/** In the words of `Outcomes`. What a gateway has no route for got past its policies all the same. */
+function statusOf({ outcome, steps }: Hop, { kind }: Proxy): string {
   if (outcome.kind === "forwarded") return "allowed";
-  if (outcome.kind !== "reply") return "closed";
   const refused = steps.findLast(({ result }) => result === "refuse");
+  if (kind === "gateway" && (refused === undefined || refused.layer === "route")) return "allowed";
+  if (outcome.kind !== "reply") return "closed";
   return refused?.layer === "custom" ? "refused by a provider" : `${outcome.status ?? ""}`;
 }

@@ -6,7 +6,8 @@ import type { Connection, Header, HttpRequest } from "../../model/request.ts";
 import { encodeBase64 } from "../../parse/base64.ts";
 import type { Point, Protocol } from "../api.ts";
 import { isCertified } from "../space/arrivals.ts";
-import type { Transport } from "../space/lanes.ts";
+import type { Lane, Transport } from "../space/lanes.ts";
+import { providerAnswers } from "./provider-answers.ts";
 import type { Concrete } from "./values.ts";
 
 /** A request at one point: in the vocabulary, and as it reaches the proxy. */
@@ -23,31 +24,31 @@ export interface Occasion {
   readonly protocol: Protocol;
   readonly providers: readonly JwtProvider[]; // that may accept its token
   readonly ports: readonly number[]; // believable ones
+  readonly lanes: readonly Lane[];
 }
 
 /** A request that has these values, and ordinary ones where nobody looks. */
 export function sampleOf(found: Concrete, occasion: Occasion): Sample {
-  const parts = { found, ...occasion };
+  const lane = laneOf(found, occasion);
+  const parts = { found, ...occasion, ...(lane ? { lane } : {}) };
   const transport = transportOf(parts);
   const claims = claimsOf(found);
   const token = claims && tokenOf(claims, occasion.providers);
   const sourceIp = first(found, "source.ip") ?? "10.0.0.1";
-  const answers = Object.fromEntries(
-    [...found.answers].map(([name, yes]) => [name, yes ? ("allow" as const) : ("deny" as const)]),
-  );
-  const port = Number(first(found, "destination.port") ?? occasion.ports[0] ?? 8080);
+  const answers = providerAnswers(found);
+  const port = portOf(parts);
   const peer = first(found, "peer");
   const sni = first(found, "sni");
   const message = occasion.protocol === "http" ? messageOf(found, sourceIp) : undefined;
   const request: AccessRequest = {
     from: peer ?? "none",
-    to: targetOf(occasion.point, port),
+    to: targetOf(parts, port),
     transport,
     source: { ip: sourceIp },
     ...(message ? { http: message } : { http: "none" as const }),
     ...(sni ? { sni } : {}),
     ...(token ? { token } : {}),
-    ...(found.answers.size > 0 ? { providers: answers } : {}),
+    ...(Object.keys(answers).length > 0 ? { providers: answers } : {}),
   };
   return {
     request,
@@ -57,7 +58,22 @@ export function sampleOf(found: Concrete, occasion: Occasion): Sample {
   };
 }
 
-type Parts = Occasion & { readonly found: Concrete };
+type Parts = Occasion & { readonly found: Concrete; readonly lane?: Lane };
+
+/** The lane of a gateway or waypoint that the values lead to. */
+function laneOf(found: Concrete, { lanes }: Occasion): Lane | undefined {
+  const door = first(found, "door");
+  const certified = first(found, "peer") !== undefined;
+  const open = lanes.filter((lane) => lane.door !== undefined);
+  const wanted = door === undefined ? open : open.filter((lane) => lane.door === door);
+  return wanted.find(({ transport }) => isCertified(transport) === certified) ?? wanted[0];
+}
+
+function portOf({ found, lane, ports }: Parts): number {
+  if (typeof lane?.port === "number") return lane.port;
+  return Number(first(found, "destination.port") ?? ports[0] ?? 8080);
+}
+
 type Message = Required<
   Pick<Exclude<AccessRequest["http"], string | undefined>, "method" | "path">
 > & {
@@ -70,25 +86,29 @@ function first({ values }: Concrete, attribute: string): string | undefined {
   return values.get(attribute)?.[0];
 }
 
-function transportOf({ found, point }: Parts): Transport {
+function transportOf({ found, point, lane }: Parts): Transport {
   const certified = first(found, "peer") !== undefined;
-  if (point.proxy.kind === "waypoint") return "hbone";
+  if (lane) return lane.transport;
   if (!certified) return "plaintext";
   return point.proxy.kind === "ztunnel" ? "hbone" : "mtls";
 }
 
-function targetOf({ name, proxy, made }: Point, port: number): AccessRequest["to"] {
+function targetOf({ point, lane }: Parts, port: number): AccessRequest["to"] {
+  const { name, proxy, made } = point;
+  if (proxy.kind === "gateway") return `gateway/${proxy.namespace}/${proxy.name}:${port}`;
+  const service = proxy.kind === "waypoint" ? lane?.chain?.match.service : undefined;
+  if (service) return `svc/${service.split(".").slice(0, 2).reverse().join("/")}:${port}`;
   if (!made) return `${name}:${port}`;
   const { namespace, labels } = proxy;
   return { namespace, ...(Object.keys(labels).length > 0 ? { labels } : {}), port };
 }
 
 function connectionOf(
-  { found, protocol }: Parts,
+  { found, protocol, lane }: Parts,
   { transport, port, sourceIp }: { transport: Transport; port: number; sourceIp: string },
 ): Connection {
   const peer = first(found, "peer");
-  const destinationIp = first(found, "destination.ip");
+  const destinationIp = first(found, "destination.ip") ?? lane?.chain?.match.addresses?.[0];
   const alpn =
     protocol === "http"
       ? ["istio-http/1.1", "istio", "http/1.1"]
@@ -98,9 +118,15 @@ function connectionOf(
     sourceIp,
     destinationPort: port,
     ...(destinationIp === undefined ? {} : { destinationIp }),
-    ...(transport === "mtls" ? { alpn, sni: first(found, "sni") ?? "outbound" } : {}),
+    ...(transport === "mtls" && !lane ? { alpn } : {}),
+    ...(transport === "mtls" || transport === "tls" ? { sni: serverNameOf(found, lane) } : {}),
     ...(isCertified(transport) && peer !== undefined ? { certificate: { uris: [peer] } } : {}),
   };
+}
+
+function serverNameOf(found: Concrete, lane: Lane | undefined): string {
+  const [name = "outbound"] = lane?.chain?.match.serverNames ?? [];
+  return first(found, "sni") ?? name.replace("*", "x");
 }
 
 function messageOf(found: Concrete, sourceIp: string): Message {
@@ -162,6 +188,11 @@ function claimsOf(found: Concrete): Readonly<Record<string, unknown>> | undefine
   for (const [attribute, values] of found.values)
     if (attribute.startsWith("claim ") && values.length > 0)
       put(claims, splitPath(attribute.slice("claim ".length)), claimValue(attribute, values));
+  for (const [attribute, [value]] of found.values) {
+    const { claim } = writtenHeader(attribute) ?? {};
+    if (claim === undefined || value === undefined || found.values.has(claim)) continue;
+    put(claims, claim.slice("claim ".length).split("."), value);
+  }
   return claims;
 }
 

@@ -10,12 +10,11 @@ export function termsOf(encoding: Encoding, cube: Cube, care: number): readonly 
 }
 
 function termOf(encoding: Encoding, cube: Cube, care: number, name: string, side: Side): Term {
-  if (side.kind === "answer")
-    return {
-      attribute: `provider ${name}`,
-      text: `provider ${name} says ${side.yes ? "yes" : "no"}`,
-    };
-  const attribute = name.replace(/~$/, "").replace(/@.*$/, "");
+  if (side.kind === "answer") return answerTerm(name, side.yes);
+  const attribute = name
+    .replace(/~$/, "")
+    .replace(/@ .*$/, " of the token")
+    .replace(/@(.*?)\??$/, " of $1");
   const domain = encoding.space.domains.get(name);
   if (!domain) return { attribute, text: attribute };
   if (side.kind === "elements")
@@ -23,6 +22,13 @@ function termOf(encoding: Encoding, cube: Cube, care: number, name: string, side
   const others = cubeDiagram(encoding, cube, name);
   const can = projection(encoding, and(encoding.diagrams, others, care), name);
   return { attribute, text: classesText(attribute, domain, side.classes, can) };
+}
+
+function answerTerm(name: string, yes: boolean): Term {
+  const [provider, header] = name.split("\n");
+  const attribute = `provider ${provider}`;
+  if (header === undefined) return { attribute, text: `${attribute} says ${yes ? "yes" : "no"}` };
+  return { attribute, text: `${attribute} ${yes ? "changes" : "leaves"} header ${header}` };
 }
 
 function elementsText(

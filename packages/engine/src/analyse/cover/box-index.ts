@@ -61,12 +61,12 @@ export function touching({ boxes, tables }: BoxIndex, box: Box): readonly number
     .sort((a, b) => a.count - b.count)[0];
   if (!candidates) return boxes.flatMap((other, index) => (touches(box, other) ? [index] : []));
   const found: number[] = [];
-  const seen = new Set<number>();
+  const seen = new Uint8Array(boxes.length);
   for (const list of candidates.lists)
     for (const index of list) {
       const other = boxes[index];
-      if (seen.has(index) || !other) continue;
-      seen.add(index);
+      if (seen[index] === 1 || !other) continue;
+      seen[index] = 1;
       if (touches(box, other)) found.push(index);
     }
   return found;

@@ -86,17 +86,31 @@ const samples = 12;
 
 /** A few points by chance, the same ones each time: they settle most boxes that are not covered. */
 function sample(area: Area, live: readonly Box[], sizes: readonly number[]): Point | undefined {
-  const used = [...new Set(live.flatMap(({ axes }) => axes))];
+  const used = axesOf(live, sizes.length);
+  const point = new Int32Array(sizes.length);
   const next = { seed: 0x9e3779b9 };
   for (let tried = 0; tried < samples; tried += 1) {
-    const point = new Map<number, number>();
     for (const axis of used) {
       const set = setOf(area, axis, sizes);
-      point.set(axis, nth(set, chance(next) % size(set)));
+      point[axis] = nth(set, chance(next) % size(set));
     }
-    if (!live.some((cover) => holds(cover, point))) return anywhere(area, point);
+    if (!isHeld(live, point))
+      return anywhere(area, new Map(used.map((axis) => [axis, point[axis] ?? 0])));
   }
   return undefined;
+}
+
+/** The axes that some cover is about. */
+function axesOf(live: readonly Box[], count: number): readonly number[] {
+  const seen = new Uint8Array(count);
+  const used: number[] = [];
+  for (const { axes } of live)
+    for (const axis of axes) {
+      if (seen[axis] === 1) continue;
+      seen[axis] = 1;
+      used.push(axis);
+    }
+  return used;
 }
 
 function chance(next: { seed: number }): number {
@@ -105,9 +119,15 @@ function chance(next: { seed: number }): number {
   return next.seed;
 }
 
-function holds({ axes, sets }: Box, point: Point): boolean {
+/** Whether some cover has a point. */
+function isHeld(live: readonly Box[], point: Int32Array): boolean {
+  for (const cover of live) if (holds(cover, point)) return true;
+  return false;
+}
+
+function holds({ axes, sets }: Box, point: Int32Array): boolean {
   for (let at = 0; at < axes.length; at += 1)
-    if (!includes(sets[at] ?? [], point.get(axes[at] ?? 0) ?? -1)) return false;
+    if (!includes(sets[at] ?? [], point[axes[at] ?? 0] ?? -1)) return false;
   return true;
 }
 

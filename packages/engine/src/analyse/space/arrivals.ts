@@ -3,12 +3,14 @@ import type { Protocol } from "../api.ts";
 import { chainKey } from "./chain-key.ts";
 import { always, and, type Formula, not, or } from "./formula.ts";
 import { type Lane, lanesOf, portsOf } from "./lanes.ts";
-import { matching, onPort } from "./reading.ts";
+import { chosen, matching, onPort } from "./reading.ts";
 
 /** A chain and what it gets; no chain: it is closed. */
 export interface Arrival {
   readonly chain: FilterChain | undefined;
   readonly here: Formula; // what the chain gets
+  readonly hbone: boolean; // inside of a tunnel nobody knows the address of the client
+  readonly proxied: boolean;
   readonly opaque: boolean; // it is TLS that the proxy does not terminate: nobody knows the peer
 }
 
@@ -23,7 +25,7 @@ export function arrivals(
 ): readonly Arrival[] {
   const groups = new Map<string, Lane[]>();
   for (const lane of lanesOf(program, protocol)) {
-    const key = `${isOpaque(lane)} ${chainKey(lane.chain)}`;
+    const key = `${isOpaque(lane)} ${lane.proxied} ${chainKey(lane.chain)}`;
     const group = groups.get(key) ?? [];
     group.push(lane);
     groups.set(key, group);
@@ -32,7 +34,13 @@ export function arrivals(
   return [...groups.values()].map((lanes) => {
     const [first] = lanes;
     const opaque = first !== undefined && isOpaque(first);
-    return { chain: first?.chain, here: arrival(lanes, ports), opaque };
+    return {
+      chain: first?.chain,
+      here: arrival(lanes, ports),
+      opaque,
+      proxied: first?.proxied === true,
+      hbone: first?.transport === "hbone" && first.door !== undefined,
+    };
   });
 }
 
@@ -40,6 +48,7 @@ const noPeer: Formula = { kind: "absent", attribute: "peer" };
 
 /** That a connection arrives on one of these lanes. */
 function arrival(lanes: readonly Lane[], ports: readonly number[]): Formula {
+  if (lanes.some(({ door }) => door !== undefined)) return or(...lanes.map(throughDoor));
   const portsWith = (certified: boolean): readonly Lane["port"][] =>
     lanes.filter(({ transport }) => isCertified(transport) === certified).map(({ port }) => port);
   const withPeer = portsWith(true);
@@ -48,9 +57,25 @@ function arrival(lanes: readonly Lane[], ports: readonly number[]): Formula {
   return or(and(not(noPeer), onPorts(withPeer, ports)), and(noPeer, onPorts(without, ports)));
 }
 
+function throughDoor({ door = "", port, transport, chain }: Lane): Formula {
+  const names = chain?.match.serverNames;
+  return and(
+    chosen("door", door),
+    typeof port === "number" ? onPort(port) : always,
+    isCertified(transport) ? not(noPeer) : noPeer,
+    names && !names.includes("*") ? or(...names.map(isNamed)) : always,
+  );
+}
+
+function isNamed(name: string): Formula {
+  return name.startsWith("*.")
+    ? matching("sni", "sni", { kind: "suffix", text: name.slice(1) })
+    : matching("sni", "sni", { kind: "exact", text: name });
+}
+
 function onPorts(some: readonly Lane["port"][], all: readonly number[]): Formula {
   if (some.length === all.length + 1) return always;
-  return or(...some.map((port) => (port === "other" ? not(anyOf(all)) : onPort(port))));
+  return or(...some.map((port) => (typeof port === "number" ? onPort(port) : not(anyOf(all)))));
 }
 
 function anyOf(ports: readonly number[]): Formula {
@@ -72,4 +97,29 @@ export function handshakeFormula({ tls, match }: FilterChain): Formula {
       matching("peer", "trustDomains", { kind: "prefix", text: `spiffe://${domain}/` }),
     ),
   );
+}
+
+/** What arrives anywhere at all: at a gateway or a waypoint nobody gets past its doors. */
+export function somewhere(program: Program, look: { readonly protocol: Protocol }): Formula {
+  const all = arrivals(program, look);
+  return all.length > 0 && program.proxy.kind !== "gateway" && program.proxy.kind !== "waypoint"
+    ? always
+    : or(...all.map(({ here }) => here));
+}
+
+/** Where the address of the client is read, if all chains agree. */
+export function remoteOf(
+  program: Program,
+  look: { readonly protocol: Protocol },
+): "source.ip" | "remote.ip" {
+  const own = arrivals(program, look).some(
+    ({ chain, proxied }) => chain !== undefined && isRemoteOwn(chain, proxied),
+  );
+  return own ? "remote.ip" : "source.ip";
+}
+
+/** Whether the address of the client may be another than that of the peer. */
+export function isRemoteOwn({ http, kind }: FilterChain, proxied: boolean): boolean {
+  if (proxied) return true;
+  return kind === "http" && !(http?.remoteAddress === "peer" && http.trustedHops === 0);
 }

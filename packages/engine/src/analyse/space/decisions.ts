@@ -8,9 +8,10 @@ import type {
 } from "../../model/program.ts";
 import type { Rule } from "../../model/rule.ts";
 import type { Protocol } from "../api.ts";
-import { arrivals, handshakeFormula } from "./arrivals.ts";
+import { type Arrival, arrivals, handshakeFormula, isRemoteOwn } from "./arrivals.ts";
 import { always, and, type Formula, never, not, or } from "./formula.ts";
 import { type Reading, ruleFormula } from "./reading.ts";
+import { byProvider, byToken } from "./rewrites.ts";
 import { tokensOf } from "./tokens.ts";
 
 /** Which requests get which answer: "allowed", or the status of a refusal. Answers exclude each other, and one of them is given. */
@@ -28,10 +29,10 @@ export interface Look {
 /** The answers of a proxy to what arrives on all of its lanes. */
 export function outcomesOf(program: Program, look: Look): Outcomes {
   const parts = new Map<string, Formula[]>();
-  for (const { chain, here, opaque } of arrivals(program, look))
-    for (const [status, formula] of chainOutcomes(chain, look, opaque)) {
+  for (const arrival of arrivals(program, look))
+    for (const [status, formula] of chainOutcomes(arrival, look)) {
       const known = parts.get(status) ?? [];
-      known.push(and(here, formula));
+      known.push(and(arrival.here, formula));
       parts.set(status, known);
     }
   return new Map([...parts].map(([status, some]) => [status, or(...some)]));
@@ -69,7 +70,8 @@ interface State {
 }
 
 /** The filters one after another: what one refuses does not reach the next. */
-function chainOutcomes(chain: FilterChain | undefined, look: Look, opaque: boolean): Outcomes {
+function chainOutcomes(arrival: Arrival, look: Look): Outcomes {
+  const { chain, opaque } = arrival;
   if (!chain) return new Map([["closed", always]]);
   const http = chain.kind === "http";
   const answers = new Map<string, Formula[]>();
@@ -78,16 +80,31 @@ function chainOutcomes(chain: FilterChain | undefined, look: Look, opaque: boole
   const start: State = {
     through: known,
     answers,
-    reading: { ...plainReading(look), http, peers: !opaque, serverNames: seesServerNames(chain) },
+    reading: readingAt(arrival, chain, look),
   };
   const end = chain.filters.reduce((state, filter) => pass(state, filter, look, http), start);
   answers.set("allowed", [end.through]);
   return new Map([...answers].map(([status, parts]) => [status, or(...parts)]));
 }
 
-/** How the first filter of a chain of bytes reads. */
+/** How the first filter of a chain reads. */
+export function readingAt(
+  { opaque, hbone, proxied }: Omit<Arrival, "here" | "chain">,
+  chain: FilterChain,
+  look: Look,
+): Reading {
+  return {
+    ...plainReading(look),
+    http: chain.kind === "http",
+    peers: !opaque,
+    serverNames: !hbone && seesServerNames(chain),
+    sources: !hbone,
+    remote: isRemoteOwn(chain, proxied) ? "remote.ip" : "source.ip",
+  };
+}
+
+/** How a filter of a chain of bytes reads. */
 export function plainReading({ queries, missing }: Look): Reading {
-  const renamed = new Map<string, string>();
   return {
     peer: "certificate",
     peers: true,
@@ -95,7 +112,9 @@ export function plainReading({ queries, missing }: Look): Reading {
     http: false,
     claims: false,
     queries,
-    renamed,
+    sources: true,
+    remote: "source.ip",
+    rewrites: [],
     missing,
   };
 }
@@ -144,7 +163,12 @@ function passProvider(state: State, filter: ExtAuthzFilter, look: Look, http: bo
   const asked = someRule(filter.rules, { ...state.reading, peer: filter.peer }, look);
   const yes: Formula = { kind: "free", name: filter.provider };
   refuse(state, http ? `refused by ${filter.provider}` : "closed", and(asked, not(yes)));
-  return { ...state, through: and(state.through, or(not(asked), yes)) };
+  const rewrites = [...state.reading.rewrites, byProvider(filter, asked)];
+  return {
+    ...state,
+    through: and(state.through, or(not(asked), yes)),
+    reading: { ...state.reading, rewrites },
+  };
 }
 
 /** Tokens that are not accepted are answered 401, or 403 where only the audience is wrong. */
@@ -155,7 +179,11 @@ function passJwt(state: State, filter: JwtFilter): State {
   return {
     ...state,
     through: and(state.through, taken),
-    reading: { ...state.reading, claims: true },
+    reading: {
+      ...state.reading,
+      claims: true,
+      rewrites: [...state.reading.rewrites, byToken(filter)],
+    },
   };
 }
 

@@ -2,19 +2,24 @@ import { chooseChain } from "../../envoy/filter-chain.ts";
 import type { FilterChain, Listener, Program } from "../../model/program.ts";
 import type { Connection, HttpRequest } from "../../model/request.ts";
 import type { Protocol } from "../api.ts";
+import { gatewayLanes, waypointLanes } from "./doors.ts";
 
 /** How a connection arrives: with an identity or without. */
 export type Transport = Connection["transport"];
 
-/** Connections that are treated alike: to one port or to every other one, over one transport. No chain: they are closed. */
+/** Connections that are treated alike: to one port or to every other one, over one transport. No chain: they are closed, as bytes are that a codec cannot read. */
 export interface Lane {
-  readonly port: number | "other";
+  readonly port: number | "other" | "any";
   readonly transport: Transport;
   readonly chain?: FilterChain;
+  readonly door?: string; // of a gateway or a waypoint: which server or Service is addressed
+  readonly proxied?: true; // a PROXY header states the client's address
 }
 
 /** The lanes of a proxy, by what is sent over them. */
 export function lanesOf(program: Program, protocol: Protocol): readonly Lane[] {
+  if (program.proxy.kind === "gateway") return gatewayLanes(program, protocol);
+  if (program.proxy.kind === "waypoint") return waypointLanes(program, protocol);
   const { listeners } = program;
   const ports = portsOf(program);
   const transports = transportsOf(program);
@@ -24,7 +29,8 @@ export function lanesOf(program: Program, protocol: Protocol): readonly Lane[] {
       const listener = listenerOf(listeners, number);
       if (!listener) return [];
       const chain = chainFor(listener, number, transport, protocol);
-      return [{ port, transport, ...(chain ? { chain } : {}) }];
+      const reads = chain !== undefined && !(protocol === "tcp" && chain.kind === "http");
+      return [{ port, transport, ...(reads ? { chain } : {}) }];
     }),
   );
 }
@@ -44,8 +50,6 @@ function transportsOf({ proxy }: Program): readonly Transport[] {
   switch (proxy.kind) {
     case "ztunnel":
       return ["plaintext", "hbone"];
-    case "waypoint":
-      return ["hbone"];
     default:
       return ["plaintext", "mtls"];
   }

@@ -4,6 +4,7 @@ import type { Attribute, Clause, Matcher, Rule, Text } from "../../model/rule.ts
 import type { Shape } from "../partition/domain.ts";
 import { always, and, type Formula, never, not, or } from "./formula.ts";
 import { peerShape } from "./peer-shapes.ts";
+import type { Rewrite } from "./rewrites.ts";
 import { blockShape, choiceShape, eitherShape, portShape, textShape } from "./shapes.ts";
 import { headerAttribute, targetShape } from "./target-shapes.ts";
 
@@ -15,7 +16,9 @@ export interface Reading {
   readonly http: boolean; // bytes have no path, no headers, no token
   readonly claims: boolean; // a JWT filter came before
   readonly queries: boolean; // some filter looks at paths with their query
-  readonly renamed: ReadonlyMap<string, string>; // headers that a filter before may have written: the attribute as it is then
+  readonly sources: boolean; // the address of the peer is known
+  readonly remote: "source.ip" | "remote.ip"; // where the address of the client is read
+  readonly rewrites: readonly Rewrite[]; // what filters before may have done to headers
   readonly missing: Set<string>; // what is looked at and is not modelled
 }
 
@@ -80,13 +83,11 @@ function valueFormula(
       return atom("peer", peerShape(attribute.kind, of, matchers.filter(isText), reading.peer));
     }
     case "source.ip":
+      return reading.sources ? inBlocks("source.ip", matchers) : never;
     case "remote.ip":
+      return inBlocks(reading.remote, matchers);
     case "destination.ip":
-      return or(
-        ...matchers.flatMap((each) =>
-          each.kind === "cidr" ? [atom(attribute.kind, blockShape(each))] : [],
-        ),
-      );
+      return inBlocks("destination.ip", matchers);
     case "destination.port":
       return first.kind === "port" ? atom("destination.port", portShape(first.port)) : never;
     case "sni":
@@ -94,6 +95,11 @@ function valueFormula(
     default:
       return reading.http ? httpFormula(attribute, field, first, reading) : never;
   }
+}
+
+function inBlocks(attribute: string, matchers: readonly Matcher[]): Formula {
+  const blocks = matchers.flatMap((each) => (each.kind === "cidr" ? [blockShape(each)] : []));
+  return or(...blocks.map((block) => atom(attribute, block)));
 }
 
 /** A server name that nobody looked at is empty. */
@@ -134,7 +140,18 @@ function httpFormula(
 function headerFormula(name: string, field: string, text: Text, reading: Reading): Formula {
   const attribute = headerAttribute(name);
   if (attribute === "scheme") reading.missing.add(":scheme");
-  return atom(reading.renamed.get(attribute) ?? attribute, textShape(field, text));
+  const shape = textShape(field, text);
+  if (!attribute.startsWith("header ")) return atom(attribute, shape);
+  return reading.rewrites.reduce(
+    (before, rewrite) => {
+      const written = rewrite.of(name);
+      if (!written) return before;
+      const after = atom(written.attribute, shape);
+      if (written.when === always) return after;
+      return or(and(written.when, after), and(not(written.when), before));
+    },
+    atom(attribute, shape),
+  );
 }
 
 function principalFormula(field: string, matcher: Matcher): Formula {

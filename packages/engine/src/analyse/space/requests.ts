@@ -13,6 +13,7 @@ export interface Place {
   readonly namespace: string; // of service accounts that are named without one
   readonly protocol: Protocol;
   readonly queries: boolean;
+  readonly remote?: Reading["remote"]; // where the address of the client is read
 }
 
 /**
@@ -30,7 +31,8 @@ export function requestsFormula(requests: Requests, place: Place): Formula {
   );
 }
 
-function ruleOf(rule: Requests, { mesh, namespace, protocol, queries }: Place): Formula {
+function ruleOf(rule: Requests, place: Place): Formula {
+  const { mesh, namespace, protocol, queries, remote = "remote.ip" } = place;
   const policy: AuthorizationPolicy = {
     key: { kind: "AuthorizationPolicy", namespace, name: "requests" },
     labels: {},
@@ -49,7 +51,9 @@ function ruleOf(rule: Requests, { mesh, namespace, protocol, queries }: Place): 
     http: protocol === "http",
     claims: true,
     queries,
-    renamed: new Map(),
+    sources: true,
+    remote,
+    rewrites: [],
     missing: new Set(),
   };
   return and(...rules.map((each) => ruleFormula(each, reading)));

@@ -2,8 +2,8 @@ import type { HttpSettings } from "../../model/program.ts";
 import type { Limits } from "../budget.ts";
 import type { Kind } from "../partition/domain.ts";
 import { always, and, type Formula, not, or } from "./formula.ts";
+import { headerKind } from "./header-kinds.ts";
 import {
-  headerValues,
   hosts,
   identities,
   methods,
@@ -13,7 +13,6 @@ import {
   targets,
   texts,
 } from "./languages.ts";
-import { isExactly } from "./reading.ts";
 import type { Setting } from "./space.ts";
 
 /** What is known of the requests that reach a point, besides its policies. */
@@ -22,6 +21,7 @@ export interface Surroundings {
   readonly queries: boolean; // paths are looked at with their query
   readonly ports?: readonly number[]; // all there are; absent: any
   readonly domains?: readonly string[]; // the trust domains of peers; absent: any
+  readonly doors: readonly string[]; // of a gateway or a waypoint
   readonly addresses: readonly string[]; // of the point itself
   readonly seeds: ReadonlyMap<string, readonly string[]>; // believable values
   readonly limits: Limits;
@@ -65,6 +65,8 @@ function ordinary(attribute: string, around: Surroundings): Kind {
       return around.addresses.length === 1
         ? { of: "address", seeds: around.addresses }
         : { of: "address" };
+    case "door":
+      return { of: "choice", choices: around.doors };
     case "destination.port":
       return around.ports ? { of: "port", choices: around.ports.map(String) } : { of: "port" };
     default:
@@ -77,16 +79,12 @@ function pathLanguage({ http, queries }: Surroundings): Kind["language"] & objec
   return queries ? targets(settings) : paths(settings);
 }
 
-/** Several lines of a header are looked at one by one in newer releases, and as one text in older ones. */
 function listed(attribute: string, { http }: Surroundings): Kind {
   if (!attribute.startsWith("header ")) return { of: "text", list: true, language: texts };
-  const each = http?.headerLines !== "joined" && !attribute.includes("@");
-  return each
-    ? { of: "text", list: true, language: headerValues }
-    : { of: "text", optional: true, language: headerValues };
+  return headerKind(attribute.slice("header ".length), http);
 }
 
-/** No token: no claims. A token has an issuer. Only mesh TLS brings a server name. */
+/** No token: no claims. A token has an issuer. What is written of a token is there with it only. */
 function consistency(attributes: readonly string[]): Formula {
   const claims = attributes.filter((each) => each.startsWith("claim "));
   const parts: Formula[] = [];
@@ -96,6 +94,7 @@ function consistency(attributes: readonly string[]): Formula {
   for (const outer of claims)
     for (const inner of claims)
       if (inner.startsWith(`${outer}.`)) parts.push(or(none(outer), none(inner)));
-  if (attributes.includes("sni")) parts.push(or(not(none("peer")), isExactly("sni", "sni", "")));
+  for (const written of attributes.filter((each) => each.includes("@ ")))
+    parts.push(or(not(none("claim iss")), none(written)));
   return parts.length === 0 ? always : and(...parts);
 }

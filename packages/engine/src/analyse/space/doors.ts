@@ -1,0 +1,55 @@
+import type { FilterChain, Program } from "../../model/program.ts";
+import type { Protocol } from "../api.ts";
+import type { Lane, Transport } from "./lanes.ts";
+
+/** The servers of a gateway: each may be addressed at its port, under one of its names. */
+export function gatewayLanes({ listeners }: Program, protocol: Protocol): readonly Lane[] {
+  return listeners.flatMap(({ port, chains, proxyProtocol }) =>
+    chains
+      .filter(({ kind }) => kind === protocol)
+      .flatMap((chain) => {
+        const proxied = proxyProtocol ? ({ proxied: true } as const) : {};
+        return transportsTo(chain).map(
+          (transport): Lane => ({
+            port: typeof port === "number" ? port : "any",
+            transport,
+            chain,
+            door: chain.name,
+            ...proxied,
+          }),
+        );
+      }),
+  );
+}
+
+/** TLS that does not end here, or that asks for no certificate, brings no identity. */
+function transportsTo({ tls, match }: FilterChain): readonly Transport[] {
+  if (!tls) return [match.serverNames ? "tls" : "plaintext"];
+  if (tls.clientCertificate === "none") return ["tls"];
+  return tls.clientCertificate === "required" ? ["mtls"] : ["tls", "mtls"];
+}
+
+/** The ports of the Services of a waypoint, and its pods, where they are addressed directly. */
+export function waypointLanes({ listeners }: Program, protocol: Protocol): readonly Lane[] {
+  const inner = listeners.filter(({ port }) => port === undefined);
+  const chains = inner.flatMap((listener) => listener.chains);
+  const doors = new Map<string, FilterChain[]>();
+  for (const chain of chains) {
+    const door = doorOf(chain);
+    doors.set(door, [...(doors.get(door) ?? []), chain]);
+  }
+  return [...doors].flatMap(([door, of]): readonly Lane[] => {
+    const wanted = of.find(({ kind }) => kind === protocol);
+    const chain = wanted ?? (protocol === "http" ? undefined : of[0]);
+    return chain ? [{ port: chain.match.port ?? "any", transport: "hbone", chain, door }] : [];
+  });
+}
+
+function doorOf({ match }: FilterChain): string {
+  return match.service ? `${match.service}:${match.port}` : "pods";
+}
+
+/** All doors of some programs. */
+export function doorsOf(lanes: readonly Lane[]): readonly string[] {
+  return [...new Set(lanes.flatMap(({ door }) => door ?? []))];
+}

@@ -1,0 +1,41 @@
+import { joinInline } from "../../envoy/http/inline-headers.ts";
+import { mutateHeaders } from "../../envoy/http/mutate-headers.ts";
+import type { HttpSettings } from "../../model/program.ts";
+import type { Kind } from "../partition/domain.ts";
+import { choice } from "../partition/expression.ts";
+import { headerValues } from "./languages.ts";
+
+/** How a header is looked at, by its name; `name@...` is one that a filter wrote, with a `?` where it may also take it away. */
+export function headerKind(name: string, http: HttpSettings | undefined): Kind {
+  const text = { of: "text", language: headerValues } as const;
+  if (name.includes("@"))
+    return name.includes("@ ") || name.endsWith("?") ? { ...text, optional: true } : text;
+  if (http && isDropped(name, http)) return { of: "text", optional: true, language: choice() };
+  if (http && isAdded(name, http)) return text;
+  const single = http?.headerLines === "joined" || isInline(name);
+  return single ? { ...text, optional: true } : { ...text, list: true };
+}
+
+const downstream = { encrypted: false, address: (): string => "10.0.0.1" };
+
+/** The connection manager takes it away, whatever it is. */
+function isDropped(name: string, http: HttpSettings): boolean {
+  const sometimes = ["te", "referer", "connection", "upgrade", "x-forwarded-client-cert"];
+  if (sometimes.includes(name)) return false;
+  return !mutateHeaders([[name, "x"]], http, downstream).some(([other]) => other === name);
+}
+
+/** The connection manager adds it where it is missing. */
+function isAdded(name: string, http: HttpSettings): boolean {
+  return mutateHeaders([], http, downstream).some(([other]) => other === name);
+}
+
+/** Several lines are one value. */
+function isInline(name: string): boolean {
+  return (
+    joinInline([
+      [name, "a"],
+      [name, "b"],
+    ]).length === 1
+  );
+}
