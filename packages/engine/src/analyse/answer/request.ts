@@ -7,6 +7,7 @@ import { encodeBase64 } from "../../parse/base64.ts";
 import type { Point, Protocol } from "../api.ts";
 import { isCertified } from "../space/arrivals.ts";
 import type { Lane, Transport } from "../space/lanes.ts";
+import { writtenHeader } from "../space/rewrites.ts";
 import { providerAnswers } from "./provider-answers.ts";
 import type { Concrete } from "./values.ts";
 
