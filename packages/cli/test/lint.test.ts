@@ -22,11 +22,46 @@ const lint = (...args: readonly string[]): Promise<Ran> =>
 
 test("a finding has its place, the line, a witness or a proof, and what to write instead", async () => {
   const { code, out, err } = await lint();
-  expect({ code, err, out }).toMatchInlineSnapshot();
+  expect({ code, err, out }).toMatchInlineSnapshot(`
+    {
+      "code": 1,
+      "err": "",
+      "out": "a.yaml:12:17: error config/process-dies: Envoy ends at \`ns/shop,app=orders\`: Envoy cannot read the path template \`api/{*}\`
+    12 |         paths: ["api/{*}", orders]
+       |                 ^^^^^^^^^
+       = /api/{*}
+       = witness: sa/default/someone -> ns/shop,app=orders:8080 GET /: invalid, Envoy does not take the configuration
+       = --fix mends it
+
+    a.yaml:11:19: warning value/method-case: methods are compared letter by letter, and \`get\` is none of HTTP: it lets nothing in
+    11 |         methods: [get] # reads
+       |                   ^^^
+       = GET
+       = because Envoy takes no lower-case method of HTTP/1, and compares :method exactly
+       = --fix mends it
+
+    a.yaml:12:28: warning value/path-relative: \`orders\` does not begin with a slash: it lets nothing in
+    12 |         paths: ["api/{*}", orders]
+       |                            ^^^^^^
+       = /orders
+       = because Envoy answers a path without a slash at its beginning with 400 or 404 before any policy
+       = --fix mends it
+
+    1 error, 2 warnings
+    ",
+    }
+  `);
 });
 
 test("a table has one line a finding", async () => {
-  expect((await lint("-o", "table")).out).toMatchInlineSnapshot();
+  expect((await lint("-o", "table")).out).toMatchInlineSnapshot(`
+    "SEVERITY  CODE                 PLACE         WHAT
+    error     config/process-dies  a.yaml:12:17  Envoy ends at \`ns/shop,app=orders\`: Envoy cannot read the path template \`api/{*}\`
+    warning   value/method-case    a.yaml:11:19  methods are compared letter by letter, and \`get\` is none of HTTP: it lets nothing in
+    warning   value/path-relative  a.yaml:12:28  \`orders\` does not begin with a slash: it lets nothing in
+    1 error, 2 warnings
+    "
+  `);
 });
 
 test.each([
