@@ -39,6 +39,15 @@ test("several objects that are applied one by one are judged against what was th
   expect(names(state, settle + 50_000, "settled")).toBe("a b c");
 });
 
+test("objects that come one by one at the start are what is there, not a change of nothing", () => {
+  const state = clusterState({ istio: "1.31", settle });
+  state.set(policy("a", open), 5);
+  state.set(policy("b", open), 6);
+  expect(names(state, 7, "settled")).toBe("a b");
+  state.set(policy("c", open), settle + 6);
+  expect(names(state, settle + 7, "settled")).toBe("a b");
+});
+
 test("a change that comes when all is settled starts anew", () => {
   const state = holding(policy("a", open));
   state.set(policy("b", open), settle);

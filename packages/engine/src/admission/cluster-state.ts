@@ -53,6 +53,7 @@ interface State {
   pending: readonly (LetIn & { readonly at: number })[];
   settled: Mesh | undefined; // its policies are; absent: what is there is
   changedAt: number;
+  isReplaced: boolean; // someone said what there is
   mesh: Mesh | undefined; // absent: to be put together again
   settledMesh: { readonly mesh: Mesh; readonly settled: Mesh } | undefined;
 }
@@ -70,6 +71,7 @@ export function clusterState(options: ClusterStateOptions = {}): ClusterState {
     pending: [],
     settled: undefined,
     changedAt: Number.NEGATIVE_INFINITY,
+    isReplaced: false,
     mesh: undefined,
     settledMesh: undefined,
   };
@@ -153,6 +155,7 @@ function replace(state: State, objects: readonly unknown[] | Mesh, now: number):
   state.pending = [];
   state.settled = undefined;
   state.changedAt = Number.NEGATIVE_INFINITY;
+  state.isReplaced = true;
   state.mesh = undefined;
 }
 
@@ -163,9 +166,13 @@ function located(mesh: Mesh): Surroundings {
   return { ...mesh, locate };
 }
 
-/** Something changes that guards look at. What was there before is settled if it stood long enough. */
+/**
+ * Something changes that guards look at. What was there before is settled if it stood long enough; before the first object came
+ * there was nothing that could be meant.
+ */
 function touch(state: State, now: number): void {
-  if (isQuiet(state, now)) state.settled = meshOf(state);
+  const isBegun = state.isReplaced || state.changedAt > Number.NEGATIVE_INFINITY;
+  if (isBegun && isQuiet(state, now)) state.settled = meshOf(state);
   state.changedAt = now;
   state.mesh = undefined;
 }
