@@ -127,7 +127,7 @@ interface Tally {
 /** Partial requests in one mesh, each held to its completions. */
 function tryTurn(point: Point, turn: number, tally: Tally): void {
   const dice = diceOf(seed * 1_000_003 + turn);
-  const mesh = anyMesh(dice, point.world);
+  const mesh = anyMesh(dice, point.world, point.attachment);
   const world = { mesh, point, parts: partsOf(mesh, point) };
   const partials = dice.list(perMesh, () => anyPartial(dice, world.parts, point));
   for (const [index, partial] of partials.entries()) {

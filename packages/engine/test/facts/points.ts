@@ -1,5 +1,6 @@
 import type { AccessRequest } from "../../src/model/access-request.ts";
-import { type handMesh, handNamespace, handObject, handWorkload } from "../mesh.ts";
+import type { Attachment } from "../../src/model/policy.ts";
+import { type handMesh, handNamespace, handObject, handService, handWorkload } from "../mesh.ts";
 
 /** A proxy that decides, in a world that leads to it. */
 export interface Point {
@@ -8,7 +9,9 @@ export interface Point {
   readonly sees: readonly string[]; // the parts of a request that it looks at, by name
   readonly paths?: readonly string[]; // patterns of paths that are told apart besides those of the policies
   readonly secure?: "mtls" | "hbone"; // how identities come to it
+  readonly dataPlane?: "ambient"; // of callers
   readonly world: Parameters<typeof handMesh>[0];
+  readonly attachment?: Attachment; // of all policies
 }
 
 const http = ["method", "path", "host", "header", "forwarded", "answer", "signature", "keys"];
@@ -67,6 +70,34 @@ export const points: readonly Point[] = [
             route({ method: { exact: "POST" } }),
           ],
         }),
+      ],
+    },
+  },
+  {
+    name: "waypoint",
+    to: "svc/shop/a:80",
+    sees: [...http.filter((name) => name !== "host"), "address", "caller"], // Host is taken to be the Service
+    dataPlane: "ambient",
+    attachment: {
+      targetRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", name: "w" }],
+    },
+    world: {
+      namespaces: [
+        handNamespace("shop", {
+          "istio.io/dataplane-mode": "ambient",
+          "istio.io/use-waypoint": "w",
+        }),
+      ],
+      workloads: [handWorkload("Deployment/shop/a", { addresses: ["10.0.0.98"] })],
+      services: [handService("shop/a", [{ name: "http", targetPort: 8080 }])],
+      others: [
+        {
+          ...handObject("Gateway/shop/w", {
+            gatewayClassName: "istio-waypoint",
+            listeners: [{ name: "mesh", port: 15008, protocol: "HBONE" }],
+          }),
+          apiVersion: "gateway.networking.k8s.io/v1",
+        },
       ],
     },
   },

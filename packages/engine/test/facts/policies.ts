@@ -1,6 +1,7 @@
 import type { Mesh } from "../../src/model/mesh.ts";
 import type {
   Action,
+  Attachment,
   AuthorizationPolicySpec,
   Condition,
   Operation,
@@ -104,12 +105,13 @@ function policy(dice: Dice): AuthorizationPolicySpec {
   return { action, rules, ...(action === "CUSTOM" ? { provider: { name: provider } } : {}) };
 }
 
-function authentication({ chance }: Dice): RequestAuthentication {
+function authentication({ chance }: Dice, attachment: Attachment): RequestAuthentication {
   return {
     key: { kind: "RequestAuthentication", namespace: "shop", name: "jwt" },
     labels: {},
     annotations: {},
     spec: {
+      ...attachment,
       jwtRules: [
         { issuer, ...(chance(0.5) ? { jwks } : { jwksUri: "https://login.example/keys" }) },
       ],
@@ -118,7 +120,11 @@ function authentication({ chance }: Dice): RequestAuthentication {
 }
 
 /** A mesh with a few policies of every kind in the namespace `shop`, and what else there must be. */
-export function anyMesh(dice: Dice, more: Parameters<typeof handMesh>[0] = {}): Mesh {
+export function anyMesh(
+  dice: Dice,
+  more: Parameters<typeof handMesh>[0] = {},
+  attachment: Attachment = {},
+): Mesh {
   const { list, chance, pick } = dice;
   const names = list(3, () => policy(dice));
   const mode = pick(["STRICT", "PERMISSIVE", "DISABLE"] as const);
@@ -126,8 +132,10 @@ export function anyMesh(dice: Dice, more: Parameters<typeof handMesh>[0] = {}): 
     config: {
       extensionProviders: [{ name: provider, envoyExtAuthzGrpc: { service: "p.c", port: 9000 } }],
     },
-    authorizationPolicies: names.map((spec, at) => handPolicy(`shop/p${at}`, spec)),
-    requestAuthentications: chance(0.4) ? [authentication(dice)] : [],
+    authorizationPolicies: names.map((spec, at) =>
+      handPolicy(`shop/p${at}`, { ...spec, ...attachment }),
+    ),
+    requestAuthentications: chance(0.4) ? [authentication(dice, attachment)] : [],
     peerAuthentications: chance(0.6) ? [handPeer("shop/d", { mtls: { mode } })] : [],
     ...more,
   });

@@ -132,7 +132,7 @@ export function openParts({ known, transport }: Partial, parts: readonly Part[])
 export function askedOf(
   partial: Partial,
   values: ReadonlyMap<string, string | undefined>,
-  { to }: Point,
+  { to, dataPlane }: Point,
 ): Asked {
   const { bare, token: sent, transport } = partial;
   const get = (name: string): string | undefined => values.get(name);
@@ -169,6 +169,7 @@ export function askedOf(
     },
     options: {
       now,
+      ...(dataPlane === undefined ? {} : { dataPlane }),
       ...(keys === undefined ? {} : { keys: { [issuer]: keys } }),
       ...(signature === undefined || sent === undefined
         ? {}
