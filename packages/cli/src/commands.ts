@@ -11,6 +11,8 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   "who-can": async () => (await import("./commands/who-can.ts")).whoCan,
   "what-can": async () => (await import("./commands/what-can.ts")).whatCan,
   matrix: async () => (await import("./commands/matrix.ts")).matrix,
+  replay: async () => (await import("./commands/replay.ts")).replay,
+  decide: async () => (await import("./commands/decide.ts")).decide,
   test: async () => (await import("./commands/test.ts")).test,
   init: async () => (await import("./commands/init.ts")).init,
   token: async () => (await import("./commands/token.ts")).token,

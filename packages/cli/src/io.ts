@@ -9,6 +9,8 @@ export interface Io extends Disk {
   readonly err: (text: string) => void;
   /** What `-` stands for. */
   readonly stdin: () => Promise<string>;
+  readonly chunks?: () => AsyncIterable<Buffer>; // stdin as it comes
+  readonly drained?: () => Promise<void>; // when what was given to `out` has gone on
   /** Puts a text into a file. */
   readonly write: (path: string, text: string) => Promise<void>;
   /** Milliseconds since 1970. */

@@ -14,6 +14,8 @@ export const nodeIo: Io = {
   },
   ...nodeDisk,
   stdin: readStdin,
+  chunks: () => process.stdin,
+  drained,
   write: (path, text) => writeFile(path, text),
   git,
   now: Date.now,
@@ -24,6 +26,11 @@ export const nodeIo: Io = {
   ...(process.stdout.isTTY === true ? { columns: process.stdout.columns } : {}),
   colour: process.stdout.isTTY === true && !process.env["NO_COLOR"],
 };
+
+function drained(): Promise<void> {
+  if (!process.stdout.writableNeedDrain) return Promise.resolve();
+  return new Promise((resolve) => process.stdout.once("drain", resolve));
+}
 
 /** A reader that goes away has seen enough (`authz test | head`); the exit code is still the answer. */
 export function outliveReaders(...streams: readonly NodeJS.WriteStream[]): void {

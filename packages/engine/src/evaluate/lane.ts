@@ -15,6 +15,12 @@ export interface Lane {
   readonly answer: (identity: string, method: string, path: string) => Answer | undefined;
 }
 
+interface LaneParts {
+  readonly identity: string; // of the caller of this request
+  readonly options: EvaluateOptions;
+  readonly intern: (answer: Answer) => Answer;
+}
+
 /**
  * The lane that a request is in, if it is in one: one HTTP sidecar, nothing routed by what somebody wrote, filters that only match
  * rules, rules that only look at what a request in the lane states. Found by going its way once with everything told.
@@ -22,8 +28,7 @@ export interface Lane {
 export function laneOf(
   mesh: Mesh,
   request: AccessRequest,
-  identity: string,
-  options: EvaluateOptions,
+  { identity, options, intern }: LaneParts,
 ): Lane | undefined {
   const { course, guessed } = retrace(mesh, request, options);
   const [hop, ...more] = course.hops.filter(({ enforced }) => enforced);
@@ -33,7 +38,7 @@ export function laneOf(
   const filters = chain && rulesOnly(chain);
   const { transport, certificate } = hop.told?.connection ?? {};
   if (transport === "mtls" && certificate?.uris.join() !== identity) return undefined;
-  return filters && laneThrough(hop, filters);
+  return filters && laneThrough(hop, filters, intern);
 }
 
 /** By what somebody wrote: the routes that istiod makes are the same for every path. */
@@ -86,16 +91,22 @@ function isStated({ groups }: Rule): boolean {
   );
 }
 
-function laneThrough({ told }: Hop, { deny, allow }: Rules): Lane | undefined {
+function laneThrough(
+  { told }: Hop,
+  { deny, allow }: Rules,
+  intern: LaneParts["intern"],
+): Lane | undefined {
   if (told === undefined) return undefined;
   const rules = [...deny, ...(allow ?? [])];
   const set: RuleSet = ruleSet(rules);
   const filter = set.compile(rules);
   if (filter === undefined) return undefined;
-  const answers = rules.map((rule, index) => answerOf(rule, index < deny.length));
-  const otherwise: Answer = allow
-    ? { decision: "deny", status: 403, layer: "allow", by: [] }
-    : { decision: "allow", by: [] };
+  const answers = rules.map((rule, index) => intern(answerOf(rule, index < deny.length)));
+  const otherwise = intern(
+    allow
+      ? { decision: "deny", status: 403, layer: "allow", by: [] }
+      : { decision: "allow", by: [] },
+  );
   const { transport, destinationPort } = told.connection;
   const hasPeer = transport === "mtls";
   const request: { -readonly [Key in keyof KnownRequest]: KnownRequest[Key] } = {

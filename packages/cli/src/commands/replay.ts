@@ -1,0 +1,140 @@
+import { statSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { readerOf } from "@meshproof/testkit/files";
+import { sideOnDisk } from "../analysis/side.ts";
+import { type Command, isMisuse } from "../command.ts";
+import type { Args, Flags, Misuse } from "../flags.ts";
+import { formatFinding, sortFindings } from "../format/finding.ts";
+import type { Access, ExitCode, Io } from "../io.ts";
+import { chunksOf, loadOf, optionsOf } from "../replay/inputs.ts";
+import { prepare, type ReplayJob, replayParts } from "../replay/job.ts";
+import { lineCutter } from "../replay/lines.ts";
+import { progressOf } from "../replay/progress.ts";
+import { type ReplayReport, replayJson, replayText } from "../replay/report.ts";
+import { sumOf, type Tally } from "../replay/tally.ts";
+import { inThread, partsFor, threadWork } from "../replay/threads.ts";
+import { worldFlags, worldOf } from "../world-flags.ts";
+
+const flags: Flags = {
+  ...worldFlags,
+  candidate: {
+    value: "FILE",
+    multiple: true,
+    help: "policies that would take the place of those of -f: a file, a folder, a glob; repeatable",
+  },
+  calibrate: {
+    help: "compare what was observed (status, response code details) with what is said",
+  },
+  to: { value: "WHAT", help: "where every line went, such as ns/shop,app=orders:8080" },
+  threads: {
+    value: "N",
+    help: "threads; each loads the mesh (default: as many as there are cores, for large logs)",
+  },
+  top: { value: "N", help: "how many groups are shown (default 20)" },
+  "fail-on": {
+    value: "WHAT",
+    oneOf: ["change", "none"],
+    help: "what makes the exit code 1: a change or difference (default), nothing",
+  },
+  output: { short: "o", value: "FORMAT", oneOf: ["text", "json"], help: "text (default), json" },
+};
+
+/** Threads only pay from some size on: each loads the mesh first. */
+const worthThreads = 32e6;
+
+/** What logged requests meet, and what would change under other policies. */
+export const replay: Command = {
+  summary: "what would these logged requests meet? what would other policies change?",
+  usage: [
+    "LOG... -f MESH                       what they meet",
+    "LOG... -f MESH --candidate POLICIES  what would change",
+    "LOG... -f MESH --calibrate           what was observed against what is said",
+  ],
+  about: `A log has one request a line: as JSON in the words of a suite ({"from": ..., "to": ..., "http": ...}, with
+"weight" and "observed": {"status", "details"} if need be), Envoy's access log in Istio's default text or JSON form, or
+ztunnel's log. "-" is stdin. Files are streamed: memory stays flat, whatever their size (docs/scale.md).`,
+  flags,
+  async run(args, io) {
+    if (threadWork()) return 0;
+    const job = await jobOf(args, { io, reader: readerOf(io) });
+    if (isMisuse(job) || typeof job === "number") return job;
+    const tally = await tallyOf(args, job, io);
+    if (isMisuse(tally)) return tally;
+    const report: ReplayReport = {
+      tally,
+      candidate: job.candidate !== undefined,
+      calibrate: job.calibrate,
+      top: Number(args.one("top") ?? 20),
+    };
+    io.out(args.one("output") === "json" ? replayJson(report) : replayText(report));
+    return exitCode(tally, args);
+  },
+};
+
+function exitCode({ weight, changed, differing }: Tally, args: Args): ExitCode {
+  if (weight === 0) return 2; // nothing was read: nothing is known
+  return args.one("fail-on") !== "none" && changed + differing > 0 ? 1 : 0;
+}
+
+/** What is to be done; what is wrong with the meshes is printed. */
+async function jobOf(args: Args, access: Access): Promise<ReplayJob | Misuse | ExitCode> {
+  const world = await worldOf(args, access.io);
+  if (isMisuse(world)) return world;
+  const [patterns, others] = [args.many("filename"), args.many("candidate")];
+  if (patterns.length === 0) return { misuse: "which mesh? `-f` is missing", hint: "-f policies/" };
+  const side = await sideOnDisk("the mesh", patterns, access);
+  if (isMisuse(side)) return side;
+  const candidate =
+    others.length === 0 ? undefined : await sideOnDisk("the candidate", others, access);
+  if (isMisuse(candidate)) return candidate;
+  const to = args.one("to");
+  const job: ReplayJob = {
+    load: loadOf(side, world),
+    ...(candidate ? { candidate: loadOf(candidate, world) } : {}),
+    options: optionsOf(world),
+    ...(to === undefined ? {} : { to }),
+    calibrate: args.on("calibrate"),
+  };
+  const { findings } = prepare(job);
+  for (const finding of sortFindings(findings))
+    access.io.err(formatFinding(finding, access.reader));
+  return findings.some(({ severity }) => severity === "error") ? 2 : job;
+}
+
+async function tallyOf(args: Args, job: ReplayJob, io: Io): Promise<Tally | Misuse> {
+  const { positionals } = args;
+  if (positionals.length === 0)
+    return {
+      misuse: "which log? a file, or - for stdin",
+      hint: "authz replay access.log -f policies/",
+    };
+  const paths = positionals.filter((path) => path !== "-");
+  const files = paths.map((path) => ({ path, size: statSync(path).size }));
+  const total = files.reduce((sum, { size }) => sum + size, 0);
+  const tell = io.terminal === true ? io.err : () => {};
+  const progress = progressOf(total, { clock: io.clock ?? (() => 0), tell });
+  const [program = ""] = process.argv.slice(1);
+  const threads = Number(
+    args.one("threads") ?? (total < worthThreads ? 1 : availableParallelism()),
+  );
+  if (!Number.isInteger(threads) || threads < 1)
+    return { misuse: `\`--threads ${args.one("threads")}\`: a number from 1 on` };
+  const parts = partsFor(files, threads);
+  const tallies =
+    threads === 1
+      ? parts.map((part) => replayParts(job, part, progress.read))
+      : await Promise.all(
+          parts.map((part) => inThread(program, { job, parts: part }, progress.read)),
+        );
+  const piped = positionals.includes("-") ? [await replayStdin(job, io)] : [];
+  progress.done();
+  return sumOf([...tallies, ...piped]);
+}
+
+async function replayStdin(job: ReplayJob, io: Io): Promise<Tally> {
+  const { replayer } = prepare(job);
+  const cut = lineCutter(replayer.line);
+  for await (const chunk of chunksOf(io)) cut.add(chunk);
+  cut.end();
+  return replayer.tally();
+}

@@ -1,0 +1,97 @@
+import { closeSync, openSync } from "node:fs";
+import {
+  decider,
+  type EvaluateOptions,
+  type Finding,
+  type LoadOptions,
+  loadMesh,
+  type Mesh,
+} from "@meshproof/engine";
+import { eachLine, type Stretch } from "./lines.ts";
+import type { Setting } from "./logged.ts";
+import { type Replayer, replayer } from "./replayer.ts";
+import type { Tally } from "./tally.ts";
+
+/** Everything that a thread needs: plain data, each thread loads the mesh itself. */
+export interface ReplayJob {
+  readonly load: LoadOptions;
+  readonly candidate?: LoadOptions; // its policies take the place of those of `load`
+  readonly options: EvaluateOptions;
+  readonly to?: string;
+  readonly calibrate: boolean;
+}
+
+/** A part of a log for one thread. */
+export interface Part extends Stretch {
+  readonly path: string;
+}
+
+/** What stands ready to take lines, with what is wrong about its meshes. */
+export interface Ready {
+  readonly replayer: Replayer;
+  readonly findings: readonly Finding[];
+}
+
+/** Loads the meshes of a job. */
+export function prepare({ load, candidate, options, to, calibrate }: ReplayJob): Ready {
+  const current = loadMesh(load);
+  const other = candidate && loadMesh({ ...candidate, allowEmpty: true });
+  const setting: Setting = {
+    ...(to === undefined ? {} : { to }),
+    workloadAt: addresses(current.mesh),
+  };
+  const deciders = {
+    current: decider(current.mesh, options),
+    ...(other ? { candidate: decider(withPolicies(current.mesh, other.mesh), options) } : {}),
+  };
+  return {
+    replayer: replayer(deciders, setting, calibrate),
+    findings: [...current.findings, ...(other?.findings ?? [])],
+  };
+}
+
+/** A mesh under other policies: the inventory stays, and what else came along with the policies joins it. */
+function withPolicies(current: Mesh, other: Mesh): Mesh {
+  const { authorizationPolicies, requestAuthentications, peerAuthentications, locate } = other;
+  return {
+    ...current,
+    ...{ authorizationPolicies, requestAuthentications, peerAuthentications },
+    locate: (place) => locate(place) ?? current.locate(place),
+  };
+}
+
+/** Which workload of the inventory has an address. */
+function addresses({ inventory }: Mesh): Setting["workloadAt"] {
+  const known = new Map<string, string>();
+  for (const { key, addresses: own } of inventory.workloads)
+    for (const address of own)
+      known.set(address, `${words[key.kind] ?? "workload"}/${key.namespace}/${key.name}`);
+  return (address) => known.get(address);
+}
+
+const words: Readonly<Record<string, string>> = {
+  Deployment: "deploy",
+  StatefulSet: "sts",
+  DaemonSet: "ds",
+  Job: "job",
+  Pod: "pod",
+};
+
+/** Replays parts of files, one after another. `told` learns of bytes as they are read. */
+export function replayParts(
+  job: ReplayJob,
+  parts: readonly Part[],
+  told: (bytes: number) => void,
+): Tally {
+  const { replayer: own } = prepare(job);
+  for (const { path, ...stretch } of parts) {
+    const file = openSync(path, "r");
+    let before = 0;
+    eachLine(file, stretch, own.line, (bytes) => {
+      told(bytes - before);
+      before = bytes;
+    });
+    closeSync(file);
+  }
+  return own.tally();
+}

@@ -1,0 +1,60 @@
+import type { AccessRequest } from "@meshproof/engine";
+import { envoyJson, envoyRequest, envoyText } from "./envoy-line.ts";
+import type { Logged, Observed, Setting, Skipped } from "./logged.ts";
+import { ztunnelJson, ztunnelRequest, ztunnelText } from "./ztunnel-line.ts";
+
+/** One line of a log, whatever wrote it: a request of ours as JSON, Envoy's text or JSON, ztunnel's text or JSON. */
+export function readLine(line: string, setting: Setting): Logged | Skipped {
+  const first = line.charAt(0);
+  if (first === "{") return readJson(line, setting);
+  if (first === "[") {
+    const fields = envoyText(line);
+    return fields
+      ? envoyRequest(fields, setting)
+      : { skipped: "no access log of Istio's default form" };
+  }
+  const fields = ztunnelText(line);
+  if (fields) return ztunnelRequest(fields, setting);
+  return { skipped: line.trim() === "" ? "empty" : "neither JSON nor a known log" };
+}
+
+function readJson(line: string, setting: Setting): Logged | Skipped {
+  const value = parsed(line);
+  if (value === undefined) return { skipped: "not JSON" };
+  if (value["to"] !== undefined) return requestLine(value);
+  if ("response_code" in value || "response_code_details" in value)
+    return envoyRequest(envoyJson(value), setting);
+  const fields = ztunnelJson(value);
+  if (fields["src.addr"] !== undefined) return ztunnelRequest(fields, setting);
+  return { skipped: "JSON without `to`, and no known log" };
+}
+
+type Value = Readonly<Record<string, unknown>>;
+
+function parsed(line: string): Value | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as Value)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A request in our words. What it met (`observed`) and how often (`weight`) may stand beside it; `id` is for whoever asks. */
+function requestLine(value: Value): Logged {
+  const { observed, weight, id } = value;
+  if (observed === undefined && weight === undefined && id === undefined)
+    return { request: value as unknown as AccessRequest, weight: 1 };
+  const { observed: _observed, weight: _weight, id: _id, ...request } = value;
+  return {
+    request: request as unknown as AccessRequest,
+    ...(isObserved(observed) ? { observed } : {}),
+    weight: typeof weight === "number" && weight > 0 ? weight : 1,
+  };
+}
+
+function isObserved(value: unknown): value is Observed {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,134 @@
+import type { AccessRequest, Answer, Decider } from "@meshproof/engine";
+import { agrees, evidenceOf, ruleText } from "./evidence.ts";
+import { isSkipped, type Logged, type Setting } from "./logged.ts";
+import { readLine } from "./read-line.ts";
+import { type Counts, count, type Group, group, type Tally } from "./tally.ts";
+
+/** What lines are asked against. */
+export interface ReplayMeshes {
+  readonly current: Decider;
+  readonly candidate?: Decider;
+}
+
+/** Takes the lines of a log and counts what they meet. */
+export interface Replayer {
+  readonly line: (line: string) => void;
+  readonly tally: () => Tally;
+}
+
+interface Counting {
+  lines: number;
+  weight: number;
+  changed: number;
+  differing: number;
+  agreeing: number;
+  readonly skipped: Counts;
+  readonly answers: Map<Answer, number>;
+  readonly changes: Map<string, Group>;
+  readonly differences: Map<string, Group>;
+}
+
+/** Counts what every request of a log meets; under candidate policies, too, and against what was observed, where that is wanted. */
+export function replayer(
+  { current, candidate }: ReplayMeshes,
+  setting: Setting,
+  calibrate: boolean,
+): Replayer {
+  const counting: Counting = {
+    ...{ lines: 0, weight: 0, changed: 0, differing: 0, agreeing: 0 },
+    skipped: {},
+    answers: new Map(),
+    changes: new Map(),
+    differences: new Map(),
+  };
+  const take = (logged: Logged, line: string): void => {
+    const { request, weight } = logged;
+    const answer = current.decide(request);
+    counting.weight += weight;
+    counting.answers.set(answer, (counting.answers.get(answer) ?? 0) + weight);
+    if (candidate) compare(counting, logged, { answer, after: candidate.decide(request), line });
+    if (calibrate) calibrateWith(counting, logged, answer, line);
+  };
+  return {
+    line: (line) => {
+      counting.lines += 1;
+      const logged = readLine(line, setting);
+      if (isSkipped(logged)) count(counting.skipped, logged.skipped, 1);
+      else attempt(() => take(logged, line), counting);
+    },
+    tally: () => tallyOf(counting),
+  };
+}
+
+/** A request that cannot be understood is one line that was skipped. */
+function attempt(work: () => void, { skipped }: Counting): void {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    count(skipped, `not understood: ${error.message}`, 1);
+  }
+}
+
+function compare(
+  counting: Counting,
+  { request, weight }: Logged,
+  {
+    answer,
+    after,
+    line,
+  }: { readonly answer: Answer; readonly after: Answer; readonly line: string },
+): void {
+  if (answer.decision === after.decision) return;
+  counting.changed += weight;
+  const key = `${requestText(request)}\t${answerText(answer)}\t${answerText(after)}`;
+  group(counting.changes, key, { weight, example: line });
+}
+
+function calibrateWith(
+  counting: Counting,
+  { request, observed, weight }: Logged,
+  answer: Answer,
+  line: string,
+): void {
+  const same = observed && agrees(answer, observed);
+  if (observed === undefined || same === undefined) return;
+  if (same) {
+    counting.agreeing += weight;
+    return;
+  }
+  counting.differing += weight;
+  const { decision = "?", rule = "" } = evidenceOf(observed) ?? {};
+  const key = `${requestText(request)}\t${`${decision} ${rule}`.trim()}\t${answerText(answer)}`;
+  group(counting.differences, key, { weight, example: line });
+}
+
+/** Caller, destination and method: requests that differ in their path alone are told together. */
+function requestText({ from = "?", to, http, grpc }: AccessRequest): string {
+  const method = typeof http === "string" ? http.split(" ", 1)[0] : http?.method;
+  return `${from}\t${typeof to === "string" ? to : JSON.stringify(to)}\t${method ?? grpc ?? ""}`;
+}
+
+function answerText(answer: Answer): string {
+  const { decision, status, layer } = answer;
+  const rule = ruleText(answer);
+  if (decision !== "deny") return `${decision} ${rule}`.trim();
+  const none = layer === "allow" ? "no ALLOW rule" : (layer ?? "");
+  return `deny ${status ?? ""} ${rule === "" ? none : rule}`.replace(/ +/g, " ").trim();
+}
+
+function tallyOf({ answers, changes, differences, ...counted }: Counting): Tally {
+  const decisions: Counts = {};
+  const rules: Counts = {};
+  for (const [answer, weight] of answers) {
+    count(decisions, answer.decision, weight);
+    count(rules, answerText(answer), weight);
+  }
+  return {
+    ...counted,
+    decisions,
+    rules,
+    changes: Object.fromEntries(changes),
+    differences: Object.fromEntries(differences),
+  };
+}

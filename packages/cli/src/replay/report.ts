@@ -1,0 +1,88 @@
+import { table } from "../format/table.ts";
+import type { Group, Tally } from "./tally.ts";
+
+/** What is told of a replay. */
+export interface ReplayReport {
+  readonly tally: Tally;
+  readonly candidate: boolean; // candidate policies were tried
+  readonly calibrate: boolean;
+  readonly top: number; // groups that are shown
+}
+
+/** A replay as text: what requests meet, what would change, what differs from what was observed. */
+export function replayText({ tally, candidate, calibrate, top }: ReplayReport): string {
+  const { weight, decisions, rules } = tally;
+  const counted = Object.entries(decisions).map(([decision, count]) => `${count} ${decision}`);
+  const parts = [
+    `${weight} requests: ${counted.join(", ") || "none"}\n`,
+    table([
+      ["WEIGHT", "DECIDED BY"],
+      ...sorted(rules, top).map(([name, count]) => [`${count}`, name]),
+    ]),
+    ...(candidate ? [changesText(tally, top)] : []),
+    ...(calibrate ? [calibrationText(tally, top)] : []),
+    skippedText(tally),
+  ];
+  return parts.filter((part) => part !== "").join("\n");
+}
+
+function changesText({ changed, changes }: Tally, top: number): string {
+  if (changed === 0) return "would change: nothing\n";
+  return `would change: ${changed}\n${groupsTable(changes, ["NOW", "THEN"], top)}`;
+}
+
+function calibrationText({ agreeing, differing, differences }: Tally, top: number): string {
+  const head = `observed: ${agreeing} as said, ${differing} otherwise\n`;
+  return differing === 0 ? head : head + groupsTable(differences, ["OBSERVED", "SAID"], top);
+}
+
+function groupsTable(
+  groups: Readonly<Record<string, Group>>,
+  [before, after]: readonly [string, string],
+  top: number,
+): string {
+  const all = Object.entries(groups).toSorted(([, a], [, b]) => b.weight - a.weight);
+  const rows = all.slice(0, top).map(([name, { weight }]) => [`${weight}`, ...name.split("\t")]);
+  const more = all.length > top ? `and ${all.length - top} more groups\n` : "";
+  return table([["WEIGHT", "FROM", "TO", "METHOD", before, after], ...rows]) + more;
+}
+
+function skippedText({ skipped }: Tally): string {
+  const rows = sorted(skipped, 20).map(([reason, count]) => `  ${count} lines: ${reason}\n`);
+  return rows.length === 0 ? "" : `skipped:\n${rows.join("")}`;
+}
+
+function sorted(
+  counts: Readonly<Record<string, number>>,
+  top: number,
+): readonly [string, number][] {
+  return Object.entries(counts)
+    .toSorted(([, a], [, b]) => b - a)
+    .slice(0, top);
+}
+
+/** The same for programs; groups with an example line each. */
+export function replayJson({ tally, candidate, calibrate }: ReplayReport): string {
+  const { changed, changes, agreeing, differing, differences, ...always } = tally;
+  const shown = {
+    ...always,
+    ...(candidate ? { changed, changes: listed(changes, "now", "then") } : {}),
+    ...(calibrate
+      ? { agreeing, differing, differences: listed(differences, "observed", "said") }
+      : {}),
+  };
+  return `${JSON.stringify(shown, null, 2)}\n`;
+}
+
+function listed(
+  groups: Readonly<Record<string, Group>>,
+  before: string,
+  after: string,
+): readonly unknown[] {
+  return Object.entries(groups)
+    .toSorted(([, a], [, b]) => b.weight - a.weight)
+    .map(([name, { weight, example }]) => {
+      const [from, to, method, was, is] = name.split("\t");
+      return { weight, from, to, method, [before]: was, [after]: is, example };
+    });
+}

@@ -1,0 +1,55 @@
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { eachLine } from "../src/replay/lines.ts";
+import { count, group, otherGroups } from "../src/replay/tally.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "lines-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The lines of a file, read in stretches. */
+function linesIn(text: string, cuts: readonly number[]): readonly string[] {
+  const path = join(folder, "log");
+  writeFileSync(path, text);
+  const size = Buffer.byteLength(text);
+  const file = openSync(path, "r");
+  const lines: string[] = [];
+  for (const [index, from] of [0, ...cuts].entries())
+    eachLine(file, { from, to: cuts[index] ?? size }, (line) => lines.push(line));
+  closeSync(file);
+  return lines;
+}
+
+test.each([
+  ["a\nbb\n\nccc\n", ["a", "bb", "", "ccc"]],
+  ["a\nbb", ["a", "bb"]],
+  ["ä\r\nb\n", ["ä", "b"]],
+  ["", []],
+])("%j has the same lines wherever it is cut", (text, wanted) => {
+  const size = Buffer.byteLength(text);
+  expect(linesIn(text, [])).toEqual(wanted);
+  for (let first = 0; first <= size; first += 1)
+    for (let second = first; second <= size; second += 1)
+      expect([first, second, linesIn(text, [first, second])]).toEqual([first, second, wanted]);
+});
+
+test("lines longer than a chunk are read whole, and belong to one stretch", () => {
+  const long = "x".repeat(3_000_000);
+  const text = `a\n${long}\nb\n`;
+  for (const cut of [1, 2, 3, 1_048_576, 2_999_999, 3_000_002, 3_000_003])
+    expect([cut, linesIn(text, [cut]).map(({ length }) => length)]).toEqual([
+      cut,
+      [1, 3_000_000, 1],
+    ]);
+});
+
+test("so many groups are told apart, then no more", () => {
+  const counts: Record<string, number> = {};
+  const groups = new Map<string, { weight: number; example: string }>();
+  for (let at = 0; at < 10_100; at += 1) {
+    count(counts, `${at}`, 1);
+    group(groups, `${at}`, { weight: 2, example: "" });
+  }
+  expect([counts[otherGroups], groups.get(otherGroups)?.weight]).toEqual([100, 200]);
+});
