@@ -18,7 +18,7 @@ export function exceeded(limit: keyof Budget, most: number): never {
   throw error;
 }
 
-/** Ends a question about what is not modelled: patterns of old releases that are regular expressions as they stand. */
+/** Ends a question about what is not modelled: such as a regular expression with assertions, in releases that take a value for one. */
 export function unreadable(attribute: string, pattern: string): never {
   const error = new Error(`the pattern ${pattern} is not modelled`, { cause: attribute });
   error.name = notModelled;

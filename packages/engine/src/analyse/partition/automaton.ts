@@ -1,7 +1,7 @@
 import { exceeded } from "../budget.ts";
 import { type Alphabet, alphabetOf, rank } from "./alphabet.ts";
-import type { Expression } from "./expression.ts";
 import { type Nondeterministic, nondeterministic } from "./nondeterministic.ts";
+import type { Expression } from "./regular.ts";
 
 /** Values that the same patterns match. `value`: the shortest and most ordinary one. */
 export interface ValueClass {

@@ -1,4 +1,4 @@
-import type { Expression } from "./expression.ts";
+import type { Expression } from "./regular.ts";
 
 /** One pattern on one attribute, as partitions see it. Equal patterns have equal keys. */
 export interface Shape {

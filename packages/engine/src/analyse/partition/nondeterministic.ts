@@ -1,4 +1,4 @@
-import type { CharacterSet, Expression } from "./expression.ts";
+import type { CharacterSet, Expression } from "./regular.ts";
 
 /** Edges of a position: a character or the number of a set, and where it leads. */
 type Edges = (readonly [label: number, target: number])[];

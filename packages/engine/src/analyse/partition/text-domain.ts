@@ -1,6 +1,7 @@
 import { type Automaton, automatonOf, classify } from "./automaton.ts";
 import type { Domain, Kind, Shape } from "./domain.ts";
-import { choice, type Expression, everything, literal, loop } from "./expression.ts";
+import { everything } from "./expression.ts";
+import { choice, type Expression, literal, loop } from "./regular.ts";
 
 /** A domain of texts with the automaton behind it. */
 export interface TextDomain extends Domain {

@@ -39,8 +39,7 @@ export function waypointLanes({ listeners }: Program, protocol: Protocol): reado
     doors.set(door, [...(doors.get(door) ?? []), chain]);
   }
   return [...doors].flatMap(([door, of]): readonly Lane[] => {
-    const wanted = of.find(({ kind }) => kind === protocol);
-    const chain = wanted ?? (protocol === "http" ? undefined : of[0]);
+    const chain = of.find(({ kind }) => kind === protocol);
     return chain ? [{ port: chain.match.port ?? "any", transport: "hbone", chain, door }] : [];
   });
 }

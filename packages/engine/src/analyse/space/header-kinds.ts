@@ -2,7 +2,7 @@ import { joinInline } from "../../envoy/http/inline-headers.ts";
 import { mutateHeaders } from "../../envoy/http/mutate-headers.ts";
 import type { HttpSettings } from "../../model/program.ts";
 import type { Kind } from "../partition/domain.ts";
-import { choice } from "../partition/expression.ts";
+import { choice } from "../partition/regular.ts";
 import { headerValues } from "./languages.ts";
 
 /** How a header is looked at, by its name; `name@...` is one that a filter wrote, with a `?` where it may also take it away. */

@@ -1,16 +1,16 @@
 import type { HttpSettings } from "../../model/program.ts";
+import { everything } from "../partition/expression.ts";
 import {
   characters,
   choice,
   type Expression,
-  everything,
   literal,
   loop,
   one,
   repeat,
   sequence,
   some,
-} from "../partition/expression.ts";
+} from "../partition/regular.ts";
 
 function ofPattern(pattern: RegExp): ReturnType<typeof characters> {
   return characters((code) => pattern.test(String.fromCharCode(code)));

@@ -2,14 +2,8 @@ import { matchesText } from "../../match/matches.ts";
 import type { PeerSource } from "../../model/program.ts";
 import type { Attribute, Text } from "../../model/rule.ts";
 import type { Shape } from "../partition/domain.ts";
-import {
-  choice,
-  type Expression,
-  literal,
-  sequence,
-  some,
-  within,
-} from "../partition/expression.ts";
+import { within } from "../partition/expression.ts";
+import { choice, type Expression, literal, sequence, some } from "../partition/regular.ts";
 import { anythingOf, eitherShape, framed } from "./shapes.ts";
 
 const scheme = "spiffe://";

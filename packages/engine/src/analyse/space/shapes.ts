@@ -1,14 +1,9 @@
+import { textSamples } from "../../match/samples.ts";
 import type { Pattern, Piece, Text } from "../../model/rule.ts";
 import { addressText } from "../partition/address-domain.ts";
 import type { Shape } from "../partition/domain.ts";
-import {
-  choice,
-  type Expression,
-  expressionOf,
-  loop,
-  type RunSets,
-  sequence,
-} from "../partition/expression.ts";
+import { expressionOf, type RunSets } from "../partition/expression.ts";
+import { choice, type Expression, loop, sequence } from "../partition/regular.ts";
 import { shownText } from "./shown.ts";
 
 type Matched = Exclude<Pattern, { readonly kind: "principal" | "list" }>;
@@ -164,8 +159,9 @@ function samplesOf(pattern: Text): readonly string[] {
       return [`x${pattern.text}`, `/x${pattern.text}`, `spiffe://cluster.local${pattern.text}`];
     case "sequence":
       return [fill(pattern.pieces, "x"), fill(pattern.pieces, "default")];
-    case "present":
     case "re2":
+      return textSamples([pattern]);
+    case "present":
       return [];
   }
 }

@@ -1,7 +1,8 @@
 import { matchesText } from "../../match/matches.ts";
 import { automatonOf, classify } from "../partition/automaton.ts";
 import type { Shape } from "../partition/domain.ts";
-import { type Expression, everything, loop } from "../partition/expression.ts";
+import { everything } from "../partition/expression.ts";
+import { type Expression, loop } from "../partition/regular.ts";
 import type { Formula } from "./formula.ts";
 
 /** For each attribute lists of shapes: of each list one must match. It may hold more than the formula, never less. */

@@ -1,15 +1,7 @@
 import type { Piece, Text } from "../../model/rule.ts";
 import type { Shape } from "../partition/domain.ts";
-import {
-  characters,
-  choice,
-  everything,
-  literal,
-  loop,
-  one,
-  sequence,
-  within,
-} from "../partition/expression.ts";
+import { everything, within } from "../partition/expression.ts";
+import { characters, choice, literal, loop, one, sequence } from "../partition/regular.ts";
 import { textShape } from "./shapes.ts";
 
 /** Header names that are other names of an attribute. */
