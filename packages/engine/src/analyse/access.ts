@@ -74,7 +74,7 @@ export function scopeAt(
 ): { readonly scope: Formula; readonly allowed: Formula; readonly queries: boolean } {
   const queries = looksAtQueries([program]) || speaksOfQueries(requests);
   const remote = remoteOf(program, { protocol });
-  const place = { mesh, namespace: point.proxy.namespace, protocol, queries, remote };
+  const place = { mesh, namespace: point.proxy.namespace, protocol, queries, remote, program };
   const scope = requestsFormula(requests, place);
   const outcomes = outcomesOf(program, {
     protocol,

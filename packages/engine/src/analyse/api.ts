@@ -95,6 +95,7 @@ export interface MeshDiff {
 /** Requests in Istio's own rule grammar; parts that are missing ask for nothing. */
 export interface Requests extends PolicyRule {
   readonly protocol?: Protocol; // absent: both
+  readonly token?: "none" | "accepted"; // accepted: none, or one that the mesh takes there
   readonly not?: Requests;
   readonly anyOf?: readonly Requests[];
 }

@@ -118,7 +118,7 @@ function look(
   const programs = sides.map((each) => each.program);
   const queries = looksAtQueries(programs) || [requests, ...others].some(speaksOfQueries);
   const remote = remoteOf(program, { protocol });
-  const place = { mesh, namespace: point.proxy.namespace, protocol, queries, remote };
+  const place = { mesh, namespace: point.proxy.namespace, protocol, queries, remote, program };
   const speak = (spoken: Requests): Formula => requestsFormula(spoken, place);
   const scope = speak(requests);
   const full: Look = {

@@ -6,7 +6,18 @@ import { type Cube, cubeDiagram, projection, type Side } from "./cube.ts";
 
 /** A cube in the words of the policies: one term for each coordinate. `care`: what there can be; the rest may be worded either way. */
 export function termsOf(encoding: Encoding, cube: Cube, care: number): readonly Term[] {
-  return [...cube].map(([name, side]) => termOf(encoding, cube, care, name, side));
+  const terms = [...cube].map(([name, side]) => termOf(encoding, cube, care, name, side));
+  return terms.sort((a, b) => place(a) - place(b));
+}
+
+const order = ["door", "peer", "claim iss", "claim sub", "claim ", "method", "host", "path"];
+
+/** From whom, then what. */
+function place({ attribute }: Term): number {
+  const found = order.findIndex((each) =>
+    each.endsWith(" ") ? attribute.startsWith(each) : attribute === each,
+  );
+  return found < 0 ? order.length : found;
 }
 
 function termOf(encoding: Encoding, cube: Cube, care: number, name: string, side: Side): Term {

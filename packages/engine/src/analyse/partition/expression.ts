@@ -46,7 +46,7 @@ export function expressionOf(pattern: Text, sets: RunSets = runs): Expression | 
     case "sequence":
       return sequence(...pattern.pieces.map((piece) => pieceOf(piece, sets)));
     case "re2":
-      return re2Expression(pattern.source);
+      return sets === runs ? re2Expression(pattern.source) : undefined;
   }
 }
 

@@ -3,9 +3,11 @@ import { translatePolicies } from "../../istiod/authorization/policies.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import { noteTexts } from "../../model/note.ts";
 import type { AuthorizationPolicy } from "../../model/policy.ts";
+import type { Program } from "../../model/program.ts";
 import type { Protocol, Requests } from "../api.ts";
 import { and, type Formula, not, or } from "./formula.ts";
 import { type Reading, ruleFormula } from "./reading.ts";
+import { acceptedBy, noToken } from "./tokens.ts";
 
 /** Where requests are spoken of. */
 export interface Place {
@@ -14,6 +16,7 @@ export interface Place {
   readonly protocol: Protocol;
   readonly queries: boolean;
   readonly remote?: Reading["remote"]; // where the address of the client is read
+  readonly program?: Program; // that says which tokens are accepted
 }
 
 /**
@@ -26,9 +29,16 @@ export function requestsFormula(requests: Requests, place: Place): Formula {
   const own = from || to || when ? [ruleOf(rule, place)] : [];
   return and(
     ...own,
+    ...tokenPart(requests, place),
     ...(excluded ? [not(requestsFormula(excluded, place))] : []),
     ...(anyOf ? [or(...anyOf.map((each) => requestsFormula(each, place)))] : []),
   );
+}
+
+/** Bytes have no token. */
+function tokenPart({ token }: Requests, { protocol, program }: Place): readonly Formula[] {
+  if (token === undefined || protocol === "tcp") return [];
+  return [token === "none" || !program ? noToken : acceptedBy(program)];
 }
 
 function ruleOf(rule: Requests, place: Place): Formula {

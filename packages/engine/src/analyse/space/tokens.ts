@@ -1,4 +1,4 @@
-import type { JwtFilter, JwtProvider } from "../../model/program.ts";
+import type { JwtFilter, JwtProvider, Program } from "../../model/program.ts";
 import { recallJwks } from "../../parse/jwks.ts";
 import { always, and, type Formula, not, or } from "./formula.ts";
 import { isExactly } from "./reading.ts";
@@ -12,7 +12,7 @@ export interface Tokens {
 
 /** The tokens that a filter knows and takes. */
 export function tokensOf({ providers }: JwtFilter): Tokens {
-  const none: Formula = { kind: "absent", attribute: "claim iss" };
+  const none = noToken;
   const usable = providers.filter(hasKeys);
   const known = or(...usable.map(({ issuer }) => issuedBy(issuer)));
   const accepted = usable.map(({ issuer, audiences }) =>
@@ -39,4 +39,18 @@ function meantFor(audiences: readonly string[]): Formula {
     return ["", "http://", "https://"].flatMap((scheme) => [scheme + bare, `${scheme + bare}/`]);
   });
   return or(...[...new Set(spellings)].map((each) => isExactly("claim aud", "audience", each)));
+}
+
+/** Requests without a token. */
+export const noToken: Formula = { kind: "absent", attribute: "claim iss" };
+
+/** Requests without a token, or with one that every JWT filter of a program takes. */
+export function acceptedBy({ listeners }: Program): Formula {
+  const filters = new Set(
+    listeners.flatMap(({ chains }) =>
+      chains.flatMap((chain) => chain.filters.filter((filter) => filter.kind === "jwt")),
+    ),
+  );
+  if (filters.size === 0) return noToken;
+  return and(...[...filters].map((filter) => tokensOf(filter).taken));
 }
