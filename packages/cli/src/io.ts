@@ -23,6 +23,7 @@ export interface Io extends Disk {
   /** Waits until something in one of these folders changes. False: nothing will. Absent: there is no way to know. */
   readonly changed?: (folders: readonly string[]) => Promise<boolean>;
   readonly git?: Git; // absent: revisions cannot be read
+  readonly env?: (name: string) => string | undefined; // a variable of the environment
   readonly ci?: boolean; // nobody watches: `CI` is set
 }
 

@@ -22,6 +22,7 @@ export const nodeIo: Io = {
   clock: () => performance.now(),
   terminal: process.stderr.isTTY === true,
   changed,
+  env: (name) => process.env[name],
   ci: !["", "0", "false"].includes(process.env["CI"] ?? ""),
   ...(process.stdout.isTTY === true ? { columns: process.stdout.columns } : {}),
   colour: process.stdout.isTTY === true && !process.env["NO_COLOR"],

@@ -1,6 +1,7 @@
 import { didYouMean } from "@meshproof/testkit";
 import { type Command, isMisuse } from "./command.ts";
 import { commands, loadCommands } from "./commands.ts";
+import { withDefaults } from "./defaults.ts";
 import { type Misuse, parseFlags } from "./flags.ts";
 import { commandHelp, overview } from "./help.ts";
 import type { ExitCode, Io } from "./io.ts";
@@ -42,7 +43,10 @@ async function runCommand(
   rest: readonly string[],
   io: Io,
 ): Promise<ExitCode> {
-  const args = parseFlags(rest, command.flags);
+  const given = parseFlags(rest, command.flags);
+  const { flags } = command;
+  const names = Object.keys(commands);
+  const args = isMisuse(given) ? given : await withDefaults(given, { name, flags, names }, io);
   const result = isMisuse(args) ? args : await command.run(args, io);
   if (!isMisuse(result)) return result;
   return refuse({ ...result, hint: result.hint ?? `authz ${name} --help` }, io);

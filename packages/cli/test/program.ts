@@ -12,7 +12,16 @@ export interface Ran {
 }
 
 /** Runs the whole program with an Io made of a record of files; no process is started. `-` of the record is stdin. */
-export async function authz(
+export function authz(
+  files: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+): Promise<Ran> {
+  return authzIn({}, files, ...args);
+}
+
+/** The same with variables of the environment. */
+export async function authzIn(
+  environment: Readonly<Record<string, string>>,
   files: Readonly<Record<string, string>>,
   ...args: readonly string[]
 ): Promise<Ran> {
@@ -37,6 +46,7 @@ export async function authz(
       return Promise.resolve();
     },
     now: () => Date.UTC(2026, 8, 1, 10),
+    env: (name) => environment[name],
     colour: false,
   };
   const code = await run(args, io);
