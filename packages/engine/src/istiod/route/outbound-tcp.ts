@@ -49,9 +49,16 @@ export function outboundTcpRoutes(
     lookUp: (host) => scope.services.find((each) => each.host === host),
   };
   const isTls = service.ports.some(({ port, protocol }) => port === to.port && protocol === "tls");
+  const isOther = sni !== undefined && !isNamed(service, sni);
   return isTls
-    ? (tlsRoutes(objects, leading, sni, itself) ?? [nowhere])
+    ? (tlsRoutes(objects, leading, sni, isOther ? [] : [itself]) ?? [nowhere])
     : (tcpRoutes(objects, leading) ?? [itself]);
+}
+
+/** Without an address of its own a service shares the listener of the port, and is told by its name. `tls.go` */
+function isNamed({ kubernetes, addresses, host }: RegistryService, sni: string): boolean {
+  const hasOwn = kubernetes || addresses.some((address) => !address.includes("/"));
+  return hasOwn || isSubset(sni.toLowerCase(), host.toLowerCase());
 }
 
 /** What the last chain of every outbound listener does. `listener_builder.go`, buildOutboundCatchAllNetworkFiltersOnly */
@@ -82,7 +89,7 @@ function tlsRoutes(
   objects: readonly RouteObject[],
   leading: Leading,
   sni: string | undefined,
-  itself: RouteDestination,
+  itself: readonly RouteDestination[],
 ): readonly RouteDestination[] | undefined {
   const candidates = objects.flatMap((object) =>
     object.tls.filter(leadsOn).flatMap((rule) =>
@@ -92,7 +99,7 @@ function tlsRoutes(
         .map((match): Candidate => ({ sniHosts: textsOf(match["sniHosts"]) ?? [], rule, object })),
     ),
   );
-  if (candidates.length === 0) return [itself];
+  if (candidates.length === 0) return itself;
   const name = sni?.toLowerCase();
   const fitting = candidates
     .flatMap(({ sniHosts, ...candidate }) => sniHosts.map((host) => ({ ...candidate, host })))

@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { outboundTcpRoutes } from "../src/istiod/route/outbound-tcp.ts";
+import { client, routeMesh, waysText } from "./route-world.ts";
+
+const entry = `
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: api, namespace: c}
+spec: {hosts: [api.example.com], ports: [{number: 443, name: tls, protocol: TLS}], resolution: DNS, location: MESH_EXTERNAL}
+`;
+
+test.each<[string, number]>([
+  ["api.example.com", 1],
+  ["other.example.org", 0],
+])("a ServiceEntry without an address takes TLS by its own name only: %s", (sni, count) => {
+  const mesh = routeMesh(entry, { outboundTrafficPolicy: { mode: "REGISTRY_ONLY" } });
+  const to = { port: 443, service: "api.example.com" };
+  expect(outboundTcpRoutes(mesh, client, to, sni)).toHaveLength(count);
+  expect(waysText(outboundTcpRoutes(mesh, client, to))).toBe("api.example.com:443");
+});
