@@ -10,7 +10,10 @@ const out = join(cli, "dist/bundle");
 rmSync(out, { recursive: true, force: true });
 
 const bundle = await rolldown({
-  input: { authz: join(cli, "dist/start.js") },
+  input: {
+    authz: join(cli, "dist/start.js"),
+    "judge-thread": join(cli, "dist/webhook/judge-thread.js"), // of `authz serve webhook`: started by its name
+  },
   platform: "node",
   logLevel: "warn",
 });

@@ -36,7 +36,7 @@ function loadCached(path) {
   const module = { exports: {} };
   loaded.set(path, module);
   const { Script, constants } = require("node:vm");
-  const code = `(function (exports, require, module) {${readFileSync(path, "utf8")}\n})`;
+  const code = `(function (exports, require, module, __filename) {${readFileSync(path, "utf8")}\n})`;
   const script = new Script(code, {
     filename: path,
     cachedData: readIfThere(`${path}.cache`),
@@ -45,7 +45,7 @@ function loadCached(path) {
   if (process.env.AUTHZ_WARM !== undefined || script.cachedDataRejected)
     process.on("exit", () => keep(`${path}.cache`, script.createCachedData()));
   const load = (id) => (id.startsWith("./") ? loadCached(join(dist, "bundle", id)) : require(id));
-  script.runInThisContext()(module.exports, load, module);
+  script.runInThisContext()(module.exports, load, module, path);
   return module.exports;
 }
 

@@ -56,8 +56,11 @@ export function startJudge(settings: JudgeSettings, world: JudgeWorld): Reviewer
   };
 }
 
+/** Beside this file, be it compiled or bundled. */
 function workerOf(settings: JudgeSettings): Worker {
-  return new Worker(new URL("./judge-thread.js", import.meta.url), { workerData: settings });
+  const here = import.meta.url;
+  const name = here.endsWith(".cjs") ? "./judge-thread.cjs" : "./judge-thread.js";
+  return new Worker(new URL(name, here), { workerData: settings });
 }
 
 function follow(thread: Thread, settings: JudgeSettings, world: JudgeWorld): void {
