@@ -1,11 +1,11 @@
 /** How the page of coverage looks, by day and by night. */
 export const coverageStyle = `:root {
-  --paper: #fbfaf7; --card: #fff; --ink: #22252b; --faint: #767b86; --rule: #e5e2da;
-  --good: #1a7f4e; --good-paper: #e3f4ea; --fair: #946200; --fair-paper: #fdf0cd; --bad: #b8323a; --bad-paper: #fde4e3;
+  --paper: #fbfaf7; --card: #fff; --ink: #22252b; --faint: #656b76; --rule: #e5e2da;
+  --good: #1a7f4e; --good-paper: #e3f4ea; --fair: #855800; --fair-paper: #fdf0cd; --bad: #b8323a; --bad-paper: #fde4e3;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --paper: #15171b; --card: #1c1f25; --ink: #dfe2e8; --faint: #868d9b; --rule: #2d323b;
+    --paper: #15171b; --card: #1c1f25; --ink: #dfe2e8; --faint: #979eac; --rule: #2d323b;
     --good: #5fcf95; --good-paper: #17352a; --fair: #e8b84a; --fair-paper: #3a2f14; --bad: #ff8a85; --bad-paper: #43211f;
   }
 }
@@ -19,7 +19,7 @@ p { margin: 0.2rem 0 1rem; color: var(--faint); }
 .ring { width: 10rem; flex: none; }
 .ring circle { fill: none; stroke: var(--good); stroke-width: 11; stroke-linecap: round; transform: rotate(-90deg); transform-origin: center; }
 .ring .rest { stroke: var(--rule); }
-.ring text { text-anchor: middle; font-size: 25px; font-weight: 650; fill: var(--ink); font-variant-numeric: tabular-nums; }
+.ring text { text-anchor: middle; font-size: 22px; font-weight: 650; fill: var(--ink); font-variant-numeric: tabular-nums; }
 .tiles { display: flex; flex-wrap: wrap; gap: 0.75rem; padding: 0; margin: 0 0 1rem; list-style: none; }
 .tiles li { background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 0.5rem 0.9rem; color: var(--faint); }
 .tiles b { color: var(--ink); font-size: 1.25rem; font-variant-numeric: tabular-nums; }
