@@ -15,6 +15,9 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   micromatch: ["testkit/src/files/"],
   vitest: ["testkit/src/vitest"],
   "fast-check": ["testkit/src/arbitraries/"],
+  hono: ["cli/src/webhook/"],
+  "@hono/node-server": ["cli/src/webhook/"],
+  "prom-client": ["cli/src/webhook/"],
 };
 
 /** Which of our packages a package imports. */
