@@ -1,59 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { confirm } from "../src/analyse/answer/confirm.ts";
-import { sampleOf } from "../src/analyse/answer/request.ts";
-import type { Concrete } from "../src/analyse/answer/values.ts";
-import type { Protocol } from "../src/analyse/api.ts";
-import { jwtProvidersOf } from "../src/analyse/point-program.ts";
-import { madePoint } from "../src/analyse/points.ts";
-import { type Side, settingAround } from "../src/analyse/question.ts";
-import { diagramOf, type Encoding, encode, encodePoint } from "../src/analyse/solve/encoding.ts";
-import { holds } from "../src/analyse/solve/points.ts";
-import type { Formula } from "../src/analyse/space/formula.ts";
-import { lanesOf } from "../src/analyse/space/lanes.ts";
-import { spaceOf } from "../src/analyse/space/space.ts";
-import type { Mesh } from "../src/model/mesh.ts";
-import { anyPolicies, type Dice, diceOf } from "./analyse-dice.ts";
+import { anyPolicies, diceOf } from "./analyse-dice.ts";
 import { anyRequest } from "./analyse-requests.ts";
-import { allowedBy, toldProd, type World, worldOf } from "./analyse-world.ts";
+import { allows, anyWorld, encodingOf, sideOf, symbolic } from "./analyse-sides.ts";
+import { allowedBy, worldOf } from "./analyse-world.ts";
 
 const rounds = Number(process.env["ANALYSE"] ?? 60);
-
-function anyWorld(dice: Dice): World {
-  const audiences = dice.chance(0.3) ? { audiences: ["v", "w"] } : {};
-  return {
-    ...(dice.chance(0.7) ? { jwtRules: [{ issuer: "https://i", ...audiences }] } : {}),
-    mtls: dice.pick(["STRICT", "PERMISSIVE", "PERMISSIVE", "DISABLE"]),
-  };
-}
-
-function sideOf(mesh: Mesh): Side {
-  const [point] = madePoint("prod", {});
-  if (!point) throw new Error("no point");
-  return { mesh, point, program: toldProd(mesh) };
-}
-
-/** What the evaluator says. */
-function evaluated({ mesh, point, program }: Side, request: Concrete, protocol: Protocol): boolean {
-  const providers = jwtProvidersOf(program);
-  const lanes = lanesOf(program, protocol);
-  const sample = sampleOf(request, { point, protocol, providers, ports: [8080], lanes });
-  const { status, open } = confirm(mesh, point.proxy, sample);
-  expect(open).toEqual([]);
-  return status === "allowed";
-}
-
-function encodingOf(side: Side, formula: Formula, protocol: Protocol): Encoding {
-  return encode(spaceOf([formula], settingAround([side], protocol, [], {})));
-}
-
-/** What the diagram says. */
-function symbolic(encoding: Encoding, formula: Formula, request: Concrete): boolean | undefined {
-  const point = encodePoint(encoding, (name) => request.values.get(name) ?? []);
-  if (!point) return undefined;
-  for (const [name, at] of encoding.answers) point[at] = request.answers.get(name) ? 1 : 0;
-  expect(holds(encoding.diagrams, encoding.possible, point)).toBe(true);
-  return holds(encoding.diagrams, diagramOf(encoding, formula), point);
-}
 
 describe.each(["http", "tcp"] as const)("over %s", (protocol) => {
   test("regions and the evaluator say the same of every request", () => {
@@ -68,7 +19,7 @@ describe.each(["http", "tcp"] as const)("over %s", (protocol) => {
         const said = symbolic(encoding, allowed, request);
         if (said === undefined) continue;
         const text = JSON.stringify({ round, policies, request: [...request.values] });
-        expect([text, evaluated(side, request, protocol)]).toEqual([text, said]);
+        expect([text, allows(side, request, protocol)]).toEqual([text, said]);
       }
     }
   });

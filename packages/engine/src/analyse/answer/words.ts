@@ -32,7 +32,18 @@ function termOf(encoding: Encoding, cube: Cube, care: number, name: string, side
     return { attribute, text: elementsText(attribute, domain, side.signs) };
   const others = cubeDiagram(encoding, cube, name);
   const can = projection(encoding, and(encoding.diagrams, others, care), name);
-  return { attribute, text: classesText(attribute, domain, side.classes, can) };
+  const text = classesText(attribute, domain, side.classes, can);
+  return { attribute, text: attribute === "claim iss" ? tokenText(text) : text };
+}
+
+/** Every token has an issuer. */
+function tokenText(text: string): string {
+  const issuer = "claim iss";
+  if (text === `${issuer} is absent`) return "there is no token";
+  if (text === `${issuer} is there`) return "there is a token";
+  const rest = /^claim iss is one of absent, (.*)$/.exec(text)?.[1];
+  if (rest === undefined) return text;
+  return `there is no token, or ${issuer} is ${rest.includes(", ") ? "one of " : ""}${rest}`;
 }
 
 function answerTerm(name: string, yes: boolean): Term {
