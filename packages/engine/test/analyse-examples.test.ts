@@ -112,8 +112,8 @@ test("W1: who can get a page, in one sentence for each way in", () => {
   expect(access?.complete).toBe(true);
   expect(access?.regions.map(({ text }) => text)).toMatchInlineSnapshot(`
     [
-      "claim iss is one of absent, https://idp.example.com and peer is namespace ops",
-      "claim groups has admins and claim sub is * and claim iss is https://idp.example.com and peer is not one of absent, namespace legacy",
+      "peer is namespace ops and there is no token, or claim iss is https://idp.example.com",
+      "peer is not one of absent, namespace legacy and claim iss is https://idp.example.com and claim sub is * and claim groups has admins",
     ]
   `);
 });

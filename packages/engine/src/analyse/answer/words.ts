@@ -10,13 +10,20 @@ export function termsOf(encoding: Encoding, cube: Cube, care: number): readonly 
   return terms.sort((a, b) => place(a) - place(b));
 }
 
-const order = ["door", "peer", "claim iss", "claim sub", "claim ", "method", "host", "path"];
+const order = [
+  /^door$/,
+  /^peer$/,
+  /^claim iss$/,
+  /^claim sub$/,
+  /^claim /,
+  /^method$/,
+  /^host$/,
+  /^path$/,
+];
 
 /** From whom, then what. */
 function place({ attribute }: Term): number {
-  const found = order.findIndex((each) =>
-    each.endsWith(" ") ? attribute.startsWith(each) : attribute === each,
-  );
+  const found = order.findIndex((each) => each.test(attribute));
   return found < 0 ? order.length : found;
 }
 
