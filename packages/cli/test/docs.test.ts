@@ -74,3 +74,22 @@ test("the pre-commit hook of docs/suites.md stops a commit whose suites fail, an
     rmSync(folder, { recursive: true });
   }
 });
+
+/** Every key that a JSON schema knows, however deep. */
+function keysOf(schema: unknown): readonly string[] {
+  if (Array.isArray(schema)) return schema.flatMap(keysOf);
+  if (typeof schema !== "object" || schema === null) return [];
+  return Object.entries(schema).flatMap(([name, value]) => [
+    ...(name === "properties" ? Object.keys(value) : []),
+    ...keysOf(value),
+  ]);
+}
+
+test("every key of the suite format is in the docs", () => {
+  const root = join(import.meta.dirname, "../../..");
+  const read = (path: string): string => readFileSync(join(root, path), "utf8");
+  const schema: unknown = JSON.parse(read("packages/testkit/src/suite.schema.json"));
+  const docs = read("docs/suites.md") + read("docs/vocabulary.md");
+  const missing = new Set(keysOf(schema).filter((key) => !new RegExp(`\\b${key}\\b`).test(docs)));
+  expect([...missing]).toEqual([]);
+});

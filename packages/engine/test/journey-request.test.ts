@@ -191,3 +191,13 @@ test("a Host line is the Host", () => {
     message: { host: "a", headers: [["x", "b"]] },
   });
 });
+
+test("a name that no workload has leads to the Service of that name, and to its versions", () => {
+  const mesh = handMesh({
+    services: [handService("shop/reviews", [{ port: 9080 }])],
+    workloads: [handWorkload("Deployment/shop/reviews-v1")],
+  });
+  expect(checkRequest(mesh, { to: "reviews:9080" })).toMatchObject([
+    { hint: "did you mean svc/shop/reviews:9080, shop/reviews-v1:9080?" },
+  ]);
+});

@@ -6,6 +6,7 @@ import type { Service, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import { mapping, mappings, text, texts } from "./body.ts";
 import { findGateway } from "./gateway-target.ts";
+import { meantDestination } from "./meant-destination.ts";
 import { isProblem, problem } from "./problem.ts";
 import { findNamed, findWorkload, workloadKinds } from "./workload.ts";
 
@@ -70,11 +71,17 @@ export function parseTarget(
   const known = findNamed(mesh, name, namespace);
   if (known !== undefined) return ofWorkload(known, port, "name");
   if (!Object.hasOwn(workloadKinds, kind))
-    return problem(["to"], `unknown destination \`${to}\``, `one of ${forms}, a workload's name`);
+    return problem(
+      ["to"],
+      `unknown destination \`${to}\``,
+      meantDestination(mesh, name, port) ?? anyForm,
+    );
   const workload = findWorkload(mesh, kind, rest, namespace, ["to"]);
   const by = kind === "workload" ? "name" : "address";
   return isProblem(workload) ? workload : ofWorkload(workload, port, by);
 }
+
+const anyForm = `one of ${forms}, the name of a workload that was loaded or that the suite states`;
 
 /** The parts of an absolute http or https URL; the path is kept as it was written, without its fragment. */
 export function parseUrl(text: string): Url | undefined {
