@@ -189,7 +189,7 @@ function fitted(
 ): ReturnType<typeof sampleOf> {
   const { transport } = sample.connection;
   const certified = transport === "mtls" || transport === "hbone";
-  if (!certified) return sample;
+  if (!certified || proxy.kind === "gateway" || proxy.kind === "waypoint") return sample;
   const wanted = proxy.kind === "sidecar" || proxy.kind === "proxyless" ? "mtls" : "hbone";
   if (transport === wanted) return sample;
   const alpn =
