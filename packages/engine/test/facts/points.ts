@@ -24,7 +24,7 @@ const described = {
 
 const route = (match: object): object => ({
   match: [match],
-  route: [{ destination: { host: "a.shop.svc.cluster.local" } }],
+  route: [{ destination: { host: "b.out.svc.cluster.local" } }],
 });
 
 export const points: readonly Point[] = [
@@ -55,7 +55,9 @@ export const points: readonly Point[] = [
           dataPlane: "gateway",
           addresses: ["10.0.0.99"],
         }),
+        handWorkload("Deployment/out/b", { dataPlane: "none", addresses: ["10.0.0.97"] }),
       ],
+      services: [handService("out/b", [{ port: 8080, name: "http" }])],
       others: [
         handObject("Gateway/shop/g", {
           selector: { app: "a" },
