@@ -57,7 +57,7 @@ beforeAll(() => {
   writeFileSync(join(folder, "policies/zwölf.yaml"), policy("/api"));
   git("add", ".");
   git("commit", "--quiet", "--message=one");
-  writeFileSync(join(folder, "policies/zwölf.yaml"), policy('"/api/*"'));
+  writeFileSync(join(folder, "policies/zwölf.yaml"), policy('/api, "/api/*"'));
   git("commit", "--quiet", "--all", "--message=two");
 });
 
