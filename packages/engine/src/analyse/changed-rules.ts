@@ -1,5 +1,6 @@
 import type { Filter, FilterChain, Program } from "../model/program.ts";
 import type { Rule } from "../model/rule.ts";
+import { ruleKey } from "./space/chain-key.ts";
 import { type Look, plainReading } from "./space/decisions.ts";
 import type { Formula } from "./space/formula.ts";
 import { lanesOf } from "./space/lanes.ts";
@@ -78,5 +79,5 @@ function differing(before: readonly Filter[], after: readonly Filter[]): readonl
 }
 
 function keyed(rules: readonly Rule[]): ReadonlyMap<string, Rule> {
-  return new Map(rules.map((rule) => [JSON.stringify(rule.groups), rule]));
+  return new Map(rules.map((rule) => [ruleKey(rule), rule]));
 }

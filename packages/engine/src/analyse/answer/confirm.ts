@@ -1,5 +1,6 @@
-import { serveEnvoy } from "../../envoy/serve.ts";
+import { type ServeOptions, serveEnvoy } from "../../envoy/serve.ts";
 import { programOf, ztunnelOf } from "../../journey/programs.ts";
+import type { AccessRequest } from "../../model/access-request.ts";
 import type { Ask } from "../../model/fact.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import type { Proxy } from "../../model/program.ts";
@@ -28,8 +29,13 @@ export function confirm(mesh: Mesh, proxy: Proxy, sample: Sample): Confirmed {
   const hop =
     proxy.kind === "ztunnel"
       ? serveZtunnel(ztunnelOf(mesh, proxy), connection, facts)
-      : serveEnvoy(programOf(mesh, proxy), connection, http, facts, providers ? { providers } : {});
+      : serveEnvoy(programOf(mesh, proxy), connection, http, facts, walking(providers));
   return { status: statusOf(hop, proxy), by: decidedBy(hop), open };
+}
+
+/** With a trace rules are walked one by one: an index of them all is not worth a few requests. */
+function walking(providers: AccessRequest["providers"]): ServeOptions {
+  return { trace: true, ...(providers ? { providers } : {}) };
 }
 
 function decidedBy({ steps }: Hop): readonly RuleRef[] {

@@ -5,6 +5,8 @@ import { numbersOf, size } from "./intervals.ts";
 export interface BoxIndex {
   readonly boxes: readonly Box[];
   readonly tables: readonly Table[];
+  readonly seen: Int32Array; // of each box: the last query that met it
+  queries: number;
 }
 
 interface Table {
@@ -34,7 +36,7 @@ export function indexOf(boxes: readonly Box[], sizes: readonly number[]): BoxInd
   }));
   const best = scores.filter(({ score }) => score < boxes.length).sort((a, b) => a.score - b.score);
   const tables = best.slice(0, 2).map(({ axis }) => tableOf(boxes, axis, sizes[axis] ?? 1));
-  return { boxes, tables };
+  return { boxes, tables, seen: new Int32Array(boxes.length), queries: 0 };
 }
 
 function tableOf(boxes: readonly Box[], axis: number, width: number): Table {
@@ -55,19 +57,20 @@ function enter(byClass: Map<number, number[]>, key: number, index: number): void
 }
 
 /** The numbers of the boxes that touch a box. */
-export function touching({ boxes, tables }: BoxIndex, box: Box): readonly number[] {
+export function touching(index: BoxIndex, box: Box): readonly number[] {
+  const { boxes, tables, seen } = index;
   const candidates = tables
     .flatMap((table) => candidatesIn(table, box) ?? [])
     .sort((a, b) => a.count - b.count)[0];
-  if (!candidates) return boxes.flatMap((other, index) => (touches(box, other) ? [index] : []));
+  if (!candidates) return boxes.flatMap((other, number) => (touches(box, other) ? [number] : []));
   const found: number[] = [];
-  const seen = new Uint8Array(boxes.length);
+  index.queries += 1;
   for (const list of candidates.lists)
-    for (const index of list) {
-      const other = boxes[index];
-      if (seen[index] === 1 || !other) continue;
-      seen[index] = 1;
-      if (touches(box, other)) found.push(index);
+    for (const number of list) {
+      const other = boxes[number];
+      if (seen[number] === index.queries || !other) continue;
+      seen[number] = index.queries;
+      if (touches(box, other)) found.push(number);
     }
   return found;
 }

@@ -1,4 +1,5 @@
 import type { Filter, FilterChain } from "../../model/program.ts";
+import type { Rule } from "../../model/rule.ts";
 
 const numbers = new WeakMap<readonly Filter[], number>();
 const contents = new Map<string, number>();
@@ -7,7 +8,7 @@ const contents = new Map<string, number>();
 function numberOf(filters: readonly Filter[]): number {
   const known = numbers.get(filters);
   if (known !== undefined) return known;
-  const content = JSON.stringify(filters.map(deciding));
+  const content = filters.map(deciding).join("\n");
   const number = contents.get(content) ?? contents.size;
   if (contents.size > 10_000) contents.clear();
   contents.set(content, number);
@@ -16,13 +17,26 @@ function numberOf(filters: readonly Filter[]): number {
 }
 
 /** What is only tried decides nothing; neither does where a rule stands. */
-function deciding(filter: Filter): unknown {
-  if (filter.kind === "jwt") return filter;
+function deciding(filter: Filter): string {
+  if (filter.kind === "jwt") return JSON.stringify(filter);
   if (filter.kind === "rbac" && (filter.action === "AUDIT" || !filter.rules)) return "";
-  const rules = filter.rules?.map(({ groups }) => groups);
-  return filter.kind === "rbac"
-    ? [filter.action, filter.peer, rules]
-    : [filter.provider, filter.protocol, filter.peer, filter.failOpen, rules];
+  const { rules = [] } = filter;
+  const how =
+    filter.kind === "rbac"
+      ? [filter.action, filter.peer, rules.length]
+      : [filter.provider, filter.protocol, filter.peer, filter.failOpen, filter.upstreamHeaders];
+  return [JSON.stringify(how), ...rules.map(ruleKey)].join("\n");
+}
+
+const keys = new WeakMap<Rule, string>();
+
+/** What a rule asks for, as text. */
+export function ruleKey(rule: Rule): string {
+  const known = keys.get(rule);
+  if (known !== undefined) return known;
+  const made = JSON.stringify(rule.groups);
+  keys.set(rule, made);
+  return made;
 }
 
 /** What two chains must share to treat requests alike. */
