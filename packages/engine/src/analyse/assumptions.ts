@@ -1,5 +1,8 @@
 import type { Point } from "./api.ts";
 
+/** Stands among the attributes where releases look at several lines of a header differently. */
+export const oneLine = "header lines";
+
 /** What an answer rests on, in one sentence each. */
 export function assumptionsOf(
   points: readonly Point[],
@@ -27,6 +30,9 @@ export function assumptionsOf(
       : []),
     ...(attributes.has("path") ? ["paths are ASCII, as the proxy normalises them"] : []),
     ...(about("header ") ? ["header values are printable ASCII"] : []),
+    ...(attributes.has(oneLine) && about("header ")
+      ? ["each header is sent once: the two sides look at several lines of one differently"]
+      : []),
     ...(about("source.ip") || about("remote.ip")
       ? ["IPv4 addresses are not written as IPv6 ones"]
       : []),

@@ -10,11 +10,18 @@ import type {
   Protocol,
   Undecided,
 } from "./api.ts";
-import { assumptionsOf } from "./assumptions.ts";
+import { assumptionsOf, oneLine } from "./assumptions.ts";
 import { changedRules } from "./changed-rules.ts";
 import { agreedDomains, looksAtQueries, programKey, toldTo } from "./point-program.ts";
 import { type Points, pointsOf } from "./points.ts";
-import { inquire, type Question, readsPathsAlike, type Side, without } from "./question.ts";
+import {
+  inquire,
+  type Question,
+  readsHeadersAlike,
+  readsPathsAlike,
+  type Side,
+  without,
+} from "./question.ts";
 import { arrivals } from "./space/arrivals.ts";
 import { answered, type Outcomes, outcomesOf } from "./space/decisions.ts";
 import { always, and, type Formula, not, or } from "./space/formula.ts";
@@ -136,6 +143,7 @@ function diffGroup(
       text: "the sides normalise paths differently: only paths that both leave alone are compared",
       attribute: "path",
     });
+  if (!readsHeadersAlike([known.before.program, known.after.program])) attributes.add(oneLine);
   for (const protocol of ["http", "tcp"] as const) {
     const found = diffProtocol(known, protocol, options, attributes);
     changes.push(...found.changes);

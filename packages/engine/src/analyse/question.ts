@@ -128,16 +128,19 @@ function strictest(programs: readonly Program[]): HttpSettings | undefined {
   return settings.toSorted((a, b) => strength(b) - strength(a))[0];
 }
 
-/** Whether sides read paths differently: then only what both leave alone is compared. */
+/** Whether sides read paths alike; where not, only what both leave alone is compared. */
 export function readsPathsAlike(programs: readonly Program[]): boolean {
-  const texts = programs.flatMap(({ listeners }) =>
-    listeners.flatMap(({ chains }) =>
-      chains.flatMap(({ http }) =>
-        http ? [`${http.normalizePath} ${http.mergeSlashes} ${http.escapedSlashes}`] : [],
-      ),
-    ),
-  );
-  return new Set(texts).size <= 1;
+  return alike(programs, (http) => [http.normalizePath, http.mergeSlashes, http.escapedSlashes]);
+}
+
+/** Whether sides look at several lines of a header alike; where not, each header is taken to be sent once. */
+export function readsHeadersAlike(programs: readonly Program[]): boolean {
+  return alike(programs, (http) => http.headerLines);
+}
+
+function alike(programs: readonly Program[], of: (http: HttpSettings) => unknown): boolean {
+  const chains = programs.flatMap(({ listeners }) => listeners.flatMap((each) => each.chains));
+  return new Set(chains.flatMap(({ http }) => (http ? [JSON.stringify(of(http))] : []))).size <= 1;
 }
 
 function seedsOf(mesh: Mesh, point: Point): Surroundings["seeds"] {
