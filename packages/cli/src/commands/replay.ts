@@ -10,6 +10,7 @@ import { chunksOf, loadOf, optionsOf } from "../replay/inputs.ts";
 import { prepare, type ReplayJob, replayParts } from "../replay/job.ts";
 import { lineCutter } from "../replay/lines.ts";
 import { progressOf } from "../replay/progress.ts";
+import type { Replayer } from "../replay/replayer.ts";
 import { type ReplayReport, replayJson, replayText } from "../replay/report.ts";
 import { sumOf, type Tally } from "../replay/tally.ts";
 import { inThread, partsFor, threadWork } from "../replay/threads.ts";
@@ -56,9 +57,13 @@ ztunnel's log. "-" is stdin. Files are streamed: memory stays flat, whatever the
   flags,
   async run(args, io) {
     if (threadWork()) return 0;
-    const job = await jobOf(args, { io, reader: readerOf(io) });
-    if (isMisuse(job) || typeof job === "number") return job;
-    const tally = await tallyOf(args, job, io);
+    const access: Access = { io, reader: readerOf(io) };
+    const job = await jobOf(args, access);
+    if (isMisuse(job)) return job;
+    const { replayer, findings } = prepare(job);
+    for (const finding of sortFindings(findings)) io.err(formatFinding(finding, access.reader));
+    if (findings.some(({ severity }) => severity === "error")) return 2;
+    const tally = await tallyOf(args, { job, replayer }, io);
     if (isMisuse(tally)) return tally;
     const report: ReplayReport = {
       tally,
@@ -76,8 +81,8 @@ function exitCode({ weight, changed, differing }: Tally, args: Args): ExitCode {
   return args.one("fail-on") !== "none" && changed + differing > 0 ? 1 : 0;
 }
 
-/** What is to be done; what is wrong with the meshes is printed. */
-async function jobOf(args: Args, access: Access): Promise<ReplayJob | Misuse | ExitCode> {
+/** What is to be done. */
+async function jobOf(args: Args, access: Access): Promise<ReplayJob | Misuse> {
   const world = await worldOf(args, access.io);
   if (isMisuse(world)) return world;
   const [patterns, others] = [args.many("filename"), args.many("candidate")];
@@ -88,20 +93,22 @@ async function jobOf(args: Args, access: Access): Promise<ReplayJob | Misuse | E
     others.length === 0 ? undefined : await sideOnDisk("the candidate", others, access);
   if (isMisuse(candidate)) return candidate;
   const to = args.one("to");
-  const job: ReplayJob = {
+  return {
     load: loadOf(side, world),
     ...(candidate ? { candidate: loadOf(candidate, world) } : {}),
     options: optionsOf(world),
     ...(to === undefined ? {} : { to }),
     calibrate: args.on("calibrate"),
   };
-  const { findings } = prepare(job);
-  for (const finding of sortFindings(findings))
-    access.io.err(formatFinding(finding, access.reader));
-  return findings.some(({ severity }) => severity === "error") ? 2 : job;
 }
 
-async function tallyOf(args: Args, job: ReplayJob, io: Io): Promise<Tally | Misuse> {
+interface Work {
+  readonly job: ReplayJob;
+  readonly replayer: Replayer; // of this thread
+}
+
+/** In this thread, or in several; stdin always in this one. */
+async function tallyOf(args: Args, { job, replayer }: Work, io: Io): Promise<Tally | Misuse> {
   const { positionals } = args;
   if (positionals.length === 0)
     return {
@@ -120,21 +127,17 @@ async function tallyOf(args: Args, job: ReplayJob, io: Io): Promise<Tally | Misu
   if (!Number.isInteger(threads) || threads < 1)
     return { misuse: `\`--threads ${args.one("threads")}\`: a number from 1 on` };
   const parts = partsFor(files, threads);
-  const tallies =
-    threads === 1
-      ? parts.map((part) => replayParts(job, part, progress.read))
-      : await Promise.all(
-          parts.map((part) => inThread(program, { job, parts: part }, progress.read)),
-        );
-  const piped = positionals.includes("-") ? [await replayStdin(job, io)] : [];
+  const work = { job, told: progress.read };
+  if (threads === 1) for (const part of parts) replayParts(replayer, part, progress.read);
+  const elsewhere = threads === 1 ? [] : parts.map((part) => inThread(program, part, work));
+  const tallies = await Promise.all(elsewhere);
+  if (positionals.includes("-")) await replayStdin(replayer, io);
   progress.done();
-  return sumOf([...tallies, ...piped]);
+  return sumOf([...tallies, replayer.tally()]);
 }
 
-async function replayStdin(job: ReplayJob, io: Io): Promise<Tally> {
-  const { replayer } = prepare(job);
+async function replayStdin(replayer: Replayer, io: Io): Promise<void> {
   const cut = lineCutter(replayer.line);
   for await (const chunk of chunksOf(io)) cut.add(chunk);
   cut.end();
-  return replayer.tally();
 }

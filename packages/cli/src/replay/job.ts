@@ -10,7 +10,6 @@ import {
 import { eachLine, type Stretch } from "./lines.ts";
 import type { Setting } from "./logged.ts";
 import { type Replayer, replayer } from "./replayer.ts";
-import type { Tally } from "./tally.ts";
 
 /** Everything that a thread needs: plain data, each thread loads the mesh itself. */
 export interface ReplayJob {
@@ -79,11 +78,10 @@ const words: Readonly<Record<string, string>> = {
 
 /** Replays parts of files, one after another. `told` learns of bytes as they are read. */
 export function replayParts(
-  job: ReplayJob,
+  own: Replayer,
   parts: readonly Part[],
   told: (bytes: number) => void,
-): Tally {
-  const { replayer: own } = prepare(job);
+): void {
   for (const { path, ...stretch } of parts) {
     const file = openSync(path, "r");
     let before = 0;
@@ -93,5 +91,4 @@ export function replayParts(
     });
     closeSync(file);
   }
-  return own.tally();
 }

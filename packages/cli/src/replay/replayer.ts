@@ -36,7 +36,7 @@ export function replayer(
 ): Replayer {
   const counting: Counting = {
     ...{ lines: 0, weight: 0, changed: 0, differing: 0, agreeing: 0 },
-    skipped: {},
+    skipped: new Map(),
     answers: new Map(),
     changes: new Map(),
     differences: new Map(),
@@ -117,17 +117,18 @@ function answerText(answer: Answer): string {
   return `deny ${status ?? ""} ${rule === "" ? none : rule}`.replace(/ +/g, " ").trim();
 }
 
-function tallyOf({ answers, changes, differences, ...counted }: Counting): Tally {
-  const decisions: Counts = {};
-  const rules: Counts = {};
+function tallyOf({ answers, skipped, changes, differences, ...counted }: Counting): Tally {
+  const decisions: Counts = new Map();
+  const rules: Counts = new Map();
   for (const [answer, weight] of answers) {
     count(decisions, answer.decision, weight);
     count(rules, answerText(answer), weight);
   }
   return {
     ...counted,
-    decisions,
-    rules,
+    skipped: Object.fromEntries(skipped),
+    decisions: Object.fromEntries(decisions),
+    rules: Object.fromEntries(rules),
     changes: Object.fromEntries(changes),
     differences: Object.fromEntries(differences),
   };

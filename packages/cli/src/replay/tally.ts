@@ -22,13 +22,12 @@ export interface Tally {
 const mostGroups = 10_000;
 export const otherGroups = "(others)";
 
-export type Counts = Record<string, number>;
+export type Counts = Map<string, number>;
 
 /** Adds to a count. */
 export function count(counts: Counts, name: string, weight: number): void {
-  const own = Object.hasOwn(counts, name) || Object.keys(counts).length < mostGroups;
-  const key = own ? name : otherGroups;
-  counts[key] = (counts[key] ?? 0) + weight;
+  const key = counts.has(name) || counts.size < mostGroups ? name : otherGroups;
+  counts.set(key, (counts.get(key) ?? 0) + weight);
 }
 
 /** Adds to a group. */
@@ -42,11 +41,13 @@ export function group(groups: Map<string, Group>, name: string, { weight, exampl
 export function sumOf(tallies: readonly Tally[]): Tally {
   const total = (of: (tally: Tally) => number): number =>
     tallies.reduce((sum, tally) => sum + of(tally), 0);
-  const counts = (of: (tally: Tally) => Readonly<Record<string, number>>): Counts => {
-    const all: Counts = {};
+  const counts = (
+    of: (tally: Tally) => Readonly<Record<string, number>>,
+  ): Record<string, number> => {
+    const all: Counts = new Map();
     for (const tally of tallies)
       for (const [name, weight] of Object.entries(of(tally))) count(all, name, weight);
-    return all;
+    return Object.fromEntries(all);
   };
   const groups = (of: (tally: Tally) => Readonly<Record<string, Group>>): Record<string, Group> => {
     const all = new Map<string, Group>();

@@ -1,5 +1,5 @@
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
-import { type Part, type ReplayJob, replayParts } from "./job.ts";
+import { type Part, prepare, type ReplayJob, replayParts } from "./job.ts";
 import type { Tally } from "./tally.ts";
 
 interface ThreadWork {
@@ -24,11 +24,14 @@ export function partsFor(
 /** Runs a part of the work in a thread of its own: this program again, which finds its work there (`threadWork`). */
 export function inThread(
   program: string,
-  replay: ThreadWork["replay"],
-  told: (bytes: number) => void,
+  parts: readonly Part[],
+  { job, told }: { readonly job: ReplayJob; readonly told: (bytes: number) => void },
 ): Promise<Tally> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(program, { argv: ["replay"], workerData: { replay } });
+    const worker = new Worker(program, {
+      argv: ["replay"],
+      workerData: { replay: { job, parts } },
+    });
     worker.on("message", (message: Message) => {
       if ("tally" in message) resolve(message.tally);
       else told(message.bytes);
@@ -43,7 +46,9 @@ export function threadWork(): boolean {
   if (isMainThread || !isThreadWork(workerData)) return false;
   const { job, parts } = workerData.replay;
   const send = (message: Message): void => parentPort?.postMessage(message);
-  send({ tally: replayParts(job, parts, (bytes) => send({ bytes })) });
+  const { replayer } = prepare(job);
+  replayParts(replayer, parts, (bytes) => send({ bytes }));
+  send({ tally: replayer.tally() });
   return true;
 }
 

@@ -1,4 +1,7 @@
+import { type RuleSet, ruleSet } from "../envoy/index/rule-set.ts";
 import { evaluate } from "../evaluate.ts";
+import { meshReading } from "../istiod/authorization/filters.ts";
+import { translatePolicies } from "../istiod/authorization/policies.ts";
 import type { AccessRequest, EvaluateOptions } from "../model/access-request.ts";
 import type { Mesh } from "../model/mesh.ts";
 import { type Answer, inShort } from "./answer.ts";
@@ -35,6 +38,7 @@ export function decider(mesh: Mesh, options: EvaluateOptions = {}): Decider {
   const counts = { fast: 0, evaluated: 0 };
 
   const intern = interner();
+  const rules = ruleSetOf(mesh);
   const evaluated = (request: AccessRequest): Answer => {
     counts.evaluated += 1;
     return intern(inShort(evaluate(mesh, request, options)));
@@ -43,7 +47,7 @@ export function decider(mesh: Mesh, options: EvaluateOptions = {}): Decider {
   const laneFor = (request: AccessRequest, key: string, peer: string): Lane | undefined => {
     const before = lanes.get(key);
     if (before !== undefined) return before === "none" ? undefined : before;
-    const lane = laneOf(mesh, request, { identity: peer, options, intern });
+    const lane = laneOf(mesh, request, { identity: peer, options, intern, rules });
     if (lanes.size >= remembered) lanes.clear();
     lanes.set(key, lane ?? "none");
     return lane;
@@ -90,6 +94,17 @@ function interner(): (answer: Answer) => Answer {
     const before = known.get(key) ?? answer;
     known.set(key, before);
     return before;
+  };
+}
+
+/** The rules of all policies, compiled together: callers are sorted once for all destinations. Made when it is first needed. */
+function ruleSetOf(mesh: Mesh): () => RuleSet {
+  let made: RuleSet | undefined;
+  return () => {
+    made ??= ruleSet(
+      translatePolicies(mesh.authorizationPolicies, "http", meshReading(mesh)).rules,
+    );
+    return made;
   };
 }
 

@@ -1,5 +1,5 @@
 import type { KnownRequest } from "../envoy/index/known-request.ts";
-import { noRule, type RuleSet, ruleSet, unsure } from "../envoy/index/rule-set.ts";
+import { noRule, type RuleSet, unsure } from "../envoy/index/rule-set.ts";
 import { ruleRef } from "../envoy/places.ts";
 import { retrace } from "../evaluate.ts";
 import type { AccessRequest, EvaluateOptions } from "../model/access-request.ts";
@@ -19,6 +19,7 @@ interface LaneParts {
   readonly identity: string; // of the caller of this request
   readonly options: EvaluateOptions;
   readonly intern: (answer: Answer) => Answer;
+  readonly rules: () => RuleSet; // of all policies of the mesh
 }
 
 /**
@@ -28,7 +29,7 @@ interface LaneParts {
 export function laneOf(
   mesh: Mesh,
   request: AccessRequest,
-  { identity, options, intern }: LaneParts,
+  { identity, options, ...parts }: LaneParts,
 ): Lane | undefined {
   const { course, guessed } = retrace(mesh, request, options);
   const [hop, ...more] = course.hops.filter(({ enforced }) => enforced);
@@ -38,7 +39,7 @@ export function laneOf(
   const filters = chain && rulesOnly(chain);
   const { transport, certificate } = hop.told?.connection ?? {};
   if (transport === "mtls" && certificate?.uris.join() !== identity) return undefined;
-  return filters && laneThrough(hop, filters, intern);
+  return filters && laneThrough(hop, filters, parts);
 }
 
 /** By what somebody wrote: the routes that istiod makes are the same for every path. */
@@ -94,11 +95,11 @@ function isStated({ groups }: Rule): boolean {
 function laneThrough(
   { told }: Hop,
   { deny, allow }: Rules,
-  intern: LaneParts["intern"],
+  { intern, rules: ruleSet }: Pick<LaneParts, "intern" | "rules">,
 ): Lane | undefined {
   if (told === undefined) return undefined;
   const rules = [...deny, ...(allow ?? [])];
-  const set: RuleSet = ruleSet(rules);
+  const set = ruleSet();
   const filter = set.compile(rules);
   if (filter === undefined) return undefined;
   const answers = rules.map((rule, index) => intern(answerOf(rule, index < deny.length)));

@@ -1,6 +1,6 @@
 import type { Arena } from "./arena.ts";
 import type { Conjunction, Ranged } from "./conjunctions.ts";
-import { end, type Range, upperBound } from "./ranks.ts";
+import { end, indexIn, type Range, upperBound } from "./ranks.ts";
 
 /**
  * Many conjunctions, each filed under its rarest clause: a request looks at few of them. Cells: how many, where each is; how
@@ -84,7 +84,7 @@ function putFiles(arena: Arena, slot: number, files: readonly File[]): void {
   const cuts = [...new Set(files.flatMap(({ low, high }) => [low, high]))].sort((a, b) => a - b);
   const covered: number[][] = cuts.map(() => []);
   for (const { low, high, conjunction } of files)
-    for (let index = upperBound(cuts, low) - 1; (cuts[index] ?? end) < high; index += 1)
+    for (let index = indexIn(cuts, low); (cuts[index] ?? end) < high; index += 1)
       covered[index]?.push(conjunction);
   arena.put(slot);
   const next = arena.length();

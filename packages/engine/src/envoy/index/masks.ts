@@ -1,6 +1,6 @@
 import type { Arena } from "./arena.ts";
 import type { Conjunction, Ranged } from "./conjunctions.ts";
-import { end, type Range, upperBound } from "./ranks.ts";
+import { end, indexIn, type Range, upperBound } from "./ranks.ts";
 import { slots } from "./slots.ts";
 
 /** So many conjunctions have a bit each. */
@@ -132,7 +132,7 @@ function mark(masks: Int32Array, cuts: readonly number[], { bit, negated, ranges
   if (negated)
     for (let index = 0; index < cuts.length; index += 1) masks[index] = (masks[index] ?? 0) | bit;
   for (const { low, high } of ranges)
-    for (let index = upperBound(cuts, low) - 1; (cuts[index] ?? end) < high; index += 1)
+    for (let index = indexIn(cuts, low); (cuts[index] ?? end) < high; index += 1)
       masks[index] = negated ? (masks[index] ?? 0) & ~bit : (masks[index] ?? 0) | bit;
 }
 

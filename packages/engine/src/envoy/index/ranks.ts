@@ -12,18 +12,25 @@ export const ordinary = 1;
 /** Above every rank. */
 export const end = 0x7fffffff;
 
-/** How many of the sorted numbers are not above `x`; only [from, to) is looked at. */
-export function upperBound(
-  sorted: Int32Array | Float64Array | readonly number[],
-  x: number,
-  from = 0,
-  to: number = sorted.length,
-): number {
+/** How many of the sorted cells [from, to) are not above `x`. For one sort of array alone: this runs for every request. */
+export function upperBound(cells: Int32Array, x: number, from: number, to: number): number {
   let low = from;
   let high = to;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? 0) <= x) low = middle + 1;
+    if ((cells[middle] ?? 0) <= x) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Where a number is in a sorted list that holds it. */
+export function indexIn(sorted: readonly number[], x: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? 0) < x) low = middle + 1;
     else high = middle;
   }
   return low;
