@@ -245,3 +245,26 @@ describe("headers that proxies change", () => {
     expect(provesFor(mesh, { not: query }, "never-allowed")?.result).toBe("holds");
   });
 });
+
+describe("two releases", () => {
+  test("differ where one took a name for a regular expression", () => {
+    const text = policy("shop", "{rules: [{from: [{source: {serviceAccounts: [shop/web.v1]}}]}]}");
+    const diff = diffMeshes(
+      meshFrom(text, { istio: "1.29.1" }),
+      meshFrom(text, { istio: "1.29.2" }),
+      only("ns/shop"),
+    );
+    const [region] = regionsOf(diff, "ns/shop");
+    expect(diff.result).toBe("narrower");
+    expect(region?.witness.request.from).toMatch(/\/sa\/web[^.]v1$/);
+  });
+
+  test("are the same where the difference cannot be seen", () => {
+    const text = policy(
+      "shop",
+      "{rules: [{from: [{source: {namespaces: [web], serviceAccounts: []}}]}]}",
+    );
+    const [old, young] = ["1.29.2", "1.30.0"].map((istio) => meshFrom(text, { istio }));
+    if (old && young) expect(diffMeshes(old, young, only("ns/shop")).result).toBe("same");
+  });
+});
