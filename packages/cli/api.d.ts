@@ -17,6 +17,8 @@ export interface Io extends Disk {
     readonly out: (text: string) => void;
     readonly err: (text: string) => void;
     readonly stdin: () => Promise<string>;
+    readonly chunks?: () => AsyncIterable<Buffer>;
+    readonly drained?: () => Promise<void>;
     readonly write: (path: string, text: string) => Promise<void>;
     readonly now: () => number;
     readonly clock?: () => number;
@@ -25,6 +27,7 @@ export interface Io extends Disk {
     readonly terminal?: boolean;
     readonly changed?: (folders: readonly string[]) => Promise<boolean>;
     readonly git?: Git;
+    readonly env?: (name: string) => string | undefined;
     readonly ci?: boolean;
 }
 export type ExitCode = 0 | 1 | 2 | 3 | 4;

@@ -522,6 +522,7 @@ export interface MeshDiff {
 }
 export interface Requests extends PolicyRule {
     readonly protocol?: Protocol;
+    readonly token?: "none" | "accepted";
     readonly not?: Requests;
     readonly anyOf?: readonly Requests[];
 }
