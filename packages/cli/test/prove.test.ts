@@ -78,6 +78,23 @@ test("an invariant that is violated is shown with a request, which becomes a tes
   expect(tested.code).toBe(1);
 });
 
+test("a token that nobody takes can be left out of what an invariant speaks of", async () => {
+  const scrape = (token: string): string => `  - name: monitoring can scrape
+    requests:
+      protocol: http
+      ${token}
+      from: [{ source: { namespaces: [monitoring] } }]
+      to: [{ operation: { methods: [GET], paths: [/metrics] } }]
+    expect: always-allowed
+`;
+  const codes: number[] = [];
+  for (const token of ["", "token: none", "token: accepted"]) {
+    const files = { "policies.yaml": policies, "invariants.yaml": invariants(scrape(token)) };
+    codes.push((await authz(files, "prove", "invariants.yaml")).code);
+  }
+  expect(codes).toEqual([1, 0, 0]);
+});
+
 test("what a mesh must not be wider than is another mesh", async () => {
   const narrower = policies.replace(/ {2}- to: .*\n/, "");
   const files = {

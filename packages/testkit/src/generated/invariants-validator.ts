@@ -20,7 +20,7 @@ function fail(errors, instancePath, keyword, params, message, parentSchema, prop
   return errors;
 }
 export const validateInvariants: Validator = validate21 as unknown as Validator;
-const schema6 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://meshproof.dev/schemas/v1alpha1/invariants.json","title":"What must hold of every request to an Istio mesh","type":"object","additionalProperties":false,"required":["apiVersion","kind","spec"],"properties":{"apiVersion":{"type":"string","const":"meshproof.dev/v1alpha1"},"kind":{"type":"string","const":"Invariants"},"metadata":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"labels":{"$ref":"#/definitions/texts"},"annotations":{"$ref":"#/definitions/texts"}}},"spec":{"$ref":"#/definitions/spec"}},"definitions":{"texts":{"type":"object","additionalProperties":{"type":"string"}},"text-or-list":{"type":["string","array"],"items":{"type":"string"}},"data-plane":{"type":"string","enum":["sidecar","ambient","gateway","waypoint","proxyless","none"]},"protocol":{"type":"string","enum":["http","tcp","auto"]},"environment":{"type":"object","additionalProperties":false,"properties":{"istio":{"type":"string"},"envoy":{"type":"string"},"meshConfig":{"type":"object"},"features":{"type":"object","additionalProperties":{"$ref":"#/definitions/shared1"}},"dataPlane":{"$ref":"#/definitions/data-plane"},"assume":{"description":"filters: EnvoyFilters and WasmPlugins decide nothing.","type":"string","const":"filters"}}},"workload":{"type":"object","additionalProperties":false,"properties":{"namespace":{"$ref":"#/definitions/shared2"},"labels":{"$ref":"#/definitions/texts"},"annotations":{"$ref":"#/definitions/texts"},"serviceAccount":{"type":"string"},"addresses":{"type":"array","items":{"type":"string"}},"ports":{"type":"object","propertyNames":{"pattern":"^[0-9]{1,5}$"},"additionalProperties":{"$ref":"#/definitions/protocol"}},"dataPlane":{"$ref":"#/definitions/data-plane"}}},"spec":{"type":"object","additionalProperties":false,"required":["invariants"],"properties":{"mesh":{"description":"The files of the mesh, relative to this one: files, folders, globs. Without it, the mesh that the command line names, or what else stands in this file.","$ref":"#/definitions/text-or-list"},"namespace":{"$ref":"#/definitions/shared2"},"environment":{"$ref":"#/definitions/environment"},"workloads":{"type":"object","additionalProperties":{"$ref":"#/definitions/workload"}},"invariants":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/invariant"}}}},"invariant":{"type":"object","additionalProperties":false,"required":["name","expect"],"properties":{"name":{"$ref":"#/definitions/shared2"},"target":{"description":"Whom it speaks of. Without it: every workload.","type":"object","additionalProperties":false,"properties":{"namespace":{"$ref":"#/definitions/shared2"},"workload":{"$ref":"#/definitions/shared2"},"labels":{"$ref":"#/definitions/texts"}}},"requests":{"description":"The requests it is about, in the grammar of an AuthorizationPolicy's rule. Without it: all.","$ref":"#/definitions/requests"},"expect":{"$ref":"#/definitions/expect"},"vacuous":{"description":"ok: it may hold because no such request can be.","type":"string","const":"ok"}}},"requests":{"type":"object","additionalProperties":false,"properties":{"protocol":{"type":"string","enum":["http","tcp"]},"from":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["source"],"properties":{"source":{"$ref":"#/definitions/source"}}}},"to":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["operation"],"properties":{"operation":{"$ref":"#/definitions/operation"}}}},"when":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/condition"}},"not":{"$ref":"#/definitions/requests"},"anyOf":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/requests"}}}},"source":{"type":"object","additionalProperties":false,"minProperties":1,"properties":{"principals":{"$ref":"#/definitions/shared3"},"notPrincipals":{"$ref":"#/definitions/shared3"},"requestPrincipals":{"$ref":"#/definitions/shared3"},"notRequestPrincipals":{"$ref":"#/definitions/shared3"},"namespaces":{"$ref":"#/definitions/shared3"},"notNamespaces":{"$ref":"#/definitions/shared3"},"serviceAccounts":{"$ref":"#/definitions/shared3"},"notServiceAccounts":{"$ref":"#/definitions/shared3"},"ipBlocks":{"$ref":"#/definitions/shared3"},"notIpBlocks":{"$ref":"#/definitions/shared3"},"remoteIpBlocks":{"$ref":"#/definitions/shared3"},"notRemoteIpBlocks":{"$ref":"#/definitions/shared3"}}},"operation":{"type":"object","additionalProperties":false,"minProperties":1,"properties":{"hosts":{"$ref":"#/definitions/shared3"},"notHosts":{"$ref":"#/definitions/shared3"},"ports":{"$ref":"#/definitions/shared3"},"notPorts":{"$ref":"#/definitions/shared3"},"methods":{"$ref":"#/definitions/shared3"},"notMethods":{"$ref":"#/definitions/shared3"},"paths":{"$ref":"#/definitions/shared3"},"notPaths":{"$ref":"#/definitions/shared3"}}},"condition":{"type":"object","additionalProperties":false,"required":["key"],"properties":{"key":{"type":"string"},"values":{"$ref":"#/definitions/shared3"},"notValues":{"$ref":"#/definitions/shared3"}}},"other":{"type":"object","additionalProperties":false,"minProperties":1,"maxProperties":1,"properties":{"mesh":{"$ref":"#/definitions/text-or-list"},"revision":{"description":"The same files as they were at a git revision.","type":"string","pattern":"."}}},"expect":{"type":["string","object"],"if":{"type":"string"},"then":{"enum":["never-allowed","always-allowed"]},"additionalProperties":false,"minProperties":1,"maxProperties":1,"properties":{"allowed-only-if":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/requests"}},"no-wider-than":{"$ref":"#/definitions/other"},"same-as":{"$ref":"#/definitions/other"},"only-with-provider":{"$ref":"#/definitions/shared2"}}},"shared1":{"type":["string","boolean","number"]},"shared2":{"type":"string","pattern":"."},"shared3":{"type":"array","minItems":1,"items":{"type":"string"}}}};
+const schema6 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://meshproof.dev/schemas/v1alpha1/invariants.json","title":"What must hold of every request to an Istio mesh","type":"object","additionalProperties":false,"required":["apiVersion","kind","spec"],"properties":{"apiVersion":{"type":"string","const":"meshproof.dev/v1alpha1"},"kind":{"type":"string","const":"Invariants"},"metadata":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"labels":{"$ref":"#/definitions/texts"},"annotations":{"$ref":"#/definitions/texts"}}},"spec":{"$ref":"#/definitions/spec"}},"definitions":{"texts":{"type":"object","additionalProperties":{"type":"string"}},"text-or-list":{"type":["string","array"],"items":{"type":"string"}},"data-plane":{"type":"string","enum":["sidecar","ambient","gateway","waypoint","proxyless","none"]},"protocol":{"type":"string","enum":["http","tcp","auto"]},"environment":{"type":"object","additionalProperties":false,"properties":{"istio":{"type":"string"},"envoy":{"type":"string"},"meshConfig":{"type":"object"},"features":{"type":"object","additionalProperties":{"$ref":"#/definitions/shared1"}},"dataPlane":{"$ref":"#/definitions/data-plane"},"assume":{"description":"filters: EnvoyFilters and WasmPlugins decide nothing.","type":"string","const":"filters"}}},"workload":{"type":"object","additionalProperties":false,"properties":{"namespace":{"$ref":"#/definitions/shared2"},"labels":{"$ref":"#/definitions/texts"},"annotations":{"$ref":"#/definitions/texts"},"serviceAccount":{"type":"string"},"addresses":{"type":"array","items":{"type":"string"}},"ports":{"type":"object","propertyNames":{"pattern":"^[0-9]{1,5}$"},"additionalProperties":{"$ref":"#/definitions/protocol"}},"dataPlane":{"$ref":"#/definitions/data-plane"}}},"spec":{"type":"object","additionalProperties":false,"required":["invariants"],"properties":{"mesh":{"description":"The files of the mesh, relative to this one: files, folders, globs. Without it, the mesh that the command line names, or what else stands in this file.","$ref":"#/definitions/text-or-list"},"namespace":{"$ref":"#/definitions/shared2"},"environment":{"$ref":"#/definitions/environment"},"workloads":{"type":"object","additionalProperties":{"$ref":"#/definitions/workload"}},"invariants":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/invariant"}}}},"invariant":{"type":"object","additionalProperties":false,"required":["name","expect"],"properties":{"name":{"$ref":"#/definitions/shared2"},"target":{"description":"Whom it speaks of. Without it: every workload.","type":"object","additionalProperties":false,"properties":{"namespace":{"$ref":"#/definitions/shared2"},"workload":{"$ref":"#/definitions/shared2"},"labels":{"$ref":"#/definitions/texts"}}},"requests":{"description":"The requests it is about, in the grammar of an AuthorizationPolicy's rule. Without it: all.","$ref":"#/definitions/requests"},"expect":{"$ref":"#/definitions/expect"},"vacuous":{"description":"ok: it may hold because no such request can be.","type":"string","const":"ok"}}},"requests":{"type":"object","additionalProperties":false,"properties":{"token":{"description":"none: no token where the mesh looks for one; accepted: none, or one that is taken.","type":"string","enum":["none","accepted"]},"protocol":{"type":"string","enum":["http","tcp"]},"from":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["source"],"properties":{"source":{"$ref":"#/definitions/source"}}}},"to":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["operation"],"properties":{"operation":{"$ref":"#/definitions/operation"}}}},"when":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/condition"}},"not":{"$ref":"#/definitions/requests"},"anyOf":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/requests"}}}},"source":{"type":"object","additionalProperties":false,"minProperties":1,"properties":{"principals":{"$ref":"#/definitions/shared3"},"notPrincipals":{"$ref":"#/definitions/shared3"},"requestPrincipals":{"$ref":"#/definitions/shared3"},"notRequestPrincipals":{"$ref":"#/definitions/shared3"},"namespaces":{"$ref":"#/definitions/shared3"},"notNamespaces":{"$ref":"#/definitions/shared3"},"serviceAccounts":{"$ref":"#/definitions/shared3"},"notServiceAccounts":{"$ref":"#/definitions/shared3"},"ipBlocks":{"$ref":"#/definitions/shared3"},"notIpBlocks":{"$ref":"#/definitions/shared3"},"remoteIpBlocks":{"$ref":"#/definitions/shared3"},"notRemoteIpBlocks":{"$ref":"#/definitions/shared3"}}},"operation":{"type":"object","additionalProperties":false,"minProperties":1,"properties":{"hosts":{"$ref":"#/definitions/shared3"},"notHosts":{"$ref":"#/definitions/shared3"},"ports":{"$ref":"#/definitions/shared3"},"notPorts":{"$ref":"#/definitions/shared3"},"methods":{"$ref":"#/definitions/shared3"},"notMethods":{"$ref":"#/definitions/shared3"},"paths":{"$ref":"#/definitions/shared3"},"notPaths":{"$ref":"#/definitions/shared3"}}},"condition":{"type":"object","additionalProperties":false,"required":["key"],"properties":{"key":{"type":"string"},"values":{"$ref":"#/definitions/shared3"},"notValues":{"$ref":"#/definitions/shared3"}}},"other":{"type":"object","additionalProperties":false,"minProperties":1,"maxProperties":1,"properties":{"mesh":{"$ref":"#/definitions/text-or-list"},"revision":{"description":"The same files as they were at a git revision.","type":"string","pattern":"."}}},"expect":{"type":["string","object"],"if":{"type":"string"},"then":{"enum":["never-allowed","always-allowed"]},"additionalProperties":false,"minProperties":1,"maxProperties":1,"properties":{"allowed-only-if":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/requests"}},"no-wider-than":{"$ref":"#/definitions/other"},"same-as":{"$ref":"#/definitions/other"},"only-with-provider":{"$ref":"#/definitions/shared2"}}},"shared1":{"type":["string","boolean","number"]},"shared2":{"type":"string","pattern":"."},"shared3":{"type":"array","minItems":1,"items":{"type":"string"}}}};
 const schema7 = {"type":"object","additionalProperties":{"type":"string"}};
 
 function validate22(data, {instancePath=""}={}){
@@ -281,7 +281,7 @@ return errors === 0;
 }
 
 const schema16 = {"type":"object","additionalProperties":false,"required":["name","expect"],"properties":{"name":{"$ref":"#/definitions/shared2"},"target":{"description":"Whom it speaks of. Without it: every workload.","type":"object","additionalProperties":false,"properties":{"namespace":{"$ref":"#/definitions/shared2"},"workload":{"$ref":"#/definitions/shared2"},"labels":{"$ref":"#/definitions/texts"}}},"requests":{"description":"The requests it is about, in the grammar of an AuthorizationPolicy's rule. Without it: all.","$ref":"#/definitions/requests"},"expect":{"$ref":"#/definitions/expect"},"vacuous":{"description":"ok: it may hold because no such request can be.","type":"string","const":"ok"}}};
-const schema17 = {"type":"object","additionalProperties":false,"properties":{"protocol":{"type":"string","enum":["http","tcp"]},"from":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["source"],"properties":{"source":{"$ref":"#/definitions/source"}}}},"to":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["operation"],"properties":{"operation":{"$ref":"#/definitions/operation"}}}},"when":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/condition"}},"not":{"$ref":"#/definitions/requests"},"anyOf":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/requests"}}}};
+const schema17 = {"type":"object","additionalProperties":false,"properties":{"token":{"description":"none: no token where the mesh looks for one; accepted: none, or one that is taken.","type":"string","enum":["none","accepted"]},"protocol":{"type":"string","enum":["http","tcp"]},"from":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["source"],"properties":{"source":{"$ref":"#/definitions/source"}}}},"to":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["operation"],"properties":{"operation":{"$ref":"#/definitions/operation"}}}},"when":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/condition"}},"not":{"$ref":"#/definitions/requests"},"anyOf":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/requests"}}}};
 const schema18 = {"type":"object","additionalProperties":false,"minProperties":1,"properties":{"principals":{"$ref":"#/definitions/shared3"},"notPrincipals":{"$ref":"#/definitions/shared3"},"requestPrincipals":{"$ref":"#/definitions/shared3"},"notRequestPrincipals":{"$ref":"#/definitions/shared3"},"namespaces":{"$ref":"#/definitions/shared3"},"notNamespaces":{"$ref":"#/definitions/shared3"},"serviceAccounts":{"$ref":"#/definitions/shared3"},"notServiceAccounts":{"$ref":"#/definitions/shared3"},"ipBlocks":{"$ref":"#/definitions/shared3"},"notIpBlocks":{"$ref":"#/definitions/shared3"},"remoteIpBlocks":{"$ref":"#/definitions/shared3"},"notRemoteIpBlocks":{"$ref":"#/definitions/shared3"}}};
 const func2 = Object.prototype.hasOwnProperty;
 const schema19 = {"type":"array","minItems":1,"items":{"type":"string"}};
@@ -518,39 +518,48 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!((((((key0 === "protocol") || (key0 === "from")) || (key0 === "to")) || (key0 === "when")) || (key0 === "not")) || (key0 === "anyOf"))){
+if(!(((((((key0 === "token") || (key0 === "protocol")) || (key0 === "from")) || (key0 === "to")) || (key0 === "when")) || (key0 === "not")) || (key0 === "anyOf"))){
 vErrors = fail(vErrors, instancePath, "additionalProperties", {additionalProperty: key0}, "must NOT have additional properties", schema17); errors++;
 }
 }
-if(data.protocol !== undefined){
-let data0 = data.protocol;
+if(data.token !== undefined){
+let data0 = data.token;
 if(typeof data0 !== "string"){
+vErrors = fail(vErrors, instancePath+"/token", "type", {type: "string"}, "must be string", schema17.properties.token); errors++;
+}
+if(!((data0 === "none") || (data0 === "accepted"))){
+vErrors = fail(vErrors, instancePath+"/token", "enum", {allowedValues: schema17.properties.token.enum}, "must be equal to one of the allowed values", schema17.properties.token); errors++;
+}
+}
+if(data.protocol !== undefined){
+let data1 = data.protocol;
+if(typeof data1 !== "string"){
 vErrors = fail(vErrors, instancePath+"/protocol", "type", {type: "string"}, "must be string", schema17.properties.protocol); errors++;
 }
-if(!((data0 === "http") || (data0 === "tcp"))){
+if(!((data1 === "http") || (data1 === "tcp"))){
 vErrors = fail(vErrors, instancePath+"/protocol", "enum", {allowedValues: schema17.properties.protocol.enum}, "must be equal to one of the allowed values", schema17.properties.protocol); errors++;
 }
 }
 if(data.from !== undefined){
-let data1 = data.from;
-if(Array.isArray(data1)){
-if(data1.length < 1){
+let data2 = data.from;
+if(Array.isArray(data2)){
+if(data2.length < 1){
 vErrors = fail(vErrors, instancePath+"/from", "minItems", {limit: 1}, "must NOT have fewer than 1 items", schema17.properties.from); errors++;
 }
-const len0 = data1.length;
+const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
-let data2 = data1[i0];
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-if(data2.source === undefined){
+let data3 = data2[i0];
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+if(data3.source === undefined){
 vErrors = fail(vErrors, instancePath+"/from/" + i0, "required", {missingProperty: "source"}, "must have required property '"+"source"+"'", schema17.properties.from.items); errors++;
 }
-for(const key1 in data2){
+for(const key1 in data3){
 if(!(key1 === "source")){
 vErrors = fail(vErrors, instancePath+"/from/" + i0, "additionalProperties", {additionalProperty: key1}, "must NOT have additional properties", schema17.properties.from.items); errors++;
 }
 }
-if(data2.source !== undefined){
-if(!(validate50(data2.source, {instancePath:instancePath+"/from/" + i0+"/source"}))){
+if(data3.source !== undefined){
+if(!(validate50(data3.source, {instancePath:instancePath+"/from/" + i0+"/source"}))){
 vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
 errors = vErrors.length;
 }
@@ -566,25 +575,25 @@ vErrors = fail(vErrors, instancePath+"/from", "type", {type: "array"}, "must be 
 }
 }
 if(data.to !== undefined){
-let data4 = data.to;
-if(Array.isArray(data4)){
-if(data4.length < 1){
+let data5 = data.to;
+if(Array.isArray(data5)){
+if(data5.length < 1){
 vErrors = fail(vErrors, instancePath+"/to", "minItems", {limit: 1}, "must NOT have fewer than 1 items", schema17.properties.to); errors++;
 }
-const len1 = data4.length;
+const len1 = data5.length;
 for(let i1=0; i1<len1; i1++){
-let data5 = data4[i1];
-if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-if(data5.operation === undefined){
+let data6 = data5[i1];
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+if(data6.operation === undefined){
 vErrors = fail(vErrors, instancePath+"/to/" + i1, "required", {missingProperty: "operation"}, "must have required property '"+"operation"+"'", schema17.properties.to.items); errors++;
 }
-for(const key2 in data5){
+for(const key2 in data6){
 if(!(key2 === "operation")){
 vErrors = fail(vErrors, instancePath+"/to/" + i1, "additionalProperties", {additionalProperty: key2}, "must NOT have additional properties", schema17.properties.to.items); errors++;
 }
 }
-if(data5.operation !== undefined){
-if(!(validate65(data5.operation, {instancePath:instancePath+"/to/" + i1+"/operation"}))){
+if(data6.operation !== undefined){
+if(!(validate65(data6.operation, {instancePath:instancePath+"/to/" + i1+"/operation"}))){
 vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
 errors = vErrors.length;
 }
@@ -600,14 +609,14 @@ vErrors = fail(vErrors, instancePath+"/to", "type", {type: "array"}, "must be ar
 }
 }
 if(data.when !== undefined){
-let data7 = data.when;
-if(Array.isArray(data7)){
-if(data7.length < 1){
+let data8 = data.when;
+if(Array.isArray(data8)){
+if(data8.length < 1){
 vErrors = fail(vErrors, instancePath+"/when", "minItems", {limit: 1}, "must NOT have fewer than 1 items", schema17.properties.when); errors++;
 }
-const len2 = data7.length;
+const len2 = data8.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate75(data7[i2], {instancePath:instancePath+"/when/" + i2}))){
+if(!(validate75(data8[i2], {instancePath:instancePath+"/when/" + i2}))){
 vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
 errors = vErrors.length;
 }
@@ -624,14 +633,14 @@ errors = vErrors.length;
 }
 }
 if(data.anyOf !== undefined){
-let data10 = data.anyOf;
-if(Array.isArray(data10)){
-if(data10.length < 1){
+let data11 = data.anyOf;
+if(Array.isArray(data11)){
+if(data11.length < 1){
 vErrors = fail(vErrors, instancePath+"/anyOf", "minItems", {limit: 1}, "must NOT have fewer than 1 items", schema17.properties.anyOf); errors++;
 }
-const len3 = data10.length;
+const len3 = data11.length;
 for(let i3=0; i3<len3; i3++){
-if(!(wrapper0.validate(data10[i3], {instancePath:instancePath+"/anyOf/" + i3}))){
+if(!(wrapper0.validate(data11[i3], {instancePath:instancePath+"/anyOf/" + i3}))){
 vErrors = vErrors === null ? wrapper0.validate.errors : vErrors.concat(wrapper0.validate.errors);
 errors = vErrors.length;
 }
