@@ -13,10 +13,13 @@ export interface Sent {
   readonly http?: HttpRequest; // absent: bytes
 }
 
-/** The request that reaches an endpoint's port. What was not stated is left open, or assumed where that is allowed. */
+/**
+ * The request that reaches an endpoint's port. What was not stated is left open, or assumed where that is allowed; of a raw request
+ * nothing is.
+ */
 export function send(
   endpoint: Endpoint,
-  { message, bytes }: Pick<Understood, "message" | "bytes">,
+  { message, bytes, stated }: Pick<Understood, "message" | "bytes" | "stated">,
   inquiry: Inquiry,
 ): Sent {
   const { service } = endpoint;
@@ -25,7 +28,7 @@ export function send(
   const outbound = service?.protocol ?? protocol;
   if (bytes || (message === undefined && !speaksHttp(endpoint, outbound, inquiry)))
     return { protocol, outbound };
-  return { protocol, outbound, http: request(endpoint, message, inquiry) };
+  return { protocol, outbound, http: stated.raw ?? request(endpoint, message, inquiry) };
 }
 
 /** A port that a loaded Service leads clients to, and that none declares at the pod: sniffed. */
