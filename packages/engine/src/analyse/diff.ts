@@ -12,16 +12,10 @@ import type {
 } from "./api.ts";
 import { assumptionsOf, oneLine } from "./assumptions.ts";
 import { changedRules } from "./changed-rules.ts";
+import { leftOpen } from "./left-open.ts";
 import { agreedDomains, looksAtQueries, programKey, toldTo } from "./point-program.ts";
 import { type Points, pointsOf } from "./points.ts";
-import {
-  inquire,
-  type Question,
-  readsHeadersAlike,
-  readsPathsAlike,
-  type Side,
-  without,
-} from "./question.ts";
+import { inquire, type Question, readsHeadersAlike, type Side, without } from "./question.ts";
 import { arrivals } from "./space/arrivals.ts";
 import { answered, type Outcomes, outcomesOf } from "./space/decisions.ts";
 import { always, and, type Formula, not, or } from "./space/formula.ts";
@@ -136,13 +130,7 @@ function diffGroup(
   if (!known || programKey(known.before.program) === programKey(known.after.program))
     return undefined;
   const changes: Change[] = [];
-  const undecided: Undecided[] = [];
-  if (!readsPathsAlike([known.before.program, known.after.program]))
-    undecided.push({
-      because: "not-modelled",
-      text: "the sides normalise paths differently: only paths that both leave alone are compared",
-      attribute: "path",
-    });
+  const undecided = [...leftOpen(known.before.program, known.after.program)];
   if (!readsHeadersAlike([known.before.program, known.after.program])) attributes.add(oneLine);
   for (const protocol of ["http", "tcp"] as const) {
     const found = diffProtocol(known, protocol, options, attributes);

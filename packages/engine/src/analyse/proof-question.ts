@@ -1,5 +1,6 @@
 import type { Mesh } from "../model/mesh.ts";
 import type { Invariant, Protocol, Requests, Undecided } from "./api.ts";
+import { leftOpen } from "./left-open.ts";
 import { agreedDomains, looksAtQueries, toldTo } from "./point-program.ts";
 import type { Question, Side } from "./question.ts";
 import { remoteOf } from "./space/arrivals.ts";
@@ -12,7 +13,7 @@ import { mayMeet } from "./space/slice.ts";
 export interface ProofQuestion {
   readonly sides: readonly [Side, ...Side[]];
   readonly question?: Question;
-  readonly undecided?: Undecided;
+  readonly undecided?: readonly Undecided[];
 }
 
 const isAllowed = (status: string | undefined): boolean => status === "allowed";
@@ -80,14 +81,16 @@ function against(
 ): ProofQuestion {
   const program = toldTo(other, side.point.proxy);
   if (typeof program === "string")
-    return { sides: [side], undecided: { because: "not-modelled", text: program } };
+    return { sides: [side], undecided: [{ because: "not-modelled", text: program }] };
   const reference: Side = { mesh: other, point: side.point, program };
   const now = look(side, [side, reference], requests, [], protocol);
   const then = look(reference, [side, reference], requests, [], protocol);
   const wider = and(now.allowed, not(then.allowed));
   const narrower = and(then.allowed, not(now.allowed));
+  const undecided = protocol === "http" ? leftOpen(program, side.program) : [];
   return {
     sides: [reference, side],
+    ...(undecided.length > 0 ? { undecided } : {}),
     question: {
       care: now.scope,
       arriving: now.arriving,

@@ -98,8 +98,7 @@ function partOf(
   protocol: Protocol,
   options: AnalyseOptions,
 ): Part {
-  const { sides, question, undecided } = proofQuestion(invariant, side, protocol);
-  const open = undecided ? [undecided] : [];
+  const { sides, question, undecided: open = [] } = proofQuestion(invariant, side, protocol);
   const nothing = { violations: [], undecided: open, vacuous: false, attributes: [] };
   if (!question) return nothing;
   const found = inquire(sides, protocol, [question], options);

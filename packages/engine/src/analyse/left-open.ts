@@ -1,0 +1,66 @@
+import type { JwtKeys, JwtProvider, Program } from "../model/program.ts";
+import type { Undecided } from "./api.ts";
+import { jwtProvidersOf } from "./point-program.ts";
+import { readsPathsAlike } from "./question.ts";
+
+/** What two sides do differently before any policy, and a comparison of them leaves open. */
+export function leftOpen(before: Program, after: Program): readonly Undecided[] {
+  const paths: Undecided = {
+    because: "not-modelled",
+    text: "the sides normalise paths differently: only paths that both leave alone are compared",
+    attribute: "path",
+  };
+  return [...(readsPathsAlike([before, after]) ? [] : [paths]), ...tokenChanges(before, after)];
+}
+
+/**
+ * Of issuers that both sides know: what changes in how their tokens are found and verified. Requests are told apart by what a token
+ * says, so what such a change does is not worked out.
+ */
+function tokenChanges(before: Program, after: Program): readonly Undecided[] {
+  const [old, young] = [byIssuer(before), byIssuer(after)];
+  return [...old].flatMap(([issuer, providers]) => {
+    const others = young.get(issuer);
+    if (others === undefined) return [];
+    return aspects.flatMap(([what, of]): readonly Undecided[] => {
+      if (JSON.stringify(providers.map(of)) === JSON.stringify(others.map(of))) return [];
+      const text = `${what.replace("ISSUER", issuer)} differs: what that lets in or keeps out is not worked out`;
+      return [{ because: "not-modelled", text, attribute: "claim iss" }];
+    });
+  });
+}
+
+/** The providers of each issuer, equal ones once. */
+function byIssuer(program: Program): ReadonlyMap<string, readonly JwtProvider[]> {
+  const issuers = new Map<string, JwtProvider[]>();
+  const known = new Set<string>();
+  for (const provider of jwtProvidersOf(program)) {
+    const text = JSON.stringify(aspects.map(([, of]) => of(provider)));
+    if (known.has(`${provider.issuer}\n${text}`)) continue;
+    known.add(`${provider.issuer}\n${text}`);
+    issuers.set(provider.issuer, [...(issuers.get(provider.issuer) ?? []), provider]);
+  }
+  return issuers;
+}
+
+const aspects: readonly (readonly [what: string, of: (provider: JwtProvider) => unknown])[] = [
+  ["the key set of ISSUER", ({ keys }) => source(keys)],
+  [
+    "where a token of ISSUER is read from",
+    ({ headers, params, cookies }) => [headers, params, cookies],
+  ],
+  ["whether a token of ISSUER is passed on", ({ forward }) => forward],
+  ["which claims of ISSUER are lists of words", ({ spaceDelimited }) => spaceDelimited],
+];
+
+/** Where keys come from; what a release falls back on is not asked of a mesh. */
+function source(keys: JwtKeys): unknown {
+  switch (keys.kind) {
+    case "inline":
+      return keys.jwks;
+    case "uri":
+      return keys.uri;
+    case "discovery":
+      return keys.kind;
+  }
+}

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { diffMeshes } from "../src/analyse/diff.ts";
+import { prove } from "../src/analyse/prove.ts";
+import { loadMesh } from "../src/load.ts";
+import type { Mesh } from "../src/model/mesh.ts";
+
+function meshOf(rule: string, normalization = "BASE"): Mesh {
+  const text = `apiVersion: security.istio.io/v1
+kind: RequestAuthentication
+metadata: { name: login, namespace: shop }
+spec: { jwtRules: [${rule}] }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: orders, namespace: shop }
+spec: { rules: [{ from: [{ source: { requestPrincipals: ["*"] } }] }] }
+`;
+  const meshConfig = { pathNormalization: { normalization } };
+  return loadMesh({ files: [{ path: "mesh.yaml", text }], istio: "1.31", meshConfig }).mesh;
+}
+
+const keys = "jwksUri: https://a.example/keys";
+const plain = `{ issuer: https://a.example, ${keys} }`;
+
+test.each([
+  ["{ issuer: https://a.example, jwksUri: https://b.example/keys }", "the key set of https://a"],
+  [`{ issuer: https://a.example, ${keys}, fromHeaders: [{ name: x-jwt }] }`, "is read from"],
+  [`{ issuer: https://a.example, ${keys}, fromParams: [token] }`, "is read from"],
+  [`{ issuer: https://a.example, ${keys}, forwardOriginalToken: true }`, "is passed on"],
+])("%s in place of the plain rule is no difference that could be worked out", (rule, told) => {
+  const { result, diffs } = diffMeshes(meshOf(plain), meshOf(rule));
+  const texts = diffs.flatMap(({ undecided }) => undecided.map(({ text }) => text));
+  expect(result).toBe("undecided");
+  expect(texts).toEqual([expect.stringContaining(told)]);
+});
+
+test("the same rule written twice is no difference", () => {
+  expect(diffMeshes(meshOf(plain), meshOf(`${plain}, ${plain}`)).result).toBe("same");
+});
+
+test("a mesh is not proved to be the same as one that reads tokens or paths in another way", () => {
+  const proved = (other: Mesh): readonly string[] =>
+    prove(meshOf(plain), [{ name: "it", expect: { "same-as": other } }]).map((each) => each.result);
+  expect(proved(meshOf(plain))).toEqual(["holds"]);
+  expect(proved(meshOf("{ issuer: https://a.example, jwksUri: https://b.example }"))).toEqual([
+    "undecided",
+  ]);
+  expect(proved(meshOf(plain, "MERGE_SLASHES"))).toEqual(["undecided"]);
+});
