@@ -3,6 +3,7 @@ import { type CaseResult, reasonOf, ruleName, statusOf } from "@meshproof/testki
 import { editLines, nearLines } from "./explain-edit.ts";
 import { hopLines } from "./explain-hop.ts";
 import { type Places, placeIn } from "./explain-policy.ts";
+import { wayLines } from "./explain-way.ts";
 import type { Texts } from "./position.ts";
 import { type Line, placed, wrapped } from "./trace-lines.ts";
 import { callerText, requestText, targetText } from "./words.ts";
@@ -64,6 +65,7 @@ function branchLines(
   return [
     ...head,
     ...traps.flatMap((trap) => trapLines(trap, places)),
+    ...wayLines(hops),
     ...hops.flatMap((hop) => ["", ...hopLines(hop, places, { verbose })]),
     ...nearLines(near, places),
     ...editLines(branch, places),
