@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { evaluate } from "../src/evaluate.ts";
 import { outboundTcpRoutes } from "../src/istiod/route/outbound-tcp.ts";
 import { client, routeMesh, waysText } from "./route-world.ts";
 
@@ -18,3 +19,16 @@ test.each<[string, number]>([
   expect(outboundTcpRoutes(mesh, client, to, sni)).toHaveLength(count);
   expect(waysText(outboundTcpRoutes(mesh, client, to))).toBe("api.example.com:443");
 });
+
+test.each([
+  [{}, "allow"],
+  [{ sni: "api.example.com" }, "allow"],
+  [{ sni: "other.example.org" }, "deny"],
+])(
+  "the server name that is stated picks the way out, not the host of the URL: %o",
+  (stated, decision) => {
+    const mesh = routeMesh(entry, { outboundTrafficPolicy: { mode: "REGISTRY_ONLY" } });
+    const request = { from: "sa/c/web", to: "https://api.example.com/", ...stated };
+    expect(evaluate(mesh, request, { dataPlane: "sidecar" }).decision).toBe(decision);
+  },
+);

@@ -37,8 +37,9 @@ export function outboundHop(
   const { caller, stated, target } = understood;
   const isDirect = stated.transport !== undefined || stated.connection !== undefined;
   if (isDirect || caller.kind === "unknown" || !hasSidecar(caller)) return undefined;
-  const original = originalOf(mesh, target, inquiry);
-  if (original === undefined) return undefined;
+  const resolved = originalOf(mesh, target, inquiry);
+  if (resolved === undefined) return undefined;
+  const original = underName(resolved, stated.sni);
   const client = clientOf(mesh, caller, options, inquiry);
   if (client.plane !== "sidecar") return undefined;
   if (caller.kind === "workload" && leavesUncaptured(caller.workload, original)) return undefined;
@@ -65,6 +66,11 @@ export function outboundHop(
 
 function hasSidecar({ kind }: Caller): boolean {
   return kind === "workload" || kind === "account" || kind === "identity";
+}
+
+/** The server name that an application's own TLS asks for may be another than the host that it connects to. */
+function underName(original: Original, sni: string | undefined): Original {
+  return original.tls === undefined || sni === undefined ? original : { ...original, tls: { sni } };
 }
 
 /** Where the application connects to; undefined: how the destination is addressed is left open, or it is not loaded. */
@@ -165,7 +171,7 @@ function connectionOf(
 ): Connection {
   const sourceIp = stated.source?.ip ?? client.address;
   return {
-    ...(tls ? { transport: "tls", sni: stated.sni ?? tls.sni } : { transport: "plaintext" }),
+    ...(tls ? { transport: "tls", sni: tls.sni } : { transport: "plaintext" }),
     ...(sourceIp === undefined ? {} : { sourceIp }),
     ...(address === undefined ? {} : { destinationIp: address }),
     destinationPort: port,
