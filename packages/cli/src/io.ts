@@ -9,8 +9,10 @@ export interface Io extends Disk {
   readonly err: (text: string) => void;
   /** What `-` stands for. */
   readonly stdin: () => Promise<string>;
-  readonly chunks?: () => AsyncIterable<Buffer>; // stdin as it comes
-  readonly drained?: () => Promise<void>; // when what was given to `out` has gone on
+  /** Stdin as it comes. */
+  readonly chunks?: () => AsyncIterable<Buffer>;
+  /** When what was given to `out` has gone on. */
+  readonly drained?: () => Promise<void>;
   /** Puts a text into a file. */
   readonly write: (path: string, text: string) => Promise<void>;
   /** Milliseconds since 1970. */
@@ -23,7 +25,8 @@ export interface Io extends Disk {
   /** Waits until something in one of these folders changes. False: nothing will. Absent: there is no way to know. */
   readonly changed?: (folders: readonly string[]) => Promise<boolean>;
   readonly git?: Git; // absent: revisions cannot be read
-  readonly env?: (name: string) => string | undefined; // a variable of the environment
+  /** A variable of the environment. */
+  readonly env?: (name: string) => string | undefined;
   readonly ci?: boolean; // nobody watches: `CI` is set
 }
 
