@@ -105,7 +105,7 @@ async function vitest(node, ...flags) {
   const env = { AUTHZ_COVERAGE: "coverage" };
   rmSync(at("project/coverage"), { recursive: true, force: true });
   const { out } = await run(node, [bin, "run", ...flags], { cwd: at("project"), env });
-  if (!/Test Files {2}3 passed/.test(out)) throw new Error(out);
+  if (!/Test Files {2}4 passed/.test(out)) throw new Error(out);
   const authz = at("project/node_modules/@meshproof/cli/bin/authz.js");
   const merged = [authz, "test", "policies/", "--coverage", "--coverage-merge", "coverage"];
   await run(node, [...merged, "--coverage-threshold", "70"], { cwd: at("project") });

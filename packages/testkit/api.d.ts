@@ -83,7 +83,10 @@
 //   Actors
 //   Answer
 //   Caller
+//   InvariantInCode
 //   MeshContext
+//   MeshLike
+//   MeshMatchers
 //   MeshOptions
 //   MeshUnderTest
 //   More
@@ -91,12 +94,14 @@
 //   Position
 //   RequestUnderTest
 //   Run
+//   Satisfies
 //   Send
 //   Texts
 //   WorldOptions
 //   actors
 //   describeMesh
 //   extendExpect
+//   invariant
 //   mint
 //   openMesh
 //   testSuites
@@ -142,6 +147,9 @@
 
 // from elsewhere
 //   @meshproof/engine/admission: Guard
+//   @meshproof/engine/analyse: AnalyseOptions
+//   @meshproof/engine/analyse: Invariant
+//   @meshproof/engine/analyse: Proof
 //   @meshproof/engine/analyse: Requests
 //   @meshproof/engine/analyse: Witness
 //   @meshproof/engine: AccessRequest
@@ -167,6 +175,8 @@
 //   @meshproof/engine: Step
 //   @meshproof/engine: Verdict
 //   fast-check: Arbitrary
+//   vitest: MatcherResult
+//   vitest: MatcherState
 //   vitest: TestAPI
 
 // dist/admission/suites.d.ts
@@ -671,9 +681,29 @@ export interface MeshContext<Actor extends string> {
 }
 export declare function describeMesh<Actor extends string = string>(name: string, options: MeshOptions<Actor>, body: (context: MeshContext<Actor>) => void | Promise<void>): void;
 
+// dist/vitest/invariant.d.ts
+export interface InvariantInCode extends Omit<Invariant, "name" | "expect"> {
+    readonly name?: string;
+    readonly expect: Exclude<Invariant["expect"], object> | Extract<Invariant["expect"], {
+        readonly "allowed-only-if": unknown;
+    }> | Extract<Invariant["expect"], {
+        readonly "only-with-provider": unknown;
+    }> | {
+        readonly "no-wider-than": MeshLike;
+    } | {
+        readonly "same-as": MeshLike;
+    };
+}
+export interface Satisfies {
+    (mesh: unknown): boolean;
+    readonly invariant: Invariant;
+    readonly proofsIn: (mesh: unknown) => readonly Proof[];
+}
+export declare function invariant(stated: InvariantInCode, options?: AnalyseOptions): Satisfies;
+
 // dist/vitest/matchers.d.ts
 export type More = Omit<ExpectedVerdict, "decision">;
-export interface AccessMatchers<Returned> {
+export interface AccessMatchers<Returned> extends MeshMatchers {
     readonly toBeAllowed: (more?: More) => Returned;
     readonly toBeAllowedBy: (rule: string | readonly string[]) => Returned;
     readonly toBeDenied: (more?: More) => Returned;
@@ -687,6 +717,18 @@ export interface AccessMatchers<Returned> {
     readonly toMatchAccessSnapshot: (name?: string) => Returned;
 }
 export declare function extendExpect(): void;
+
+// dist/vitest/mesh-like.d.ts
+export type MeshLike = Mesh | MeshUnderTest;
+
+// dist/vitest/mesh-matchers.d.ts
+export interface MeshMatchers {
+    readonly toAllowMoreThan: (other: MeshLike, options?: AnalyseOptions) => void;
+    readonly toBeEquivalentTo: (other: MeshLike, options?: AnalyseOptions) => void;
+}
+type Result = Exclude<MatcherResult, Promise<unknown>>;
+export declare function toAllowMoreThan(this: MatcherState, received: unknown, other: unknown, options?: AnalyseOptions): Result;
+export declare function toBeEquivalentTo(this: MatcherState, received: unknown, other: unknown, options?: AnalyseOptions): Result;
 
 // dist/vitest/mesh-under-test.d.ts
 export declare function openMesh<Actor extends string>(options: MeshOptions<Actor>, name?: string): Promise<MeshUnderTest<Actor>>;

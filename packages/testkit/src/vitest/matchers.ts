@@ -5,6 +5,12 @@ import type { Expectation, ExpectedVerdict } from "../suite.ts";
 import { recordCase } from "./coverage.ts";
 import { framesAbove } from "./failed-at.ts";
 import { differenceOf, failureText, notText } from "./failure-text.ts";
+import {
+  type MeshMatchers,
+  toAllowMoreThan,
+  toBeEquivalentTo,
+  toSatisfy,
+} from "./mesh-matchers.ts";
 import { isRequestUnderTest } from "./request.ts";
 import type { Answer } from "./under-test.ts";
 
@@ -15,7 +21,7 @@ export type More = Omit<ExpectedVerdict, "decision">;
  * Assertions about requests, and about answers to them. They ask, so they are to be awaited or returned. With `.not`, an
  * undetermined or invalid request fails, too: what is not known is not shown.
  */
-export interface AccessMatchers<Returned> {
+export interface AccessMatchers<Returned> extends MeshMatchers {
   /** The addressed workload receives it. */
   readonly toBeAllowed: (more?: More) => Returned;
   /** An ALLOW rule lets it in: this one, or with its index left out any of this policy. */
@@ -56,6 +62,9 @@ export function extendExpect(): void {
     toBeDecidedAt: matcher(decidedAt),
     toMeet: matcher((expectation: Expectation) => expectation),
     toMatchAccessSnapshot,
+    toSatisfy,
+    toAllowMoreThan,
+    toBeEquivalentTo,
   });
 }
 
