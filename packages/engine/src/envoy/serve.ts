@@ -112,7 +112,9 @@ function hop(
     ...(saw ? { saw } : {}),
     steps,
     outcome,
-    notes: notesFor(program, chain),
+    get notes() {
+      return notesFor(program, chain);
+    },
     ...(onward ? { onward } : {}),
   };
 }

@@ -9,6 +9,11 @@ export type Attachable = Resource<Attachment>;
 /** The policies of one kind by what a proxy looks them up with. */
 export interface PolicyIndex<Policy> {
   readonly byNamespace: ReadonlyMap<string, readonly Policy[]>; // by age
+  /** Those of a namespace, by age, without the ones whose selector asks for labels that are not there: they never bind. */
+  readonly perhaps: (
+    namespace: string,
+    labels: Readonly<Record<string, string>>,
+  ) => readonly Policy[];
   /** Those with a selector that labels fulfil, in any namespace. */
   readonly selecting: (labels: Readonly<Record<string, string>>) => readonly Policy[];
 }
@@ -28,14 +33,27 @@ export function groupedOnce<Policy extends Attachable>(
 }
 
 function indexOf<Policy extends Attachable>(policies: readonly Policy[]): PolicyIndex<Policy> {
-  const byNamespace = grouped(policies.toSorted(byAge), ({ key }) => key.namespace);
+  const sorted = policies.toSorted(byAge);
+  const byNamespace = grouped(sorted, ({ key }) => key.namespace);
+  const ages = new Map(sorted.map((policy, age) => [policy, age]));
+  const narrow = grouped(sorted, (policy) => `${policy.key.namespace}\n${askedFor(policy)}`);
+  const perhaps: PolicyIndex<Policy>["perhaps"] = (namespace, labels) =>
+    ["", ...Object.entries(labels).map(labelText)]
+      .flatMap((label) => narrow.get(`${namespace}\n${label}`) ?? [])
+      .sort((a, b) => (ages.get(a) ?? 0) - (ages.get(b) ?? 0));
   const withSelector = policies.filter((policy) => firstLabel(policy) !== undefined);
   const byLabel = grouped(withSelector, (policy) => firstLabel(policy) ?? "");
   const selecting: PolicyIndex<Policy>["selecting"] = (labels) =>
     Object.entries(labels)
       .flatMap((pair) => byLabel.get(labelText(pair)) ?? [])
       .filter(({ spec }) => selects(spec.selector?.matchLabels ?? {}, labels));
-  return { byNamespace, selecting };
+  return { byNamespace, perhaps, selecting };
+}
+
+/** A label without which a policy does not bind. What names its targets may bind to anything. */
+function askedFor(policy: Attachable): string {
+  const { targetRef, targetRefs = [] } = policy.spec;
+  return targetRef || targetRefs.length > 0 ? "" : (firstLabel(policy) ?? "");
 }
 
 function firstLabel({ spec }: Attachable): string | undefined {

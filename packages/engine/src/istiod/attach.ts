@@ -4,11 +4,12 @@ import type { AuthorizationPolicy, RequestAuthentication } from "../model/policy
 import type { Proxy } from "../model/program.ts";
 import { type Attachable, groupedOnce, type PolicyIndex } from "./attach-index.ts";
 import { type Binding, bindingOf, rootNamespace, type TargetService } from "./attach-rules.ts";
+import { lazily } from "./lazily.ts";
 
 /** The policies of one kind that bind to a proxy, and a note for each that one might expect to. */
 export interface Attached<Policy> {
   readonly bound: readonly Policy[];
-  readonly notes: readonly Note[];
+  readonly notes: readonly Note[]; // worked out when somebody looks
 }
 
 const authorizationIndex = groupedOnce((mesh) => mesh.authorizationPolicies);
@@ -51,20 +52,36 @@ function attach<Policy extends Attachable>(
   namespaces: readonly string[],
   binding: Binding,
 ): Attached<Policy> {
-  const candidates = [...new Set(namespaces)].flatMap(
-    (namespace) => index.byNamespace.get(namespace) ?? [],
+  const places = [...new Set(namespaces)];
+  const bound = places
+    .flatMap((namespace) => index.perhaps(namespace, binding.proxy.labels))
+    .filter((policy) => bindingOf(policy, binding) === undefined);
+  const notes = lazily(() => notesOn(index, places, binding));
+  return {
+    bound,
+    get notes() {
+      return notes();
+    },
+  };
+}
+
+/** Why the other policies of these namespaces do not bind, and those that one might expect to. */
+function notesOn<Policy extends Attachable>(
+  index: PolicyIndex<Policy>,
+  namespaces: readonly string[],
+  binding: Binding,
+): readonly Note[] {
+  const unbound = namespaces.flatMap((namespace) =>
+    (index.byNamespace.get(namespace) ?? []).flatMap((policy) => {
+      const reason = bindingOf(policy, binding);
+      return reason === undefined ? [] : [note(policy, reason.because, reason.at)];
+    }),
   );
-  const bound: Policy[] = [];
-  const notes: Note[] = [];
-  for (const policy of candidates) {
-    const reason = bindingOf(policy, binding);
-    if (reason === undefined) bound.push(policy);
-    else notes.push(note(policy, reason.because, reason.at));
-  }
-  for (const policy of index.selecting(binding.proxy.labels))
-    if (!namespaces.includes(policy.key.namespace))
-      notes.push(note(policy, "other-namespace", ["metadata", "namespace"]));
-  return { bound, notes };
+  const elsewhere = index
+    .selecting(binding.proxy.labels)
+    .filter(({ key }) => !namespaces.includes(key.namespace))
+    .map((policy) => note(policy, "other-namespace", ["metadata", "namespace"]));
+  return [...unbound, ...elsewhere];
 }
 
 function note({ key }: Attachable, because: Note["because"], path: readonly string[]): Note {

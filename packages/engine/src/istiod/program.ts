@@ -1,6 +1,7 @@
 import type { Mesh } from "../model/mesh.ts";
 import type { Program, Proxy } from "../model/program.ts";
 import { boundAuthorizationPolicies, boundRequestAuthentications } from "./attach.ts";
+import { lazily } from "./lazily.ts";
 import { gatewayProgram } from "./listener/gateway-program.ts";
 import { proxylessProgram } from "./listener/proxyless.ts";
 import { detection, meshTls, sidecarListener } from "./listener/sidecar.ts";
@@ -26,15 +27,18 @@ export function programFor(mesh: Mesh, proxy: Proxy): Program {
   const bound = { authorization: authorization.bound, authentication: authentication.bound };
   const filters = chainFilters(mesh, bound, "certificate");
   const { listener, notes } = sidecarListener({ mesh, proxy, modes, filters });
+  const all = lazily(() => [
+    ...authorization.notes,
+    ...authentication.notes,
+    ...modes.notes,
+    ...filters.notes,
+    ...notes,
+  ]);
   return {
     proxy,
     listeners: [listener],
-    notes: [
-      ...authorization.notes,
-      ...authentication.notes,
-      ...modes.notes,
-      ...filters.notes,
-      ...notes,
-    ],
+    get notes() {
+      return all();
+    },
   };
 }
