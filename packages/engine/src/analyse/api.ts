@@ -102,6 +102,11 @@ export interface Requests extends PolicyRule {
 
 /** Whom an invariant speaks of. Nothing: every point. */
 export interface InvariantTarget {
+  /**
+   * The gateway or waypoint that requests come to first: the invariant is about them as they come there, and about their whole way to the
+   * workload, which is refused where any proxy refuses. `gateway/NS/NAME`, or the name of a point.
+   */
+  readonly through?: string;
   readonly namespace?: string;
   readonly workload?: string; // its name
   readonly labels?: Readonly<Record<string, string>>;
@@ -129,6 +134,7 @@ export interface Invariant {
 export interface Proof {
   readonly invariant: Invariant;
   readonly points: readonly Point[]; // empty: the target names none
+  readonly through?: Point; // where the journey to the points begins
   readonly result: "holds" | "holds-vacuously" | "violated" | "undecided";
   readonly violations: readonly Violation[];
   readonly undecided: readonly Undecided[];

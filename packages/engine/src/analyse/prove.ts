@@ -11,8 +11,10 @@ import type {
   Violation,
 } from "./api.ts";
 import { assumptionsOf } from "./assumptions.ts";
+import { proveJourneys } from "./journey/prove-journeys.ts";
 import { madePoint, pointsOf } from "./points.ts";
 import { proofQuestion } from "./proof-question.ts";
+import { resultOf } from "./proof-result.ts";
 import { type Answered, inquire, type Side } from "./question.ts";
 import { type Group, groupsOf } from "./sides.ts";
 
@@ -29,6 +31,8 @@ export function prove(
   return invariants.flatMap((invariant) => {
     const points = targets(found.points, invariant.target, found.made === true);
     if (points.length === 0) return [nobody(invariant)];
+    if (invariant.target?.through !== undefined)
+      return proveJourneys(invariant, mesh, { all: found.points, points }, options);
     return groupsOf(mesh, points, ({ proxy }) => proxy.namespace).map((group) =>
       proofOf(invariant, group, options),
     );
@@ -115,14 +119,4 @@ function partOf(
 
 function violation({ regions, complete }: Answered, protocol: Violation["protocol"]): Violation {
   return { protocol, regions, complete };
-}
-
-function resultOf(
-  violations: readonly Violation[],
-  undecided: readonly Undecided[],
-  vacuous: boolean,
-): Proof["result"] {
-  if (violations.length > 0) return "violated";
-  if (undecided.length > 0) return "undecided";
-  return vacuous ? "holds-vacuously" : "holds";
 }

@@ -39,6 +39,12 @@ export interface Answered extends Answer {
   readonly attributes: ReadonlySet<string>;
 }
 
+/** What is else than usual: how attributes are read, and how witnesses are evaluated. */
+export interface Around {
+  readonly setting?: Setting;
+  readonly check?: Check;
+}
+
 const nothing = { regions: [], complete: true, undecided: [] };
 
 /** Answers questions about the same sides in one space. */
@@ -47,9 +53,10 @@ export function inquire(
   protocol: Protocol,
   questions: readonly Question[],
   options: AnalyseOptions,
+  around: Around = {},
 ): readonly Answered[] | Undecided {
   try {
-    const setting = settingAround(sides, protocol, questions, options);
+    const setting = around.setting ?? settingAround(sides, protocol, questions, options);
     const reached = or(...sides.map(({ program }) => somewhere(program, { protocol })));
     const formulas = questions.flatMap(({ region, care, arriving = always }) => [
       region,
@@ -74,7 +81,7 @@ export function inquire(
         attributes,
       };
       if (region === 0) return { ...nothing, ...known };
-      const check = checker(sides, protocol, question);
+      const check = around.check ?? checker(sides, protocol, question);
       const most = options.regions ?? 12;
       return { ...known, ...answer(encoding, region, care, check, most) };
     });

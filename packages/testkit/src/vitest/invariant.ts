@@ -19,6 +19,7 @@ export interface InvariantInCode extends Omit<Invariant, "name" | "expect"> {
 export interface Satisfies {
   (mesh: unknown): boolean;
   readonly invariant: Invariant;
+  /** What becomes of it in a mesh, at each of the points that it speaks of. */
   readonly proofsIn: (mesh: unknown) => readonly Proof[];
 }
 

@@ -1,9 +1,10 @@
 import type { Region, Undecided, Witness } from "../api.ts";
+import { isBehind } from "../journey/substitute.ts";
 import { and, minus } from "../solve/diagram.ts";
 import type { Encoding } from "../solve/encoding.ts";
 import { satisfying } from "../solve/points.ts";
 import { cover, type Part } from "./cover.ts";
-import { cubeDiagram, pointCube } from "./cube.ts";
+import { type Cube, cubeDiagram, pointCube } from "./cube.ts";
 import type { Sample } from "./request.ts";
 import { type Concrete, concrete } from "./values.ts";
 import { termsOf } from "./words.ts";
@@ -66,9 +67,14 @@ function witnessIn(
     const checked = found && check(found);
     if (checked?.witness) return { witness: checked.witness };
     if (checked) said = checked.said;
-    rest = minus(encoding.diagrams, rest, cubeDiagram(encoding, pointCube(encoding, point)));
+    rest = minus(encoding.diagrams, rest, cubeDiagram(encoding, sampleCube(encoding, point)));
   }
   return { said };
+}
+
+/** What a sample is made of: not what proxies further on see, which follows from it. */
+function sampleCube(encoding: Encoding, point: Int8Array): Cube {
+  return new Map([...pointCube(encoding, point)].filter(([name]) => !isBehind(name)));
 }
 
 /** Attributes that depend on others in ways that the classes do not show. */

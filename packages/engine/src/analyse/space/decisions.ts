@@ -63,7 +63,8 @@ export function beforePolicies(chain: FilterChain, look: Look): Formula {
   );
 }
 
-interface State {
+/** How far requests got in a chain. */
+export interface State {
   readonly through: Formula; // what got here
   readonly reading: Reading;
   readonly answers: Map<string, Formula[]>;
@@ -71,20 +72,29 @@ interface State {
 
 /** The filters one after another: what one refuses does not reach the next. */
 function chainOutcomes(arrival: Arrival, look: Look): Outcomes {
-  const { chain, opaque } = arrival;
+  const { chain } = arrival;
   if (!chain) return new Map([["closed", always]]);
+  const { answers, through } = passing(arrival, chain, look);
+  answers.set("allowed", [through]);
+  return new Map([...answers].map(([status, parts]) => [status, or(...parts)]));
+}
+
+/** What gets past all filters of a chain, and how whoever comes behind them reads it. */
+export function passing(
+  arrival: Omit<Arrival, "here" | "chain">,
+  chain: FilterChain,
+  look: Look,
+): State {
   const http = chain.kind === "http";
   const answers = new Map<string, Formula[]>();
-  const known = look.anyDomain && !opaque ? handshakeFormula(chain) : always;
+  const known = look.anyDomain && !arrival.opaque ? handshakeFormula(chain) : always;
   if (known !== always) answers.set("closed", [not(known)]);
   const start: State = {
     through: known,
     answers,
     reading: readingAt(arrival, chain, look),
   };
-  const end = chain.filters.reduce((state, filter) => pass(state, filter, look, http), start);
-  answers.set("allowed", [end.through]);
-  return new Map([...answers].map(([status, parts]) => [status, or(...parts)]));
+  return chain.filters.reduce((state, filter) => pass(state, filter, look, http), start);
 }
 
 /** How the first filter of a chain reads. */

@@ -1,0 +1,148 @@
+import type { Known } from "../../journey/inquiry.ts";
+import type { Course } from "../../journey/merge.ts";
+import { replay } from "../../journey/replay.ts";
+import { isRefused, understand } from "../../journey/request.ts";
+import { walk } from "../../journey/walk.ts";
+import type { AccessRequest } from "../../model/access-request.ts";
+import type { Mesh } from "../../model/mesh.ts";
+import type { Program } from "../../model/program.ts";
+import type { Hop, RuleRef } from "../../model/verdict.ts";
+import { sampleOf } from "../answer/request.ts";
+import type { Check } from "../answer/search.ts";
+import type { AnalyseOptions, Invariant, Point } from "../api.ts";
+import { jwtProvidersOf } from "../point-program.ts";
+import { lanesOf, portsOf } from "../space/lanes.ts";
+import { otherOf, violates } from "./expected.ts";
+import type { Asked } from "./prove-journey.ts";
+
+/** What the evaluator says of one way of a request over a journey. */
+export interface Travelled {
+  readonly status: string; // "allowed"; "403 at gateway/shop/edge"; "goes elsewhere"
+  readonly by: readonly RuleRef[];
+}
+
+/** A journey: from whom requests are followed, and to whom. */
+export interface Ends {
+  readonly entry: Point;
+  readonly target: Point;
+}
+
+/**
+ * The ways that a request may go: by the weights of routes, and to the endpoint that is the target where it may be chosen. None: it
+ * depends on something else that a sample does not state.
+ */
+export function travel(
+  mesh: Mesh,
+  request: AccessRequest,
+  ends: Ends,
+  options: AnalyseOptions,
+): readonly Travelled[] {
+  const plane = ends.entry.proxy.kind === "waypoint" ? "ambient" : options.dataPlane;
+  const evaluation = plane === undefined ? {} : { dataPlane: plane };
+  const understood = understand(mesh, request, evaluation);
+  if (isRefused(understood)) return [];
+  const { leaves, complete } = replay(
+    (inquiry) => walk({ mesh, understood, options: evaluation, inquiry }),
+    knownTo(ends),
+    true,
+  );
+  const isSettled = leaves.every(({ answers }) =>
+    answers.every(({ id }) => /^(?:route|fault):/.test(id)),
+  );
+  return complete && isSettled ? leaves.map(({ result }) => travelled(result, ends)) : [];
+}
+
+/** Tokens count as signed with the right key; of several endpoints the target is chosen. */
+function knownTo({ target }: Ends): Known {
+  return ({ id, candidates, signature }) => {
+    if (signature) return { state: "derived", value: "valid" };
+    if (id.startsWith("keys:")) return { state: "derived", value: candidates[0] ?? "" };
+    if (!id.startsWith("destination:") || !candidates.includes(target.name)) return undefined;
+    return { state: "derived", value: target.name };
+  };
+}
+
+function travelled({ decision, hops, by }: Course, ends: Ends): Travelled {
+  const last = hops.at(-1);
+  const isThere = last !== undefined && isAt(last, ends.target);
+  const comes = hops.some((hop) => isAt(hop, ends.entry));
+  if (!comes) return { status: "comes another way", by: [] };
+  if (decision === "allow") return { status: isThere ? "allowed" : "goes elsewhere", by };
+  if (decision !== "deny" || last === undefined) return { status: "not known", by: [] };
+  return { status: `${refusalOf(last)} at ${last.proxy}`, by };
+}
+
+function isAt({ proxy, point }: Hop, { proxy: { kind, namespace, name } }: Point): boolean {
+  return proxy === `${namespace}/${name}` && point === kind;
+}
+
+/** What a refusal looks like, and whether no route was the reason: that is not one of the journey. */
+function refusalOf({ outcome, steps }: Hop): string {
+  const refused = steps.findLast(({ result }) => result === "refuse");
+  if (refused?.layer === "route") return "not routed";
+  if (outcome.kind !== "reply") return "closed";
+  return refused?.layer === "custom" ? "refused by a provider" : `${outcome.status ?? ""}`;
+}
+
+/** Makes a request of values, and asks the evaluator what becomes of it on its way. */
+export function travelChecker(
+  expect: Invariant["expect"],
+  { mesh, ends, protocol, options }: Asked,
+  programs: readonly Program[],
+): Check {
+  const [first] = programs;
+  const occasion = {
+    point: ends.entry,
+    protocol,
+    providers: programs.flatMap((program) => jwtProvidersOf(program)),
+    ports: first ? portsOf(first) : [],
+    lanes: first ? lanesOf(first, protocol) : [],
+  };
+  const other = otherOf(expect);
+  return (found) => {
+    const made = sampleOf(found, occasion);
+    const sample = { ...made, request: addressed(made.request, ends) };
+    const go = (through: Mesh): readonly Travelled[] =>
+      travel(through, sample.request, ends, options);
+    const now = go(mesh);
+    const then = other ? go(other) : [];
+    const statuses = now.map(({ status }) => status);
+    const before = then.map(({ status }) => status);
+    const said = `evaluated as ${[...new Set([...before, ...statuses])].join(", or ") || "depending on what is not known"}`;
+    const leads =
+      expect !== "always-allowed" ||
+      go(withoutPolicies(mesh)).some(({ status }) => status === "allowed");
+    if (!leads || !violates(expect, statuses, before)) return { sample, said };
+    const by = (now.find(({ status }) => status === "allowed") ?? now[0])?.by ?? [];
+    const { request, claims } = sample;
+    const shown = [...(other ? [best(before)] : []), best(statuses)];
+    return {
+      sample,
+      said,
+      witness: { request, ...(claims ? { claims } : {}), statuses: shown, by },
+    };
+  };
+}
+
+/** How a request got through, if it did on some way. */
+function best(statuses: readonly string[]): string {
+  return statuses.includes("allowed") ? "allowed" : (statuses[0] ?? "");
+}
+
+/** A caller in ambient mode is led to a waypoint by what it addresses, whatever it is sent over. */
+function addressed(request: AccessRequest, { entry }: Ends): AccessRequest {
+  if (entry.proxy.kind !== "waypoint") return request;
+  const { transport: _, ...rest } = request;
+  return rest;
+}
+
+/** The mesh without what may refuse: where a request leads. */
+function withoutPolicies(mesh: Mesh): Mesh {
+  const known = bare.get(mesh);
+  if (known) return known;
+  const made = { ...mesh, authorizationPolicies: [], requestAuthentications: [] };
+  bare.set(mesh, made);
+  return made;
+}
+
+const bare = new WeakMap<Mesh, Mesh>();

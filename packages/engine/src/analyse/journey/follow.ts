@@ -1,0 +1,118 @@
+import { type Client, clientOf } from "../../journey/client.ts";
+import type { Inquiry } from "../../journey/inquiry.ts";
+import { goOn } from "../../journey/onward.ts";
+import { replay } from "../../journey/replay.ts";
+import type { Understood } from "../../journey/request.ts";
+import type { Sender, Trip } from "../../journey/trip.ts";
+import { atWaypoint } from "../../journey/waypoint-hop.ts";
+import { spiffeId } from "../../kubernetes/identity.ts";
+import type { Mesh } from "../../model/mesh.ts";
+import type { Proxy } from "../../model/program.ts";
+import type { Connection, HttpRequest } from "../../model/request.ts";
+import type { RouteDestination } from "../../model/route.ts";
+import type { Hop } from "../../model/verdict.ts";
+import type { AnalyseOptions, Protocol } from "../api.ts";
+
+/** Where a destination of a route may lead. */
+export type Stop =
+  | { readonly kind: "proxy"; readonly proxy: Proxy; readonly connection: Connection }
+  | { readonly kind: "elsewhere" } // answered, refused, or nothing is enforced there
+  | { readonly kind: "unknown"; readonly what: string }; // where it leads was not loaded
+
+/** What is sent, and how far one looks. */
+export interface Sending extends Pick<AnalyseOptions, "dataPlane"> {
+  readonly protocol: Protocol;
+  readonly original?: Sender["original"]; // where it was addressed to
+}
+
+const probe: HttpRequest = { version: "1.1", method: "GET", target: "/", host: "x", headers: [] };
+
+const nobody: Understood = {
+  caller: { kind: "unknown" },
+  target: { kind: "address", address: "", port: 0 },
+  stated: {},
+};
+
+/** Everywhere that what a proxy sends to a destination may come: each endpoint, over each transport that is possible. */
+export function stopsBehind(
+  mesh: Mesh,
+  proxy: Proxy,
+  destination: RouteDestination,
+  options: Sending,
+): readonly Stop[] {
+  const run = (inquiry: Inquiry): Stop => {
+    const trip: Trip = {
+      mesh,
+      understood: nobody,
+      options: options.dataPlane ? { dataPlane: options.dataPlane } : {},
+      inquiry,
+      trace: "all",
+    };
+    const { original, protocol } = options;
+    const sender: Sender = {
+      client: senderOf(trip, proxy),
+      ...(protocol === "http" ? { http: probe } : {}),
+      ...(original ? { original } : {}),
+    };
+    const way = { ...destination, ...(protocol === "http" ? { request: probe } : {}) };
+    return stopOf(trip, goOn(trip, sender, sending(proxy), { ways: [way] }));
+  };
+  const { leaves } = replay(run, () => undefined, true);
+  const found = new Map(leaves.map(({ result }) => [JSON.stringify(result), result]));
+  return [...found.values()];
+}
+
+function sending({ kind, namespace, name }: Proxy): Hop {
+  return {
+    point: kind,
+    proxy: `${namespace}/${name}`,
+    enforced: true,
+    steps: [],
+    outcome: { kind: "forwarded" },
+    notes: [],
+  };
+}
+
+/** A gateway or a waypoint as who sends on. */
+function senderOf({ mesh, options, inquiry }: Trip, proxy: Proxy): Client {
+  const { namespace, name, labels, serviceAccount, addresses } = proxy;
+  const [address, ...more] = addresses;
+  const known = address === undefined || more.length > 0 ? {} : { address };
+  if (proxy.kind === "waypoint") {
+    const identity = spiffeId(mesh.config, namespace, serviceAccount || "default");
+    return { plane: "waypoint", assumed: false, identity, namespace, labels, ...known };
+  }
+  const workload = mesh.inventory.workloads.find(
+    ({ key }) => key.namespace === namespace && key.name === name,
+  );
+  if (workload === undefined)
+    return { plane: "gateway", assumed: false, namespace, labels, ...known };
+  const client = clientOf(mesh, { kind: "workload", workload }, options, inquiry);
+  return { ...client, plane: "gateway", ...known };
+}
+
+function stopOf(trip: Trip, next: ReturnType<typeof goOn>): Stop {
+  switch (next.kind) {
+    case "ends":
+      return { kind: "elsewhere" };
+    case "unknown":
+      return { kind: "unknown", what: `${next.subject}: ${next.missing}` };
+    case "waypoint": {
+      const reached = atWaypoint(trip, next.client, next.onTheWay, next.http);
+      if (!("hop" in reached))
+        return { kind: "unknown", what: `${reached.subject}: ${reached.missing}` };
+      const { told } = reached.hop;
+      return told === undefined
+        ? { kind: "unknown", what: "what comes to a waypoint is not known" }
+        : { kind: "proxy", proxy: told.program.proxy, connection: told.connection };
+    }
+    case "arrives": {
+      const { approach } = next;
+      if ("proxy" in approach)
+        return { kind: "proxy", proxy: approach.proxy, connection: approach.connection };
+      return approach.kind === "nowhere"
+        ? { kind: "unknown", what: `${approach.subject}: ${approach.missing}` }
+        : { kind: "elsewhere" };
+    }
+  }
+}

@@ -1,0 +1,202 @@
+import { mutateHeaders } from "../../envoy/http/mutate-headers.ts";
+import type { FilterChain, Program } from "../../model/program.ts";
+import type { Connection } from "../../model/request.ts";
+import type { HeaderChanges, RouteDestination } from "../../model/route.ts";
+import { filtersOf, jwtProvidersOf } from "../point-program.ts";
+import { isRemoteOwn } from "../space/arrivals.ts";
+import { always, and, type Formula, not, or } from "../space/formula.ts";
+import type { Reading } from "../space/reading.ts";
+import { writtenHeader } from "../space/rewrites.ts";
+import type { Setting } from "../space/space.ts";
+import { atValue, type Looked } from "./constant.ts";
+import type { Forward } from "./routes.ts";
+import { behind, isBehind } from "./substitute.ts";
+
+/** One stretch of a journey: how what the next proxy sees follows from what this one saw. */
+export interface Stretch {
+  readonly from: {
+    readonly name: string;
+    readonly chain: FilterChain;
+    readonly program: Program;
+    readonly proxied: boolean;
+    readonly reading: Reading; // behind its filters
+  };
+  readonly to: {
+    readonly program: Program;
+    readonly connection: Connection; // as it comes there
+    readonly door?: string;
+    readonly samePort?: true; // the one that was addressed
+  };
+  readonly action?: Pick<Forward, "headers" | "rewrite">;
+  readonly destination: RouteDestination;
+  readonly setting: Setting;
+}
+
+/** What an attribute is further on: as it was, one value (undefined: none), or nobody knows. */
+type Image =
+  | { readonly kind: "same" }
+  | { readonly kind: "value"; readonly value: string | undefined }
+  | { readonly kind: "free" };
+
+const same: Image = { kind: "same" };
+const free: Image = { kind: "free" };
+
+/** A look of the next proxy at an attribute, as a question about the request as it came to this one. */
+export function seenBefore(looked: Looked, stretch: Stretch): Formula {
+  if (isBehind(looked.attribute)) return looked;
+  const image = imageOf(looked.attribute, stretch);
+  const unknown = behind(looked, stretch.from.name);
+  if (image.kind === "free") return unknown;
+  if (image.kind === "value") return atValue(looked, image.value, stretch.setting) ?? unknown;
+  return looked.attribute === "remote.ip"
+    ? { ...looked, attribute: clientAddress(stretch) }
+    : written(looked, stretch.from.reading);
+}
+
+/** Where this proxy reads the address of its client, which it passes on. */
+function clientAddress({ from: { chain, proxied } }: Stretch): string {
+  return isRemoteOwn(chain, proxied) ? "remote.ip" : "source.ip";
+}
+
+/** A header as the filters of this proxy left it. */
+function written(looked: Looked, { rewrites }: Reading): Formula {
+  const [, header] = /^header ([^@]+)$/.exec(looked.attribute) ?? [];
+  if (header === undefined) return looked;
+  return rewrites.reduce<Formula>((before, rewrite) => {
+    const change = rewrite.of(header);
+    if (change === undefined) return before;
+    const after: Formula = { ...looked, attribute: change.attribute };
+    if (change.when === always) return after;
+    return or(and(change.when, after), and(not(change.when), before));
+  }, looked);
+}
+
+function imageOf(attribute: string, stretch: Stretch): Image {
+  const { connection } = stretch.to;
+  const known = (value: string | undefined): Image =>
+    value === undefined ? free : { kind: "value", value };
+  switch (attribute) {
+    case "peer":
+      return { kind: "value", value: connection.certificate?.uris?.[0] };
+    case "source.ip":
+      return known(connection.sourceIp);
+    case "destination.ip":
+      return known(connection.destinationIp);
+    case "destination.port":
+      return stretch.to.samePort ? same : known(String(connection.destinationPort));
+    case "sni":
+      return known(connection.sni ?? "");
+    case "door":
+      return known(stretch.to.door);
+    case "remote.ip":
+      return remoteImage(stretch);
+    case "method":
+      return same;
+    case "host":
+      return hostImage(stretch);
+    case "path":
+      return isPathKept(stretch) ? same : free;
+    default:
+      return otherImage(attribute, stretch);
+  }
+}
+
+/** A gateway that takes the address of its peer for that of the client adds it behind all others, and the next proxy takes the last. */
+function remoteImage({ from, to }: Stretch): Image {
+  const http = to.program.listeners.flatMap(({ chains }) =>
+    chains.flatMap((each) => each.http ?? []),
+  );
+  const isLast = http.every((each) => each.remoteAddress === "xff" && each.trustedHops === 0);
+  const { http: own } = from.chain;
+  const isEdge = own?.remoteAddress === "peer" && own.trustedHops === 0;
+  return isLast && isEdge ? same : free;
+}
+
+function hostImage({ action, destination }: Stretch): Image {
+  const { authority, endpointHost } = action?.rewrite ?? {};
+  if (endpointHost) return free;
+  const value = authority || destination.authority;
+  if (value !== undefined) return { kind: "value", value };
+  return isWritten("host", [destination.headers, action?.headers]) ? free : same;
+}
+
+function isPathKept({ action, destination }: Stretch): boolean {
+  const { path, prefix, pattern } = action?.rewrite ?? {};
+  const changes = [destination.headers, action?.headers];
+  return !path && !prefix && !pattern && !isWritten(":path", changes);
+}
+
+function isWritten(name: string, changes: readonly (HeaderChanges | undefined)[]): boolean {
+  return changes.some(
+    (each) =>
+      each?.remove?.includes(name) === true ||
+      each?.write?.some((one) => one.name === name) === true,
+  );
+}
+
+function otherImage(attribute: string, stretch: Stretch): Image {
+  if (attribute.startsWith("claim ")) return claimImage(stretch.from.program);
+  const { provider, claim } = writtenHeader(attribute) ?? {};
+  if (claim !== undefined || attribute.endsWith("@ ")) return claimImage(stretch.from.program);
+  if (provider !== undefined) return isAsked(provider, stretch.from.program) ? free : same;
+  const [, name] = /^header (.*)$/.exec(attribute) ?? [];
+  return name === undefined ? free : headerImage(name, stretch);
+}
+
+/** A token that is verified goes no further unless its rule says so. */
+function claimImage(program: Program): Image {
+  const providers = jwtProvidersOf(program);
+  if (providers.every(({ forward }) => forward)) return same;
+  return providers.some(({ forward }) => forward) ? free : { kind: "value", value: undefined };
+}
+
+function isAsked(name: string, program: Program): boolean {
+  return filtersOf(program).some(
+    (filter) => filter.kind === "ext-authz" && filter.provider === name,
+  );
+}
+
+/** Headers that proxies themselves write, or that say how to read the message. */
+const own =
+  /^(?:x-forwarded-|x-envoy-|x-request-id$|x-b3-|b3$|traceparent$|tracestate$|forwarded$|via$|te$|referer$|connection$|upgrade$|content-|expect$|transfer-encoding$|keep-alive$|proxy-|:)/;
+
+function headerImage(name: string, stretch: Stretch): Image {
+  if (own.test(name) || mayBeToken(name, stretch.from.program)) return free;
+  if (isTouched(name, stretch.to.program)) return free;
+  const { action, destination } = stretch;
+  return [destination.headers, action?.headers].reduce<Image>(
+    (image, changes) => changed(name, changes, image),
+    same,
+  );
+}
+
+function changed(name: string, changes: HeaderChanges = {}, before: Image): Image {
+  const writes = (changes.write ?? []).filter((each) => each.name === name);
+  const [only, ...more] = writes;
+  if (only !== undefined)
+    return more.length > 0 || only.append || only.value.includes("%")
+      ? free
+      : { kind: "value", value: only.value };
+  return changes.remove?.includes(name) ? { kind: "value", value: undefined } : before;
+}
+
+/** A header that a token may have stood in. */
+function mayBeToken(name: string, program: Program): boolean {
+  return jwtProvidersOf(program).some(
+    ({ headers, cookies }) =>
+      headers.some((header) => header.name.toLowerCase() === name) ||
+      (name === "cookie" && cookies.length > 0),
+  );
+}
+
+const downstream = { encrypted: false, address: (): string => "10.0.0.1" };
+
+/** Whether the next connection manager changes the header before anything looks at it. */
+function isTouched(name: string, { listeners }: Program): boolean {
+  const settings = listeners.flatMap(({ chains }) => chains.flatMap((chain) => chain.http ?? []));
+  return settings.some((http) => {
+    if (name.includes("_") && http.underscores !== "keep") return true;
+    const values = mutateHeaders([[name, "x"]], http, downstream).filter(([each]) => each === name);
+    return JSON.stringify(values) !== JSON.stringify([[name, "x"]]);
+  });
+}

@@ -1,0 +1,176 @@
+import type { Mesh } from "../../model/mesh.ts";
+import type { AnalyseOptions, Invariant, Protocol, Requests, Undecided } from "../api.ts";
+import { undecidedBy } from "../budget.ts";
+import { agreedDomains, looksAtQueries, toldTo } from "../point-program.ts";
+import {
+  type Answered,
+  inquire,
+  type Question,
+  readsPathsAlike,
+  type Side,
+  settingAround,
+} from "../question.ts";
+import { remoteOf } from "../space/arrivals.ts";
+import type { Look } from "../space/decisions.ts";
+import { always, and, type Formula } from "../space/formula.ts";
+import { requestsFormula, speaksOfQueries } from "../space/requests.ts";
+import type { Setting } from "../space/space.ts";
+import { type Ends, travelChecker } from "./confirm-journey.ts";
+import { allowedIf, otherOf, regionOf } from "./expected.ts";
+import { type Following, type Passage, passageFrom } from "./passage.ts";
+import { bareName } from "./substitute.ts";
+
+/** What was found of a journey and one kind of traffic. */
+export interface JourneyPart {
+  readonly answered?: Answered;
+  readonly undecided: readonly Undecided[];
+  readonly elsewhere: readonly string[]; // what is taken to lead elsewhere
+}
+
+/** One question about one journey. */
+export interface Asked {
+  readonly mesh: Mesh;
+  readonly ends: Ends;
+  readonly protocol: Protocol;
+  readonly options: AnalyseOptions;
+}
+
+/** Requests that violate an invariant on their way from one proxy to a workload behind it: the AND over what every proxy says. */
+export function journeyPart(invariant: Invariant, asked: Asked): JourneyPart {
+  try {
+    const sides = sidesOf(invariant, asked);
+    if (typeof sides === "string") return { undecided: [notModelled(sides)], elsewhere: [] };
+    return answeredPart(invariant, asked, sides);
+  } catch (error) {
+    return { undecided: [undecidedBy(error)], elsewhere: [] };
+  }
+}
+
+function notModelled(text: string): Undecided {
+  return { because: "not-modelled", text };
+}
+
+interface Sides {
+  readonly now: Side;
+  readonly then?: Side; // that it is compared with
+}
+
+/** Where journeys begin; a text where that is not worked out. */
+function sidesOf({ expect }: Invariant, { mesh, ends }: Asked): Sides | string {
+  const now = sideIn(mesh, ends);
+  const other = otherOf(expect);
+  if (typeof now === "string" || other === undefined)
+    return typeof now === "string" ? now : { now };
+  const then = sideIn(other, ends);
+  return typeof then === "string" ? then : { now, then };
+}
+
+function sideIn(mesh: Mesh, { entry }: Ends): Side | string {
+  const program = toldTo(mesh, entry.proxy);
+  return typeof program === "string" ? program : { mesh, point: entry, program };
+}
+
+interface Followed {
+  readonly passage: Passage;
+  readonly following: Following;
+}
+
+function answeredPart(invariant: Invariant, asked: Asked, { now, then }: Sides): JourneyPart {
+  const { expect, requests = {} } = invariant;
+  const sides: readonly [Side, ...Side[]] = then ? [then, now] : [now];
+  const look = lookAt(sides, [requests, ...allowedIf(expect)], asked.protocol);
+  const setting = journeySetting(sides, look, asked);
+  const own = followed(now, { look, setting, asked, apart: "" });
+  const apart = then && isRoutedAlike(now, then) ? "" : " before";
+  const old = then && followed(then, { look, setting, asked, apart });
+  const speak = spokenAt(now, look, asked);
+  const scope = speak(requests);
+  const question: Question = {
+    region: and(scope, regionOf(expect, own.passage, old?.passage, speak)),
+    care: scope,
+    arriving: own.passage.heard,
+    queries: look.queries,
+    fits: () => true,
+  };
+  const all = old ? [own, old] : [own];
+  const programs = all.flatMap(({ following }) => following.programs);
+  const check = travelChecker(expect, asked, programs);
+  const found = inquire(sides, asked.protocol, [question], asked.options, { setting, check });
+  const open = openIn(all.map(({ following }) => following));
+  const elsewhere = all.flatMap(({ following }) => [...following.elsewhere]);
+  if ("because" in found) return { undecided: [...open, found], elsewhere };
+  const [answered] = found;
+  const undecided = [...open, ...(answered?.undecided ?? [])];
+  return { ...(answered ? { answered } : {}), undecided, elsewhere };
+}
+
+function lookAt(sides: readonly Side[], spoken: readonly Requests[], protocol: Protocol): Look {
+  const programs = sides.map(({ program }) => program);
+  const inPolicies = sides.some(({ mesh }) =>
+    mesh.authorizationPolicies.some(({ spec }) => JSON.stringify(spec).includes("[:path]")),
+  );
+  return {
+    protocol,
+    queries: inPolicies || looksAtQueries(programs) || spoken.some(speaksOfQueries),
+    ...(agreedDomains(programs) ? {} : { anyDomain: true }),
+    missing: new Set(),
+  };
+}
+
+/** What proxies further on see is read as they see it. */
+function journeySetting(
+  sides: readonly [Side, ...Side[]],
+  { queries, protocol }: Look,
+  { options }: Asked,
+): Setting {
+  const blank: Question = { region: always, care: always, queries, fits: () => true };
+  const setting = settingAround(sides, protocol, [blank], options);
+  return { ...setting, kindOf: (attribute) => setting.kindOf(bareName(attribute)) };
+}
+
+interface Behind {
+  readonly look: Look;
+  readonly setting: Setting;
+  readonly asked: Asked;
+  readonly apart: string;
+}
+
+function followed(side: Side, { look, setting, asked, apart }: Behind): Followed {
+  const following: Following = {
+    target: asked.ends.target,
+    look,
+    setting,
+    options: asked.options,
+    programs: [],
+    elsewhere: new Set(),
+    open: new Set(),
+    apart,
+  };
+  return { passage: passageFrom(side, following), following };
+}
+
+/** Whether two meshes send on in the same way: then what a proxy further on sees is the same in both. */
+function isRoutedAlike({ mesh: a }: Side, { mesh: b }: Side): boolean {
+  const routing = ({ inventory, config, release }: Mesh): string =>
+    JSON.stringify([inventory, config, release]);
+  return routing(a) === routing(b);
+}
+
+function spokenAt(
+  { mesh, program }: Side,
+  { protocol, queries }: Look,
+  { ends }: Asked,
+): (requests: Requests) => Formula {
+  const { namespace } = ends.target.proxy;
+  const remote = remoteOf(program, { protocol });
+  const place = { mesh, namespace, protocol, queries, remote, program };
+  return (requests) => requestsFormula(requests, place);
+}
+
+function openIn(followings: readonly Following[]): readonly Undecided[] {
+  const texts = new Set(followings.flatMap(({ open }) => [...open]));
+  const programs = followings.flatMap((each) => each.programs);
+  if (!readsPathsAlike(programs))
+    texts.add("paths, which proxies on the way normalise differently");
+  return [...texts].map((text) => notModelled(`not followed: ${text}`));
+}

@@ -1,0 +1,125 @@
+import { matches } from "../../match/matches.ts";
+import type { FilterChain, Route, RouteAction, VirtualHost } from "../../model/program.ts";
+import type { RouteDestination } from "../../model/route.ts";
+import type { Clause } from "../../model/rule.ts";
+import type { Shape } from "../partition/domain.ts";
+import { everything } from "../partition/expression.ts";
+import {
+  characters,
+  choice,
+  type Expression,
+  literal,
+  loop,
+  sequence,
+  some,
+} from "../partition/regular.ts";
+import { always, and, type Formula, not, or } from "../space/formula.ts";
+import { clauseFormula, type Reading } from "../space/reading.ts";
+import { headerAttribute } from "../space/target-shapes.ts";
+
+/** What a route forwards. */
+export type Forward = Extract<RouteAction, { readonly kind: "forward" }>;
+
+/** One destination of a route, and what may be sent there: all that is, and perhaps more. */
+export interface Led {
+  readonly when: Formula;
+  readonly action: Forward;
+  readonly destination: RouteDestination;
+}
+
+/** Where the routes of a chain lead. Follows `envoy/route.ts`. */
+export function ledBy(chain: FilterChain, reading: Reading): readonly Led[] {
+  return hostFormulas(chain.routes ?? []).flatMap(([host, named]) =>
+    isRedirected(host, chain) ? [] : hostRoutes(host, named, reading),
+  );
+}
+
+/** What comes in plain text to a host of HTTPS alone is sent back; a client may only say otherwise where its word counts. */
+function isRedirected({ httpsOnly }: VirtualHost, { tls, http }: FilterChain): boolean {
+  return (
+    httpsOnly === true &&
+    tls === undefined &&
+    http?.remoteAddress === "peer" &&
+    http.trustedHops === 0
+  );
+}
+
+function hostRoutes(host: VirtualHost, named: Formula, reading: Reading): readonly Led[] {
+  const before: Formula[] = [];
+  return host.routes.flatMap((route) => {
+    const own = routeFormula(route, reading);
+    const when = and(named, own, ...before.map(not));
+    if (route.parameters === undefined) before.push(own);
+    const { action } = route;
+    if (action.kind !== "forward" || (action.fault?.percentage ?? 0) >= 100) return [];
+    return destinationsOf(action).map((destination) => ({ when, action, destination }));
+  });
+}
+
+/** Those that may be chosen. */
+function destinationsOf({ destinations }: Forward): readonly RouteDestination[] {
+  const possible =
+    destinations.length > 1 ? destinations.filter((each) => each.weight > 0) : destinations;
+  return possible.filter(({ missing, host }) => !missing && host !== "BlackHoleCluster");
+}
+
+/** What a route asks for, but for parameters of the query. */
+function routeFormula({ when }: Route, reading: Reading): Formula {
+  return and(...when.map((clause) => routeClause(clause, reading)));
+}
+
+/** A missing header that must not look like something counts as empty. */
+function routeClause(clause: Clause, reading: Reading): Formula {
+  const formula = clauseFormula(clause, reading);
+  const { attribute, none = [] } = clause;
+  if (attribute.kind !== "header" || none.some(({ kind }) => kind === "present")) return formula;
+  const name = headerAttribute(attribute.name);
+  if (!name.startsWith("header ") || !none.some((each) => matches(each, ""))) return formula;
+  return and(formula, not({ kind: "absent", attribute: name }));
+}
+
+/** The virtual hosts, each with the names that lead to it: exact ones first, then the longest. */
+function hostFormulas(hosts: readonly VirtualHost[]): readonly (readonly [VirtualHost, Formula])[] {
+  const all = hosts.flatMap((host, at) => host.domains.map((domain) => ({ host, domain, at })));
+  const rank = (domain: string): number => (domain.startsWith("*") ? domain.length : Infinity);
+  const sorted = all.toSorted((a, b) => rank(b.domain) - rank(a.domain) || a.at - b.at);
+  const parts = new Map<VirtualHost, Formula[]>();
+  const before: Formula[] = [];
+  for (const { host, domain } of sorted) {
+    const own = domainFormula(domain);
+    parts.set(host, [...(parts.get(host) ?? []), and(own, ...before.map(not))]);
+    before.push(own);
+  }
+  return [...parts].map(([host, some]) => [host, or(...some)] as const);
+}
+
+const port: Expression = choice(
+  literal(""),
+  sequence(literal(":"), loop(characters((code) => code >= 0x30 && code <= 0x39))),
+);
+
+const shapes = new Map<string, Shape>();
+
+/** Names of a domain, in any case, with a port or without. */
+function domainFormula(domain: string): Formula {
+  if (domain === "*") return always;
+  const known = shapes.get(domain);
+  const shape = known ?? domainShape(domain);
+  if (shapes.size > 10_000) shapes.clear();
+  shapes.set(domain, shape);
+  return { kind: "atom", attribute: "host", shape };
+}
+
+function domainShape(domain: string): Shape {
+  const isOpen = domain.startsWith("*");
+  const text = isOpen ? domain.slice(1) : domain;
+  const name = literal(text, true);
+  const before = isOpen ? [some(everything)] : [];
+  return {
+    key: `domain ${domain}`,
+    shown: domain,
+    expression: sequence(...before, name, port),
+    samples: [isOpen ? `x${text}` : text],
+    head: "",
+  };
+}
