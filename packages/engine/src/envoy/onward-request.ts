@@ -1,7 +1,10 @@
-import type { HttpRequest } from "../model/request.ts";
+import type { Header, HttpRequest } from "../model/request.ts";
 import type { UnknownParts } from "./attributes.ts";
 import type { Forwarded } from "./forward.ts";
 import { generatedRequestId } from "./http/mutate-headers.ts";
+
+/** How a body goes on whose length was not said. */
+const chunked: readonly Header[] = [["transfer-encoding", "chunked"]];
 
 /**
  * A request as the next proxy gets it. A part that nobody stated stays unknown, whatever a route took it for, unless the route has
@@ -21,7 +24,10 @@ export function onwardRequest(
     ...(unknown.method ? {} : { method }),
     ...(isPath && path !== undefined ? { target: path } : {}),
     ...(isHost ? { host: authority ?? null } : {}),
-    headers: headers.filter(([, value]) => value !== generatedRequestId),
+    headers: [
+      ...headers.filter(([, value]) => value !== generatedRequestId),
+      ...(body !== undefined && !has("content-length") ? chunked : []),
+    ],
     ...(unknown.header || unclear ? { otherHeaders: "unknown" as const } : {}),
     ...(body === undefined ? {} : { body }),
   };

@@ -35,7 +35,7 @@ function hostLine(authority: string | undefined): readonly Header[] {
 /** The HTTP/1 encoder sends a body of unknown length in chunks, and says that there is none, but for methods that seldom have one. */
 function lengthOf({ headers, body }: ProxyRequest, method: string): readonly Header[] {
   if (headers.some(([name]) => name === "content-length" || name === "upgrade")) return [];
-  if (body) return [["transfer-encoding", "chunked"]];
+  if (body !== undefined) return [["transfer-encoding", "chunked"]];
   return bodiless.has(method) ? [] : [["content-length", "0"]];
 }
 

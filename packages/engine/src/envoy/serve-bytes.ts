@@ -12,7 +12,8 @@ export function serveBytes(visit: Visit, _http: HttpRequest | undefined): Visite
   const { forwards } = visit.chain;
   const onward = forwards === undefined ? {} : { onward: { ways: forwards } };
   if (!reply) return { steps, outcome: { kind: "forwarded", ...opaque }, ...onward };
-  if (!visit.connection.silent) return { steps, outcome: closedBy(reply) };
+  if (!visit.connection.silent || visit.handshake.kind === "opaque")
+    return { steps, outcome: closedBy(reply) };
   const text = "connected before any filter looks, and closed with the first byte";
   return {
     steps: [{ layer: "route", result: "pass", by: [], text }],

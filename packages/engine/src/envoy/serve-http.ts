@@ -3,6 +3,7 @@ import type { HttpSettings } from "../model/program.ts";
 import type { Header, HttpRequest } from "../model/request.ts";
 import type { Outcome, Seen, Step } from "../model/verdict.ts";
 import type { Sight, UnknownParts } from "./attributes.ts";
+import { decorated } from "./decorated.ts";
 import type { RawRequest } from "./http/codec.ts";
 import type { Downstream } from "./http/mutate-headers.ts";
 import { readRequest } from "./http/read-request.ts";
@@ -17,7 +18,8 @@ import type { Visit, Visited } from "./visit.ts";
 export function serveHttp(visit: Visit, http: HttpRequest | undefined): Visited {
   const { chain, connection } = visit;
   const { http: settings } = chain;
-  if (connection.silent) return ended({ kind: "silent" }, "waits for a request");
+  if (connection.silent && visit.handshake.kind !== "opaque")
+    return ended({ kind: "silent" }, "waits for a request");
   if (!settings || !http || !speaks(visit, http))
     return ended(protocolError(visit), "the bytes are not the HTTP that this chain speaks");
   const read = readRequest(rawRequest(visit, http), settings, downstreamOf(visit));
@@ -115,7 +117,7 @@ function isLeftToFilters(
 }
 
 function serveRequest(visit: Visit, start: Sight, request: ProxyRequest): Visited {
-  const filtered = runFilters(visit, start);
+  const filtered = runFilters(visit, decorated(visit, start, request));
   const read: Step = { layer: "http", result: "pass", by: [] };
   const saw = sawOf(visit, start, request);
   if (filtered.reply) {

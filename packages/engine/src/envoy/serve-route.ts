@@ -21,6 +21,9 @@ export interface RoutedRequest {
 
 const notFound: LocalReply = { status: 404, body: "", details: "route_not_found" };
 
+/** Where a proxy that traces tells the next one what it calls a request. */
+export const operationHeader = "x-envoy-decorator-operation";
+
 /** A chain without routes leads everything to the workload but a CONNECT, which no route takes. */
 export function serveRoute(visit: Visit, sight: Sight, request: ProxyRequest): RoutedRequest {
   const routed = routeOf(visit, sight, request);
@@ -52,9 +55,17 @@ export function isRouted(visit: Visit, sight: Sight, request: ProxyRequest): boo
   return routed.kind !== "reply" || routed.reply.details !== notFound.details;
 }
 
+/** What the route of a request calls it, for the tracing of the next proxy. */
+export function operationOf(visit: Visit, sight: Sight, request: ProxyRequest): string | undefined {
+  const routed = routeOf(visit, sight, request);
+  return routed.kind === "forward" ? routed.action?.operation : undefined;
+}
+
 function routeOf({ chain, ...visit }: Visit, sight: Sight, request: ProxyRequest): Routed {
   if (request.path === undefined && request.method === "CONNECT")
     return { kind: "reply", reply: notFound };
+  if (request.headers.some(([name, value]) => name === "x-forwarded-proto" && value === ""))
+    return { kind: "reply", reply: notFound }; // no route takes a request without a scheme
   if (chain.routes === undefined) return { kind: "forward" };
   const routed = routeRequest(chain.routes, request, attributeReader(sight, "certificate"));
   const asksQuery = chain.routes.some(({ routes }) => routes.some(({ parameters }) => parameters));
@@ -155,16 +166,20 @@ function originOf({ visit: { connection }, sight }: Passing): Origin {
 /** A proxy counts its attempts, and on the way out names the operation; a waypoint does neither. `istio/istio:pilot/pkg/networking/util/proxy_headers.go` */
 function counted(
   headers: readonly Header[],
-  { program }: Visit,
+  { program, chain }: Visit,
   { operation, timeout }: Forward,
 ): readonly Header[] {
   const count = "x-envoy-attempt-count";
   const expected =
     timeout === undefined ? [] : [["x-envoy-expected-rq-timeout-ms", `${timeout}`] as const];
   if (program.proxy.kind === "waypoint") return [...headers, ...expected];
+  const isNamed = operation !== undefined && !chain.http?.untraced;
+  const named: readonly Header[] = isNamed ? [[operationHeader, operation]] : [];
   return [
-    ...headers.filter(([name]) => name !== count),
-    ...(operation === undefined ? [] : [["x-envoy-decorator-operation", operation] as const]),
+    ...headers.filter(
+      ([name]) => name !== count && (named.length === 0 || name !== operationHeader),
+    ),
+    ...named,
     ...expected,
     [count, "1"],
   ];

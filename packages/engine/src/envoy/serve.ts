@@ -31,7 +31,8 @@ export function serveEnvoy(
   options: ServeOptions = {},
 ): Hop {
   if (told.unsupported) return notEvaluated(told);
-  const { program, connection } = addressedBy(told, arrived, http, facts);
+  const { program, connection, waits } = addressedBy(told, arrived, http, facts);
+  if (waits) return waiting(program);
   const listener = listenerFor(program, connection);
   if (!listener) return hop(program, ended("capture", { kind: "closed", details: "no_listener" }));
   if (listener.refused) {
@@ -39,11 +40,7 @@ export function serveEnvoy(
     return hop(program, ended("config", { kind: "not-served", details: cause }, effect));
   }
   const choice = chooseChain(listener, connection, http);
-  if (choice.kind === "waiting")
-    return hop(
-      program,
-      ended("mtls", { kind: "silent" }, "waits for the first bytes of the client"),
-    );
+  if (choice.kind === "waiting") return waiting(program);
   if (choice.kind === "none") {
     const outcome: Outcome = { kind: "no-chain", details: "filter_chain_not_found" };
     return hop(program, ended("mtls", outcome, "no filter chain takes this connection"));
@@ -56,6 +53,10 @@ function notEvaluated(program: Program): Hop {
   const why = `what istiod tells a ${program.proxy.kind} is not worked out`;
   const unknown = hop(program, { steps: [], outcome: { kind: "unknown", details: why } });
   return { ...unknown, enforced: false, why };
+}
+
+function waiting(program: Program): Hop {
+  return hop(program, ended("mtls", { kind: "silent" }, "waits for the first bytes of the client"));
 }
 
 /** The listener of the address and port, of the port, or the virtual one that takes every captured port. */

@@ -1,5 +1,6 @@
 import type { Listener } from "../model/program.ts";
 import type { HttpRequest } from "../model/request.ts";
+import { hasControl } from "./http/codec.ts";
 import { knownMethod } from "./http/http1-codec.ts";
 import { validTarget, withoutBlanks } from "./http/request-target.ts";
 
@@ -16,9 +17,9 @@ export function sniff(
   const word = /^[^ ]*/.exec(method)?.[0] ?? "";
   if (!/^[!#$%&'*+\-.^_`|~\w]+$/.test(word)) return undefined;
   const spoken = version === "1.1" ? "http/1.1" : "http/1.0";
-  if (!knownMethod(word)) return startsHttp(word, detects) ? spoken : undefined;
-  const isTarget = validTarget(withoutBlanks(target), method === "CONNECT");
-  return word === method && isTarget ? spoken : undefined;
+  if (word !== method || (!knownMethod(word) && !startsHttp(word, detects))) return undefined;
+  const bare = withoutBlanks(target);
+  return hasControl(bare) || validTarget(bare, method === "CONNECT") ? spoken : undefined;
 }
 
 function startsHttp(word: string, detects: Listener["detects"]): boolean {

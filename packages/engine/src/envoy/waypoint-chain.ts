@@ -9,6 +9,7 @@ import { handshake } from "./tls.ts";
 export interface Addressed {
   readonly program: Program;
   readonly connection: Connection;
+  readonly waits?: true; // for the first bytes of a silent client: every listener inside a tunnel looks for a protocol
 }
 
 /**
@@ -31,11 +32,12 @@ export function addressedBy(
   if (internal.refused) return { program: { ...program, listeners: [internal] }, connection };
   if (handshake(tunnel, connection).kind === "failed")
     return { program: only(program, terminate, tunnel), connection };
+  if (connection.silent) return { program, connection, waits: true };
   const known = connection.destinationIp !== undefined || connection.service !== undefined;
   const destinationIp = known ? connection.destinationIp : askAddress(internal, connection, facts);
   const to: Connection =
     destinationIp === undefined ? connection : { ...connection, destinationIp };
-  const chain = protocolChain(chainsAt(internal, to), internal, to, http);
+  const chain = protocolChain(chainsAt(internal, to), internal, http);
   return {
     program: chain ? only(program, internal, chain) : withoutChain(program, internal),
     connection: to,
@@ -58,17 +60,14 @@ function chainsAt(
   );
 }
 
-/** A silent client of a port whose protocol is detected is waited for as one of HTTP is. */
 function protocolChain(
   chains: readonly FilterChain[],
   { detects }: Listener,
-  { silent }: Connection,
   http: HttpRequest | undefined,
 ): FilterChain | undefined {
   const detecting = chains.find(({ match }) => match.alpn !== undefined);
   const protocol = http && sniff(http, detects);
-  const isHttp =
-    silent === true || (protocol !== undefined && detecting?.match.alpn?.includes(protocol));
+  const isHttp = protocol !== undefined && detecting?.match.alpn?.includes(protocol);
   return detecting && isHttp ? detecting : chains.find(({ match }) => match.alpn === undefined);
 }
 

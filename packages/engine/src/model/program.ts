@@ -159,6 +159,7 @@ export interface HttpSettings {
   readonly clientCertHeader: ClientCertHeader; // x-forwarded-client-cert
   readonly dotSegmentParameters?: "keep"; // by release: `..;x` is an ordinary segment
   readonly http10?: true; // HTTP/1.0 is served
+  readonly untraced?: true; // nobody reads or writes what the operation is called
   readonly queryMethod?: true; // by release: HTTP/1 knows QUERY, which needs a content-type
 }
 

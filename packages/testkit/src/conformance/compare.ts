@@ -47,7 +47,9 @@ function withoutArtefacts(result: Result): Result {
     return { ...kept, status: 200, details: "via_upstream" };
   }
   const { outcome, details, ...rest } = result;
-  const hungUp = outcome === "tls-failed" && isBrokenPipe(rest.reason);
+  const hungUp =
+    (outcome === "tls-failed" && isBrokenPipe(rest.reason)) ||
+    (outcome === "tcp-closed" && rest.body !== undefined); // a silent client that had heard the application
   const said = details === "websocket_handshake_unsuccessful" ? "via_upstream" : details;
   return {
     ...rest,

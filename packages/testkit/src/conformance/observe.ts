@@ -26,7 +26,7 @@ export function observe(hop: Hop, { http }: ScenarioRequest): Observed {
   const config = steps.find(({ layer }) => layer === "config");
   const status = answered ? 200 : outcome.status;
   return {
-    outcome: answered ? "http" : outcomeOf(outcome),
+    outcome: answered ? "http" : outcomeOf(outcome, chain),
     ...defined({
       status,
       body: http?.method === "HEAD" ? undefined : outcome.body?.slice(0, 200),
@@ -44,7 +44,9 @@ export function observe(hop: Hop, { http }: ScenarioRequest): Observed {
   };
 }
 
-function outcomeOf({ kind, details }: Outcome): string {
+/** A silent client is undecided as long as no chain has it; the oracle's hangs up on one that waits for a request. */
+function outcomeOf({ kind, details }: Outcome, chain: string | undefined): string {
+  if (kind === "silent" && chain !== undefined) return "tcp-closed";
   return details === "no_listener" ? "no-listener" : (outcomes[kind] ?? kind);
 }
 

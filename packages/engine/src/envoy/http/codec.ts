@@ -11,6 +11,7 @@ export interface DecodedRequest {
   readonly authority?: string;
   readonly scheme?: string; // of an absolute-form target
   readonly headers: readonly Header[];
+  readonly body?: string; // what follows, even if it is empty; absent: the request ends with its headers
 }
 
 /** A codec refuses the bytes. Without a status the client gets a reset stream or a closed connection. */
@@ -40,7 +41,10 @@ export interface RawRequest {
   readonly body?: string;
 }
 
-export type CodecSettings = Pick<HttpSettings, "underscores" | "queryMethod" | "http10">;
+export interface CodecSettings
+  extends Pick<HttpSettings, "underscores" | "queryMethod" | "http10"> {
+  readonly plaintextEdge?: true; // nobody stands before this proxy, and the connection is not encrypted: no URL may say that it is
+}
 
 /** How large the headers of a request may be, and how many: Envoy's defaults, which istiod leaves alone. */
 export const limits: { readonly bytes: number; readonly count: number } = {
@@ -70,8 +74,8 @@ export function trimValues(headers: readonly Header[]): readonly Header[] {
   return headers.map(([name, value]) => [name, trimBlanks(value)]);
 }
 
-/** A pattern would begin anew at each of many blanks in the middle. */
-function trimBlanks(value: string): string {
+/** A text without the blanks around it. A pattern would begin anew at each of many blanks in the middle. */
+export function trimBlanks(value: string): string {
   let [start, end] = [0, value.length];
   while (isBlank(value[start])) start += 1;
   while (end > start && isBlank(value[end - 1])) end -= 1;

@@ -14,7 +14,7 @@ export function isUpgrade(headers: readonly Header[]): boolean {
  * Not looked at in an upgrade; h2c is not one. `envoy:source/common/http/utility.cc`, `sanitizeConnectionHeader`
  */
 export function withoutNominated(headers: readonly Header[]): readonly Header[] | undefined {
-  const h2c = valueOf(headers, "upgrade")?.toLowerCase() === "h2c";
+  const h2c = isUpgrade(headers) && valueOf(headers, "upgrade")?.toLowerCase() === "h2c";
   if (isUpgrade(headers) && !h2c) return headers;
   const nominated = tokens(headers);
   if (nominated.length >= 10) return undefined;

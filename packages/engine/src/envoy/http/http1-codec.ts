@@ -36,14 +36,17 @@ export function decodeHttp1(raw: RawRequest, settings: CodecSettings): Decoded {
   const host: readonly Header[] = raw.host === null ? [] : [["host", raw.host]];
   const lines = keptLines(readLines([...host, ...raw.headers]), settings);
   const broken =
-    firstLineError(raw.method, target, settings) ??
-    lineError(target, lines, settings) ??
-    framingError(raw.method, lines);
+    parserError(raw.method, target, lines, settings) ??
+    lineError(lines, settings) ??
+    encodingError(raw.method, lines);
   if (broken) return broken;
   const headers = withoutNominated(joinInline(lines));
-  if (!headers) return codecError("http1.connection_header_rejected");
   const place = readTarget(raw.method, target);
+  if (!headers && raw.method !== "CONNECT") return codecError("http1.connection_header_rejected");
   if (place.kind === "invalid") return codecError(place.details);
+  if (!headers) return codecError("http1.connection_header_rejected");
+  if (place.scheme === "https" && settings.plaintextEdge)
+    return codecError("http1.https_url_on_plaintext_connection", 403);
   const isOld = raw.version === "1.0" && settings.http10;
   if (raw.version !== "1.1" && !isOld) return lowVersion;
   const authority = place.authority ?? headers.find(([name]) => name === "host")?.[1];
@@ -52,7 +55,7 @@ export function decodeHttp1(raw: RawRequest, settings: CodecSettings): Decoded {
 }
 
 function decoded(
-  { version, method }: RawRequest,
+  { version, method, body = "" }: RawRequest,
   place: { readonly path?: string; readonly scheme?: string },
   authority: string | undefined,
   headers: readonly Header[],
@@ -65,11 +68,21 @@ function decoded(
     ...(place.scheme === undefined ? {} : { scheme: place.scheme }),
     ...(authority === undefined ? {} : { authority }),
     headers: headers.filter(([name]) => name !== "host"),
+    ...(framed(headers) ? { body } : {}),
   };
 }
 
+/** Whether a body follows: bytes that no header announces are the next request. */
+function framed(headers: readonly Header[]): boolean {
+  return headers.some(
+    ([name, value]) =>
+      name === "transfer-encoding" || (name === "content-length" && Number(value) > 0),
+  );
+}
+
 /** The lines as a parser finds them: cut at the first colon, and a line that begins with a blank goes on with the one before. */
-function readLines(headers: readonly Header[]): readonly Header[] {
+function readLines(written: readonly Header[]): readonly Header[] {
+  const headers = withoutReturns(written);
   if (!headers.some(([name]) => /^[ \t]|:/.test(name))) return trimValues(headers);
   const lines: Header[] = [];
   for (const [name, value] of headers) {
@@ -83,8 +96,15 @@ function readLines(headers: readonly Header[]): readonly Header[] {
   return trimValues(lines);
 }
 
+/** A carriage return inside of a value is dropped. */
+function withoutReturns(headers: readonly Header[]): readonly Header[] {
+  if (!headers.some(([, value]) => value.includes("\r"))) return headers;
+  return headers.map(([name, value]) => [name, value.replaceAll("\r", "")]);
+}
+
 const phrases: Readonly<Record<number, string>> = {
   400: "Bad Request",
+  403: "Forbidden",
   431: "Request Header Fields Too Large",
   501: "Not Implemented",
 };
@@ -96,6 +116,7 @@ function codecError(details: string, status = 400): CodecError {
 /** HTTP/1.0 and everything else that is not 1.1 needs `PILOT_HTTP10`, an:PA-24. */
 const lowVersion: Decoded = {
   kind: "reply",
+  unseen: true,
   reply: { status: 426, body: "Upgrade Required", details: "low_version" },
 };
 
@@ -105,29 +126,37 @@ const invalidAuthority: Decoded = {
   reply: { status: 400, body: "Bad Request", details: "http.invalid_authority" },
 };
 
-function firstLineError(
+/** What the parser refuses before the codec hears of a request. Headers that do not fit into one read are cut off after the first line. */
+function parserError(
   method: string,
-  target: string,
-  settings: CodecSettings,
-): CodecError | undefined {
-  const fine =
-    knownMethod(method, settings.queryMethod) && validTarget(target, method === "CONNECT");
-  return fine ? undefined : codecError("http1.codec_error");
-}
-
-function lineError(
   target: string,
   lines: readonly Header[],
   settings: CodecSettings,
 ): CodecError | undefined {
+  const isLine =
+    knownMethod(method, settings.queryMethod) && validTarget(target, method === "CONNECT");
   const sent = lines.reduce(
     (sum, [name, value]) => sum + name.length + value.length,
     target.length,
   );
-  if (sent > limits.bytes) return codecError("http1.headers_too_large", 431);
-  if (lines.some(([name]) => !validName(name))) return codecError("http1.codec_error");
-  if (hasControl(target) || lines.some(([, value]) => hasControl(value)))
-    return codecError("http1.invalid_characters");
+  if (sent > limits.bytes)
+    return isLine ? codecError("http1.headers_too_large", 431) : codecError("http1.codec_error");
+  const written = [method, target, ...lines.flat()].map((text) => text.replaceAll("\r", ""));
+  if (written.some(hasControl)) return codecError("http1.invalid_characters");
+  const isFine = isLine && lines.every(([name]) => validName(name)) && validLength(lines);
+  return isFine ? undefined : codecError("http1.codec_error");
+}
+
+/** One length, of digits. Beside chunks the parser does not look at it. */
+function validLength(lines: readonly Header[]): boolean {
+  const isChunked = ([name, value]: Header): boolean =>
+    name === "transfer-encoding" && value.toLowerCase() === "chunked";
+  if (lines.some(isChunked)) return true;
+  const [length = "0", ...more] = valuesOf(lines, "content-length");
+  return more.length === 0 && /^[0-9]{1,19}$/.test(length);
+}
+
+function lineError(lines: readonly Header[], settings: CodecSettings): CodecError | undefined {
   if (settings.underscores === "reject" && lines.some(([name]) => name.includes("_")))
     return codecError("http1.unexpected_underscore");
   if (lines.length > limits.count && joinInline(lines).length > limits.count)
@@ -136,19 +165,19 @@ function lineError(
 }
 
 /** Where the body ends must be said once and clearly, or nobody agrees on where the next request begins. */
-function framingError(method: string, lines: readonly Header[]): CodecError | undefined {
-  const values = (wanted: string): readonly string[] =>
-    lines.filter(([name]) => name === wanted).map(([, value]) => value);
-  const lengths = values("content-length");
-  const [length] = lengths;
-  if (lengths.length > 1 || (length !== undefined && !/^[0-9]{1,19}$/.test(length)))
-    return codecError("http1.codec_error");
+function encodingError(method: string, lines: readonly Header[]): CodecError | undefined {
+  const [length] = valuesOf(lines, "content-length");
   if (method === "CONNECT" && length !== undefined && Number(length) !== 0)
     return codecError("http1.body_disallowed");
-  const encodings = values("transfer-encoding");
-  if (encodings.length > 0 && length !== undefined)
-    return codecError("http1.content_length_and_chunked_not_allowed");
-  if (encodings.length > 0 && encodings.join(",").toLowerCase() !== "chunked")
-    return codecError("http1.invalid_transfer_encoding", 501);
-  return undefined;
+  const encodings = valuesOf(lines, "transfer-encoding");
+  if (encodings.length === 0) return undefined;
+  if (length !== undefined) return codecError("http1.content_length_and_chunked_not_allowed");
+  const isChunked = encodings.join(",").toLowerCase() === "chunked";
+  return isChunked && method !== "CONNECT"
+    ? undefined
+    : codecError("http1.invalid_transfer_encoding", 501);
+}
+
+function valuesOf(lines: readonly Header[], wanted: string): readonly string[] {
+  return lines.filter(([name]) => name === wanted).map(([, value]) => value);
 }

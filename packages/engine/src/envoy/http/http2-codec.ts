@@ -31,6 +31,7 @@ export function decodeHttp2(raw: RawRequest, settings: CodecSettings): Decoded {
     ...(raw.method === "CONNECT" ? {} : { path: raw.target }),
     ...(authority === undefined ? {} : { authority }),
     headers: joinInline(joinCookies(lines.filter(([name]) => name !== "host"))),
+    ...(raw.body ? { body: raw.body } : {}),
   };
 }
 
@@ -56,11 +57,16 @@ function fieldError(
     hasControl(target) ||
     (host !== null && (host === "" || host.includes("@") || !validAuthority(host))) ||
     lines.some(([name, value]) => !validName(name) || hasControl(value)) ||
-    lines.some(([name, value]) => name === "content-length" && !/^[0-9]+$/.test(value));
+    lines.some(([name, value]) => name === "content-length" && !isLength(value));
   if (invalid) return reset("http2.invalid.header.field");
   if (settings.underscores === "reject" && lines.some(([name]) => name.includes("_")))
     return reset("http2.unexpected_underscore");
   return undefined;
+}
+
+/** A number of 64 bits. */
+function isLength(text: string): boolean {
+  return /^[0-9]+$/.test(text) && text.replace(/^0+/, "").length <= 20 && BigInt(text) < 2n ** 64n;
 }
 
 const pseudoHeaders = 4;
@@ -71,10 +77,13 @@ function listSize(fields: readonly Header[]): number {
 }
 
 function messageError(
-  { method, target }: RawRequest,
+  { method, target, body }: RawRequest,
   lines: readonly Header[],
 ): CodecError | undefined {
+  const isMissing =
+    !body && lines.some(([name, value]) => name === "content-length" && /[1-9]/.test(value));
   const misplaced =
+    isMissing ||
     lines.some(([name, value]) => forbidden.has(name) || (name === "te" && value !== "trailers")) ||
     !(target.startsWith("/") || method === "CONNECT" || (method === "OPTIONS" && target === "*"));
   return misplaced ? reset("http2.violation.of.messaging.rule") : undefined;

@@ -24,10 +24,13 @@ const always = [
   ...["x-envoy-upstream-rq-per-try-timeout-ms", "x-envoy-upstream-rq-timeout-alt-response"],
   ...["x-envoy-expected-rq-timeout-ms", "x-envoy-hedge-on-per-try-timeout"],
   ...["x-envoy-original-url", "x-envoy-retriable-header-names", "x-envoy-retriable-status-codes"],
-  "x-envoy-decorator-operation",
 ];
 const atTheEdge = [
-  ...["x-envoy-downstream-service-cluster", "x-envoy-downstream-service-node"],
+  ...[
+    "x-envoy-decorator-operation",
+    "x-envoy-downstream-service-cluster",
+    "x-envoy-downstream-service-node",
+  ],
   ...["x-envoy-original-host", "x-envoy-original-path", "x-envoy-external-address"],
   "x-request-id",
 ];
@@ -43,6 +46,7 @@ export function mutateHeaders(
 ): readonly Header[] {
   const edge = settings.remoteAddress === "peer";
   const gone = new Set([...always, ...(edge ? atTheEdge : [])]);
+  if (!settings.untraced) gone.add("x-envoy-decorator-operation"); // the trace takes it
   if (!isUpgrade(headers)) for (const name of ["connection", "upgrade"]) gone.add(name);
   const kept = headers
     .filter(([name, value]) => !gone.has(name) && acceptable(name, value))
@@ -52,9 +56,10 @@ export function mutateHeaders(
   return withClientCert(added(described, "x-request-id", generatedRequestId), settings, downstream);
 }
 
-/** `te` says trailers or nothing; a broken referer goes. */
+/** `te` says trailers or nothing; a broken referer goes, and an id that is none. */
 function acceptable(name: string, value: string): boolean {
   if (name === "te") return value === "" || saysTrailers(value);
+  if (name === "x-request-id") return value !== "";
   return name !== "referer" || validReferer(value);
 }
 

@@ -1,7 +1,7 @@
 import type { HttpSettings } from "../../model/program.ts";
 import { isGrpc } from "../local-reply.ts";
 import type { LocalReply, ProxyRequest } from "../proxy-request.ts";
-import type { CodecError, DecodedRequest, RawRequest } from "./codec.ts";
+import type { CodecError, CodecSettings, DecodedRequest, RawRequest } from "./codec.ts";
 import { isUpgrade } from "./connection-header.ts";
 import { decodeHttp1 } from "./http1-codec.ts";
 import { decodeHttp2 } from "./http2-codec.ts";
@@ -24,13 +24,20 @@ export function readRequest(
   settings: HttpSettings,
   downstream: Downstream,
 ): ReadRequest {
-  const decoded = raw.version === "2" ? decodeHttp2(raw, settings) : decodeHttp1(raw, settings);
+  const asked = codecSettings(settings, downstream);
+  const decoded = raw.version === "2" ? decodeHttp2(raw, asked) : decodeHttp1(raw, asked);
   if (decoded.kind === "codec-error") return decoded;
   if (decoded.kind === "reply")
     return refuse(decoded.reply, asReceived(decoded.unseen ? { ...raw, headers: [] } : raw));
   const refused = missingPart(decoded) ?? untypedQuery(decoded, settings);
   if (refused) return refuse(refused, seen(decoded, downstream));
-  return manage(decoded, raw.body, settings, downstream);
+  return manage(decoded, settings, downstream);
+}
+
+/** Who believes no proxy before it holds a URL against its own connection. `envoy:source/common/http/http1/settings.cc` */
+function codecSettings(settings: HttpSettings, { encrypted }: Downstream): CodecSettings {
+  const isEdge = settings.remoteAddress === "peer" && settings.trustedHops === 0;
+  return isEdge && !encrypted ? { ...settings, plaintextEdge: true } : settings;
 }
 
 function refuse(reply: LocalReply, request: ProxyRequest): ReadRequest {
@@ -61,7 +68,6 @@ function untypedQuery(
 
 function manage(
   decoded: DecodedRequest,
-  body: string | undefined,
   settings: HttpSettings,
   downstream: Downstream,
 ): ReadRequest {
@@ -81,18 +87,32 @@ function manage(
     ...(normalized ? { path: normalized.path } : {}),
     scheme: schemeOf(decoded, headers, downstream),
     headers,
-    ...(body === undefined ? {} : { body }),
+    ...(decoded.body === undefined ? {} : { body: decoded.body }),
   };
-  if (isUnknownUpgrade(request)) return refuse(reply(403, "upgrade_failed"), request);
+  const upgrade = upgradeOf(request);
+  if (upgrade === "connect-udp" && !isUdpPath(request.path)) return refuse(wrongUdpPath, request);
+  if (upgrade !== undefined && upgrade !== "websocket")
+    return refuse(reply(403, "upgrade_failed"), request);
   const forwardedFor = forwardedAddress(decoded.headers, settings);
   return { kind: "request", request, ...(forwardedFor === undefined ? {} : { forwardedFor }) };
 }
 
-/** istiod enables websocket and nothing else. Decided before the filters: the route is already known. */
-function isUnknownUpgrade({ version, headers }: ProxyRequest): boolean {
-  if (version === "2" || !isUpgrade(headers)) return false;
-  return headers.find(([name]) => name === "upgrade")?.[1].toLowerCase() !== "websocket";
+/** What a request asks to speak instead. istiod enables websocket and nothing else, and that is known before the filters: the route is. */
+function upgradeOf({ version, headers }: ProxyRequest): string | undefined {
+  if (version === "2" || !isUpgrade(headers)) return undefined;
+  return headers.find(([name]) => name === "upgrade")?.[1].toLowerCase();
 }
+
+/** Where UDP is to go stands in the path. `envoy:source/common/http/header_utility.cc`, rewriteAuthorityForConnectUdp */
+function isUdpPath(path = ""): boolean {
+  return /^\/\.well-known\/masque\/udp\/[^/?]+\/[^/?]+\/$/.test(path);
+}
+
+const wrongUdpPath: LocalReply = {
+  status: 404,
+  body: "The path is incorrect for CONNECT-UDP",
+  details: "invalid_path",
+};
 
 /** A scheme that the request states, or x-forwarded-proto if it is one, or what the transport says. */
 function schemeOf(

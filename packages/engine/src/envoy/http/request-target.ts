@@ -1,3 +1,5 @@
+import { trimBlanks } from "./codec.ts";
+
 /** What a request target comes to. */
 export type Target =
   | {
@@ -14,7 +16,7 @@ const pathCharacters = /^[\f!-~]*$/;
 export function validTarget(target: string, connect: boolean): boolean {
   if (/^[/*]/.test(target)) return pathCharacters.test(target);
   const scheme = /^[A-Za-z]+:\/\//.exec(target)?.[0];
-  if (target === "" || (!connect && scheme === undefined)) return false;
+  if (!connect && scheme === undefined) return false;
   const rest = connect ? target : target.slice(scheme?.length);
   const host = /^[^/?]*/.exec(rest)?.[0] ?? "";
   return (
@@ -24,11 +26,9 @@ export function validTarget(target: string, connect: boolean): boolean {
   );
 }
 
-/** A target without the blanks at its end. A pattern would begin anew at each of many blanks. */
+/** A target without the blanks around it. */
 export function withoutBlanks(target: string): string {
-  let end = target.length;
-  while (target[end - 1] === " ") end -= 1;
-  return target.slice(0, end);
+  return trimBlanks(target);
 }
 
 const authority = "(?:[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])";

@@ -38,6 +38,7 @@ export function httpSettings(
     ...(behaves(release, "dot-segment-parameters") ? {} : { dotSegmentParameters: "keep" }),
     ...(parseBool(features["PILOT_HTTP10"] ?? "") === true ? { http10: true } : {}),
     ...(behaves(release, "query-method") ? { queryMethod: true } : {}),
+    ...(config["enableTracing"] === false ? { untraced: true as const } : {}),
     ...connectionSettings(mesh),
   };
 }
