@@ -19,6 +19,7 @@ import type { Asked } from "./prove-journey.ts";
 export interface Travelled {
   readonly status: string; // "allowed"; "403 at gateway/shop/edge"; "goes elsewhere"
   readonly by: readonly RuleRef[];
+  readonly open?: readonly string[]; // what it depends on that a sample does not state
 }
 
 /** A journey: from whom requests are followed, and to whom. */
@@ -28,8 +29,7 @@ export interface Ends {
 }
 
 /**
- * The ways that a request may go: by the weights of routes, and to the endpoint that is the target where it may be chosen. None: it
- * depends on something else that a sample does not state.
+ * The ways that a request may go: by the weights of routes, and to the endpoint that is the target where it may be chosen.
  */
 export function travel(
   mesh: Mesh,
@@ -38,19 +38,22 @@ export function travel(
   options: AnalyseOptions,
 ): readonly Travelled[] {
   const plane = ends.entry.proxy.kind === "waypoint" ? "ambient" : options.dataPlane;
-  const evaluation = plane === undefined ? {} : { dataPlane: plane };
+  const evaluation = { now: 0, ...(plane === undefined ? {} : { dataPlane: plane }) };
   const understood = understand(mesh, request, evaluation);
-  if (isRefused(understood)) return [];
+  if (isRefused(understood))
+    return [{ status: unknown, by: [], open: understood.map(({ message }) => message) }];
   const { leaves, complete } = replay(
     (inquiry) => walk({ mesh, understood, options: evaluation, inquiry }),
     knownTo(ends),
     true,
   );
-  const isSettled = leaves.every(({ answers }) =>
-    answers.every(({ id }) => /^(?:route|fault):/.test(id)),
-  );
-  return complete && isSettled ? leaves.map(({ result }) => travelled(result, ends)) : [];
+  const asked = leaves.flatMap(({ answers }) => answers.map(({ id }) => id));
+  const open = asked.filter((id) => !/^(?:route|fault):/.test(id));
+  if (!complete || open.length > 0) return [{ status: unknown, by: [], open: [...new Set(open)] }];
+  return leaves.map(({ result }) => travelled(result, ends));
 }
+
+const unknown = "not known";
 
 /** Tokens count as signed with the right key; of several endpoints the target is chosen. */
 function knownTo({ target }: Ends): Known {
@@ -68,7 +71,7 @@ function travelled({ decision, hops, by }: Course, ends: Ends): Travelled {
   const comes = hops.some((hop) => isAt(hop, ends.entry));
   if (!comes) return { status: "comes another way", by: [] };
   if (decision === "allow") return { status: isThere ? "allowed" : "goes elsewhere", by };
-  if (decision !== "deny" || last === undefined) return { status: "not known", by: [] };
+  if (decision !== "deny" || last === undefined) return { status: unknown, by: [] };
   return { status: `${refusalOf(last)} at ${last.proxy}`, by };
 }
 
@@ -108,7 +111,7 @@ export function travelChecker(
     const then = other ? go(other) : [];
     const statuses = now.map(({ status }) => status);
     const before = then.map(({ status }) => status);
-    const said = `evaluated as ${[...new Set([...before, ...statuses])].join(", or ") || "depending on what is not known"}`;
+    const said = `evaluated as ${[...then, ...now].map(wayText).join(", or ")}`;
     const leads =
       expect !== "always-allowed" ||
       go(withoutPolicies(mesh)).some(({ status }) => status === "allowed");
@@ -122,6 +125,10 @@ export function travelChecker(
       witness: { request, ...(claims ? { claims } : {}), statuses: shown, by },
     };
   };
+}
+
+function wayText({ status, open = [] }: Travelled): string {
+  return open.length === 0 ? status : `${status}: it depends on ${open.join(", ")}`;
 }
 
 /** How a request got through, if it did on some way. */

@@ -9,6 +9,7 @@ import type { Reading } from "../space/reading.ts";
 import { writtenHeader } from "../space/rewrites.ts";
 import type { Setting } from "../space/space.ts";
 import { atValue, type Looked } from "./constant.ts";
+import { beforeRewrite, isPlain, type Prefix } from "./rewritten-path.ts";
 import type { Forward } from "./routes.ts";
 import { behind, isBehind } from "./substitute.ts";
 
@@ -36,6 +37,7 @@ export interface Stretch {
 type Image =
   | { readonly kind: "same" }
   | { readonly kind: "value"; readonly value: string | undefined }
+  | { readonly kind: "rewritten"; readonly prefix: Prefix }
   | { readonly kind: "free" };
 
 const same: Image = { kind: "same" };
@@ -47,10 +49,16 @@ export function seenBefore(looked: Looked, stretch: Stretch): Formula {
   const image = imageOf(looked.attribute, stretch);
   const unknown = behind(looked, stretch.from.name);
   if (image.kind === "free") return unknown;
+  if (image.kind === "rewritten") return rewritten(looked, image.prefix) ?? unknown;
   if (image.kind === "value") return atValue(looked, image.value, stretch.setting) ?? unknown;
   return looked.attribute === "remote.ip"
     ? { ...looked, attribute: clientAddress(stretch) }
     : written(looked, stretch.from.reading);
+}
+
+function rewritten(looked: Looked, prefix: Prefix): Formula | undefined {
+  const shape = looked.kind === "atom" ? beforeRewrite(looked.shape, prefix) : undefined;
+  return shape && { kind: "atom", attribute: looked.attribute, shape };
 }
 
 /** Where this proxy reads the address of its client, which it passes on. */
@@ -95,7 +103,7 @@ function imageOf(attribute: string, stretch: Stretch): Image {
     case "host":
       return hostImage(stretch);
     case "path":
-      return isPathKept(stretch) ? same : free;
+      return pathImage(stretch);
     default:
       return otherImage(attribute, stretch);
   }
@@ -120,10 +128,12 @@ function hostImage({ action, destination }: Stretch): Image {
   return isWritten("host", [destination.headers, action?.headers]) ? free : same;
 }
 
-function isPathKept({ action, destination }: Stretch): boolean {
+function pathImage({ action, destination }: Stretch): Image {
   const { path, prefix, pattern } = action?.rewrite ?? {};
-  const changes = [destination.headers, action?.headers];
-  return !path && !prefix && !pattern && !isWritten(":path", changes);
+  if (isWritten(":path", [destination.headers, action?.headers])) return free;
+  if (path !== undefined || pattern) return free;
+  if (!prefix) return same;
+  return isPlain(prefix) ? { kind: "rewritten", prefix } : free;
 }
 
 function isWritten(name: string, changes: readonly (HeaderChanges | undefined)[]): boolean {

@@ -1,3 +1,5 @@
+import { findService } from "../../kubernetes/service.ts";
+import type { Mesh } from "../../model/mesh.ts";
 import type { FilterChain, Program } from "../../model/program.ts";
 import type { Connection } from "../../model/request.ts";
 import type { RouteDestination } from "../../model/route.ts";
@@ -172,7 +174,14 @@ function stopsOf(
     protocol: following.look.protocol,
   });
   for (const stop of stops) if (stop.kind === "unknown") elsewhere.add(stop.what);
+  if (isMissing(mesh, destination)) elsewhere.add(`${destination.host}, which is not loaded`);
   return stops;
+}
+
+/** A Service of the mesh that no file holds: it might select anything. */
+function isMissing({ inventory }: Mesh, { host }: RouteDestination): boolean {
+  const [name = "", namespace = "", svc] = host.split(".");
+  return svc === "svc" && findService(inventory, namespace, name) === undefined;
 }
 
 interface Leg {

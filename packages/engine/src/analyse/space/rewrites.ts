@@ -33,7 +33,10 @@ export function byProvider({ provider, upstreamHeaders }: ExtAuthzFilter, asked:
   };
 }
 
-/** What the JWT filter writes of a token is nobody else's: without a token the header is gone. */
+/**
+ * What the JWT filter writes of a token is nobody else's: without a token the header is gone. Where every rule writes the same claim that is
+ * always a text, the header is that claim.
+ */
 export function byToken({ providers }: JwtFilter): Rewrite {
   return {
     of: (header) => {
@@ -46,7 +49,8 @@ export function byToken({ providers }: JwtFilter): Rewrite {
       if (outputs.length === 0) return undefined;
       const [claim = ""] = outputs;
       const only = outputs.every((each) => each === claim) ? claim : "";
-      return { attribute: `header ${header}@ ${only}`, when: always };
+      const isText = (only === "iss" || only === "sub") && outputs.length === providers.length;
+      return { attribute: isText ? `claim ${only}` : `header ${header}@ ${only}`, when: always };
     },
   };
 }
