@@ -70,7 +70,7 @@ export function automatonOf(
   language: Expression,
   most: number,
 ): Automaton {
-  const machine = nondeterministic([...patterns, language]);
+  const machine = nondeterministic(patterns, language);
   const work: Work = {
     machine,
     alphabet: alphabetOf(machine),
@@ -82,7 +82,7 @@ export function automatonOf(
     rows: [],
     most,
   };
-  intern(work, merge(work, machine.starts), -1, 0);
+  intern(work, merge(work, [machine.start, machine.language]), -1, 0);
   for (let state = 0; state < work.members.length; state += 1) work.rows.push(rowOf(work, state));
   return {
     ...classesOf(work),
@@ -95,8 +95,7 @@ export function automatonOf(
 /** The number of a set of positions; -1 where the language can go no further. */
 function intern(work: Work, positions: Int32Array, parent: number, code: number): number {
   const last = positions.at(-1);
-  const { starts } = work.machine;
-  if (last === undefined || last < (starts.at(-1) ?? 0)) return -1;
+  if (last === undefined || last < work.machine.language) return -1;
   const key = positions.join();
   const known = work.index.get(key);
   if (known !== undefined) return known;
@@ -121,10 +120,12 @@ function merge(work: Work, targets: readonly number[]): Int32Array {
 function closure(work: Work, position: number): Int32Array {
   const known = work.closures[position];
   if (known) return known;
-  const { empty, literals, sets, ends } = work.machine;
+  const { empty, literals, sets, ends, whole } = work.machine;
   const seen = new Set([position]);
   for (const each of seen) for (const next of empty[each] ?? []) seen.add(next);
-  const useful = [...seen].filter((each) => literals[each] || sets[each] || ends.has(each));
+  const useful = [...seen].filter(
+    (each) => literals[each] || sets[each] || ends.has(each) || each === whole,
+  );
   const made = Int32Array.from(useful).sort();
   work.closures[position] = made;
   return made;
@@ -200,15 +201,14 @@ function baseOf({ alphabet }: Work, bySet: readonly number[], group: number): re
 
 function classesOf(work: Work): Pick<Automaton, "classes" | "classOf"> {
   const { members, machine } = work;
-  const language = machine.starts.length - 1;
   const classOf = new Int32Array(members.length).fill(-1);
   const classes: ValueClass[] = [];
   const known = new Map<string, number>();
   for (const [state, positions] of members.entries()) {
-    const accepted: number[] = [];
-    for (const position of positions) accepted.push(...(machine.ends.get(position) ?? []));
-    if (!accepted.includes(language)) continue;
-    const patterns = accepted.filter((each) => each !== language).sort((a, b) => a - b);
+    if (!positions.includes(machine.whole)) continue;
+    const patterns: number[] = [];
+    for (const position of positions) patterns.push(...(machine.ends.get(position) ?? []));
+    patterns.sort((a, b) => a - b);
     const key = patterns.join();
     const found = known.get(key) ?? classes.length;
     if (found === classes.length) {

@@ -1,3 +1,4 @@
+import type { Text } from "../../model/rule.ts";
 import type { Expression } from "./regular.ts";
 
 /** One pattern on one attribute, as partitions see it. Equal patterns have equal keys. */
@@ -5,6 +6,7 @@ export interface Shape {
   readonly key: string;
   readonly shown: string; // as policies write it
   readonly expression?: Expression; // of texts
+  readonly texts?: readonly Text[]; // it matches what one of these matches, where that is all
   readonly samples: readonly string[]; // that it probably matches, the most believable first
   readonly head: string; // what every value begins with, where anything is known
   readonly exact?: string; // the one value it matches

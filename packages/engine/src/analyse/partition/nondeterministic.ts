@@ -3,13 +3,18 @@ import type { CharacterSet, Expression } from "./regular.ts";
 /** Edges of a position: a character or the number of a set, and where it leads. */
 type Edges = (readonly [label: number, target: number])[];
 
-/** Several expressions side by side, as positions with edges. The positions of a later expression have higher numbers. */
+/**
+ * Several patterns side by side, and the language they are about, as positions with edges. What patterns begin with alike they
+ * share, as in a trie. The positions of the language have the highest numbers.
+ */
 export interface Nondeterministic {
   readonly empty: readonly (readonly number[] | undefined)[];
   readonly literals: readonly (Readonly<Edges> | undefined)[];
   readonly sets: readonly (Readonly<Edges> | undefined)[];
-  readonly starts: readonly number[];
-  readonly ends: ReadonlyMap<number, readonly number[]>; // position to the expressions that end there
+  readonly start: number; // of all patterns
+  readonly language: number; // the start of the language
+  readonly ends: ReadonlyMap<number, readonly number[]>; // position to the patterns that end there
+  readonly whole: number; // where the language ends
   readonly distinct: readonly CharacterSet[];
 }
 
@@ -18,25 +23,34 @@ interface Work {
   readonly literals: (Edges | undefined)[];
   readonly sets: (Edges | undefined)[];
   readonly distinct: Map<CharacterSet, number>;
+  readonly shared: (Map<number, number> | undefined)[]; // of each position: a step from it that is there already
 }
 
 /** Thompson's construction. */
-export function nondeterministic(expressions: readonly Expression[]): Nondeterministic {
-  const work: Work = { empty: [], literals: [], sets: [], distinct: new Map() };
+export function nondeterministic(
+  patterns: readonly Expression[],
+  language: Expression,
+): Nondeterministic {
+  const work: Work = { empty: [], literals: [], sets: [], distinct: new Map(), shared: [] };
   const ends = new Map<number, number[]>();
-  const starts = expressions.map((expression, index) => {
-    const start = position(work);
-    const end = add(work, expression, start);
-    ends.set(end, [...(ends.get(end) ?? []), index]);
-    return start;
-  });
-  return { ...work, starts, ends, distinct: [...work.distinct.keys()] };
+  const start = position(work);
+  for (const [index, pattern] of patterns.entries()) {
+    const end = add(work, pattern, start);
+    const known = ends.get(end);
+    if (known) known.push(index);
+    else ends.set(end, [index]);
+  }
+  const first = position(work);
+  const whole = add(work, language, first);
+  const distinct = [...work.distinct.keys()];
+  return { ...work, start, language: first, whole, ends, distinct };
 }
 
-function position({ empty, literals, sets }: Work): number {
+function position({ empty, literals, sets, shared }: Work): number {
   empty.push(undefined);
   literals.push(undefined);
   sets.push(undefined);
+  shared.push(undefined);
   return empty.length - 1;
 }
 
@@ -58,25 +72,21 @@ function add(work: Work, expression: Expression, from: number): number {
     case "literal":
       return addLiteral(work, expression.text, expression.fold === true, from);
     case "one": {
-      const next = position(work);
-      edge(work.sets, from, setNumber(work, expression.set), next);
-      return next;
+      const set = setNumber(work, expression.set);
+      return stepBy(work, from, set * 4 + 2, (next) => edge(work.sets, from, set, next));
     }
     case "loop": {
-      const next = position(work);
-      connect(work, from, next);
-      edge(work.sets, next, setNumber(work, expression.set), next);
-      return next;
+      const set = setNumber(work, expression.set);
+      return stepBy(work, from, set * 4 + 3, (next) => {
+        connect(work, from, next);
+        edge(work.sets, next, set, next);
+      });
     }
     case "sequence":
       return expression.parts.reduce((at, part) => add(work, part, at), from);
     case "choice": {
       const join = position(work);
-      for (const part of expression.parts) {
-        const start = position(work);
-        connect(work, from, start);
-        connect(work, add(work, part, start), join);
-      }
+      for (const part of expression.parts) connect(work, add(work, part, from), join);
       return join;
     }
     case "repeat": {
@@ -86,6 +96,18 @@ function add(work: Work, expression: Expression, from: number): number {
       return again;
     }
   }
+}
+
+/** The position behind one step: the one that is there already, or a new one. */
+function stepBy(work: Work, from: number, key: number, make: (next: number) => void): number {
+  const steps = work.shared[from] ?? new Map<number, number>();
+  work.shared[from] = steps;
+  const known = steps.get(key);
+  if (known !== undefined) return known;
+  const next = position(work);
+  steps.set(key, next);
+  make(next);
+  return next;
 }
 
 function setNumber({ distinct }: Work, set: CharacterSet): number {
@@ -98,10 +120,12 @@ function setNumber({ distinct }: Work, set: CharacterSet): number {
 function addLiteral(work: Work, text: string, fold: boolean, from: number): number {
   let at = from;
   for (let index = 0; index < text.length; index += 1) {
-    const next = position(work);
     const code = text.charCodeAt(index);
-    for (const each of fold ? bothCases(code) : [code]) edge(work.literals, at, each, next);
-    at = next;
+    const both = fold ? bothCases(code) : [code];
+    const here = at;
+    at = stepBy(work, here, code * 4 + (both.length > 1 ? 1 : 0), (next) => {
+      for (const each of both) edge(work.literals, here, each, next);
+    });
   }
   return at;
 }

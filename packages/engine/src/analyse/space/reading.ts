@@ -22,8 +22,43 @@ export interface Reading {
   readonly missing: Set<string>; // what is looked at and is not modelled
 }
 
-/** A rule as a formula: an AND of groups, a group an OR of alternatives, an alternative an AND of clauses. */
+interface Known {
+  readonly headers: boolean; // some clause is about a header, which a filter before may have written
+  readonly formulas: Map<string, Formula>; // by how the rule is read
+}
+
+const rules = new WeakMap<Rule, Known>();
+
+/** A rule as a formula, the same one each time: an AND of groups, a group an OR of alternatives, an alternative an AND of clauses. */
 export function ruleFormula(rule: Rule, reading: Reading): Formula {
+  const known = rules.get(rule) ?? { headers: isAboutHeaders(rule), formulas: new Map() };
+  rules.set(rule, known);
+  if (known.headers && reading.rewrites.length > 0) return buildRule(rule, reading);
+  const key = readingKey(reading);
+  const formula = known.formulas.get(key) ?? buildRule(rule, reading);
+  known.formulas.set(key, formula);
+  return formula;
+}
+
+const keys = new WeakMap<Reading, string>();
+
+/** Everything that a reading without rewrites differs in. */
+function readingKey(reading: Reading): string {
+  const before = keys.get(reading);
+  if (before !== undefined) return before;
+  const { peer, peers, serverNames, http, claims, queries, sources, remote } = reading;
+  const key = [peer, peers, serverNames, http, claims, queries, sources, remote].join();
+  keys.set(reading, key);
+  return key;
+}
+
+function isAboutHeaders({ groups }: Rule): boolean {
+  return groups.some(({ any }) =>
+    any.some(({ all }) => all.some(({ attribute }) => attribute.kind === "header")),
+  );
+}
+
+function buildRule(rule: Rule, reading: Reading): Formula {
   const groups = rule.groups.map(({ any }) =>
     or(...any.map(({ all }) => and(...all.map((clause) => clauseFormula(clause, reading))))),
   );

@@ -42,6 +42,7 @@ export function textShape(field: string, pattern: Text, sets?: RunSets): Shape {
     key,
     shown: shownText(field, pattern),
     ...(expression ? { expression } : {}),
+    ...(sets ? {} : { texts: [pattern] }),
     samples: samplesOf(pattern),
     head: headOf(pattern),
     ...looks(pattern, sets !== undefined),
@@ -70,6 +71,7 @@ export function eitherShape(field: string, patterns: readonly Text[], sets?: Run
     key: `either ${shapes.map(({ key }) => key).join(" | ")}`,
     shown: first?.shown ?? "",
     ...(parts.length === shapes.length ? { expression: choice(...parts) } : {}),
+    ...(sets ? {} : { texts: patterns }),
     samples: shapes.flatMap(({ samples }) => samples),
     head: commonHead(shapes.map(({ head }) => head)),
   };

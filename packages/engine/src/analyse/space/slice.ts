@@ -1,8 +1,5 @@
 import { matchesText } from "../../match/matches.ts";
-import { automatonOf, classify } from "../partition/automaton.ts";
 import type { Shape } from "../partition/domain.ts";
-import { everything } from "../partition/expression.ts";
-import { type Expression, loop } from "../partition/regular.ts";
 import type { Formula } from "./formula.ts";
 
 /** For each attribute lists of shapes: of each list one must match. It may hold more than the formula, never less. */
@@ -27,9 +24,42 @@ function build(formula: Formula): Box {
       return allOf(formula.parts.map(boxOf));
     case "or":
       return oneOf(formula.parts.map(boxOf));
-    default:
+    case "not":
+      return otherwise(formula.part);
+    case "absent":
+      return nothingAt(formula.attribute);
+    case "free":
       return empty;
   }
+}
+
+/** What is known where a formula does not hold: where any value would do, there is none. Without an issuer there is no subject. */
+function otherwise(part: Formula): Box {
+  if (isAnyValue(part)) return nothingAt(part.attribute);
+  const isAnyToken = part.kind === "and" && part.parts.length > 0 && part.parts.every(isAnyClaim);
+  return isAnyToken ? nothingAt("claim sub") : empty;
+}
+
+type Atom = Extract<Formula, { readonly kind: "atom" }>;
+
+function isAnyClaim(formula: Formula): boolean {
+  return isAnyValue(formula) && /^claim (?:iss|sub)$/.test(formula.attribute);
+}
+
+function isAnyValue(formula: Formula): formula is Atom {
+  if (formula.kind !== "atom") return false;
+  const [text, ...others] = formula.shape.texts ?? [];
+  if (!text || others.length > 0) return false;
+  if (text.kind !== "sequence") return text.kind === "present";
+  const [piece, ...rest] = text.pieces;
+  return rest.length === 0 && typeof piece === "object" && piece.run === "any";
+}
+
+/** No value, or an empty one. */
+const nothing: Shape = { key: "", shown: "", samples: [], head: "", exact: "", absent: true };
+
+function nothingAt(attribute: string): Box {
+  return isList(attribute) ? empty : new Map([[attribute, [[nothing]]]]);
 }
 
 function isList(attribute: string): boolean {
@@ -87,20 +117,12 @@ function compatible(a: Shape, b: Shape): boolean {
   return a.suffix.endsWith(b.suffix) || b.suffix.endsWith(a.suffix);
 }
 
-/** Whether a shape may match one value. */
+const ascii = /^[ -~]*$/;
+
+/** Whether a shape may match one value. Of other characters some attributes hold bytes: they are not told apart. */
 function takes(shape: Shape, value: string, fold: boolean): boolean {
-  if (fold || shape.fold) return true;
+  if (fold || shape.fold || !ascii.test(value)) return true;
   if (shape.exact !== undefined) return shape.exact === value;
-  if (shape.suffix !== undefined) return matchesText({ kind: "suffix", text: shape.suffix }, value);
   if (!value.startsWith(shape.head)) return false;
-  return shape.expression === undefined || accepts(shape.expression, value);
-}
-
-const automata = new WeakMap<Expression, ReturnType<typeof automatonOf>>();
-
-function accepts(expression: Expression, value: string): boolean {
-  const known = automata.get(expression) ?? automatonOf([expression], loop(everything), 10_000);
-  automata.set(expression, known);
-  const found = classify(known, value);
-  return found >= 0 && (known.classes[found]?.patterns.length ?? 0) > 0;
+  return shape.texts === undefined || shape.texts.some((text) => matchesText(text, value));
 }
