@@ -73,7 +73,7 @@ export function through(
   request: Partial<HttpRequest>,
   { mesh, proxy = client }: { readonly mesh: Mesh; readonly proxy?: Proxy },
 ): Hop {
-  const http = { ...sidecarHttpSettings(mesh), clientCertHeader: "sanitize" } as const;
+  const http = { ...sidecarHttpSettings(mesh, proxy), clientCertHeader: "sanitize" } as const;
   const chain = { name: "", match: {}, kind: "http", http, filters: [], routes } as const;
   const program = { proxy, notes: [], listeners: [{ name: "", chains: [chain] }] };
   const connection = {

@@ -80,6 +80,7 @@ function downstreamOf({ handshake, program, connection, questions, chain }: Visi
     encrypted: handshake.kind !== "plaintext" && !tunnelled,
     ...(known && !tunnelled ? { certificate: known } : {}),
     localUri: `spiffe://${domain}/ns/${proxy.namespace}/sa/${proxy.serviceAccount}`,
+    port: connection.destinationPort,
     address: () => connection.proxyProtocol ?? connection.sourceIp ?? questions.sourceIp(),
   };
 }

@@ -170,6 +170,7 @@ function counted(
   { operation, timeout }: Forward,
 ): readonly Header[] {
   const count = "x-envoy-attempt-count";
+  const isCounted = !chain.http?.uncounted;
   const expected =
     timeout === undefined ? [] : [["x-envoy-expected-rq-timeout-ms", `${timeout}`] as const];
   if (program.proxy.kind === "waypoint") return [...headers, ...expected];
@@ -177,10 +178,11 @@ function counted(
   const named: readonly Header[] = isNamed ? [[operationHeader, operation]] : [];
   return [
     ...headers.filter(
-      ([name]) => name !== count && (named.length === 0 || name !== operationHeader),
+      ([name]) =>
+        !(isCounted && name === count) && (named.length === 0 || name !== operationHeader),
     ),
     ...named,
     ...expected,
-    [count, "1"],
+    ...(isCounted ? [[count, "1"] as const] : []),
   ];
 }

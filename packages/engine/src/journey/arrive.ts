@@ -1,3 +1,4 @@
+import { hasIngress } from "../istiod/listener/sidecar-ingress.ts";
 import { bypassesRedirection, whyNotCaptured } from "../kubernetes/capture.ts";
 import { declaredPorts, proxyOf } from "../kubernetes/proxy.ts";
 import type { DataPlane } from "../model/kubernetes.ts";
@@ -11,7 +12,6 @@ import { type Endpoint, isNowhere, type Nobody, type Nowhere } from "./endpoint.
 import type { Inquiry } from "./inquiry.ts";
 import type { Sent } from "./message.ts";
 import type { Understood } from "./request.ts";
-import { ingressPorts, withIngress } from "./sidecar-ingress.ts";
 import { assumeSurroundings } from "./surroundings.ts";
 import type { Transport } from "./transport.ts";
 
@@ -134,9 +134,8 @@ function notGrpc({ mesh, sent, understood, endpoint, transport }: Arrival): stri
 
 function portsOf(bare: Proxy, arrival: Arrival, kind: "sidecar" | "ztunnel"): Proxy {
   const { mesh, endpoint } = arrival;
-  const redefined = kind === "sidecar" && ingressPorts(mesh, endpoint.workload) !== undefined;
-  return redefined
-    ? withIngress(mesh, bare, endpoint.workload)
+  return kind === "sidecar" && hasIngress(mesh, bare)
+    ? bare
     : withPort(bare, arrival, endpoint.port);
 }
 

@@ -70,8 +70,8 @@ function hasOwnListener(mesh: Mesh, { service, port }: Known, to: Original): boo
   return service.addresses.includes(address) || podsOf(mesh, service).includes(address);
 }
 
-function outboundHttp(mesh: Mesh): HttpSettings {
-  return { ...sidecarHttpSettings(mesh), clientCertHeader: "sanitize" };
+function outboundHttp(mesh: Mesh, proxy: Proxy): HttpSettings {
+  return { ...sidecarHttpSettings(mesh, proxy), clientCertHeader: "sanitize" };
 }
 
 /** HTTP of all services with that port; what is no HTTP is treated as on any port that nobody knows. */
@@ -80,7 +80,7 @@ function sharedListener(mesh: Mesh, proxy: Proxy, { port }: Original): Listener 
     name: "",
     match: { alpn: httpProtocols },
     kind: "http",
-    http: outboundHttp(mesh),
+    http: outboundHttp(mesh, proxy),
     filters: [],
     routes: outboundRoutes(mesh, proxy, { port }),
   };
@@ -107,7 +107,7 @@ function ownListener(mesh: Mesh, proxy: Proxy, { service, port }: Known, to: Ori
     name: "",
     match: { alpn: httpProtocols },
     kind: "http",
-    http: outboundHttp(mesh),
+    http: outboundHttp(mesh, proxy),
     filters: [],
     routes: outboundRoutes(mesh, proxy, { port: port.port, host }),
   };

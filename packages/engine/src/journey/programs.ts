@@ -57,7 +57,9 @@ export function takesTls(mesh: Mesh, proxy: Proxy, port: number): boolean {
   const chains = programOf(mesh, proxy).listeners.flatMap((listener) => listener.chains);
   const own = chains.filter(({ match }) => match.port === port);
   const served = own.length > 0 ? own : chains.filter(({ match }) => match.port === undefined);
-  return served.some(({ match }) => match.transport === "tls");
+  return served.some(
+    ({ match, tls }) => match.transport === "tls" && tls?.authority !== "credential",
+  );
 }
 
 /** Whether a namespace's own mode is not DISABLE: what clients infer of a Service in it (an:PA-20, an:PA-88). */

@@ -1,10 +1,10 @@
+import { ingressGap } from "../istiod/listener/sidecar-ingress.ts";
 import { selects } from "../kubernetes/service.ts";
 import type { Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Proxy } from "../model/program.ts";
 import { mayDecide } from "./filters.ts";
 import type { Inquiry } from "./inquiry.ts";
-import { ingressGap } from "./sidecar-ingress.ts";
 
 /**
  * Assumes what has to be assumed about any proxy: nothing else was loaded elsewhere. When an assumption does not hold, what is
@@ -24,7 +24,7 @@ export function assumeSurroundings(
   if (config === "another one") return "the mesh config is not known";
   assumeAges(mesh, workload, assume);
   assumeProviders(mesh, workload, assume);
-  const gap = proxy.kind === "sidecar" ? ingressGap(mesh, workload) : undefined;
+  const gap = proxy.kind === "sidecar" ? ingressGap(mesh, proxy) : undefined;
   if (gap !== undefined) return `${gap} is not evaluated`;
   const none = `none in ${spaces}`;
   if (assume("further-policies", "", [none, "there are more"]) !== none)

@@ -1,3 +1,6 @@
+import { spiffeId } from "../kubernetes/identity.ts";
+import type { Mesh } from "../model/mesh.ts";
+import type { Proxy } from "../model/program.ts";
 import type { Hop, Outcome } from "../model/verdict.ts";
 import { approach } from "./approach.ts";
 import type { Approach } from "./arrive.ts";
@@ -85,7 +88,7 @@ function atGateway(trip: Trip, reached: Served, before: readonly Hop[]): Course 
   const [address, ...more] = proxy.addresses;
   const client: Client =
     workload === undefined
-      ? { plane: "gateway", assumed: false, namespace: proxy.namespace, labels: proxy.labels }
+      ? deployed(mesh, proxy)
       : { ...clientOf(mesh, { kind: "workload", workload }, options, inquiry), plane: "gateway" };
   const known = address === undefined || more.length > 0 ? {} : { address };
   const sender: Sender = {
@@ -93,6 +96,12 @@ function atGateway(trip: Trip, reached: Served, before: readonly Hop[]): Course 
     ...(http === undefined ? {} : { http }),
   };
   return sendOn(trip, sender, hop, before);
+}
+
+/** A gateway that istiod deploys runs under the account that it is given. */
+function deployed(mesh: Mesh, { namespace, labels, serviceAccount }: Proxy): Client {
+  const identity = spiffeId(mesh.config, namespace, serviceAccount || "default");
+  return { plane: "gateway", assumed: false, identity, namespace, labels };
 }
 
 /** Follows a request to where a proxy sends it. */

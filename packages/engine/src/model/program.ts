@@ -157,11 +157,18 @@ export interface HttpSettings {
   readonly trustedHops: number;
   readonly headerLines: "each" | "joined"; // by release; the inline headers are joined in both
   readonly clientCertHeader: ClientCertHeader; // x-forwarded-client-cert
+  readonly clientCertFields?: readonly CertificateField[]; // what it says of a certificate; absent: subject and names
+  readonly keepsRequestIds?: true; // x-request-id is neither made nor replaced
+  readonly forwardedPort?: true; // x-forwarded-port says which port was called
+  readonly uncounted?: true; // attempts
   readonly dotSegmentParameters?: "keep"; // by release: `..;x` is an ordinary segment
   readonly http10?: true; // HTTP/1.0 is served
   readonly untraced?: true; // nobody reads or writes what the operation is called
   readonly queryMethod?: true; // by release: HTTP/1 knows QUERY, which needs a content-type
 }
+
+/** What x-forwarded-client-cert may say of a certificate, in this order. */
+export type CertificateField = "Cert" | "Chain" | "Subject" | "URI" | "DNS";
 
 /** What a proxy does with x-forwarded-client-cert. */
 export type ClientCertHeader =

@@ -161,7 +161,7 @@ function blanked(value: string): string {
   return value
     .replace(/\bBy=spiffe:[^;,]*/g, "By=...")
     .replace(/Hash=[0-9a-f]{64}/g, "Hash=...")
-    .replace(/Cert="[^"]*"/g, 'Cert="..."');
+    .replace(/(Cert|Chain)="[^"]*"/g, '$1="..."');
 }
 
 function sorted(headers: readonly Header[]): readonly Header[] {

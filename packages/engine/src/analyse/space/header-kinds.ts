@@ -1,5 +1,6 @@
 import { joinInline } from "../../envoy/http/inline-headers.ts";
 import { mutateHeaders } from "../../envoy/http/mutate-headers.ts";
+import { operationHeader } from "../../envoy/serve-route.ts";
 import type { HttpSettings } from "../../model/program.ts";
 import type { Kind } from "../partition/domain.ts";
 import { choice } from "../partition/regular.ts";
@@ -21,8 +22,13 @@ const downstream = { encrypted: false, address: (): string => "10.0.0.1" };
 /** The connection manager takes it away, whatever it is. */
 function isDropped(name: string, http: HttpSettings): boolean {
   const sometimes = ["te", "referer", "connection", "upgrade", "x-forwarded-client-cert"];
-  if (sometimes.includes(name)) return false;
+  if (sometimes.includes(name) || isOperation(name, http)) return false;
   return !mutateHeaders([[name, "x"]], http, downstream).some(([other]) => other === name);
+}
+
+/** What a gateway that traces writes there goes by the route. */
+function isOperation(name: string, { remoteAddress, untraced }: HttpSettings): boolean {
+  return name === operationHeader && remoteAddress === "peer" && !untraced;
 }
 
 /** The connection manager adds it where it is missing. */

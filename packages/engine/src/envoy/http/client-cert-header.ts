@@ -1,20 +1,33 @@
+import type { CertificateField } from "../../model/program.ts";
 import type { Certificate } from "../../model/request.ts";
 
 /** Stands for the fingerprint of the client's certificate, which nobody but the two ends knows. */
 const unknownHash = "0".repeat(64);
 
-/** What Envoy says of a client certificate. istiod asks for subject, URI and DNS names, at a gateway for the `whole` one too, which nobody knows: `istio/istio:pilot/pkg/networking/core/listener.go` */
+/** What Envoy says of a client certificate, as much of it as it is asked for. What only the two ends know is left blank. */
 export function clientCertValue(
-  { uris, dns = [], subject = "" }: Certificate,
+  certificate: Certificate,
   localUri: string | undefined,
-  whole: boolean,
+  fields: readonly CertificateField[] = ["Subject", "URI", "DNS"],
 ): string {
   return [
     ...(localUri === undefined ? [] : [`By=${localUri}`]),
     `Hash=${unknownHash}`,
-    ...(whole ? ['Cert=""'] : []),
-    `Subject="${subject}"`,
-    ...(uris.length === 0 ? ["URI="] : uris.map((uri) => `URI=${uri}`)),
-    ...dns.map((name) => `DNS=${name}`),
+    ...fields.flatMap((field) => valuesOf(field, certificate)),
   ].join(";");
+}
+
+function valuesOf(field: CertificateField, certificate: Certificate): readonly string[] {
+  const { uris, dns = [], subject = "" } = certificate;
+  switch (field) {
+    case "Cert":
+    case "Chain":
+      return [`${field}=""`];
+    case "Subject":
+      return [`Subject="${subject}"`];
+    case "URI":
+      return uris.length === 0 ? ["URI="] : uris.map((uri) => `URI=${uri}`);
+    case "DNS":
+      return dns.map((name) => `DNS=${name}`);
+  }
 }

@@ -11,6 +11,7 @@ export interface Downstream {
   readonly encrypted: boolean;
   readonly certificate?: Certificate; // the client's, verified
   readonly localUri?: string; // of our own certificate
+  readonly port?: number; // that was called
   readonly address: () => string; // of the client: the socket's, or what a PROXY header states
 }
 
@@ -46,6 +47,7 @@ export function mutateHeaders(
 ): readonly Header[] {
   const edge = settings.remoteAddress === "peer";
   const gone = new Set([...always, ...(edge ? atTheEdge : [])]);
+  if (settings.keepsRequestIds) gone.delete("x-request-id");
   if (!settings.untraced) gone.add("x-envoy-decorator-operation"); // the trace takes it
   if (!isUpgrade(headers)) for (const name of ["connection", "upgrade"]) gone.add(name);
   const kept = headers
@@ -53,7 +55,11 @@ export function mutateHeaders(
     .map(onlyTrailers);
   const addressed = edge ? atEdge(kept, settings, downstream) : kept;
   const described = added(addressed, "x-forwarded-proto", schemeOf(downstream));
-  return withClientCert(added(described, "x-request-id", generatedRequestId), settings, downstream);
+  const ported = withPort(described, settings, downstream);
+  const identified = settings.keepsRequestIds
+    ? ported
+    : added(ported, "x-request-id", generatedRequestId);
+  return withClientCert(identified, settings, downstream);
 }
 
 /** `te` says trailers or nothing; a broken referer goes, and an id that is none. */
@@ -73,6 +79,17 @@ function saysTrailers(value: string): boolean {
 
 function schemeOf({ encrypted }: Downstream): string {
   return encrypted ? "https" : "http";
+}
+
+/** The port that was called, if a proxy is to say so: the first one of ours believes no other, unless it trusts proxies before it. */
+function withPort(
+  headers: readonly Header[],
+  { forwardedPort, remoteAddress, trustedHops }: HttpSettings,
+  { port }: Downstream,
+): readonly Header[] {
+  if (!forwardedPort || port === undefined) return headers;
+  const write = remoteAddress === "peer" && trustedHops === 0 ? put : added;
+  return write(headers, "x-forwarded-port", `${port}`);
 }
 
 /** The first proxy of ours appends its peer to x-forwarded-for and believes no one else, unless it trusts proxies before it. */
@@ -112,7 +129,7 @@ export function forwardedAddress(
 /** x-forwarded-client-cert is for those who showed a certificate; nobody else may send it. A gateway adds the certificate itself. */
 function withClientCert(
   headers: readonly Header[],
-  { clientCertHeader, remoteAddress }: HttpSettings,
+  { clientCertHeader, clientCertFields }: HttpSettings,
   { certificate, localUri }: Downstream,
 ): readonly Header[] {
   const name = "x-forwarded-client-cert";
@@ -120,7 +137,7 @@ function withClientCert(
   if (!certificate || clientCertHeader === "sanitize")
     return headers.filter(([other]) => other !== name);
   if (clientCertHeader === "forward-only") return headers;
-  const own = clientCertValue(certificate, localUri, remoteAddress === "peer");
+  const own = clientCertValue(certificate, localUri, clientCertFields);
   const earlier = valueOf(headers, name) ?? "";
   return put(headers, name, clientCertHeader === "append-forward" ? joinValues(earlier, own) : own);
 }

@@ -1,8 +1,8 @@
 import type { Mesh } from "../../model/mesh.ts";
-import type { ProxyConfig } from "../../model/mesh-config.ts";
-import type { ClientCertHeader, HttpSettings, Proxy } from "../../model/program.ts";
+import type { HttpSettings, Proxy } from "../../model/program.ts";
 import { behaves } from "../../release.ts";
 import { httpSettings } from "./http-settings.ts";
+import { certHeaders, proxyConfig } from "./proxy-headers.ts";
 
 /**
  * What the connection managers of a gateway do to a request: the client's address is the peer's, or the one that trusted proxies
@@ -12,14 +12,13 @@ import { httpSettings } from "./http-settings.ts";
 export function gatewayHttpSettings(mesh: Mesh, proxy: Proxy): HttpSettings {
   const { gatewayTopology } = proxyConfig(mesh, proxy);
   return {
-    ...httpSettings({
-      ...mesh,
-      config: { ...mesh.config, defaultConfig: proxyConfig(mesh, proxy) },
-    }),
+    ...httpSettings(mesh, proxy),
     ...edge(mesh, proxy),
     remoteAddress: "peer",
     trustedHops: gatewayTopology?.numTrustedProxies ?? 0,
-    clientCertHeader: headers[gatewayTopology?.forwardClientCertDetails ?? ""] ?? "sanitize-set",
+    clientCertHeader:
+      certHeaders[gatewayTopology?.forwardClientCertDetails ?? ""] ?? "sanitize-set",
+    clientCertFields: ["Cert", "Subject", "URI", "DNS"],
   };
 }
 
@@ -27,29 +26,6 @@ export function gatewayHttpSettings(mesh: Mesh, proxy: Proxy): HttpSettings {
 export function speaksProxyProtocol(mesh: Mesh, proxy: Proxy): boolean {
   return proxyConfig(mesh, proxy).gatewayTopology?.proxyProtocol !== undefined;
 }
-
-/** What the pod says, over what the mesh says. `istio/istio:pkg/config/mesh/mesh.go`, ApplyProxyConfig */
-function proxyConfig({ config }: Mesh, proxy: Proxy): ProxyConfig {
-  const { gatewayTopology, connectionSettings } = proxy.config ?? {};
-  const base = config.defaultConfig ?? {};
-  return {
-    ...base,
-    ...(gatewayTopology
-      ? { gatewayTopology: { ...base.gatewayTopology, ...gatewayTopology } }
-      : {}),
-    ...(connectionSettings
-      ? { connectionSettings: { ...base.connectionSettings, ...connectionSettings } }
-      : {}),
-  };
-}
-
-const headers: Readonly<Record<string, ClientCertHeader>> = {
-  SANITIZE: "sanitize",
-  FORWARD_ONLY: "forward-only",
-  APPEND_FORWARD: "append-forward",
-  SANITIZE_SET: "sanitize-set",
-  ALWAYS_FORWARD_ONLY: "always-forward-only",
-};
 
 /** The profile for gateways that face the internet fills in what is not set. `istio/istio:pilot/pkg/networking/core/connection_settings.go` */
 function edge(mesh: Mesh, proxy: Proxy): Partial<HttpSettings> {

@@ -16,7 +16,47 @@ export function refusalOf(
   if (fatal) return fatal;
   if (http && chains.some(({ kind }) => kind === "http")) return http;
   if (tcp && chains.some(({ kind, filters }) => kind === "tcp" && filters.length > 0)) return tcp;
-  return servers.map(namesWithoutAuthority).find((refusal) => refusal !== undefined);
+  return (
+    servers.map(namesWithoutAuthority).find((refusal) => refusal !== undefined) ??
+    overlapOf(chains, servers)
+  );
+}
+
+/**
+ * Two chains for the same connections, or one that names a host in two spellings: hosts that are told apart as text (`*` and `ns/*`,
+ * `a.example` and `A.example`) and not by Envoy. `envoy:source/common/listener_manager/filter_chain_manager_impl.cc`
+ */
+function overlapOf(
+  chains: readonly FilterChain[],
+  servers: readonly Server[],
+): Refusal | undefined {
+  const known = new Set<string>();
+  for (const { match, name } of chains) {
+    for (const key of matchKeys(match)) {
+      if (!known.has(key)) {
+        known.add(key);
+        continue;
+      }
+      const server = servers.find((each) => isOf(name, each)) ?? servers[0];
+      return server && { effect: "update-refused", cause: overlap, at: server.at };
+    }
+  }
+  return undefined;
+}
+
+function isOf(chain: string, { gateway, portName }: Server): boolean {
+  return chain.startsWith(`${gateway} `) && chain.endsWith(portName === "" ? "" : ` ${portName}`);
+}
+
+const overlap = "multiple filter chains with overlapping matching rules are defined";
+
+/** What Envoy looks a chain up by: each name with each protocol. */
+function matchKeys({
+  serverNames = ["*"],
+  transport,
+  alpn = [""],
+}: FilterChain["match"]): readonly string[] {
+  return serverNames.flatMap((name) => alpn.map((each) => `${name} ${transport ?? ""} ${each}`));
 }
 
 /** SIMPLE asks nobody for a certificate, so there is no authority by which names could be checked. */

@@ -110,7 +110,8 @@ const modes: readonly TlsMode[] = [
   ...(["ISTIO_MUTUAL", "OPTIONAL_MUTUAL"] as const),
 ];
 
-function tlsOf(tls: Fields): TlsSettings {
+/** TLS settings of a server, as they are written. */
+export function tlsOf(tls: Fields): TlsSettings {
   const names = listOf(tls["subjectAltNames"]).filter((name) => typeof name === "string");
   return {
     mode: modes.find((mode) => mode === tls["mode"]) ?? "PASSTHROUGH",

@@ -149,10 +149,14 @@ function named({ gateway, portName }: Server, port: number): Pick<FilterChain, "
   return { name: `${gateway} ${port}${portName === "" ? "" : ` ${portName}`}` };
 }
 
-/** The hosts without namespaces; one that is any host makes the chain match without a name, too. */
+/** The hosts without namespaces, each spelling once; one that is any host makes the chain match without a name, too. */
 function serverNames({ hosts }: Server): readonly string[] {
-  const names = hosts.map((host) => host.slice(host.indexOf("/") + 1).toLowerCase());
-  return names.includes("*") ? ["*"] : [...new Set(names)];
+  return matchedNames([...new Set(hosts.map((host) => host.slice(host.indexOf("/") + 1)))]);
+}
+
+/** As Envoy compares them. */
+function matchedNames(names: readonly string[]): readonly string[] {
+  return names.includes("*") ? ["*"] : names.map((name) => name.toLowerCase());
 }
 
 function tcp(server: Server, { port }: ServerPort, shared: Shared): readonly FilterChain[] {
@@ -165,7 +169,7 @@ function tcp(server: Server, { port }: ServerPort, shared: Shared): readonly Fil
     taken.set(port, known);
     return passedChains(server, shared, known).map(({ names, forwards }) => ({
       ...shape,
-      match: { serverNames: names.includes("*") ? ["*"] : names },
+      match: { serverNames: matchedNames(names) },
       forwards,
     }));
   }

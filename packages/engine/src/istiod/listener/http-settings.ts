@@ -1,8 +1,9 @@
 import type { Mesh } from "../../model/mesh.ts";
 import type { PathNormalization } from "../../model/mesh-config.ts";
-import type { HttpSettings } from "../../model/program.ts";
+import type { HttpSettings, Proxy } from "../../model/program.ts";
 import { behaves } from "../../release.ts";
 import { parseBool } from "../authorization/dry-run.ts";
+import { proxyConfig, proxyHeaders, sidecarCertHeader } from "./proxy-headers.ts";
 
 type Path = Pick<HttpSettings, "normalizePath" | "mergeSlashes" | "escapedSlashes">;
 
@@ -16,19 +17,20 @@ const paths: Readonly<Record<PathNormalization, Path>> = {
 };
 
 /** What the connection managers of a sidecar do to a request. Follows istio/istio:pilot/pkg/networking/core/listener_builder.go. */
-export function sidecarHttpSettings(mesh: Mesh): HttpSettings {
+export function sidecarHttpSettings(mesh: Mesh, proxy: Proxy): HttpSettings {
   return {
-    ...httpSettings(mesh),
+    ...httpSettings(mesh, proxy),
     remoteAddress: "xff",
     trustedHops: 0,
-    clientCertHeader: "append-forward",
+    ...sidecarCertHeader(proxyConfig(mesh, proxy)),
   };
 }
 
 /** The settings that are the same for every kind of proxy. */
 export function httpSettings(
   mesh: Mesh,
-): Omit<HttpSettings, "remoteAddress" | "trustedHops" | "clientCertHeader"> {
+  proxy: Proxy,
+): Omit<HttpSettings, "remoteAddress" | "trustedHops" | "clientCertHeader" | "clientCertFields"> {
   const { config, release, features } = mesh;
   const normalization = config.pathNormalization?.normalization ?? "DEFAULT";
   return {
@@ -39,7 +41,8 @@ export function httpSettings(
     ...(parseBool(features["PILOT_HTTP10"] ?? "") === true ? { http10: true } : {}),
     ...(behaves(release, "query-method") ? { queryMethod: true } : {}),
     ...(config["enableTracing"] === false ? { untraced: true as const } : {}),
-    ...connectionSettings(mesh),
+    ...proxyHeaders(proxyConfig(mesh, proxy)),
+    ...connectionSettings(mesh, proxy),
   };
 }
 
@@ -56,9 +59,9 @@ const underscores: ReadonlyMap<unknown, HttpSettings["underscores"]> = new Map([
 ]);
 
 /** What ProxyConfig says of connections overrides the mesh's path normalisation. */
-function connectionSettings({ config, release }: Mesh): Partial<HttpSettings> {
-  const stated = config.defaultConfig?.connectionSettings;
-  if (stated === undefined || !behaves(release, "connection-settings")) return {};
+function connectionSettings(mesh: Mesh, proxy: Proxy): Partial<HttpSettings> {
+  const stated = proxyConfig(mesh, proxy).connectionSettings;
+  if (stated === undefined || !behaves(mesh.release, "connection-settings")) return {};
   const mergeSlashes = stated["httpMergeSlashes"];
   const escapedSlashes = escaped.get(stated["httpPathWithEscapedSlashesAction"]);
   const action = underscores.get(stated["httpHeadersWithUnderscoresAction"]);

@@ -15,6 +15,7 @@ import { modeOfPort, type PeerModes } from "../peer-authentication.ts";
 import { sidecarHttpSettings } from "./http-settings.ts";
 import { type MatchOption, matchOptions } from "./match-options.ts";
 import type { ChainFilters } from "./sidecar-filters.ts";
+import { type InboundPort, inboundPorts } from "./sidecar-ingress.ts";
 
 /** What goes into the chains of a sidecar. */
 export interface SidecarParts {
@@ -38,8 +39,8 @@ const passthrough = { http: "virtualInbound-catchall-http", tcp: "virtualInbound
  */
 export function sidecarListener(parts: SidecarParts): SidecarListener {
   const { mesh, proxy, filters } = parts;
-  const shared: Shared = { ...parts, http: sidecarHttpSettings(mesh), tls: meshTls(mesh) };
-  const declared = declaredPorts(proxy, mesh);
+  const shared: Shared = { ...parts, http: sidecarHttpSettings(mesh, proxy), tls: meshTls(mesh) };
+  const declared = declaredPorts(inboundPorts(mesh, proxy), mesh);
   const chains = [
     blackhole(mesh),
     ...passthroughChains(declared, shared),
@@ -69,7 +70,7 @@ export function detection({ release }: Mesh): Pick<Listener, "detects"> {
 }
 
 /** By number; without those that the proxy itself listens on. */
-function declaredPorts({ ports }: Proxy, mesh: Mesh): readonly ProxyPort[] {
+function declaredPorts(ports: readonly InboundPort[], mesh: Mesh): readonly InboundPort[] {
   const own = new Set([15001, 15020, 15021, 15090, inboundPort(mesh)]);
   return ports.filter(({ port }) => !own.has(port)).toSorted((a, b) => a.port - b.port);
 }
@@ -89,7 +90,10 @@ function blackhole(mesh: Mesh): FilterChain {
 }
 
 /** One set for any port, and one for each port with a mode of its own that is not declared (an:PA-25). */
-function passthroughChains(declared: readonly ProxyPort[], shared: Shared): readonly FilterChain[] {
+function passthroughChains(
+  declared: readonly InboundPort[],
+  shared: Shared,
+): readonly FilterChain[] {
   const { modes } = shared;
   const others = [...modes.ports.keys()].filter(
     (port) => !declared.some((known) => known.port === port),
@@ -105,12 +109,17 @@ function passthroughChains(declared: readonly ProxyPort[], shared: Shared): read
 }
 
 function declaredChains(
-  { port, protocol, bind }: ProxyPort,
+  { port, protocol, bind, tls }: InboundPort,
   shared: Shared,
 ): readonly FilterChain[] {
   const { addresses } = shared.proxy;
   const onlyIpv6 = addresses.length > 0 && addresses.every((address) => address.includes(":"));
-  return chainsOf(protocol, modeOfPort(shared.modes, port), shared).map((chain) => ({
+  const mode = modeOfPort(shared.modes, port);
+  const chains =
+    tls && mode === "DISABLE" && protocol !== "auto"
+      ? [{ ...chainOf({ kind: protocol, transport: "tls" }, shared), tls }]
+      : chainsOf(protocol, mode, shared);
+  return chains.map((chain) => ({
     ...chain,
     name: `${bind ?? (onlyIpv6 ? "::" : "0.0.0.0")}_${port}`,
     match: { port, ...chain.match },

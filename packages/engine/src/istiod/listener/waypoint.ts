@@ -122,7 +122,7 @@ function built(
   const authentication = boundRequestAuthentications(mesh, proxy, target);
   const bound = { authorization: authorization.bound, authentication: authentication.bound };
   const filters = chainFilters(mesh, bound, "tunnel");
-  const http: HttpSettings = { ...sidecarHttpSettings(mesh), clientCertHeader: "sanitize" };
+  const http: HttpSettings = { ...sidecarHttpSettings(mesh, proxy), clientCertHeader: "sanitize" };
   const chains = make((kind, name, match) => ({
     name,
     match: { transport: "hbone", ...match },
