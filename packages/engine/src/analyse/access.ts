@@ -43,7 +43,8 @@ function accessAt(
 ): Access {
   const nothing = { points, protocol, regions: [], complete: false };
   if (!side) return { ...nothing, undecided: undecided ? [undecided] : [] };
-  const { scope, allowed, queries } = scopeAt(side, requests, protocol);
+  const { scopes, allowed, queries } = scopesAt(side, [requests], protocol);
+  const scope = and(...scopes);
   const question = {
     region: and(scope, allowed),
     care: scope,
@@ -66,22 +67,26 @@ function accessAt(
   };
 }
 
-/** Requests of a scope, and those that get through; rules that cannot meet the scope are left out. */
-export function scopeAt(
+/** Several scopes of requests, and those that get through; rules that can meet none of the scopes are left out. */
+export function scopesAt(
   { mesh, point, program }: Side,
-  requests: Requests,
+  spoken: readonly Requests[],
   protocol: Protocol,
-): { readonly scope: Formula; readonly allowed: Formula; readonly queries: boolean } {
-  const queries = looksAtQueries([program]) || speaksOfQueries(requests);
+): {
+  readonly scopes: readonly Formula[];
+  readonly allowed: Formula;
+  readonly queries: boolean;
+} {
+  const queries = looksAtQueries([program]) || spoken.some(speaksOfQueries);
   const remote = remoteOf(program, { protocol });
   const place = { mesh, namespace: point.proxy.namespace, protocol, queries, remote, program };
-  const scope = requestsFormula(requests, place);
+  const scopes = spoken.map((requests) => requestsFormula(requests, place));
   const outcomes = outcomesOf(program, {
     protocol,
     queries,
     ...(agreedDomains([program]) ? {} : { anyDomain: true }),
-    keep: (_, formula) => mayMeet(formula, scope),
+    keep: (_, formula) => scopes.some((scope) => mayMeet(formula, scope)),
     missing: new Set(),
   });
-  return { scope, allowed: answered(outcomes, "allowed"), queries };
+  return { scopes, allowed: answered(outcomes, "allowed"), queries };
 }

@@ -1,5 +1,5 @@
 import type { Mesh } from "../model/mesh.ts";
-import { scopeAt } from "./access.ts";
+import { scopesAt } from "./access.ts";
 import type { AnalyseOptions, Matrix, MatrixCell, Protocol } from "./api.ts";
 import { assumptionsOf } from "./assumptions.ts";
 import { callersOf, type MatrixCaller } from "./callers.ts";
@@ -45,15 +45,14 @@ function answersOf(
   options: AnalyseOptions,
 ): readonly Answered[] | undefined {
   if (!side) return undefined;
-  const questions = callers.map(({ requests }) => {
-    const { scope, allowed, queries } = scopeAt(side, requests, protocol);
-    return {
-      region: and(scope, allowed),
-      care: scope,
-      queries,
-      fits: ([status]: readonly string[]): boolean => status === "allowed",
-    };
-  });
+  const spoken = callers.map(({ requests }) => requests);
+  const { scopes, allowed, queries } = scopesAt(side, spoken, protocol);
+  const questions = scopes.map((scope) => ({
+    region: and(scope, allowed),
+    care: scope,
+    queries,
+    fits: ([status]: readonly string[]): boolean => status === "allowed",
+  }));
   const found = inquire([side], protocol, questions, options);
   return "because" in found ? undefined : found;
 }

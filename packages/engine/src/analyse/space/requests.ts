@@ -4,6 +4,7 @@ import type { Mesh } from "../../model/mesh.ts";
 import { noteTexts } from "../../model/note.ts";
 import type { AuthorizationPolicy } from "../../model/policy.ts";
 import type { Program } from "../../model/program.ts";
+import type { Rule } from "../../model/rule.ts";
 import type { Protocol, Requests } from "../api.ts";
 import { and, type Formula, not, or } from "./formula.ts";
 import { type Reading, ruleFormula } from "./reading.ts";
@@ -25,8 +26,7 @@ export interface Place {
  */
 export function requestsFormula(requests: Requests, place: Place): Formula {
   const { not: excluded, anyOf, from, to, when } = requests;
-  const rule = { ...(from ? { from } : {}), ...(to ? { to } : {}), ...(when ? { when } : {}) };
-  const own = from || to || when ? [ruleOf(rule, place)] : [];
+  const own = from || to || when ? [ruleOf(requests, place)] : [];
   return and(
     ...own,
     ...tokenPart(requests, place),
@@ -41,8 +41,20 @@ function tokenPart({ token }: Requests, { protocol, program }: Place): readonly 
   return [token === "none" || !program ? noToken : acceptedBy(program)];
 }
 
-function ruleOf(rule: Requests, place: Place): Formula {
-  const { mesh, namespace, protocol, queries, remote = "remote.ip" } = place;
+interface Translated {
+  readonly mesh: Mesh;
+  readonly namespace: string;
+  readonly rules: readonly Rule[];
+}
+
+const translated = new WeakMap<Requests, Translated>();
+
+/** The rule that requests are, translated once for all points of a namespace. */
+function rulesOf(requests: Requests, { mesh, namespace }: Place): readonly Rule[] {
+  const known = translated.get(requests);
+  if (known?.mesh === mesh && known.namespace === namespace) return known.rules;
+  const { from, to, when } = requests;
+  const rule = { ...(from ? { from } : {}), ...(to ? { to } : {}), ...(when ? { when } : {}) };
   const policy: AuthorizationPolicy = {
     key: { kind: "AuthorizationPolicy", namespace, name: "requests" },
     labels: {},
@@ -54,6 +66,12 @@ function ruleOf(rule: Requests, place: Place): Formula {
   if (refused) throw new TypeError(`these requests cannot be spoken of: ${refused.cause}`);
   if (dropped)
     throw new TypeError(`these requests cannot be spoken of: ${noteTexts[dropped.because]}`);
+  translated.set(requests, { mesh, namespace, rules });
+  return rules;
+}
+
+function ruleOf(requests: Requests, place: Place): Formula {
+  const { protocol, queries, remote = "remote.ip" } = place;
   const reading: Reading = {
     peer: "certificate",
     peers: true,
@@ -66,7 +84,7 @@ function ruleOf(rule: Requests, place: Place): Formula {
     rewrites: [],
     missing: new Set(),
   };
-  return and(...rules.map((each) => ruleFormula(each, reading)));
+  return and(...rulesOf(requests, place).map((each) => ruleFormula(each, reading)));
 }
 
 /** Whether requests look at the path with its query. */
