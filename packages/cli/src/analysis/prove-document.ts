@@ -49,7 +49,8 @@ export async function proveDocument(
   if (isMisuse(read)) return read;
   const all = [...findings, ...read.findings];
   if (isBroken(read.findings)) return { ...base, findings: all, proofs: [] };
-  const proofs = prove(loaded.mesh, read.invariants);
+  const { dataPlane } = document.invariants.spec.environment ?? {};
+  const proofs = prove(loaded.mesh, read.invariants, dataPlane === undefined ? {} : { dataPlane });
   const files = [...base.files, ...read.files];
   return {
     ...base,
@@ -138,11 +139,15 @@ function aimless(
   proofs: readonly Proof[],
   { invariants, document }: InvariantsDocument,
 ): readonly Finding[] {
-  return proofs.flatMap(({ invariant, points }) => {
+  return proofs.flatMap(({ invariant, points, assumptions }) => {
     if (points.length > 0) return [];
     const index = invariants.spec.invariants.findIndex(({ name }) => name === invariant.name);
     const at = document.locate(["spec", "invariants", index, "target"]);
-    const message = `\`${invariant.name}\` speaks of no workload of the mesh`;
-    return [diagnose("suite/unknown-name", message, at, "authz describe shows which there are")];
+    const [why = ""] = assumptions;
+    const lost = why.startsWith("no gateway or waypoint")
+      ? `: ${why}`
+      : " speaks of no workload of the mesh";
+    const hint = "authz describe shows which there are";
+    return [diagnose("suite/unknown-name", `\`${invariant.name}\`${lost}`, at, hint)];
   });
 }

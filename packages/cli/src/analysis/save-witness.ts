@@ -1,7 +1,7 @@
 import { dirname, relative } from "node:path";
-import type { Decision } from "@meshproof/engine";
+import type { AccessRequest, Decision } from "@meshproof/engine";
 import type { Proof } from "@meshproof/engine/analyse";
-import { type Counterexample, suiteText, witnessSuite } from "@meshproof/testkit";
+import { type Counterexample, type Environment, suiteText, witnessSuite } from "@meshproof/testkit";
 import type { Proved } from "./prove-document.ts";
 
 /** The counterexamples of proofs as the text of a suite for `path`. Undefined: there are none. */
@@ -10,7 +10,8 @@ export function witnessText(proved: Proved, path: string): string | undefined {
   if (examples.length === 0) return undefined;
   const folder = dirname(path);
   const mesh = proved.patterns.map((pattern) => relative(folder, pattern) || ".");
-  const { namespace, environment, workloads } = proved.document.invariants.spec;
+  const { namespace, workloads } = proved.document.invariants.spec;
+  const environment = environmentOf(proved);
   const world = {
     mesh,
     ...(namespace === undefined ? {} : { namespace }),
@@ -20,14 +21,32 @@ export function witnessText(proved: Proved, path: string): string | undefined {
   return suiteText(witnessSuite(`${proved.name}-witnesses`, examples, world));
 }
 
+/** Who is led to a waypoint is in ambient mode. */
+function environmentOf({ proofs, document }: Proved): Environment | undefined {
+  const { environment } = document.invariants.spec;
+  const isWaypoint = proofs
+    .filter(({ violations }) => violations.length > 0)
+    .some(({ through, points }) =>
+      [...(through ? [through] : []), ...points].some(({ proxy }) => proxy.kind === "waypoint"),
+    );
+  return isWaypoint ? { ...environment, dataPlane: "ambient" } : environment;
+}
+
 function examplesOf({ invariant, violations }: Proof): readonly Counterexample[] {
   return violations.flatMap(({ regions }) =>
-    regions.map(({ witness }) => ({
-      name: invariant.name,
-      witness,
-      expect: expectedOf(invariant.expect, witness.statuses),
-    })),
+    regions
+      .filter(({ witness }) => isAddressable(witness.request.to))
+      .map(({ witness }) => ({
+        name: invariant.name,
+        witness,
+        expect: expectedOf(invariant.expect, witness.statuses),
+      })),
   );
+}
+
+/** A waypoint itself is addressed by nobody: what stands behind it is. */
+function isAddressable(to: AccessRequest["to"]): boolean {
+  return typeof to !== "string" || !to.startsWith("waypoint/");
 }
 
 /** What the invariant asks of its counterexample. Of `same-as` the other mesh says it, which comes first. */

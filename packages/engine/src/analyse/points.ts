@@ -4,7 +4,9 @@ import { proxyOf } from "../kubernetes/proxy.ts";
 import type { DataPlane, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Proxy } from "../model/program.ts";
+import { fieldsOf } from "../parse/decode.ts";
 import type { AnalyseOptions, Point } from "./api.ts";
+import { deployedPoints } from "./deployed.ts";
 import { madeWorkloads } from "./made-workloads.ts";
 
 /** The enforcement points of some meshes, and how they were found. */
@@ -15,7 +17,7 @@ export interface Points {
 }
 
 /**
- * The proxies in front of the workloads of all meshes given. Where no mesh has a workload, one for each combination of the
+ * The proxies in front of the workloads of all meshes given, and those that istiod deploys for Gateways. Where no mesh has a workload, one for each combination of the
  * policies' selectors that labels can satisfy, and one with no label in common, in every namespace that has policies.
  */
 export function pointsOf(meshes: readonly Mesh[], options: AnalyseOptions = {}): Points {
@@ -26,13 +28,33 @@ export function pointsOf(meshes: readonly Mesh[], options: AnalyseOptions = {}):
       const point = pointOf(mesh, workload, options);
       if (point && only(point) && !known.has(point.name)) known.set(point.name, point);
     }
+  for (const point of meshes.flatMap(deployedPoints))
+    if (only(point) && !known.has(point.name)) known.set(point.name, point);
   if (meshes.some(({ inventory }) => inventory.workloads.length > 0))
     return { points: [...known.values()] };
   const { workloads, cut } = madeWorkloads(meshes);
   const points = workloads
-    .flatMap(({ namespace, labels }) => madePoint(namespace, labels, options.dataPlane))
+    .flatMap(({ namespace, labels }) =>
+      madePoint(namespace, labels, planeOf(labels, meshes, options)),
+    )
     .filter(only);
-  return { points, made: true, ...(cut ? { cut } : {}) };
+  return { points: [...points, ...known.values()], made: true, ...(cut ? { cut } : {}) };
+}
+
+/** What a classic Gateway selects is one. */
+function planeOf(
+  labels: Readonly<Record<string, string>>,
+  meshes: readonly Mesh[],
+  { dataPlane }: AnalyseOptions,
+): DataPlane | undefined {
+  const selected = meshes.some(({ inventory }) =>
+    inventory.others.some(({ key, apiVersion, body }) => {
+      if (key.kind !== "Gateway" || !apiVersion.startsWith("networking.istio.io/")) return false;
+      const selector = Object.entries(fieldsOf(fieldsOf(body["spec"])["selector"]));
+      return selector.length > 0 && selector.every(([name, value]) => labels[name] === value);
+    }),
+  );
+  return selected ? "gateway" : dataPlane;
 }
 
 const kinds: Partial<Record<DataPlane, Proxy["kind"]>> = {

@@ -23,6 +23,7 @@ export interface StatedInvariant {
     readonly namespace?: string;
     readonly workload?: string;
     readonly labels?: Readonly<Record<string, string>>;
+    readonly through?: string; // the gateway or waypoint that requests come to first
   };
   readonly requests?: Requests;
   readonly expect: StatedExpectation;

@@ -5,6 +5,7 @@ import type { JwtProvider } from "../../model/program.ts";
 import type { Connection, Header, HttpRequest } from "../../model/request.ts";
 import { encodeBase64 } from "../../parse/base64.ts";
 import type { Point, Protocol } from "../api.ts";
+import { gatewayName } from "../deployed.ts";
 import { isCertified } from "../space/arrivals.ts";
 import type { Lane, Transport } from "../space/lanes.ts";
 import { writtenHeader } from "../space/rewrites.ts";
@@ -44,7 +45,7 @@ export function sampleOf(found: Concrete, occasion: Occasion): Sample {
   const request: AccessRequest = {
     from: peer ?? "none",
     to: targetOf(parts, port),
-    transport,
+    ...(occasion.point.proxy.kind === "waypoint" ? {} : { transport }), // a caller in ambient mode is led there
     source: { ip: sourceIp },
     ...(message ? { http: message } : { http: "none" as const }),
     ...(sni ? { sni } : {}),
@@ -96,7 +97,8 @@ function transportOf({ found, point, lane }: Parts): Transport {
 
 function targetOf({ point, lane }: Parts, port: number): AccessRequest["to"] {
   const { name, proxy, made } = point;
-  if (proxy.kind === "gateway") return `gateway/${proxy.namespace}/${proxy.name}:${port}`;
+  if (proxy.kind === "gateway")
+    return `gateway/${proxy.namespace}/${proxy.labels[gatewayName] ?? proxy.name}:${port}`;
   const service = proxy.kind === "waypoint" ? lane?.chain?.match.service : undefined;
   if (service) return `svc/${service.split(".").slice(0, 2).reverse().join("/")}:${port}`;
   if (!made) return `${name}:${port}`;
@@ -109,7 +111,8 @@ function connectionOf(
   { transport, port, sourceIp }: { transport: Transport; port: number; sourceIp: string },
 ): Connection {
   const peer = first(found, "peer");
-  const destinationIp = first(found, "destination.ip") ?? lane?.chain?.match.addresses?.[0];
+  const { addresses, service } = lane?.chain?.match ?? {};
+  const destinationIp = first(found, "destination.ip") ?? addresses?.[0];
   const alpn =
     protocol === "http"
       ? ["istio-http/1.1", "istio", "http/1.1"]
@@ -119,6 +122,7 @@ function connectionOf(
     sourceIp,
     destinationPort: port,
     ...(destinationIp === undefined ? {} : { destinationIp }),
+    ...(service === undefined ? {} : { service }),
     ...(transport === "mtls" && !lane ? { alpn } : {}),
     ...(transport === "mtls" || transport === "tls" ? { sni: serverNameOf(found, lane) } : {}),
     ...(isCertified(transport) && peer !== undefined ? { certificate: { uris: [peer] } } : {}),

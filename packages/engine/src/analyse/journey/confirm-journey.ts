@@ -136,11 +136,12 @@ function best(statuses: readonly string[]): string {
   return statuses.includes("allowed") ? "allowed" : (statuses[0] ?? "");
 }
 
-/** A caller in ambient mode is led to a waypoint by what it addresses, whatever it is sent over. */
-function addressed(request: AccessRequest, { entry }: Ends): AccessRequest {
-  if (entry.proxy.kind !== "waypoint") return request;
-  const { transport: _, ...rest } = request;
-  return rest;
+/** What comes to a waypoint for a pod addresses the pod. */
+function addressed(request: AccessRequest, { entry, target }: Ends): AccessRequest {
+  const { to } = request;
+  if (entry.proxy.kind !== "waypoint" || typeof to !== "string" || to.startsWith("svc/"))
+    return request;
+  return { ...request, to: `${target.name}${/:\d+$/.exec(to)?.[0] ?? ""}` };
 }
 
 /** The mesh without what may refuse: where a request leads. */

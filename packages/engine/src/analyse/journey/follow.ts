@@ -78,15 +78,14 @@ function senderOf({ mesh, options, inquiry }: Trip, proxy: Proxy): Client {
   const { namespace, name, labels, serviceAccount, addresses } = proxy;
   const [address, ...more] = addresses;
   const known = address === undefined || more.length > 0 ? {} : { address };
-  if (proxy.kind === "waypoint") {
-    const identity = spiffeId(mesh.config, namespace, serviceAccount || "default");
+  const identity = spiffeId(mesh.config, namespace, serviceAccount || "default");
+  if (proxy.kind === "waypoint")
     return { plane: "waypoint", assumed: false, identity, namespace, labels, ...known };
-  }
   const workload = mesh.inventory.workloads.find(
     ({ key }) => key.namespace === namespace && key.name === name,
   );
   if (workload === undefined)
-    return { plane: "gateway", assumed: false, namespace, labels, ...known };
+    return { plane: "gateway", assumed: false, identity, namespace, labels, ...known };
   const client = clientOf(mesh, { kind: "workload", workload }, options, inquiry);
   return { ...client, plane: "gateway", ...known };
 }

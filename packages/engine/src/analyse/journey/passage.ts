@@ -1,23 +1,14 @@
-import { findService } from "../../kubernetes/service.ts";
-import type { Mesh } from "../../model/mesh.ts";
-import type { FilterChain, Program } from "../../model/program.ts";
 import type { Connection } from "../../model/request.ts";
 import type { RouteDestination } from "../../model/route.ts";
-import type { AnalyseOptions, Point } from "../api.ts";
+import type { Point } from "../api.ts";
 import { toldTo } from "../point-program.ts";
 import type { Side } from "../question.ts";
 import { type Arrival, arrivals } from "../space/arrivals.ts";
-import {
-  answered,
-  arriving,
-  beforePolicies,
-  type Look,
-  outcomesOf,
-  passing,
-} from "../space/decisions.ts";
+import { answered, arriving, beforePolicies, outcomesOf, passing } from "../space/decisions.ts";
 import { always, and, type Formula, never, not, or } from "../space/formula.ts";
-import type { Setting } from "../space/space.ts";
 import { type Stop, stopsBehind } from "./follow.ts";
+import type { Following } from "./following.ts";
+import { stopsOf, straight } from "./legs.ts";
 import { type Stretch, seenBefore } from "./link.ts";
 import { type Led, ledBy } from "./routes.ts";
 import { substitute } from "./substitute.ts";
@@ -34,18 +25,6 @@ export interface Passage {
 }
 
 const nowhere: Passage = { led: never, through: never, refused: never, heard: never };
-
-/** A journey that is followed: to whom, with what is found on the way. */
-export interface Following {
-  readonly target: Point;
-  readonly look: Look;
-  readonly setting: Setting;
-  readonly options: AnalyseOptions;
-  readonly programs: Program[]; // of all proxies on the way
-  readonly elsewhere: Set<string>; // what is taken to lead elsewhere: it was not loaded
-  readonly open: Set<string>; // what is not followed
-  readonly apart: string; // tells what is not known here from what is not known on another side
-}
 
 const most = 4;
 
@@ -95,7 +74,7 @@ function throughChain(side: Side, arrival: Arrival, following: Following, depth:
     return throughBytes(side, chain.forwards ?? [], following);
   const { through, reading } = passing(arrival, chain, following.look);
   const before = beforePolicies(chain, following.look);
-  const legs = chain.routes ? ledBy(chain, reading) : straight(side, chain.forwards);
+  const legs = chain.routes ? ledBy(chain, reading) : straight(side, chain, following);
   const parts = legs.flatMap((led) =>
     stopsOf(side, led, following).map((stop): Passage => {
       const from = {
@@ -142,46 +121,6 @@ function throughBytes(
 
 function isRelay({ kind }: Point["proxy"]): boolean {
   return kind === "gateway" || kind === "waypoint";
-}
-
-/** What a waypoint does without routes: bytes go to one destination, and what is addressed to a pod itself to that pod. */
-function straight({ point }: Side, forwards: FilterChain["forwards"]): readonly Led[] {
-  if (point.proxy.kind !== "waypoint") return [];
-  const destinations = forwards ?? [{ host: "PassthroughCluster", weight: 1 }];
-  return destinations.map((destination) => ({
-    when: always,
-    action: { kind: "forward", destinations },
-    destination,
-  }));
-}
-
-function stopsOf(
-  { mesh, point }: Side,
-  { destination }: Led,
-  following: Following,
-): readonly Stop[] {
-  const { target, options, elsewhere } = following;
-  const workload = mesh.inventory.workloads.find(
-    ({ key }) => key.namespace === target.proxy.namespace && key.name === target.proxy.name,
-  );
-  const straightOn = destination.host === "PassthroughCluster" && workload;
-  const original = straightOn
-    ? { original: { workload, port: target.proxy.ports[0]?.port ?? 8080 } }
-    : {};
-  const stops = stopsBehind(mesh, point.proxy, destination, {
-    ...options,
-    ...original,
-    protocol: following.look.protocol,
-  });
-  for (const stop of stops) if (stop.kind === "unknown") elsewhere.add(stop.what);
-  if (isMissing(mesh, destination)) elsewhere.add(`${destination.host}, which is not loaded`);
-  return stops;
-}
-
-/** A Service of the mesh that no file holds: it might select anything. */
-function isMissing({ inventory }: Mesh, { host }: RouteDestination): boolean {
-  const [name = "", namespace = "", svc] = host.split(".");
-  return svc === "svc" && findService(inventory, namespace, name) === undefined;
 }
 
 interface Leg {

@@ -17,7 +17,8 @@ import { requestsFormula, speaksOfQueries } from "../space/requests.ts";
 import type { Setting } from "../space/space.ts";
 import { type Ends, travelChecker } from "./confirm-journey.ts";
 import { allowedIf, otherOf, regionOf } from "./expected.ts";
-import { type Following, type Passage, passageFrom } from "./passage.ts";
+import type { Following } from "./following.ts";
+import { type Passage, passageFrom } from "./passage.ts";
 import { bareName } from "./substitute.ts";
 
 /** What was found of a journey and one kind of traffic. */

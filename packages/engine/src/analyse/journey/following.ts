@@ -1,0 +1,16 @@
+import type { Program } from "../../model/program.ts";
+import type { AnalyseOptions, Point } from "../api.ts";
+import type { Look } from "../space/decisions.ts";
+import type { Setting } from "../space/space.ts";
+
+/** A journey that is followed: to whom, with what is found on the way. */
+export interface Following {
+  readonly target: Point;
+  readonly look: Look;
+  readonly setting: Setting;
+  readonly options: AnalyseOptions;
+  readonly programs: Program[]; // of all proxies on the way
+  readonly elsewhere: Set<string>; // what is taken to lead elsewhere: it was not loaded
+  readonly open: Set<string>; // what is not followed
+  readonly apart: string; // tells what is not known here from what is not known on another side
+}

@@ -1,0 +1,72 @@
+import { findService } from "../../kubernetes/service.ts";
+import { waypointOf } from "../../kubernetes/waypoint.ts";
+import type { Workload } from "../../model/kubernetes.ts";
+import type { Mesh } from "../../model/mesh.ts";
+import type { FilterChain } from "../../model/program.ts";
+import type { RouteDestination } from "../../model/route.ts";
+import type { Point } from "../api.ts";
+import { gatewayName } from "../deployed.ts";
+import type { Side } from "../question.ts";
+import { always } from "../space/formula.ts";
+import { type Stop, stopsBehind } from "./follow.ts";
+import type { Following } from "./following.ts";
+import type { Led } from "./routes.ts";
+
+/** What a waypoint does without routes: bytes go to one destination, and what is addressed to a pod itself to that pod. */
+export function straight(
+  { mesh, point }: Side,
+  { forwards, match }: FilterChain,
+  { target }: Following,
+): readonly Led[] {
+  if (point.proxy.kind !== "waypoint") return [];
+  if (!forwards && !match.service && !isLedTo(mesh, point, target)) return [];
+  const destinations = forwards ?? [{ host: "PassthroughCluster", weight: 1 }];
+  return destinations.map((destination) => ({
+    when: always,
+    action: { kind: "forward", destinations },
+    destination,
+  }));
+}
+
+/** Whether what is addressed to the target's pods goes to this waypoint. */
+function isLedTo({ inventory }: Mesh, { proxy }: Point, target: Point): boolean {
+  const workload = workloadOf(inventory, target);
+  const waypoint = workload && waypointOf(inventory, workload, "workload");
+  return (
+    waypoint !== undefined &&
+    proxy.namespace === waypoint.namespace &&
+    proxy.labels[gatewayName] === waypoint.name
+  );
+}
+
+function workloadOf({ workloads }: Mesh["inventory"], { proxy }: Point): Workload | undefined {
+  return workloads.find(({ key }) => key.namespace === proxy.namespace && key.name === proxy.name);
+}
+
+/** Where a destination may lead; what was not loaded is noted. */
+export function stopsOf(
+  { mesh, point }: Side,
+  { destination }: Led,
+  following: Following,
+): readonly Stop[] {
+  const { target, options, elsewhere } = following;
+  const workload = workloadOf(mesh.inventory, target);
+  const straightOn = destination.host === "PassthroughCluster" && workload;
+  const original = straightOn
+    ? { original: { workload, port: target.proxy.ports[0]?.port ?? 8080 } }
+    : {};
+  const stops = stopsBehind(mesh, point.proxy, destination, {
+    ...options,
+    ...original,
+    protocol: following.look.protocol,
+  });
+  for (const stop of stops) if (stop.kind === "unknown") elsewhere.add(stop.what);
+  if (isMissing(mesh, destination)) elsewhere.add(`${destination.host}, which is not loaded`);
+  return stops;
+}
+
+/** A Service of the mesh that no file holds: it might select anything. */
+function isMissing({ inventory }: Mesh, { host }: RouteDestination): boolean {
+  const [name = "", namespace = "", svc] = host.split(".");
+  return svc === "svc" && findService(inventory, namespace, name) === undefined;
+}
