@@ -81,10 +81,17 @@ const tooLarge: LocalReply = {
   details: "request_payload_too_large",
 };
 
-/** A body that must be sent whole and does not fit: refused before the provider is asked, even if it may fail open. */
+/**
+ * A body that must be sent whole and does not fit: refused before the provider is asked, even if it may fail open. One that comes in
+ * one frame is at its end before anybody counts.
+ */
 function isTooLarge({ maxBody }: ExtAuthzFilter, request: ProxyRequest | undefined): boolean {
-  return maxBody !== undefined && (request?.body ?? "").length > maxBody;
+  const { body = "", version } = request ?? {};
+  const isFrame = version === "2" && body.length <= frameSize;
+  return maxBody !== undefined && body.length > maxBody && !isFrame;
 }
+
+const frameSize = 16384;
 
 type Said =
   | { readonly kind: "allow"; readonly change: HeaderChange }

@@ -46,7 +46,8 @@ function withoutArtefacts(result: Result): Result {
     const { body: _body, ...kept } = result;
     return { ...kept, status: 200, details: "via_upstream" };
   }
-  const { outcome, details, ...rest } = result;
+  const { outcome, details, ...rest } =
+    result.details === "websocket_handshake_unsuccessful" ? withoutAnswer(result) : result;
   const hungUp =
     (outcome === "tls-failed" && isBrokenPipe(rest.reason)) ||
     (outcome === "tcp-closed" && rest.body !== undefined); // a silent client that had heard the application
@@ -56,6 +57,11 @@ function withoutArtefacts(result: Result): Result {
     outcome: hungUp ? "tcp-ok" : outcome,
     ...(said === undefined ? {} : { details: said }),
   };
+}
+
+/** Envoy says of a refused websocket what gRPC would. */
+function withoutAnswer({ responseHeaders: _headers, ...kept }: Result): Result {
+  return kept;
 }
 
 /** The application had received the request: nothing that the proxy decided. Asked again, it answers. */

@@ -28,7 +28,15 @@ function answerOf(
   if (wish === "hang-up" || asked?.port !== (byHttp ? ports.http : ports.grpc)) return "error";
   if (!byHttp) return wish?.startsWith("allow") ? "allow" : "deny";
   const shown = byHttp.includeRequestHeadersInCheck ?? byHttp.includeHeadersInCheck ?? [];
-  return httpAnswer(http?.method ?? "", shown.some(showsHeader) ? wish : undefined);
+  const said = [shown.some(showsHeader) ? wish : undefined, addedWish(byHttp)];
+  return httpAnswer(http?.method ?? "", said.filter((each) => each !== undefined).join(", "));
+}
+
+/** What the mesh config writes into the check, whatever the client sent. */
+function addedWish({
+  includeAdditionalHeadersInCheck: added = {},
+}: NonNullable<Provider["envoyExtAuthzHttp"]>): string | undefined {
+  return Object.entries(added).find(([name]) => name.toLowerCase() === header)?.[1];
 }
 
 function wishOf(http: ScenarioHttp | undefined): string | undefined {

@@ -13,7 +13,7 @@ import {
   validName,
 } from "./codec.ts";
 import { withoutNominated } from "./connection-header.ts";
-import { joinInline } from "./inline-headers.ts";
+import { joinInline, joinValues } from "./inline-headers.ts";
 import { readTarget, validTarget, withoutBlanks } from "./request-target.ts";
 
 /** The methods that Envoy's HTTP/1 parser knows, in upper case only: `envoy:source/common/http/http1/balsa_parser.cc`. */
@@ -51,11 +51,11 @@ export function decodeHttp1(raw: RawRequest, settings: CodecSettings): Decoded {
   if (raw.version !== "1.1" && !isOld) return lowVersion;
   const authority = place.authority ?? headers.find(([name]) => name === "host")?.[1];
   if (authority !== undefined && !validAuthority(authority)) return invalidAuthority;
-  return decoded(raw, place, authority, headers);
+  return { ...decoded(raw, place, authority, headers), ...bodyOf(raw, lines) };
 }
 
 function decoded(
-  { version, method, body = "" }: RawRequest,
+  { version, method }: RawRequest,
   place: { readonly path?: string; readonly scheme?: string },
   authority: string | undefined,
   headers: readonly Header[],
@@ -68,16 +68,14 @@ function decoded(
     ...(place.scheme === undefined ? {} : { scheme: place.scheme }),
     ...(authority === undefined ? {} : { authority }),
     headers: headers.filter(([name]) => name !== "host"),
-    ...(framed(headers) ? { body } : {}),
   };
 }
 
-/** Whether a body follows: bytes that no header announces are the next request. */
-function framed(headers: readonly Header[]): boolean {
-  return headers.some(
-    ([name, value]) =>
-      name === "transfer-encoding" || (name === "content-length" && Number(value) > 0),
-  );
+/** A body that some header announces: bytes after any other request are the next one. */
+function bodyOf({ body = "" }: RawRequest, lines: readonly Header[]): { readonly body?: string } {
+  const [length = "0"] = valuesOf(lines, "content-length");
+  if (Number(length) > 0) return { body: body.slice(0, Number(length)) };
+  return valuesOf(lines, "transfer-encoding").length > 0 ? { body } : {};
 }
 
 /** The lines as a parser finds them: cut at the first colon, and a line that begins with a blank goes on with the one before. */
@@ -172,7 +170,7 @@ function encodingError(method: string, lines: readonly Header[]): CodecError | u
   const encodings = valuesOf(lines, "transfer-encoding");
   if (encodings.length === 0) return undefined;
   if (length !== undefined) return codecError("http1.content_length_and_chunked_not_allowed");
-  const isChunked = encodings.join(",").toLowerCase() === "chunked";
+  const isChunked = encodings.reduce(joinValues, "").toLowerCase() === "chunked";
   return isChunked && method !== "CONNECT"
     ? undefined
     : codecError("http1.invalid_transfer_encoding", 501);
