@@ -20,6 +20,7 @@ import { arrivals } from "./space/arrivals.ts";
 import { answered, type Outcomes, outcomesOf } from "./space/decisions.ts";
 import { always, and, type Formula, not, or } from "./space/formula.ts";
 import { mayMeet } from "./space/slice.ts";
+import { unboundIn } from "./unbound.ts";
 
 /**
  * What a change does to access, at every enforcement point: which requests are newly allowed, newly denied, or refused in another
@@ -38,7 +39,16 @@ export function diffMeshes(before: Mesh, after: Mesh, options: AnalyseOptions = 
       ...(there ? { after: { mesh: after, point: there } } : {}),
     };
   });
-  return diffPairs(pairs, found, options);
+  const unbound = unboundIn([before, after], found.points, options);
+  const others = unbound.points.map((point): Pair => {
+    const [here, there] = [before, after].map((mesh) => ({ mesh, point }));
+    return {
+      name: point.name,
+      ...(here ? { before: here } : {}),
+      ...(there ? { after: there } : {}),
+    };
+  });
+  return diffPairs([...pairs, ...others], found, options, unbound.open);
 }
 
 /** One point, on one side or on both. */
@@ -63,9 +73,10 @@ export function diffPairs(
   pairs: readonly Pair[],
   { made, cut }: Pick<Points, "made" | "cut">,
   options: AnalyseOptions,
+  open: readonly PointDiff[] = [],
 ): MeshDiff {
   const groups = new Map<string, Known[]>();
-  const diffs: PointDiff[] = [];
+  const diffs: PointDiff[] = [...open];
   for (const pair of pairs) {
     const known = know(pair);
     if ("why" in known)
