@@ -7,6 +7,7 @@ export interface Command {
   readonly usage: readonly string[];
   readonly about?: string; // more of its help
   readonly flags: Flags;
+  readonly flagsOnly?: true; // words that belong to no flag mean nothing to it
   readonly run: (args: Args, io: Io) => Promise<ExitCode | Misuse>;
 }
 

@@ -74,7 +74,7 @@ function misuse({ name, rawName, value }: Token, flags: Flags, given: number): M
   }
   if (flag.value === undefined && value !== undefined)
     return { misuse: `\`${rawName}\` takes no value` };
-  if (flag.value !== undefined && value === undefined)
+  if (flag.value !== undefined && (value === undefined || isFlag(value, flags)))
     return { misuse: `\`${rawName}\` needs a value`, hint: `${rawName} ${flag.value}` };
   if (given > 0 && flag.multiple !== true && flag.value !== undefined)
     return { misuse: `\`${rawName}\` is given twice` };
@@ -84,6 +84,11 @@ function misuse({ name, rawName, value }: Token, flags: Flags, given: number): M
       hint: didYouMean(value ?? "", flag.oneOf),
     };
   return undefined;
+}
+
+/** `-f --to X`: a flag is nobody's value. */
+function isFlag(text: string, flags: Flags): boolean {
+  return text.startsWith("--") && Object.hasOwn(flags, text.slice(2));
 }
 
 /** `NAME=VALUE` of a repeatable flag. */
@@ -97,8 +102,16 @@ export function flagsHelp(flags: Flags): string {
   const lines = Object.entries(flags).map(
     ([name, flag]) => [flagNames(name, flag), flag.help] as const,
   );
-  const width = Math.max(...lines.map(([left]) => left.length));
-  return lines.map(([left, help]) => `  ${left.padEnd(width)}  ${help}\n`).join("");
+  const widths = lines.map(([left]) => left.length);
+  const width = Math.max(...widths.filter((each) => each <= widest));
+  return lines.map(([left, help]) => `  ${atWidth(left, width)}  ${help}\n`).join("");
+}
+
+const widest = 45;
+
+/** What is too long has its help on the next line. */
+function atWidth(left: string, width: number): string {
+  return left.length > width ? `${left}\n${" ".repeat(width + 2)}` : left.padEnd(width);
 }
 
 function flagNames(name: string, { short, value, oneOf }: Flag): string {

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { execFile } from "node:child_process";
 import { watch } from "node:fs";
 import { writeFile } from "node:fs/promises";
@@ -79,5 +80,8 @@ function changed(folders: readonly string[]): Promise<boolean> {
 async function readStdin(): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString("utf8");
+  const bytes = Buffer.concat(chunks);
+  if (isUtf8(bytes)) return bytes.toString("utf8");
+  const told = { code: "EILSEQ", syscall: "read", path: "<stdin>" };
+  throw Object.assign(new Error("<stdin>: this is no text in UTF-8"), told);
 }

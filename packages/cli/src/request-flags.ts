@@ -12,7 +12,7 @@ export const requestFlags: Flags = {
     value: "WHAT",
     help: "svc/NS/NAME:PORT, deploy/NS/NAME:PORT, ns/NS,label=value:PORT, a URL",
   },
-  http: { value: "REQUEST", help: '"GET /api", "GET shop.example.com/api"' },
+  http: { value: "REQUEST", help: '"GET /api", "GET shop.example.com/api"; none: bytes' },
   curl: {
     value: "COMMAND",
     help: "the request that a pasted curl command sends; its URL is --to where that is missing",
@@ -137,10 +137,36 @@ function withProtocol(text: string, protocol: string): Destination | Misuse {
   };
 }
 
+const partFlags = ["method", "path", "host"] as const;
+
 function httpOf(args: Args): AccessRequest["http"] | Misuse {
   const short = args.one("http");
+  if (short === "none") return bytes(args);
   const parts = short === undefined ? {} : splitHttp(short);
   if (isProblem(parts)) return { misuse: parts.message, hint: parts.hint };
+  const headers = headersOf(args);
+  if (isMisuse(headers)) return headers;
+  const named = partFlags.flatMap((part) => {
+    const value = args.one(part);
+    return value === undefined ? [] : [[part, value] as const];
+  });
+  const twice = named.find(([part]) => parts[part] !== undefined);
+  if (twice !== undefined) return { misuse: `\`--http\` and \`--${twice[0]}\` say two things` };
+  const all: HttpParts = { ...parts, ...Object.fromEntries(named), ...headers };
+  const own = (["method", "path"] as const).find((part) => args.on("grpc") && part in all);
+  if (own !== undefined)
+    return { misuse: `\`--grpc\` is a method and a path, and another ${own} is given` };
+  return Object.keys(all).length > 0 ? all : undefined;
+}
+
+function bytes(args: Args): "none" | Misuse {
+  const also = [...partFlags, "header", "grpc"].find((name) => args.on(name));
+  return also === undefined
+    ? "none"
+    : { misuse: `\`--http none\` and \`--${also}\` say two things` };
+}
+
+function headersOf(args: Args): Pick<HttpParts, "headers"> | Misuse {
   const headers: Record<string, string[]> = {};
   for (const line of args.many("header")) {
     const [, name, value] = /^([^:\s]+):\s*(.*)$/.exec(line) ?? [];
@@ -148,15 +174,7 @@ function httpOf(args: Args): AccessRequest["http"] | Misuse {
       return { misuse: `\`--header ${line}\` is no header`, hint: "--header 'x-user: alice'" };
     headers[name] = [...(headers[name] ?? []), value ?? ""];
   }
-  const named = (["method", "path", "host"] as const).flatMap((part) => {
-    const value = args.one(part);
-    return value === undefined ? [] : [[part, value] as const];
-  });
-  const twice = named.find(([part]) => parts[part] !== undefined);
-  if (twice !== undefined) return { misuse: `\`--http\` and \`--${twice[0]}\` say two things` };
-  const all: HttpParts = { ...parts, ...Object.fromEntries(named) };
-  if (Object.keys(headers).length > 0) return { ...all, headers };
-  return Object.keys(all).length > 0 ? all : undefined;
+  return args.on("header") ? { headers } : {};
 }
 
 const answers: ReadonlySet<string> = new Set(["allow", "deny", "error"]);

@@ -91,26 +91,26 @@ function worldOfJob(name: string, { world, bail, wanted }: Job): Omit<SuiteWorld
 
 /** What `-f` loads, without asking anything. */
 export function runNothing(job: Job): Promise<SuiteResult> {
-  return runOne(inMemory({ spec: { tests: [] } }), commandLineMesh(job), job);
+  return runInMemory({ spec: { tests: [] } }, job);
 }
 
 /** The file that the command line counts as. */
 export const commandLine = "command line";
 
 /** One request of the command line, as a suite of one test: the way is the same. */
-export async function runRequest(
+export function runRequest(
   request: DescribedRequest,
   expect: Expectation | undefined,
   job: Job,
 ): Promise<SuiteResult> {
   const test = { name: "request", request, ...(expect === undefined ? {} : { expect }) };
-  const result = await runOne(inMemory({ spec: { tests: [test] } }), commandLineMesh(job), job);
-  const told = result.findings.filter(({ code }) => code !== "suite/no-release"); // printed as an assumption
-  return { ...result, findings: told };
+  return runInMemory({ spec: { tests: [test] } }, job);
 }
 
-function commandLineMesh({ mesh }: Job): StatedMesh {
-  return { patterns: mesh, folder: "." };
+async function runInMemory(suite: Suite, job: Job): Promise<SuiteResult> {
+  const result = await runOne(inMemory(suite), { patterns: job.mesh, folder: "." }, job);
+  const told = result.findings.filter(({ code }) => code !== "suite/no-release"); // printed as an assumption
+  return { ...result, findings: told };
 }
 
 function inMemory(suite: Suite): SuiteDocument {

@@ -2,7 +2,7 @@ import { didYouMean } from "@meshproof/testkit";
 import { type Command, isMisuse } from "./command.ts";
 import { commands, loadCommands } from "./commands.ts";
 import { withDefaults } from "./defaults.ts";
-import { type Misuse, parseFlags } from "./flags.ts";
+import { type Args, type Misuse, parseFlags } from "./flags.ts";
 import { commandHelp, overview } from "./help.ts";
 import type { ExitCode, Io } from "./io.ts";
 
@@ -24,6 +24,10 @@ async function dispatch([name, ...rest]: readonly string[], io: Io): Promise<Exi
     return name === undefined ? 2 : 0;
   }
   if (name === "--version") return dispatch(["version"], io);
+  const [topic] = rest;
+  if (name === "help" && rest.length === 0) return dispatch(["--help"], io);
+  if (name === "help" && topic !== undefined && Object.hasOwn(commands, topic))
+    return dispatch([topic, "--help"], io);
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (load === undefined) {
     const hint = didYouMean(name, Object.keys(commands));
@@ -47,9 +51,20 @@ async function runCommand(
   const { flags } = command;
   const names = Object.keys(commands);
   const args = isMisuse(given) ? given : await withDefaults(given, { name, flags, names }, io);
-  const result = isMisuse(args) ? args : await command.run(args, io);
+  const result = isMisuse(args) ? args : await runWith(args, command, io);
   if (!isMisuse(result)) return result;
   return refuse({ ...result, hint: result.hint ?? `authz ${name} --help` }, io);
+}
+
+async function runWith(
+  args: Args,
+  { flagsOnly, run }: Command,
+  io: Io,
+): Promise<ExitCode | Misuse> {
+  const [word] = flagsOnly ? args.positionals : [];
+  return word === undefined
+    ? run(args, io)
+    : { misuse: `what is \`${word}\`? only flags are read` };
 }
 
 function refuse({ misuse, hint }: Misuse, io: Io): ExitCode {
@@ -60,8 +75,24 @@ function refuse({ misuse, hint }: Misuse, io: Io): ExitCode {
 /** What the operating system said: nobody's bug. */
 function ioFailure(error: unknown): string | undefined {
   const told = error instanceof Error && "syscall" in error && "code" in error;
-  return told ? error.message : undefined;
+  if (!told) return undefined;
+  const complaint = complaints[String(error.code)];
+  return "path" in error && complaint !== undefined
+    ? `\`${String(error.path)}\`: ${complaint}`
+    : error.message;
 }
+
+const complaints: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EACCES: "this file may not be read or written",
+  EPERM: "this file may not be read or written",
+  EISDIR: "this is a folder, not a file",
+  ENOTDIR: "a part of this path is a file, not a folder",
+  ELOOP: "these links lead in a circle",
+  ENAMETOOLONG: "this name is too long",
+  EILSEQ: "this is no text in UTF-8",
+  ENOSPC: "the disk is full",
+};
 
 function errorText(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -24,3 +24,15 @@ test("files are found however deep, links are followed once, hidden folders are 
     await rm(folder, { recursive: true });
   }
 });
+
+test("bytes that are no UTF-8 are no text", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "authz-"));
+  const path = join(folder, "a.yaml");
+  try {
+    await writeFile(path, Buffer.from("name: caf\xe9", "latin1"));
+    const error = { code: "EILSEQ", path, message: `${path}: this is no text in UTF-8` };
+    await expect(nodeIo.read(path)).rejects.toMatchObject(error);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});

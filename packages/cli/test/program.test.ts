@@ -57,3 +57,55 @@ test("a token is made at the time that is given, and verifies under the printed 
   expect(jwks.keys[0].d).toBeUndefined();
   expect(token.split(".")).toHaveLength(3);
 });
+
+const policy = `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: none, namespace: shop }
+spec: {}
+`;
+
+test.each([
+  [["check", "-f", "--to", "ns/shop,app=a:80"], "`-f` needs a value"],
+  [
+    ["check", "--to", "ns/shop,app=a:80", "--http", "none", "--path", "/"],
+    "`--http none` and `--path`",
+  ],
+  [
+    ["check", "--to", "ns/shop,app=a:80", "--grpc", "a.B/c", "--http", "GET /"],
+    "`--grpc` is a method",
+  ],
+  [["check", "-f", "a.yaml", "--to", "x", "--keys", "a=b"], "`b`: there is no such file"],
+  [["explain", "-f", "a.yaml", "--to", "ns/shop,app=a:80", "--run", "x"], "`--run` picks tests"],
+  [["init", "a.yaml"], "`a.yaml` is a file, not a folder"],
+  [["version", "1.31"], "what is `1.31`?"],
+  [["matrix", "-f", "a.yaml", "b.yaml"], "what is `b.yaml`?"],
+  [["webhook", "manifests", "--image", ""], "`--image IMAGE` is missing"],
+  [["webhook", "manifests", "--image", "a", "--only", "Pod"], "not one of Namespace, "],
+] as const)("%j is refused", async (args, told) => {
+  const { code, out, err } = await authz({ "a.yaml": policy }, ...args);
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(err).toContain(told);
+});
+
+test("bytes are asked with `--http none`", async () => {
+  const to = ["--to", "ns/shop,app=a:80", "--from", "sa/shop/web"];
+  const { code, out } = await authz(
+    { "a.yaml": policy },
+    ...["check", "-f", "a.yaml", ...to, "--http", "none"],
+  );
+  expect(code).toBe(0);
+  expect(out).toMatch(/^deny +- .* bytes /m);
+});
+
+test("a command is found under `help`, too", async () => {
+  expect(await authz({}, "help", "check")).toEqual(await authz({}, "check", "--help"));
+  expect(await authz({}, "help")).toEqual(await authz({}, "--help"));
+});
+
+test("describe does not speak of a suite that nobody wrote", async () => {
+  const { code, err } = await authz(
+    { "a.yaml": policy },
+    ...["describe", "ns/shop,app=a", "-f", "a.yaml"],
+  );
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+});

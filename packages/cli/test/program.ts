@@ -36,7 +36,7 @@ export async function authzIn(
     },
     read: (path) => {
       const text = files[path];
-      if (text === undefined) throw Object.assign(new Error(`no ${path}`), ioError);
+      if (text === undefined) throw Object.assign(new Error(`no ${path}`), { ...ioError, path });
       return Promise.resolve(text);
     },
     stdin: () => Promise.resolve(files["-"] ?? ""),

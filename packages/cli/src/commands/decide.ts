@@ -22,6 +22,7 @@ export const decide: Command = {
   about: `Lines are those of authz replay. Answers are JSON: decision, and status, layer, by (the rule) and details where there
 are any; the "id" of a request comes back with its answer; a line that is no request gets {"error": ...}. For whatever cuts a
 log into pieces: xargs, parallel, Spark (docs/scale.md). Exit code 2: some line was no request.`,
+  flagsOnly: true,
   flags,
   async run(args, io) {
     const world = await worldOf(args, io);

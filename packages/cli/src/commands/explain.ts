@@ -51,6 +51,8 @@ layers in their order, every policy that applies and every condition of it, with
     const world = await worldOf(args, io);
     if (isMisuse(world)) return world;
     const job: Job = { mesh: args.many("filename"), world, access, wanted: wantedBy(args) };
+    if (args.on("run") && args.positionals.length === 0)
+      return { misuse: "`--run` picks tests of suites, and none is given" };
     const answers = await answer(args, job);
     if (isMisuse(answers)) return answers;
     print(answers, args, access);

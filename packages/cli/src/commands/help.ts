@@ -5,8 +5,8 @@ import { table } from "../format/table.ts";
 
 /** What is taken for granted, and what is asked: the same table that the engine reads. */
 export const help: Command = {
-  summary: "what is assumed and what is asked: authz help assumptions",
-  usage: ["assumptions"],
+  summary: "what is assumed and what is asked: authz help assumptions; help of a command",
+  usage: ["assumptions", "COMMAND"],
   flags: {},
   run: ({ positionals: [topic = ""] }, io) => {
     if (topic !== "assumptions")

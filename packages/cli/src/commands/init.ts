@@ -24,6 +24,9 @@ decides, checked by asking. It is a start, to be edited: what must be denied, on
     const [folder = ".", more] = args.positionals;
     if (more !== undefined) return { misuse: "one folder, not several" };
     const path = join(folder, "suite.yaml");
+    const [only, other] = (await io.list(folder)) ?? [];
+    if (other === undefined && only !== undefined && resolve(only) === resolve(folder))
+      return { misuse: `\`${folder}\` is a file, not a folder` };
     if (!args.on("force") && (await io.list(path)) !== undefined)
       return { misuse: `\`${path}\` is there already`, hint: "--force replaces it" };
     const made = await make(folder, path, args, io);

@@ -37,6 +37,7 @@ export const matrix: Command = {
   ],
   about:
     "all: every request gets through; some: those that are listed; none; ?: no answer within the budget.",
+  flagsOnly: true,
   flags,
   async run(args, io) {
     const access: Access = { io, reader: readerOf(io) };

@@ -41,6 +41,7 @@ export const token: Command = {
   usage: ["--issuer URL --subject NAME [--claim groups='[\"buyers\"]']", "--jwks"],
   about: `The private halves of the test keys are public: never let anything that runs trust them.
 In a suite, tokens are described by name and minted when it runs (docs/suites.md).`,
+  flagsOnly: true,
   flags,
   async run(args, io) {
     const jwks = jwksFor(args.one("issuer") ?? "", {

@@ -7,6 +7,7 @@ import { packageVersion } from "../package-version.ts";
 export const version: Command = {
   summary: "the version of this program; --releases: the releases of Istio that it knows",
   usage: ["[--releases]"],
+  flagsOnly: true,
   flags: { releases: { help: "every known release of Istio, with the Envoy it ships" } },
   run: (args, io) => {
     io.out(`authz ${packageVersion}\n`);

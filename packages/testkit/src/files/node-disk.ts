@@ -1,9 +1,18 @@
+import { isUtf8 } from "node:buffer";
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Disk } from "./disk.ts";
 
 /** The files of this machine. Hidden folders and node_modules are not entered. */
-export const nodeDisk: Disk = { read: (path) => readFile(path, "utf8"), list };
+export const nodeDisk: Disk = { read, list };
+
+/** What took the place of bytes that are no text would be a value: they are an error, as of the operating system. */
+async function read(path: string): Promise<string> {
+  const bytes = await readFile(path);
+  if (isUtf8(bytes)) return bytes.toString("utf8");
+  const told = { code: "EILSEQ", syscall: "read", path };
+  throw Object.assign(new Error(`${path}: this is no text in UTF-8`), told);
+}
 
 async function list(path: string): Promise<readonly string[] | undefined> {
   const found = await stat(path).catch(() => undefined);

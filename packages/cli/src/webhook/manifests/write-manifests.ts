@@ -19,9 +19,12 @@ export async function writeManifests(args: Args, io: Io): Promise<Misuse | undef
   const options = await optionsOf(args, io);
   if (isMisuse(options)) return options;
   const only = args.many("only");
-  const wanted = manifests(options, io.now()).filter(
-    ({ kind }) => only.length === 0 || only.includes(String(kind)),
-  );
+  const all = manifests(options, io.now());
+  const kinds = new Set(all.map(({ kind }) => String(kind)));
+  const unknown = only.find((kind) => !kinds.has(kind));
+  if (unknown !== undefined)
+    return { misuse: `\`--only ${unknown}\`: not one of ${[...kinds].join(", ")}` };
+  const wanted = all.filter(({ kind }) => only.length === 0 || only.includes(String(kind)));
   io.out(wanted.map((manifest) => `---\n${yamlOf(manifest)}`).join(""));
   return undefined;
 }
@@ -30,7 +33,7 @@ async function optionsOf(args: Args, io: Io): Promise<ManifestOptions | Misuse> 
   const numbers = numbersOf(args);
   if (isMisuse(numbers)) return numbers;
   const image = args.one("image");
-  if (image === undefined && args.many("only").length === 0)
+  if (image === "" || (image === undefined && args.many("only").length === 0))
     return { misuse: "`--image IMAGE` is missing", hint: "docs/webhook.md has a Dockerfile" };
   const guards = await guardsOf(args, io);
   if (isMisuse(guards)) return guards;
@@ -65,7 +68,8 @@ function numbersOf(args: Args): Numbers | Misuse {
   const isRight = Object.values(numbers).every((number) => Number.isInteger(number) && number > 0);
   if (!isRight || numbers.timeoutSeconds > 30)
     return {
-      misuse: "`--replicas`, `--days` and `--timeout-seconds` (30 at most) are whole numbers",
+      misuse:
+        "`--replicas`, `--days` and `--timeout-seconds` (30 at most) are whole numbers from 1",
     };
   return numbers;
 }
