@@ -3,9 +3,13 @@ import { waypointOf } from "../kubernetes/waypoint.ts";
 import type { Mesh } from "../model/mesh.ts";
 import { keyText } from "../model/place.ts";
 import type { Attachment, Resource } from "../model/policy.ts";
+import { type BehaviourName, behaviours } from "../release/behaviours.ts";
+import { behaves } from "../release.ts";
 import type { AnalyseOptions, Point, PointDiff } from "./api.ts";
 import { gatewayName } from "./deployed.ts";
 import { madePoint } from "./points.ts";
+
+const behaviourNames = Object.keys(behaviours) as readonly BehaviourName[];
 
 type Policy = Resource<Attachment>;
 type Ref = NonNullable<Attachment["targetRefs"]>[number];
@@ -40,9 +44,14 @@ export function unboundIn(
 
 /** The policies of a mesh that the other does not have, or that may mean something else there. */
 function changedIn(mesh: Mesh, other: Mesh): readonly Policy[] {
-  const isSameRelease = JSON.stringify(mesh.release) === JSON.stringify(other.release);
-  const texts = new Set(isSameRelease ? policiesOf(other).map(textOf) : []);
+  const isReadAlike = behaviourOf(mesh) === behaviourOf(other);
+  const texts = new Set(isReadAlike ? policiesOf(other).map(textOf) : []);
   return policiesOf(mesh).filter((policy) => !texts.has(textOf(policy)));
+}
+
+/** All that is known to differ between releases. */
+function behaviourOf({ release }: Mesh): string {
+  return behaviourNames.filter((name) => behaves(release, name)).join();
 }
 
 function textOf({ key, spec, annotations }: Policy): string {
@@ -117,7 +126,7 @@ function noteOpen({ key }: Policy, refs: readonly Ref[], open: Map<string, Point
   const names = refs.map((ref) => `${ref?.kind ?? ""} ${namespace}/${ref?.name ?? ""}`).join(", ");
   const [first] = refs;
   const name = `${(first?.kind ?? "").toLowerCase()}/${namespace}/${first?.name ?? ""}`;
-  const text = `${key.kind} ${namespace}/${key.name} is not the same on both sides, and no proxy that is loaded is ${names}`;
+  const text = `${key.kind} ${namespace}/${key.name} may do something else on the other side, and no proxy that is loaded is ${names}`;
   const known = open.get(name);
   const undecided = [...(known?.undecided ?? []), { because: "not-modelled", text } as const];
   const once = [...new Map(undecided.map((each) => [each.text, each])).values()];
