@@ -107,7 +107,7 @@ function outcome(state: Outcome["state"], title: string): Outcome {
     file: "a.yaml",
     title,
     asked: 'web -> "orders"',
-    at: { file: "a.yaml", line: 1, column: 2 },
+    at: () => ({ file: "a.yaml", line: 1, column: 2 }),
     state,
     why,
   };

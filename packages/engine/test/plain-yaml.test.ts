@@ -94,6 +94,10 @@ const pieces = [
     "- a",
     "[a, b]",
     "{a: 1}",
+    "GET /x",
+    "https://x.y: z",
+    "a:b",
+    "?",
     "\\",
     "__proto__",
   ],
@@ -117,6 +121,18 @@ test.each([1, 2, 3, 4])(
     for (let count = 0; count < 1500; count += 1)
       if (agreed(mutated(parts[pick(parts.length)] ?? "", pick))) read += 1;
     expect(read).toBeGreaterThan(100);
+  },
+);
+
+test.each(["%: 1", '"%": 1', "a: {%: 1}", '- {a: 1, "%": 1}'])(
+  "a key that is too long before its colon is no key: %s",
+  (form) => {
+    const long = form.replace("%", "k".repeat(1100));
+    expect(parsePlainYaml(long)).toBeUndefined();
+    expect(parseDocuments({ path: "a", text: long }).findings).toHaveLength(
+      parseFully({ path: "a", text: long }).findings.length,
+    );
+    expect(agreed(form.replace("%", "k".repeat(900)))).toBe(true);
   },
 );
 

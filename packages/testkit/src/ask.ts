@@ -32,8 +32,9 @@ export interface Run {
   readonly keys: Readonly<Record<string, Keys>>;
 }
 
-/** A case with what is wrong with its request: then it has no verdict. */
-export interface Asked extends CaseResult {
+/** What a case came to, and what is wrong with its request: then it has no verdict. */
+export interface Asked {
+  readonly result: CaseResult;
   readonly refused: readonly Finding[];
 }
 
@@ -44,21 +45,27 @@ const anyTime = "2026-01-01T00:00:00Z";
 export async function ask(planned: Planned, run: Run, near: boolean = true): Promise<Asked> {
   const { clock } = run.world;
   const start = clock?.();
-  const asked = await answer(planned, run);
+  const { refused = [], ...answered } = await answer(planned, run);
   const ms = clock === undefined || start === undefined ? undefined : clock() - start;
-  const closest = near && asked.failures.length > 0 ? nearestMiss(asked, run) : undefined;
-  return { ...asked, ...defined({ near: closest, ms }) };
+  const closest = near && answered.failures.length > 0 ? nearestMiss(answered, run) : undefined;
+  const result: CaseResult = {
+    ...answered,
+    ...(closest === undefined ? {} : { near: closest }),
+    ...(ms === undefined ? {} : { ms }),
+    get at() {
+      return run.parsed.document.locate(planned.path);
+    },
+  };
+  return { result, refused };
 }
 
-async function answer(planned: Planned, run: Run): Promise<Asked> {
-  const { test, name, path, expect, skip, variant } = planned;
+/** Where it stands is looked up when somebody asks: of what passed, nobody does. */
+type Answered = Omit<CaseResult, "at"> & { readonly refused?: readonly Finding[] };
+
+async function answer(planned: Planned, run: Run): Promise<Answered> {
+  const { test, name, expect, skip, variant } = planned;
   const request = described(planned, run.parsed.suite);
-  const at = run.parsed.document.locate(path);
-  const result = {
-    ...defined({ test, name, variant, at, request, expect }),
-    failures: [],
-    refused: [],
-  };
+  const result = { ...defined({ test, name, variant, request, expect }), failures: [] };
   if (skip !== undefined) return { ...result, skipped: skip };
   const asked = await askable(planned, request, run);
   if ("problems" in asked)
@@ -76,7 +83,7 @@ async function answer(planned: Planned, run: Run): Promise<Asked> {
   return { ...answered, snapshot, failures: [...failures, ...changed] };
 }
 
-function nearestMiss({ asked, verdict }: Asked, { mesh }: Run): NearMiss | undefined {
+function nearestMiss({ asked, verdict }: Answered, { mesh }: Run): NearMiss | undefined {
   if (asked === undefined || verdict === undefined) return undefined;
   const { branches } = explain({ mesh, ...asked, verdict }, "near");
   return branches.flatMap(({ near }) => near)[0];

@@ -10,6 +10,7 @@ export type Defined<Fields> = {
 
 /** Leaves out the fields that are undefined. */
 export function defined<Fields extends object>(fields: Fields): Defined<Fields> {
-  const kept = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(kept) as Defined<Fields>;
+  const kept: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(fields)) if (value !== undefined) kept[name] = value;
+  return kept as Defined<Fields>;
 }

@@ -28,7 +28,7 @@ export interface CaseResult {
   readonly variant?: string; // which other spelling of the test's request it is
   readonly apart?: true; // a variant that its proxy refuses, mostly with 400: denied, but by no policy
   readonly modes?: Modes; // of another spelling of a path
-  readonly at: Span;
+  readonly at: Span; // looked up when it is read
   readonly request: DescribedRequest;
   readonly skipped?: string; // why
   readonly verdict?: Verdict; // absent: skipped

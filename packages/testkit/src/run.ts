@@ -61,11 +61,11 @@ export async function runSuite(parsed: SuiteDocument, world: SuiteWorld): Promis
   const cases: CaseResult[] = [];
   let failed = 0;
   for (const planned of plannedOf(open)) {
-    const { refused, ...answered } = await ask(planned, run, failed < mostExplained);
-    if (answered.failures.length > 0) failed += 1;
+    const { result, refused } = await ask(planned, run, failed < mostExplained);
+    if (result.failures.length > 0) failed += 1;
     findings.push(...refused);
-    cases.push(answered);
-    if (world.bail && answered.failures.length > 0) break;
+    cases.push(result);
+    if (world.bail && result.failures.length > 0) break;
   }
   return { name, file, loaded, findings, cases };
 }

@@ -4,7 +4,8 @@ import { countsText, type Report } from "./outcome.ts";
 export function github({ outcomes, errors }: Report): string {
   const failed = outcomes.filter(({ state }) => state === "failed" || state === "unusable");
   const annotations = failed.map(({ suite, title, asked, at, why }) => {
-    const place = `file=${property(at.file)},line=${at.line},col=${at.column}`;
+    const { file, line, column } = at();
+    const place = `file=${property(file)},line=${line},col=${column}`;
     const text = [asked, ...why].join("\n");
     return `::error ${place},title=${property(`${suite}: ${title}`)}::${data(text)}\n`;
   });

@@ -1,4 +1,4 @@
-import { bySuite, countOfState, type Outcome, type Report } from "./outcome.ts";
+import { bySuite, countOfState, type Outcome, placeOf, type Report } from "./outcome.ts";
 import { escapeXml } from "./xml.ts";
 
 /** JUnit's XML with nothing but what the schema has that CI systems share: where a test stands is in the text of its failure. */
@@ -27,18 +27,20 @@ function time(all: readonly number[]): readonly string[] {
   return all.length === 0 ? [] : [`time="${(sum / 1000).toFixed(6)}"`];
 }
 
-function testcase({ suite: name, title, asked, at, state, why, ms }: Outcome): string {
+function testcase(outcome: Outcome): string {
+  const { suite: name, title, asked, state, why, ms } = outcome;
   const attributes = [
     `classname="${escapeXml(name)}"`,
     `name="${escapeXml(`${title} (${asked})`)}"`,
     ...time(ms === undefined ? [] : [ms]),
   ].join(" ");
-  const message = escapeXml(why.join("; "));
   if (state === "passed") return `    <testcase ${attributes}/>\n`;
+  const message = escapeXml(why.join("; "));
+  const element = state === "failed" ? "failure" : "error";
   const inner =
     state === "skipped"
       ? `<skipped message="${message}"/>`
-      : `<${state === "failed" ? "failure" : "error"} message="${message}">${escapeXml(`${at.file}:${at.line}:${at.column}\n${why.join("\n")}`)}</${state === "failed" ? "failure" : "error"}>`;
+      : `<${element} message="${message}">${escapeXml(`${placeOf(outcome)}\n${why.join("\n")}`)}</${element}>`;
   return `    <testcase ${attributes}>\n      ${inner}\n    </testcase>\n`;
 }
 

@@ -12,6 +12,7 @@ export function markdown({ outcomes, errors }: Report): string {
 }
 
 function row({ suite, title, asked, at, why }: Outcome): string {
-  const place = `${at.file}:${at.line}`;
+  const { file, line } = at();
+  const place = `${file}:${line}`;
   return `| ${markdownCell(`${suite}: ${title}`)}<br>${markdownCell(place)} | ${markdownCell(asked)} | ${why.map(markdownCell).join("<br>")} |\n`;
 }

@@ -20,7 +20,7 @@ export interface Outcome {
   readonly file: string;
   readonly title: string;
   readonly asked: string; // "sa/shop/web -> svc/shop/orders:80 GET /api"
-  readonly at: Position;
+  readonly at: () => Position; // looked up when it is printed
   readonly state: "passed" | "failed" | "skipped" | "unusable";
   readonly why: readonly string[]; // of a failure or a skip
   readonly came?: string; // what it came to: "allow 200 by shop/orders[0]"; of a variant "deny 403 at deny"
@@ -44,7 +44,7 @@ export function outcomesOf(results: readonly SuiteResult[], texts: Texts): reado
       file,
       title: titleOf(each),
       asked: askedText(each),
-      at: positionOf(each.at, texts),
+      at: () => positionOf(each.at, texts),
       ...stateOf(each),
       ...spelledOf(each),
       ...(each.ms === undefined ? {} : { ms: each.ms }),
@@ -123,6 +123,12 @@ function nearText(near: CaseResult["near"]): readonly string[] {
   return [`nearest: ${near.action} ${ruleName(near.rule)}: ${failing.join("; ")}`];
 }
 
+/** `file:line:column` of an outcome. */
+export function placeOf({ at }: Outcome): string {
+  const { file, line, column } = at();
+  return `${file}:${line}:${column}`;
+}
+
 /** "3 passed, 1 failed". */
 export function countsText(outcomes: readonly Outcome[]): string {
   const states = ["passed", "failed", "unusable", "skipped"] as const;
@@ -149,7 +155,9 @@ export function bySuite(outcomes: readonly Outcome[]): ReadonlyMap<string, reado
   const suites = new Map<string, Outcome[]>();
   for (const outcome of outcomes) {
     const key = `${outcome.file}\n${outcome.suite}`;
-    suites.set(key, [...(suites.get(key) ?? []), outcome]);
+    const own = suites.get(key) ?? [];
+    suites.set(key, own);
+    own.push(outcome);
   }
   return suites;
 }

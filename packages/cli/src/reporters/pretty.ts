@@ -1,4 +1,4 @@
-import { countsText, type Outcome, type Report } from "./outcome.ts";
+import { countsText, type Outcome, placeOf, type Report } from "./outcome.ts";
 
 /** What failed, with its place and what was expected; the counts. `all`: what passed too. */
 export function pretty({ outcomes }: Report, all: boolean): string {
@@ -23,12 +23,12 @@ const marks: Readonly<Record<Outcome["state"], string>> = {
 };
 
 function entry(outcome: Outcome): string {
-  const { suite, title, asked, at, state, why, came, sent } = outcome;
+  const { suite, title, asked, state, why, came, sent } = outcome;
   const head = `${marks[state]} ${suite}: ${title}${timeText(outcome)}\n`;
   if (state === "skipped") return head.replace(/\n$/, ` (skipped: ${why.join(", ")})\n`);
   const request = sent ?? asked;
   const told = came === undefined ? request : `${request}: ${came}`;
   if (state === "passed") return `${head}  ${told}\n`;
-  const place = `  ${at.file}:${at.line}:${at.column}\n  ${sent === undefined ? asked : told}\n`;
+  const place = `  ${placeOf(outcome)}\n  ${sent === undefined ? asked : told}\n`;
   return `${head}${place}${why.map((line) => `  ${line}\n`).join("")}`;
 }

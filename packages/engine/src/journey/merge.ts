@@ -19,7 +19,8 @@ export function mergeLeaves({
   complete,
   open,
 }: Pick<Replay<Course>, "leaves" | "complete" | "open">): Verdict {
-  const [first] = leaves;
+  const [first, second] = leaves;
+  if (second === undefined && complete) return verdictOf(first);
   const { decision, layer, by } = first.result;
   const all = (same: (course: Course) => unknown): boolean => {
     const wanted = JSON.stringify(same(first.result));
@@ -40,6 +41,13 @@ export function mergeLeaves({
     branches: branchesOf(leaves, led),
     facts: [...knownFacts(leaves), ...asked, ...(complete ? [] : cut)],
   };
+}
+
+/** Where nothing is unknown there is one way. */
+function verdictOf(only: Leaf<Course>): Verdict {
+  const { decision, outcome, layer, by } = only.result;
+  const branches = [branchOf(only, new Set())] as const;
+  return { decision, outcome, ...(layer && { layer }), by, branches, facts: only.facts };
 }
 
 function notAllTried(id: string): Fact {

@@ -122,19 +122,35 @@ function faults(form: Form, value: unknown, path: Path): readonly Problem[] {
   if (!isMapping(value)) return [fault(form, path)];
   if ("map" in form)
     return Object.entries(value).flatMap(([key, item]) => faults(form.map, item, [...path, key]));
-  const missing = (form.needs ?? []).filter((name) => own(value, name) === undefined);
-  return [
-    ...missing.map((name) => problem([...path, name], `${nameOf([...path, name])} is missing`)),
-    ...Object.entries(form.fields).flatMap(([name, field]) => {
-      const item = own(value, name);
-      return item === undefined ? [] : faults(field, item, [...path, name]);
-    }),
-  ];
+  return ofFields(form, value, path);
+}
+
+function ofFields(
+  { fields, needs = [] }: Extract<Form, { readonly fields: unknown }>,
+  value: Readonly<Record<string, unknown>>,
+  path: Path,
+): readonly Problem[] {
+  const missing = needs.filter((name) => own(value, name) === undefined);
+  const found = missing.map((name) => {
+    const at = [...path, name];
+    return problem(at, `${nameOf(at)} is missing`);
+  });
+  for (const name of Object.keys(value)) {
+    const field = own(fields, name);
+    const item = value[name];
+    if (field === undefined || item === undefined) continue;
+    for (const one of faults(field, item, [...path, name])) found.push(one);
+  }
+  return found;
 }
 
 function ofEither(forms: readonly Form[], value: unknown, path: Path): readonly Problem[] {
-  const all = forms.map((form) => faults(form, value, path));
-  if (all.some((found) => found.length === 0)) return [];
+  const all: (readonly Problem[])[] = [];
+  for (const form of forms) {
+    const found = faults(form, value, path);
+    if (found.length === 0) return found;
+    all.push(found);
+  }
   const within = all.find(([first]) => first !== undefined && first.path.length > path.length);
   if (within) return within;
   return [problem(path, `${nameOf(path)} must be ${forms.map(wanted).join(" or ")}`)];
@@ -156,7 +172,7 @@ function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function own(value: Readonly<Record<string, unknown>>, name: string): unknown {
+function own<Value>(value: Readonly<Record<string, Value>>, name: string): Value | undefined {
   return Object.hasOwn(value, name) ? value[name] : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { plainScalar } from "./scalar.ts";
+import { keyText, plainScalar } from "./scalar.ts";
 
 /** A value that stands on one line. */
 export interface LineValue {
@@ -96,13 +96,29 @@ function readMapping(tokens: Tokens, depth: number): LineValue | undefined {
   }
 }
 
-/** A key that is a word and no boolean, with what stands between it and its value. */
+/** A key in quotes or a word, with what stands between it and its value. */
 function readKey(tokens: Tokens): string | undefined {
-  const [, key = ""] = /^(\w+): +$/.exec(sticky(flowKey, tokens) ?? "") ?? [];
-  return key === "__proto__" || typeof plainScalar(key) !== "string" ? undefined : key;
+  const text = sticky(flowKey, tokens);
+  return text === undefined ? undefined : plainKey(text.slice(0, text.lastIndexOf(":")));
 }
 
-/** A quoted text, or a plain one of nothing but letters, digits and what never means anything. */
+/** YAML knows no longer key before its colon on one line; it counts 1024. */
+const longestKey = 1000;
+
+/** A key as JSON has it. `__proto__` would be another property. */
+export function plainKey(source: string): string | undefined {
+  if (source.length > longestKey) return undefined;
+  if (source.startsWith('"') || source.startsWith("'")) return safe(source.slice(1, -1));
+  const scalar = plainScalar(source);
+  if (scalar === null || (typeof scalar === "number" && !Number.isFinite(scalar))) return undefined;
+  return safe(keyText(scalar));
+}
+
+function safe(name: string): string | undefined {
+  return name === "__proto__" ? undefined : name;
+}
+
+/** A quoted text, or plain words of letters, digits and what never means anything where it stands. */
 function readWord(tokens: Tokens): LineValue | undefined {
   const text = sticky(flowText, tokens);
   if (text !== undefined) {
@@ -113,8 +129,9 @@ function readWord(tokens: Tokens): LineValue | undefined {
   return word === undefined ? undefined : finite(plainScalar(word));
 }
 const flowText = /"[^"\\]*"|'(?:[^']|'')*'/y;
-const flowWord = /[A-Za-z0-9_/.][A-Za-z0-9_/.*-]*(?= *[,\]}])/y;
-const flowKey = /[A-Za-z_]\w*: +/y;
+const flowWord =
+  /[A-Za-z0-9_/.~](?:[A-Za-z0-9_/.*?=&%~+@;$()-]|:(?=[A-Za-z0-9_/.])| (?=[A-Za-z0-9_/.*(]))*(?= *[,\]}])/y;
+const flowKey = /(?:[A-Za-z0-9_](?:[A-Za-z0-9_./-]|:(?=[A-Za-z0-9_/]))*|"[^"\\]*"|'[^']*'): +/y;
 
 function sticky(pattern: RegExp, tokens: Tokens): string | undefined {
   pattern.lastIndex = tokens.at;

@@ -1,5 +1,4 @@
-import { type LineValue, lineValue, withoutBlanks } from "./plain-line.ts";
-import { keyText, plainScalar } from "./scalar.ts";
+import { type LineValue, lineValue, plainKey, withoutBlanks } from "./plain-line.ts";
 
 /** A line that says something. */
 interface Line {
@@ -60,7 +59,7 @@ function readPairs(lines: Lines, indent: number, depth: number): LineValue | und
   const value: Record<string, unknown> = {};
   for (let line = lines.all[lines.at]; line && line.indent === indent; line = lines.all[lines.at]) {
     const [, key, rest = ""] = pair.exec(line.text) ?? [];
-    const name = key === undefined ? undefined : nameOf(key);
+    const name = key === undefined ? undefined : plainKey(key);
     if (name === undefined || Object.hasOwn(value, name)) return undefined;
     lines.at += 1;
     const found =
@@ -72,19 +71,8 @@ function readPairs(lines: Lines, indent: number, depth: number): LineValue | und
   }
   return closes(lines, indent) ? { value } : undefined;
 }
-const pair = /^([A-Za-z0-9_][A-Za-z0-9_./-]*|"[^"\\]*"|'[^']*'):(?:$| +(.*)$)/;
-
-/** A key as JSON has it. `__proto__` would be another property. */
-function nameOf(key: string): string | undefined {
-  if (key.startsWith('"') || key.startsWith("'")) return safe(key.slice(1, -1));
-  const scalar = plainScalar(key);
-  if (scalar === null || (typeof scalar === "number" && !Number.isFinite(scalar))) return undefined;
-  return safe(keyText(scalar));
-}
-
-function safe(name: string): string | undefined {
-  return name === "__proto__" ? undefined : name;
-}
+const pair =
+  /^([A-Za-z0-9_](?:[A-Za-z0-9_./-]|:(?=[A-Za-z0-9_/]))*|"[^"\\]*"|'[^']*'):(?:$| +(.*)$)/;
 
 /** What follows a key that has nothing beside it: something deeper, a list at its own indent, or nothing. */
 function readBelow(lines: Lines, indent: number, depth: number): LineValue | undefined {

@@ -1,5 +1,5 @@
 import { diagnose, type Finding } from "../diagnostic.ts";
-import type { Path } from "../model/place.ts";
+import type { Path, Span } from "../model/place.ts";
 import { isPolicy } from "./kinds.ts";
 import { type Fields, isFields, type ParsedObject } from "./objects.ts";
 
@@ -21,22 +21,19 @@ export function unrenderedParts(object: ParsedObject): readonly Finding[] {
     const message = "a kustomize patch, not an object";
     return [diagnose("load/patch", message, document.locateKey(patch), hint)];
   }
-  return textsOf(isPolicy(object) ? fields : namesOf(fields), []).flatMap(({ path, text }) => {
-    const at = document.locate(path);
-    if (text.includes("{{"))
-      return [
-        diagnose(
-          "yaml/template",
-          `\`${text}\` is a Helm template, not yet a value`,
-          at,
-          "render it first: `helm template . | authz ... -f -`",
-        ),
-      ];
-    if (!placeholder.test(text)) return [];
-    const message = `\`${text}\` is a placeholder that was not filled in`;
-    const hint = text.includes("${") ? substitute : "render the file first";
-    return [diagnose("yaml/placeholder", message, at, hint)];
-  });
+  return textsOf(isPolicy(object) ? fields : namesOf(fields), [])
+    .filter(({ text }) => text.includes("{{") || placeholder.test(text))
+    .map(({ path, text }) => unrendered(text, document.locate(path)));
+}
+
+function unrendered(text: string, at: Span): Finding {
+  if (text.includes("{{")) {
+    const hint = "render it first: `helm template . | authz ... -f -`";
+    return diagnose("yaml/template", `\`${text}\` is a Helm template, not yet a value`, at, hint);
+  }
+  const message = `\`${text}\` is a placeholder that was not filled in`;
+  const hint = text.includes("${") ? substitute : "render the file first";
+  return diagnose("yaml/placeholder", message, at, hint);
 }
 
 /** Flux fills in what it calls `postBuild.substitute`; its command line does it too, from the environment. */

@@ -4,24 +4,27 @@ import type { SuiteDocument } from "../parse-suite.ts";
 import type { DescribedRequest } from "../result.ts";
 
 /** Whether a case does not hold: another answer than is expected, or a request that leads nowhere. */
-export function isFailing({ failures, refused }: Asked): boolean {
-  return failures.length > 0 || refused.length > 0;
+export function isFailing({ result, refused }: Asked): boolean {
+  return result.failures.length > 0 || refused.length > 0;
 }
 
 /** What a case has to say against a change: the test, the request, what it would meet. */
-export function findingsOf(asked: Asked, { suite, document }: SuiteDocument): readonly Finding[] {
+export function findingsOf(
+  { result, refused }: Asked,
+  { suite, document }: SuiteDocument,
+): readonly Finding[] {
   const name = suite.metadata?.name ?? document.file;
-  const test = asked.name === undefined ? asked.test : `${asked.test}: ${asked.name}`;
+  const test = result.name === undefined ? result.test : `${result.test}: ${result.name}`;
   const differences = [
-    ...asked.failures.map(({ what, expected, got }) =>
+    ...result.failures.map(({ what, expected, got }) =>
       what === "decision"
         ? `expected ${expected}, would get ${got}`
         : `expected ${what} ${expected}, would get ${got}`,
     ),
-    ...asked.refused.map(({ message }) => message),
+    ...refused.map(({ message }) => message),
   ];
-  const message = `suite \`${name}\`, \`${test}\`: ${requestText(asked.request)}: ${differences.join("; ")}`;
-  return [diagnose("admission/test-fails", message, asked.at)];
+  const message = `suite \`${name}\`, \`${test}\`: ${requestText(result.request)}: ${differences.join("; ")}`;
+  return [diagnose("admission/test-fails", message, result.at)];
 }
 
 /** The request on one line. Tokens by their names: their text is a secret. */

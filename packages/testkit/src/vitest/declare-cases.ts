@@ -40,7 +40,11 @@ export function declareCases(
 
 function byTest(planned: readonly Planned[]): ReadonlyMap<string, readonly Planned[]> {
   const tests = new Map<string, Planned[]>();
-  for (const each of planned) tests.set(each.test, [...(tests.get(each.test) ?? []), each]);
+  for (const each of planned) {
+    const group = tests.get(each.test) ?? [];
+    tests.set(each.test, group);
+    group.push(each);
+  }
   return tests;
 }
 
@@ -57,7 +61,7 @@ interface Running {
 }
 
 async function holds(planned: Planned, asking: Asking, { context, keep }: Running): Promise<void> {
-  const { refused, ...result } = await asking.ask(planned);
+  const { result, refused } = await asking.ask(planned);
   const { mesh, frames } = asking;
   const sources = { texts: mesh.texts, ...(frames === undefined ? {} : { frames }) };
   context.task.meta.suite = positionOf(result.at, mesh.texts);

@@ -77,7 +77,7 @@ async function answerFor(mesh: MeshUnderTest, part: RequestPart): Promise<Answer
   const [from, another] = listOf(request.from);
   if (another !== undefined) throw new TypeError(`one caller at a time: ${listOf(request.from)}`);
   const planned = { test: "", path: [], request, sources: [], ...(from && { from }) };
-  const { refused, ...asked } = await ask(planned, run);
+  const { result: asked, refused } = await ask(planned, run);
   const { verdict } = asked;
   if (refused.length > 0 || verdict === undefined)
     throw new TypeError(findingsText(refused, mesh.texts));
