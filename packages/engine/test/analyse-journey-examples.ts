@@ -221,11 +221,11 @@ export const journeyExamples: readonly Example[] = [
     result: "holds",
   },
   {
-    name: "a claim that the gateway writes into a header is read there",
+    name: "a claim that the gateway writes into a header is read there, but of a preflight",
     policies: [atShop("ALLOW", header("x-sub", "alice"))],
     more: [jwt("edge", "ingress", { outputClaimToHeaders: [{ header: "x-sub", claim: "sub" }] })],
     invariant: {
-      requests: http,
+      requests: { ...http, to: [{ operation: { notMethods: ["OPTIONS"] } }] },
       expect: {
         "allowed-only-if": [{ when: [{ key: "request.auth.claims[sub]", values: ["alice"] }] }],
       },

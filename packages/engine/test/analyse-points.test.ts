@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { MeshDiff, Region } from "../src/analyse/api.ts";
 import { diffMeshes } from "../src/analyse/diff.ts";
 import { prove } from "../src/analyse/prove.ts";
+import { loadMesh } from "../src/load.ts";
 import type { Mesh } from "../src/model/mesh.ts";
 import { meshFrom } from "./gateway-world.ts";
 
@@ -170,12 +171,21 @@ describe("headers that filters write", () => {
   const roleRule = '[{when: [{key: "request.headers[x-role]", values: [admin]}]}]';
   const mesh = meshFrom(tokens + policy("shop", `{rules: ${roleRule}}`));
 
-  test("nobody forges what a token's claim is written to", () => {
-    expect(provesFor(mesh, { token: "none" }, "never-allowed")?.result).toBe("holds");
+  const noPreflight = { to: [{ operation: { notMethods: ["OPTIONS"] } }] };
+
+  test("nobody forges what a token's claim is written to, but with a preflight in releases before 1.32", () => {
+    const forged = (release: string, requests: object): string | undefined => {
+      const [file] = [tokens + policy("shop", `{rules: ${roleRule}}`)];
+      const loaded = loadMesh({ files: [{ path: "m.yaml", text: file }], istio: release });
+      return provesFor(loaded.mesh, { token: "none", ...requests }, "never-allowed")?.result;
+    };
+    expect(forged("1.31", noPreflight)).toBe("holds");
+    expect(forged("1.31", {})).toBe("violated");
+    expect(forged("1.32-dev", {})).toBe("holds");
   });
 
   test("who has the claim gets through, and it is in the witness", () => {
-    const proof = provesFor(mesh, {}, "never-allowed");
+    const proof = provesFor(mesh, noPreflight, "never-allowed");
     expect(proof?.result).toBe("violated");
     expect(proof?.violations[0]?.regions[0]?.witness.claims).toEqual({
       iss: "https://i",

@@ -1,6 +1,9 @@
 import { matchesText } from "../../match/matches.ts";
-import type { ExtAuthzFilter, JwtFilter } from "../../model/program.ts";
-import { always, and, type Formula } from "./formula.ts";
+import type { ExtAuthzFilter, JwtFilter, JwtProvider } from "../../model/program.ts";
+import type { Text } from "../../model/rule.ts";
+import { always, and, type Formula, not, or } from "./formula.ts";
+import { matching } from "./reading.ts";
+import { issuedBy, noToken } from "./tokens.ts";
 
 /** What a filter may do to a header before the next one looks at it. */
 export interface Rewrite {
@@ -35,25 +38,56 @@ export function byProvider({ provider, upstreamHeaders }: ExtAuthzFilter, asked:
 
 /**
  * What the JWT filter writes of a token is nobody else's: without a token the header is gone. Where every rule writes the same claim that is
- * always a text, the header is that claim.
+ * always a text, the header is that claim. Releases that do not take all such headers away first leave those of rules that are not tried.
  */
-export function byToken({ providers }: JwtFilter): Rewrite {
+export function byToken(filter: JwtFilter): Rewrite {
+  const { providers } = filter;
   return {
     of: (header) => {
-      const outputs = providers.flatMap(({ claimHeaders, payloadHeader }) => [
-        ...(payloadHeader?.toLowerCase() === header ? [""] : []),
-        ...claimHeaders
-          .filter((each) => each.header.toLowerCase() === header)
-          .map(({ claim }) => claim.join(".")),
-      ]);
-      if (outputs.length === 0) return undefined;
-      const [claim = ""] = outputs;
-      const only = outputs.every((each) => each === claim) ? claim : "";
-      const isText = (only === "iss" || only === "sub") && outputs.length === providers.length;
-      return { attribute: isText ? `claim ${only}` : `header ${header}@ ${only}`, when: always };
+      const outputs = providers.map((provider) => outputsOf(provider, header));
+      const claims = outputs.flat();
+      const [claim] = claims;
+      if (claim === undefined) return undefined;
+      const only = claims.every((each) => each === claim) ? claim : "";
+      const isText = (only === "iss" || only === "sub") && claims.length === providers.length;
+      const first = outputs.findIndex(({ length }) => length > 0);
+      return {
+        attribute: isText ? `claim ${only}` : `header ${header}@ ${only}`,
+        when: filter.sanitizesFirst ? always : tried(providers, first),
+      };
     },
   };
 }
+
+/** The claims that a rule writes to a header; "" is the whole token. */
+function outputsOf(
+  { claimHeaders, payloadHeader }: JwtProvider,
+  header: string,
+): readonly string[] {
+  return [
+    ...(payloadHeader?.toLowerCase() === header ? [""] : []),
+    ...claimHeaders
+      .filter((each) => each.header.toLowerCase() === header)
+      .map(({ claim }) => claim.join(".")),
+  ];
+}
+
+/** That a rule is tried: those before it find no token of theirs, and it is no preflight, which is let through as it is. */
+function tried(providers: readonly JwtProvider[], index: number): Formula {
+  const later = providers.slice(index).map(({ issuer }) => issuedBy(issuer));
+  const reached = index === 0 ? always : or(noToken, ...later);
+  return and(not(preflight), reached);
+}
+
+const something: Text = { kind: "sequence", pieces: [{ run: "any", min: 1 }] };
+
+/** A preflight of CORS carries no token, and none is looked for. */
+const preflight: Formula = and(
+  matching("method", "methods", { kind: "exact", text: "OPTIONS" }),
+  ...["origin", "access-control-request-method"].map((name) =>
+    matching(`header ${name}`, name, something),
+  ),
+);
 
 /** A header that was written: its name, and the claim it repeats, if it is one. */
 export function writtenHeader(

@@ -25,7 +25,8 @@ function hasKeys({ keys }: JwtProvider): boolean {
   return keys.kind !== "inline" || recallJwks(keys.jwks).unusable === undefined;
 }
 
-function issuedBy(issuer: string): Formula {
+/** That a token is of an issuer. */
+export function issuedBy(issuer: string): Formula {
   return issuer === ""
     ? not({ kind: "absent", attribute: "claim iss" })
     : isExactly("claim iss", "issuer", issuer);
