@@ -1,7 +1,11 @@
 import type { PointEffects, RuleEffect, ValueEffect } from "../analyse/api.ts";
 import { pointEffects } from "../analyse/rule-effects.ts";
+import { rootNamespace } from "../istiod/attach-rules.ts";
 import { keyText, type Place } from "../model/place.ts";
 import type { RuleRef } from "../model/verdict.ts";
+import { hasSelector } from "./inventory.ts";
+import type { Point } from "./points.ts";
+import { hasTarget } from "./policies.ts";
 import type { Scene } from "./scene.ts";
 
 /** What a rule does at every point and on every kind of chain where it is. */
@@ -26,19 +30,38 @@ const made = new WeakMap<Scene, Facts>();
 
 /** What the analysis says of the rules and values of a mesh, for all requests; nothing of what it leaves undecided. */
 export function analysisOf(scene: Scene): Facts {
-  const known = made.get(scene) ?? factsOf(effectsOf(scene));
+  const known = made.get(scene) ?? about(scene, factsOf(effectsOf(scene)));
   made.set(scene, known);
   return known;
 }
 
-/** Gateways and waypoints are left out: which requests reach them is a matter of routes. */
+/** A gateway or waypoint enforces before it routes: whatever comes through its doors is asked about, whether it is routed or not. */
 function effectsOf({ mesh, points }: Scene): readonly PointEffects[] {
   const looked = points.flatMap(({ name, plane, proxy, standIn }) =>
-    proxy === undefined || (plane !== "sidecar" && plane !== "ambient")
+    proxy === undefined || plane === "proxyless"
       ? []
       : [{ name, proxy, ...(standIn ? ({ made: true } as const) : {}) }],
   );
   return pointEffects(mesh, looked);
+}
+
+/** What the mesh-wide policies do at gateways says nothing of them while no workload of the mesh is loaded. */
+function about({ mesh, boundTo }: Scene, { rules, values }: Facts): Facts {
+  const root = rootNamespace(mesh);
+  const strange = new Set(
+    mesh.authorizationPolicies
+      .filter((policy) => policy.key.namespace === root && !hasSelector(policy))
+      .filter((policy) => !hasTarget(policy) && boundTo(policy).every(isEdge))
+      .map(({ key }) => keyText(key)),
+  );
+  return {
+    rules: rules.filter(({ rule }) => !strange.has(keyText(rule.policy))),
+    values: values.filter(({ at }) => !strange.has(keyText(at.resource))),
+  };
+}
+
+function isEdge({ plane }: Point): boolean {
+  return plane === "gateway" || plane === "waypoint";
 }
 
 function factsOf(all: readonly PointEffects[]): Facts {

@@ -5,7 +5,7 @@ import type { AccessRequest } from "../model/access-request.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { AuthorizationPolicy, RequestAuthentication } from "../model/policy.ts";
 import type { Rule } from "../model/rule.ts";
-import { type Sample, sampleOf } from "./sample.ts";
+import { type Sample, sampleOf, stranger } from "./sample.ts";
 
 /** The rules of a policy as an HTTP proxy would be told of them. */
 export function httpRules(mesh: Mesh, policy: AuthorizationPolicy): readonly Rule[] {
@@ -28,16 +28,18 @@ export function refusedSamples(
   const action = actionOf(policy);
   if (action === "DENY")
     return httpRules(mesh, policy).flatMap((rule) => sampleOf(mesh, rule, ports) ?? []);
-  return action === "ALLOW" ? strangers : [];
+  return action === "ALLOW" ? strangers(mesh) : [];
 }
 
-const strangers: readonly Sample[] = [
-  stranger("GET", "/", "spiffe://cluster.local/ns/stranger/sa/stranger"),
-  stranger("DELETE", "/stranger", "spiffe://cluster.local/ns/stranger/sa/stranger"),
-  stranger("DELETE", "/stranger"),
-];
+function strangers(mesh: Mesh): readonly Sample[] {
+  return [
+    strange("GET", "/", stranger(mesh)),
+    strange("DELETE", "/stranger", stranger(mesh)),
+    strange("DELETE", "/stranger"),
+  ];
+}
 
-function stranger(method: string, path: string, from?: string): Sample {
+function strange(method: string, path: string, from?: string): Sample {
   const http = { method, path, headers: {} };
   return { http, claims: [], ...(from === undefined ? {} : { from }) };
 }

@@ -1,3 +1,4 @@
+import { servedServices } from "../istiod/listener/waypoint-services.ts";
 import { workloadText } from "../journey/endpoint.ts";
 import { programOf, ztunnelOf } from "../journey/programs.ts";
 import { dataPlaneOf } from "../kubernetes/data-plane.ts";
@@ -6,7 +7,7 @@ import type { AccessRequest } from "../model/access-request.ts";
 import type { DataPlane, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Program, Proxy } from "../model/program.ts";
-import { gatewayWorkloads } from "./gateway-points.ts";
+import { gatewayNameLabel, gatewayWorkloads } from "./gateway-points.ts";
 import { standIns } from "./stand-ins.ts";
 
 /** A workload and what stands in front of it. */
@@ -19,8 +20,16 @@ export interface Point {
   readonly proxy?: Proxy; // absent: nothing is enforced
   /** What istiod tells its proxy. */
   readonly program: () => Program | undefined;
+  /** The Services that a waypoint stands in front of, as they are addressed at one port. */
+  readonly doors: () => readonly Door[];
   /** How a request addresses it: by its name, whatever the transport to it is. */
   readonly to: (port: number, protocol?: "http" | "tcp") => AccessRequest["to"];
+}
+
+/** One port of a Service behind a waypoint. */
+export interface Door {
+  readonly to: string; // svc/shop/orders:80
+  readonly port: number;
 }
 
 const kinds: Readonly<Record<DataPlane, Proxy["kind"] | undefined>> = {
@@ -58,12 +67,23 @@ function pointOf(mesh: Mesh, workload: Workload, made: Pick<Point, "standIn">): 
     ...(known === undefined ? { assumed: true } : {}),
     ...(proxy ? { proxy } : {}),
     program: () => proxy && toldTo(mesh, proxy),
+    doors: () => (plane === "waypoint" ? doorsOf(mesh, workload) : []),
     to: (port, protocol) => addressOf(workload, { port, protocol, plane: known, ...made }),
   };
 }
 
 function toldTo(mesh: Mesh, proxy: Proxy): Program {
   return proxy.kind === "ztunnel" ? ztunnelOf(mesh, proxy).programs[0] : programOf(mesh, proxy);
+}
+
+function doorsOf({ inventory }: Mesh, { key, labels }: Workload): readonly Door[] {
+  const name = labels[gatewayNameLabel] ?? key.name;
+  return servedServices(inventory, { namespace: key.namespace, name }).flatMap(
+    ({ target, ports }) =>
+      target.kind === "Service"
+        ? ports.map(({ port }) => ({ to: `svc/${target.namespace}/${target.name}:${port}`, port }))
+        : [],
+  );
 }
 
 interface Addressed extends Pick<Point, "standIn"> {

@@ -25,13 +25,16 @@ export function requestOf(
   const { protocol = "http" } = sending;
   const token = protocol === "tcp" ? "none" : tokenOf(point, sample);
   if (token === undefined) return undefined;
-  const from = sending.from ?? callerText(mesh, sample.from);
+  const outside = point.plane === "gateway" && sample.from === undefined;
+  const client = `external/${sample.ip ?? sample.remote ?? "198.51.100.7"}`;
+  const from = sending.from ?? (outside ? client : callerText(mesh, sample.from));
+  const port = sending.port ?? sample.port ?? portOf(point);
   return {
     from,
-    to: point.to(sending.port ?? sample.port ?? portOf(point), addressed(point, sending)),
+    to: sample.to ?? point.to(port, addressed(point, sending)),
     ...(protocol === "http" ? { http: sample.http, token } : {}),
     ...(sample.sni === undefined ? {} : { sni: sample.sni }),
-    ...(sample.ip === undefined ? {} : { source: { ip: sample.ip } }),
+    ...(sample.ip === undefined || from === client ? {} : { source: { ip: sample.ip } }),
     ...(sending.transport === undefined ? {} : { transport: sending.transport }),
   };
 }

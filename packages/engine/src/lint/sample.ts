@@ -9,7 +9,9 @@ import { hexAddress } from "./address-text.ts";
 /** A request that a rule is about, in the words of a request. Undefined: none was found, which proves nothing. */
 export type Sample = Pick<AccessRequest, "from" | "sni"> & {
   readonly port?: number;
+  readonly to?: string; // the Service that is addressed; absent: the point itself
   readonly ip?: string;
+  readonly remote?: string; // the client's address, as a gateway sees it
   readonly http: {
     readonly method: string;
     readonly path: string;
@@ -19,6 +21,11 @@ export type Sample = Pick<AccessRequest, "from" | "sni"> & {
   readonly claims: readonly (readonly [path: readonly string[], value: string])[];
   readonly principal?: string; // issuer and subject, joined
 };
+
+/** An identity of the mesh that no policy names. */
+export function stranger(mesh: Mesh): string {
+  return `spiffe://${trustDomain(mesh.config)}/ns/stranger/sa/stranger`;
+}
 
 /** One request that fulfils a rule: the first alternative of each group for which values can be found. */
 export function sampleOf(
@@ -192,7 +199,7 @@ function put(sample: Sample, attribute: Attribute, value: string): Sample | unde
     case "source.ip":
       return { ...sample, ip: value };
     case "remote.ip":
-      return { ...sample, http: withHeader(http, "x-forwarded-for", value) };
+      return { ...sample, remote: value, http: withHeader(http, "x-forwarded-for", value) };
     case "destination.port":
       return { ...sample, port: Number(value) };
     case "sni":

@@ -1,5 +1,6 @@
 import { evaluate } from "../evaluate.ts";
 import { checkRequest } from "../journey/request.ts";
+import { waypointOf } from "../kubernetes/waypoint.ts";
 import type {
   AccessRequest,
   EvaluateOptions,
@@ -22,6 +23,7 @@ export interface Asked {
   readonly wants: (verdict: Verdict) => boolean;
   readonly mesh?: Mesh;
   readonly without?: string;
+  readonly facts?: Readonly<Record<string, string>>; // that are true of this request
 }
 
 /** The requests with what becomes of them, if all of it is as expected. */
@@ -35,10 +37,12 @@ export function witnessed(mesh: Mesh, asked: readonly Asked[]): Witnessed | unde
   return { kind: "witness", shows };
 }
 
-function show(loaded: Mesh, { request, wants, mesh = loaded, without }: Asked): Shown | undefined {
+function show(loaded: Mesh, asked: Asked): Shown | undefined {
+  const { request, wants, mesh = loaded, without } = asked;
   const complete = completed(mesh, request);
   if (checkRequest(mesh, complete, options).length > 0) return undefined;
-  const verdict = evaluate(mesh, complete, { ...options, ...signatures(complete) });
+  const facts = { ...options.facts, ...throughWaypoint(mesh, complete), ...asked.facts };
+  const verdict = evaluate(mesh, complete, { ...options, facts, ...signatures(complete) });
   if (!wants(verdict)) return undefined;
   const assumed = verdict.facts.filter(({ state }) => state === "assumed").map(({ id }) => id);
   return {
@@ -51,6 +55,20 @@ function show(loaded: Mesh, { request, wants, mesh = loaded, without }: Asked): 
   };
 }
 
+/** Of an identity whose workload was not loaded it is not known that it goes through waypoints: clients in ambient mode do. */
+function throughWaypoint(
+  { inventory }: Mesh,
+  { from, to }: AccessRequest,
+): Readonly<Record<string, string>> {
+  const [, namespace, name] =
+    /^svc\/([^/]+)\/([^/:]+):/.exec(typeof to === "string" ? to : "") ?? [];
+  const service = inventory.services.find(
+    ({ key }) => key.namespace === namespace && key.name === name,
+  );
+  const isServed = service !== undefined && waypointOf(inventory, service, "service") !== undefined;
+  return isServed && from?.startsWith("sa/") ? { [`data-plane:${from}`]: "ambient" } : {};
+}
+
 /** Everything that a policy may test is stated, so that nothing is left open. */
 function completed(mesh: Mesh, request: AccessRequest): AccessRequest {
   const providers: Record<string, ProviderAnswer> = {};
@@ -59,7 +77,9 @@ function completed(mesh: Mesh, request: AccessRequest): AccessRequest {
   return {
     ...(Object.keys(providers).length > 0 ? { providers } : {}),
     ...request,
-    source: { ip: "10.9.8.7", ...request.source },
+    ...(request.from?.startsWith("external/")
+      ? {}
+      : { source: { ip: "10.9.8.7", ...request.source } }),
   };
 }
 

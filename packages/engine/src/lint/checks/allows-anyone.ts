@@ -5,7 +5,8 @@ import type { Attribute, Rule } from "../../model/rule.ts";
 import { httpRules } from "../as-meant.ts";
 import type { Check, Evidence } from "../check.ts";
 import { requestOf } from "../request-of.ts";
-import { sampleOf } from "../sample.ts";
+import { stranger } from "../sample.ts";
+import { samplesAt } from "../samples-at.ts";
 import type { Scene } from "../scene.ts";
 import { allows, witnessed } from "../witness.ts";
 
@@ -18,7 +19,7 @@ export const allowsAnyone: Check = {
     const { mesh, boundTo } = scene;
     for (const policy of mesh.authorizationPolicies) {
       const points = boundTo(policy).filter(
-        ({ plane }) => plane === "sidecar" || plane === "ambient",
+        ({ plane }) => plane !== "gateway", // public pages are what gateways are for
       );
       if ((policy.spec.action ?? "ALLOW") !== "ALLOW" || isDryRun(policy) || points.length === 0)
         continue;
@@ -33,7 +34,7 @@ export const allowsAnyone: Check = {
         yield {
           at: { resource: policy.key, path: ["spec", "rules", rule.index] },
           message: "this rule does not say who: everybody may do what it names",
-          evidence: () => stranger(scene, policy, rule),
+          evidence: () => anybody(scene, policy, rule),
         };
       }
     }
@@ -62,16 +63,14 @@ function asksWho({ groups }: Rule): boolean {
   );
 }
 
-function stranger(
+function anybody(
   { mesh, boundTo }: Scene,
   policy: AuthorizationPolicy,
   rule: Rule,
 ): Evidence | undefined {
-  const sample = sampleOf(mesh, rule);
   for (const point of boundTo(policy).slice(0, 3)) {
-    const request =
-      sample &&
-      requestOf(mesh, point, { ...sample, from: "spiffe://cluster.local/ns/stranger/sa/stranger" });
+    const [sample] = samplesAt(mesh, point, rule);
+    const request = sample && requestOf(mesh, point, { ...sample, from: stranger(mesh) });
     const found = request && witnessed(mesh, [{ request, wants: allows }]);
     if (found !== undefined) return found;
   }

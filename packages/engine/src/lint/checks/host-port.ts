@@ -1,7 +1,10 @@
+import type { Mesh } from "../../model/mesh.ts";
 import { httpRules } from "../as-meant.ts";
 import type { Check, Evidence } from "../check.ts";
+import type { Point } from "../points.ts";
 import { requestOf } from "../request-of.ts";
-import { sampleOf } from "../sample.ts";
+import type { Sample } from "../sample.ts";
+import { samplesLetIn } from "../samples-at.ts";
 import type { Scene } from "../scene.ts";
 import { type Value, valuesOn } from "../values.ts";
 import { allows, deniesBy, witnessed } from "../witness.ts";
@@ -62,20 +65,21 @@ function withPort(scene: Scene, value: Value): Evidence | undefined {
   const rule = httpRules(mesh, value.policy).find(({ index }) => index === value.rule);
   if (rule === undefined || value.action !== "DENY") return undefined;
   const host = value.text.replace(/^\*/, "x");
-  for (const point of boundTo(value.policy).slice(0, 3)) {
-    const sample = sampleOf(mesh, rule);
-    if (sample === undefined) return undefined;
-    const bare = requestOf(mesh, point, { ...sample, http: { ...sample.http, host } });
-    const ported = requestOf(mesh, point, {
-      ...sample,
-      http: { ...sample.http, host: `${host}:8080` },
-    });
-    if (bare === undefined || ported === undefined) continue;
-    const found = witnessed(mesh, [
-      { request: bare, wants: deniesBy("deny") },
-      { request: ported, wants: allows },
-    ]);
-    if (found !== undefined) return found;
-  }
+  for (const point of boundTo(value.policy).slice(0, 3))
+    for (const sample of samplesLetIn(mesh, point, rule)) {
+      const found = bareAndPorted(mesh, point, { ...sample, http: { ...sample.http, host } });
+      if (found !== undefined) return found;
+    }
   return undefined;
+}
+
+function bareAndPorted(mesh: Mesh, point: Point, sample: Sample): Evidence | undefined {
+  const bare = requestOf(mesh, point, sample);
+  const host = `${sample.http.host}:8080`;
+  const ported = requestOf(mesh, point, { ...sample, http: { ...sample.http, host } });
+  if (bare === undefined || ported === undefined) return undefined;
+  return witnessed(mesh, [
+    { request: bare, wants: deniesBy("deny") },
+    { request: ported, wants: allows },
+  ]);
 }

@@ -1,9 +1,12 @@
 import { isDryRun } from "../../istiod/authorization/dry-run.ts";
+import type { Mesh } from "../../model/mesh.ts";
 import { httpRules } from "../as-meant.ts";
 import type { Check, Evidence } from "../check.ts";
 import { pathAliases } from "../path-aliases.ts";
+import type { Point } from "../points.ts";
 import { requestOf } from "../request-of.ts";
-import { sampleOf } from "../sample.ts";
+import type { Sample } from "../sample.ts";
+import { samplesLetIn } from "../samples-at.ts";
 import type { Scene } from "../scene.ts";
 import { type Value, valuesOn } from "../values.ts";
 import { allows, deniesBy, witnessed } from "../witness.ts";
@@ -27,32 +30,29 @@ export const pathAlias: Check = {
   },
 };
 
-function alias(scene: Scene, value: Value): Evidence | undefined {
-  const { mesh, boundTo } = scene;
+function alias({ mesh, boundTo }: Scene, value: Value): Evidence | undefined {
   const rule = httpRules(mesh, value.policy).find(({ index }) => index === value.rule);
-  const sample = rule && sampleOf(mesh, rule);
-  const [pattern] = value.patterns;
-  if (sample === undefined || pattern === undefined || value.action !== "DENY") return undefined;
-  const path = plainPathOf(value) ?? sample.http.path;
+  if (rule === undefined || value.patterns.length === 0 || value.action !== "DENY")
+    return undefined;
   for (const point of boundTo(value.policy)
     .filter(({ plane }) => plane !== "ambient")
-    .slice(0, 2)) {
-    const denied = requestOf(mesh, point, { ...sample, http: { ...sample.http, path } });
-    const first = denied && witnessed(mesh, [{ request: denied, wants: deniesBy("deny") }]);
-    if (denied === undefined || first === undefined) continue;
-    for (const spelling of pathAliases(path)) {
-      const request = requestOf(mesh, point, {
-        ...sample,
-        http: { ...sample.http, path: spelling },
-      });
-      const found =
-        request &&
-        witnessed(mesh, [
-          { request: denied, wants: deniesBy("deny") },
-          { request, wants: allows },
-        ]);
+    .slice(0, 2))
+    for (const sample of samplesLetIn(mesh, point, rule)) {
+      const path = plainPathOf(value) ?? sample.http.path;
+      const found = otherSpelling(mesh, point, { ...sample, http: { ...sample.http, path } });
       if (found !== undefined) return found;
     }
+  return undefined;
+}
+
+function otherSpelling(mesh: Mesh, point: Point, sample: Sample): Evidence | undefined {
+  const denied = requestOf(mesh, point, sample);
+  const first = denied && witnessed(mesh, [{ request: denied, wants: deniesBy("deny") }]);
+  if (denied === undefined || first === undefined) return undefined;
+  for (const path of pathAliases(sample.http.path)) {
+    const request = requestOf(mesh, point, { ...sample, http: { ...sample.http, path } });
+    const found = request && witnessed(mesh, [{ request, wants: allows }]);
+    if (found !== undefined) return { kind: "witness", shows: [...first.shows, ...found.shows] };
   }
   return undefined;
 }

@@ -12,9 +12,7 @@ export const servicePort: Check = {
     for (const value of valuesOn(mesh, "destination.port")) {
       const points = boundTo(value.policy);
       const number = Number(value.text);
-      const asked = points.filter(
-        ({ plane, standIn }) => !standIn && (plane === "sidecar" || plane === "ambient"),
-      );
+      const asked = points.filter(({ plane, standIn }) => !standIn && plane !== "waypoint");
       if (
         asked.length === 0 ||
         asked.length < points.length ||
@@ -43,6 +41,8 @@ export const servicePort: Check = {
   },
 };
 
-function listens({ proxy, workload }: Point, number: number): boolean {
+function listens({ plane, proxy, workload, program }: Point, number: number): boolean {
+  if (plane === "gateway")
+    return (program()?.listeners ?? []).some(({ port }) => port === undefined || port === number);
   return [...(proxy?.ports ?? []), ...workload.ports].some(({ port }) => port === number);
 }

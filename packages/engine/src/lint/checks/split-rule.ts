@@ -5,7 +5,7 @@ import type { AuthorizationPolicy } from "../../model/policy.ts";
 import { httpRules } from "../as-meant.ts";
 import type { Check, Evidence } from "../check.ts";
 import { requestOf } from "../request-of.ts";
-import { sampleOf } from "../sample.ts";
+import { samplesAt, strangerAt } from "../samples-at.ts";
 import type { Scene } from "../scene.ts";
 import { allows, witnessed } from "../witness.ts";
 
@@ -51,11 +51,8 @@ function narrower(
   const rules = httpRules(mesh, policy).filter(({ index }) => halves.includes(index));
   for (const point of points.slice(0, 3))
     for (const rule of rules.toSorted((a, b) => Number(hasPeer(a)) - Number(hasPeer(b)))) {
-      const sample = sampleOf(mesh, rule);
-      const strange = sample && {
-        ...sample,
-        from: sample.from ?? "spiffe://cluster.local/ns/stranger/sa/stranger",
-      };
+      const [sample] = samplesAt(mesh, point, rule);
+      const strange = sample && { ...strangerAt(mesh, point), ...sample };
       const request = strange && requestOf(mesh, point, strange);
       const found =
         request &&

@@ -1,4 +1,5 @@
 import { isDryRun } from "../../istiod/authorization/dry-run.ts";
+import { trustDomain } from "../../kubernetes/identity.ts";
 import { backendsOf, findService } from "../../kubernetes/service.ts";
 import { waypointOf } from "../../kubernetes/waypoint.ts";
 import type { Check, Evidence } from "../check.ts";
@@ -31,7 +32,7 @@ export const waypointBypass: Check = {
         yield {
           at,
           message: `whoever addresses a pod of \`${service.key.name}\` goes past waypoint \`${waypoint.name}\`, and gets in`,
-          hint: `an ALLOW policy at the workload for cluster.local/ns/${waypoint.namespace}/sa/${waypoint.name}`,
+          hint: `an ALLOW policy at the workload for ${trustDomain(mesh.config)}/ns/${waypoint.namespace}/sa/${waypoint.name}`,
           evidence: () => direct(scene, open),
         };
       }

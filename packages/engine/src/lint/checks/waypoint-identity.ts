@@ -1,3 +1,4 @@
+import { trustDomain } from "../../kubernetes/identity.ts";
 import { servicesOf } from "../../kubernetes/service.ts";
 import { waypointOf } from "../../kubernetes/waypoint.ts";
 import { matches } from "../../match/matches.ts";
@@ -29,7 +30,7 @@ export const waypointIdentity: Check = {
       const path = value.at.path.slice(0, -1);
       const key = JSON.stringify([policy.key, path]);
       if (first === undefined || told.has(key)) continue;
-      const own = `spiffe://cluster.local/ns/${first.waypoint.namespace}/sa/${first.waypoint.name}`;
+      const own = `spiffe://${trustDomain(mesh.config)}/ns/${first.waypoint.namespace}/sa/${first.waypoint.name}`;
       const named = httpRules(mesh, policy).some((rule) => admits(rule, own));
       if (action === "ALLOW" && named) continue;
       told.add(key);

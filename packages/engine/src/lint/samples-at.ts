@@ -1,0 +1,106 @@
+import type { Mesh } from "../model/mesh.ts";
+import type { FilterChain, Listener, Route, VirtualHost } from "../model/program.ts";
+import type { Clause, Rule, Text } from "../model/rule.ts";
+import type { Point } from "./points.ts";
+import { type Sample, sampleOf, stranger } from "./sample.ts";
+
+/** So many routes of a gateway are tried. */
+const most = 16;
+
+/**
+ * Requests that a rule is about, as they can come to a point: at a gateway such as it routes, or their witness would be a 404; through a
+ * waypoint for each Service behind it.
+ */
+export function samplesAt(mesh: Mesh, point: Point, rule: Rule): readonly Sample[] {
+  if (point.plane === "gateway")
+    return routed(point.program()?.listeners ?? [])
+      .slice(0, most)
+      .flatMap((when) => sampleOf(mesh, { ...rule, groups: [...rule.groups, when] }) ?? []);
+  const sample = sampleOf(mesh, rule);
+  if (sample === undefined || point.plane !== "waypoint")
+    return sample === undefined ? [] : [sample];
+  return point
+    .doors()
+    .filter(({ port }) => sample.port === undefined || sample.port === port)
+    .slice(0, most)
+    .map(({ to }) => ({ ...sample, to }));
+}
+
+/** The same; where ALLOW rules apply, also such as one of them lets in: what a DENY rule does to others nobody sees. */
+export function* samplesLetIn(mesh: Mesh, point: Point, rule: Rule): Iterable<Sample> {
+  yield* samplesAt(mesh, point, rule);
+  for (const { groups } of allowRules(point).slice(0, most))
+    yield* samplesAt(mesh, point, { ...rule, groups: [...rule.groups, ...groups] }).slice(0, 4);
+}
+
+function allowRules({ program }: Point): readonly Rule[] {
+  const chains = program()?.listeners.flatMap((listener) => listener.chains) ?? [];
+  const filters = [...new Set(chains.flatMap((chain) => chain.filters))];
+  const rules = filters.flatMap((filter) =>
+    filter.kind === "rbac" && filter.action === "ALLOW" ? (filter.rules ?? []) : [],
+  );
+  return [...new Map(rules.map((rule) => [rule.name, rule])).values()];
+}
+
+/** Who is nobody in particular: from the mesh, and at a gateway from outside. */
+export function strangerAt(mesh: Mesh, { plane }: Point): Pick<Sample, "from"> {
+  return plane === "gateway" ? {} : { from: stranger(mesh) };
+}
+
+/** What the routes of a gateway ask for, each as one more group of a rule. */
+function routed(listeners: readonly Listener[]): readonly Rule["groups"][number][] {
+  return listeners.flatMap(({ port, chains }) =>
+    chains.flatMap(({ routes = [] }: FilterChain) =>
+      routes.flatMap((host) =>
+        host.routes.filter(({ action }) => action.kind === "forward").map(asked(port, host)),
+      ),
+    ),
+  );
+}
+
+function asked(
+  port: number | undefined,
+  { domains }: VirtualHost,
+): (route: Route) => Rule["groups"][number] {
+  const hosts = domains.flatMap((domain) => hostText(domain) ?? []);
+  const host: Clause[] = hosts.length < domains.length ? [] : [onHosts(hosts)];
+  const onPort: Clause[] =
+    port === undefined
+      ? []
+      : [
+          {
+            attribute: { kind: "destination.port" },
+            field: "ports",
+            any: [{ kind: "port", port, of: 0 }],
+          },
+        ];
+  return ({ when }) => ({
+    of: "to",
+    any: [{ index: 0, all: [...host, ...onPort, ...when.map(plain)] }],
+  });
+}
+
+const names: Readonly<Record<string, "method" | "host" | "path">> = {
+  ":method": "method",
+  ":authority": "host",
+  ":path": "path",
+};
+
+/** Routes know parts of a request by their names in HTTP/2. */
+function plain(part: Clause): Clause {
+  const kind = part.attribute.kind === "header" ? names[part.attribute.name] : undefined;
+  return kind === undefined ? part : { ...part, attribute: { kind } };
+}
+
+function onHosts(texts: readonly Text[]): Clause {
+  const any = texts.map((text) => ({ ...text, of: 0 }));
+  return { attribute: { kind: "host" }, field: "hosts", any };
+}
+
+/** A domain as hosts are compared with it; undefined: every host. */
+function hostText(domain: string): Text | undefined {
+  if (domain === "*") return undefined;
+  return domain.startsWith("*")
+    ? { kind: "suffix", text: domain.slice(1), fold: true }
+    : { kind: "exact", text: domain, fold: true };
+}
