@@ -20,15 +20,22 @@ export function toldTo(mesh: Mesh, proxy: Proxy): Program | string {
   return refused ? `Envoy does not take this configuration: ${refused.cause}` : program;
 }
 
+const keys = new WeakMap<Program, string>();
+
 /** Everything that decides at a proxy, as text: two with the same are treated as one. */
 export function programKey(program: Program): string {
+  const known = keys.get(program);
+  if (known !== undefined) return known;
   const lanes = (protocol: Protocol): readonly unknown[] =>
     lanesOf(program, protocol).map(({ port, transport, chain }) => [
       port,
       transport,
       chainKey(chain),
     ]);
-  return JSON.stringify([program.proxy.kind, lanes("http"), lanes("tcp"), program.proxy.addresses]);
+  const { kind, addresses } = program.proxy;
+  const key = JSON.stringify([kind, lanes("http"), lanes("tcp"), addresses]);
+  keys.set(program, key);
+  return key;
 }
 
 /** The filters of all chains, each once. */

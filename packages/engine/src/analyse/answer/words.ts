@@ -140,7 +140,7 @@ function nameClasses(
   const left = new Set(must);
   const allowed = new Set(may);
   const names: string[] = [];
-  if (left.has(0) && domain.values[0] === undefined) {
+  if (left.has(0) && domain.optional) {
     names.push("absent");
     left.delete(0);
   }

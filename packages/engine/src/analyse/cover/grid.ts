@@ -132,8 +132,7 @@ function absent(grid: Grid, attribute: string, negated: boolean): readonly Box[]
     const all = Array.from({ length: domain.size }, (_, index) => index);
     return elements(grid, attribute, all, !negated);
   }
-  const optional = domain.values[0] === undefined;
-  return scalar(grid, attribute, optional ? [0, 0] : [], negated);
+  return scalar(grid, attribute, domain.optional ? [0, 0] : [], negated);
 }
 
 /** So many boxes are compared with each other. */

@@ -30,6 +30,7 @@ export function addressDomain(
   return {
     name,
     list: false,
+    optional: false,
     size: better.length,
     shapes,
     classes: new Map(shapes.map(({ key, block }) => [key, inside(segments, block)])),

@@ -10,6 +10,7 @@ export function choiceDomain(
   return {
     name,
     list: false,
+    optional: false,
     size: choices.length,
     shapes,
     classes: new Map(

@@ -27,6 +27,7 @@ export interface Block {
 export interface Domain {
   readonly name: string;
   readonly list: boolean; // several values at once: any set of classes
+  readonly optional: boolean; // class 0 is that there is no value
   readonly size: number;
   readonly shapes: readonly Shape[];
   readonly classes: ReadonlyMap<string, readonly number[]>; // shape key to the classes it holds in, sorted

@@ -18,6 +18,7 @@ export function portDomain(
   return {
     name,
     list: false,
+    optional: false,
     size: values.length,
     shapes,
     classes: new Map(

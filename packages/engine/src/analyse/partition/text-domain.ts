@@ -34,6 +34,7 @@ export function textDomain(
   const domain = {
     name,
     list: kind.list === true,
+    optional: offset === 1,
     size,
     shapes,
     classes: shapeClasses(parts),
@@ -44,7 +45,14 @@ export function textDomain(
     ranks,
     origins,
   };
-  return { ...domain, values: believable(domain, kind.seeds ?? []) };
+  let better: Domain["values"] | undefined; // worked out for witnesses only
+  return {
+    ...domain,
+    get values() {
+      better ??= believable(domain, kind.seeds ?? []);
+      return better;
+    },
+  };
 }
 
 const nothing: Expression = choice();

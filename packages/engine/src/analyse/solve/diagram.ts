@@ -30,7 +30,7 @@ type Operation = (typeof operations)[keyof typeof operations];
 
 /** An empty set of diagrams. */
 export function diagrams(variables: number, most: number): Diagrams {
-  const capacity = 1 << 14;
+  const capacity = 1 << 10;
   const made: Diagrams = {
     variables,
     most,
@@ -41,7 +41,7 @@ export function diagrams(variables: number, most: number): Diagrams {
     high: new Int32Array(capacity),
     chain: new Int32Array(capacity),
     heads: new Int32Array(capacity).fill(-1),
-    cache: cacheOf(1 << 15),
+    cache: cacheOf(1 << 12),
   };
   made.variable[0] = variables;
   made.variable[1] = variables;

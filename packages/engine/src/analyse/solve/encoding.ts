@@ -118,7 +118,7 @@ function absent(encoding: Encoding, attribute: string): number {
     const every = Array.from({ length: domain.size }, (_, index) => index);
     return not(encoding.diagrams, inClasses(encoding, attribute, every));
   }
-  return domain.values[0] === undefined ? inClasses(encoding, attribute, [0]) : 0;
+  return domain.optional ? inClasses(encoding, attribute, [0]) : 0;
 }
 
 /** That the class of an attribute is one of these, or of a list that some element's is. */

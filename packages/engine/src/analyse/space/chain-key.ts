@@ -3,14 +3,18 @@ import type { Rule } from "../../model/rule.ts";
 
 const numbers = new WeakMap<readonly Filter[], number>();
 const contents = new Map<string, number>();
+const mostContents = 10_000;
+let given = 0; // a number is never given again, also when contents are forgotten
 
 /** A number for what some filters do: the same for equal ones. */
 function numberOf(filters: readonly Filter[]): number {
   const known = numbers.get(filters);
   if (known !== undefined) return known;
   const content = filters.map(deciding).join("\n");
-  const number = contents.get(content) ?? contents.size;
-  if (contents.size > 10_000) contents.clear();
+  const before = contents.get(content);
+  const number = before ?? given;
+  if (before === undefined) given += 1;
+  if (contents.size >= mostContents) contents.clear();
   contents.set(content, number);
   numbers.set(filters, number);
   return number;

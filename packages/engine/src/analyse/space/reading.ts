@@ -2,6 +2,7 @@ import { matches } from "../../match/matches.ts";
 import type { PeerSource } from "../../model/program.ts";
 import type { Attribute, Clause, Matcher, Rule, Text } from "../../model/rule.ts";
 import type { Shape } from "../partition/domain.ts";
+import { ruleKey } from "./chain-key.ts";
 import { always, and, type Formula, never, not, or } from "./formula.ts";
 import { peerShape } from "./peer-shapes.ts";
 import type { Rewrite } from "./rewrites.ts";
@@ -27,12 +28,23 @@ interface Known {
   readonly formulas: Map<string, Formula>; // by how the rule is read
 }
 
-const rules = new WeakMap<Rule, Known>();
+const rules = new Map<string, Known>();
+const mostRules = 50_000;
 
-/** A rule as a formula, the same one each time: an AND of groups, a group an OR of alternatives, an alternative an AND of clauses. */
+/** The same object for rules that ask for the same. */
+function knownOf(rule: Rule): Known {
+  const key = ruleKey(rule);
+  const before = rules.get(key);
+  if (before) return before;
+  const made = { headers: isAboutHeaders(rule), formulas: new Map<string, Formula>() };
+  if (rules.size >= mostRules) rules.clear();
+  rules.set(key, made);
+  return made;
+}
+
+/** A rule as a formula, the same one each time and for equal rules: an AND of groups, a group an OR of alternatives, an alternative an AND of clauses. */
 export function ruleFormula(rule: Rule, reading: Reading): Formula {
-  const known = rules.get(rule) ?? { headers: isAboutHeaders(rule), formulas: new Map() };
-  rules.set(rule, known);
+  const known = knownOf(rule);
   if (known.headers && reading.rewrites.length > 0) return buildRule(rule, reading);
   const key = readingKey(reading);
   const formula = known.formulas.get(key) ?? buildRule(rule, reading);

@@ -35,7 +35,14 @@ export function translatePolicies(
   reading: MeshReading,
   naming: Naming = plain,
 ): Rules {
-  const read = policies.flatMap((policy) => translatePolicy(policy, chain, reading, naming));
+  const key = JSON.stringify([chain, reading, naming]);
+  const readings = new Map<string, Reading>();
+  const read = policies.flatMap((policy) => {
+    const { namespace } = policy.key;
+    const own = readings.get(namespace) ?? { ...reading, namespace };
+    readings.set(namespace, own);
+    return remembered(policy, key, () => translatePolicy(policy, chain, own, naming));
+  });
   const sorted = read.toSorted((a, b) => compareBytes(a.name, b.name));
   const refused = firstRefusal(sorted);
   return {
@@ -52,10 +59,25 @@ interface Named {
   readonly translated: Translated;
 }
 
+const translations = new WeakMap<AuthorizationPolicy, Map<string, readonly Named[]>>();
+
+/** A policy is translated once for all proxies, and for all meshes that hold it and read it alike. */
+function remembered(
+  policy: AuthorizationPolicy,
+  key: string,
+  translate: () => readonly Named[],
+): readonly Named[] {
+  const known = translations.get(policy) ?? new Map<string, readonly Named[]>();
+  translations.set(policy, known);
+  const read = known.get(key) ?? translate();
+  known.set(key, read);
+  return read;
+}
+
 function translatePolicy(
   policy: AuthorizationPolicy,
   chain: Target["chain"],
-  reading: MeshReading,
+  reading: Reading,
   { prefix, suffix }: Naming,
 ): readonly Named[] {
   const { namespace, name } = policy.key;
@@ -66,13 +88,7 @@ function translatePolicy(
     return [{ name: nameOf(0), policy, index: -1, translated: never(policy, nameOf(0)) }];
   const target = { chain, strict: actionOf(policy) === "ALLOW" };
   return rules.map((_, index) => {
-    const translated = translateRule(
-      policy,
-      index,
-      nameOf(index),
-      { ...reading, namespace },
-      target,
-    );
+    const translated = translateRule(policy, index, nameOf(index), reading, target);
     return { name: nameOf(index), policy, index, translated };
   });
 }

@@ -105,8 +105,11 @@ function operations({ to }: PolicyRule): readonly Element[] {
   }));
 }
 
+const termsOf = new WeakMap<Reading, ReturnType<typeof sourceTerms>>();
+
 function sources({ from }: PolicyRule, reading: Reading): readonly Element[] {
-  const terms = sourceTerms(reading);
+  const terms = termsOf.get(reading) ?? sourceTerms(reading);
+  termsOf.set(reading, terms);
   return (from ?? []).map((element, index) => ({
     index,
     fields: fieldsOf(terms, { ...element?.source }, ["from", index, "source"]),
