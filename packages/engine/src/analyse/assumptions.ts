@@ -1,7 +1,5 @@
 import type { Point } from "./api.ts";
-
-/** Stands among the attributes where releases look at several lines of a header differently. */
-export const oneLine = "header lines";
+import { marks } from "./marks.ts";
 
 /** What an answer rests on, in one sentence each. */
 export function assumptionsOf(
@@ -30,14 +28,30 @@ export function assumptionsOf(
       : []),
     ...(attributes.has("path") ? ["paths are ASCII, as the proxy normalises them"] : []),
     ...(about("header ") ? ["header values are printable ASCII"] : []),
-    ...(attributes.has(oneLine) && about("header ")
+    ...(attributes.has(marks.lines) && about("header ")
       ? ["each header is sent once: the two sides look at several lines of one differently"]
+      : []),
+    ...(attributes.has(marks.dots) && attributes.has("path")
+      ? ["paths have no segment such as ..;x: the two sides read it differently"]
       : []),
     ...(about("source.ip") || about("remote.ip")
       ? ["IPv4 addresses are not written as IPv6 ones"]
       : []),
     ...(about("provider ")
       ? ["a provider may give either answer, and set the headers that the mesh config lets through"]
+      : []),
+    ...markTexts(attributes),
+  ];
+}
+
+/** What two sides do differently with requests that are not looked at. */
+function markTexts(attributes: ReadonlySet<string>): readonly string[] {
+  return [
+    ...(attributes.has(marks.methods)
+      ? ["methods are ordinary: the two sides take other words for HTTP"]
+      : []),
+    ...(attributes.has(marks.keys)
+      ? ["the key sets of issuers can be fetched: where not, the two sides differ"]
       : []),
   ];
 }

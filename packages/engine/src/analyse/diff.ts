@@ -10,16 +10,19 @@ import type {
   Protocol,
   Undecided,
 } from "./api.ts";
-import { assumptionsOf, oneLine } from "./assumptions.ts";
+import { assumptionsOf } from "./assumptions.ts";
 import { changedRules } from "./changed-rules.ts";
+import { resultOf } from "./diff-result.ts";
 import { leftOpen } from "./left-open.ts";
+import { marksOf } from "./marks.ts";
 import { agreedDomains, looksAtQueries, programKey, toldTo } from "./point-program.ts";
 import { type Points, pointsOf } from "./points.ts";
-import { inquire, type Question, readsHeadersAlike, type Side, without } from "./question.ts";
+import { inquire, type Question, type Side, without } from "./question.ts";
 import { arrivals } from "./space/arrivals.ts";
 import { answered, type Outcomes, outcomesOf } from "./space/decisions.ts";
 import { always, and, type Formula, not, or } from "./space/formula.ts";
 import { mayMeet } from "./space/slice.ts";
+import { spellingChanges } from "./spellings.ts";
 import { unboundIn } from "./unbound.ts";
 
 /**
@@ -142,12 +145,13 @@ function diffGroup(
     return undefined;
   const changes: Change[] = [];
   const undecided = [...leftOpen(known.before.program, known.after.program)];
-  if (!readsHeadersAlike([known.before.program, known.after.program])) attributes.add(oneLine);
+  for (const mark of marksOf([known.before.program, known.after.program])) attributes.add(mark);
   for (const protocol of ["http", "tcp"] as const) {
     const found = diffProtocol(known, protocol, options, attributes);
     changes.push(...found.changes);
     undecided.push(...found.undecided);
   }
+  changes.push(...spellingChanges([known.before, known.after], options));
   if (changes.length === 0 && undecided.length === 0) return undefined;
   return { points: [known.point, ...others.map(({ point }) => point)], changes, undecided };
 }
@@ -172,9 +176,9 @@ function diffProtocol(
   const undecided: Undecided[] = [];
   for (const [index, kind] of kinds.entries()) {
     const found = answers[index];
+    for (const each of found?.attributes ?? []) attributes.add(each);
     if (!found || found.empty) continue;
     const { regions, complete } = found;
-    for (const each of found.attributes) attributes.add(each);
     undecided.push(...found.undecided);
     if (regions.length > 0) changes.push({ kind, protocol, regions, complete });
   }
@@ -233,13 +237,3 @@ const questionOf: Readonly<
     };
   },
 };
-
-function resultOf(diffs: readonly PointDiff[]): MeshDiff["result"] {
-  const kindsThere = new Set(diffs.flatMap(({ changes }) => changes.map(({ kind }) => kind)));
-  const wider = kindsThere.has("newly-allowed");
-  const narrower = kindsThere.has("newly-denied");
-  if (wider && narrower) return "both";
-  if (wider || narrower) return wider ? "wider" : "narrower";
-  if (diffs.some(({ undecided }) => undecided.length > 0)) return "undecided";
-  return kindsThere.has("changed-status") ? "status" : "same";
-}

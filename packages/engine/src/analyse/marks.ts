@@ -1,0 +1,37 @@
+import type { Program } from "../model/program.ts";
+import { jwtProvidersOf } from "./point-program.ts";
+import { readsDotsAlike, readsHeadersAlike } from "./question.ts";
+
+/** What two sides do differently with requests that are not looked at: each stands among the attributes of an answer, and is assumed away. */
+export const marks = {
+  lines: "several lines",
+  dots: "dot segments",
+  methods: "strange methods",
+  keys: "key sets",
+} as const;
+
+/** The marks of a comparison. */
+export function marksOf(programs: readonly Program[]): readonly string[] {
+  return [
+    ...(readsHeadersAlike(programs) ? [] : [marks.lines]),
+    ...(readsDotsAlike(programs) ? [] : [marks.dots]),
+    ...(isSame(programs, methodsOf) ? [] : [marks.methods]),
+    ...(isSame(programs, keysOf) ? [] : [marks.keys]),
+  ];
+}
+
+function isSame(programs: readonly Program[], of: (program: Program) => unknown): boolean {
+  return new Set(programs.map((program) => JSON.stringify(of(program)))).size <= 1;
+}
+
+function methodsOf({ listeners }: Program): unknown {
+  return listeners.map(({ detects, chains }) => [
+    detects,
+    chains.some(({ http }) => http?.queryMethod),
+  ]);
+}
+
+/** What happens where keys cannot be fetched is part of them. */
+function keysOf(program: Program): unknown {
+  return jwtProvidersOf(program).map(({ issuer, keys }) => [issuer, keys]);
+}
