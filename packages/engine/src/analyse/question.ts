@@ -131,6 +131,7 @@ function strictest(programs: readonly Program[]): HttpSettings | undefined {
     (each.normalizePath ? 2 : 0) +
     (each.mergeSlashes ? 2 : 0) +
     (each.escapedSlashes === "keep" ? 0 : 4) +
+    (each.dotSegmentParameters === "keep" ? 0 : 1) +
     (each.headerLines === "joined" ? 1 : 0);
   return settings.toSorted((a, b) => strength(b) - strength(a))[0];
 }
@@ -138,6 +139,11 @@ function strictest(programs: readonly Program[]): HttpSettings | undefined {
 /** Whether sides read paths alike; where not, only what both leave alone is compared. */
 export function readsPathsAlike(programs: readonly Program[]): boolean {
   return alike(programs, (http) => [http.normalizePath, http.mergeSlashes, http.escapedSlashes]);
+}
+
+/** Whether sides take the same segments for dot segments; where not, paths are taken to have none that one side alone does. */
+export function readsDotsAlike(programs: readonly Program[]): boolean {
+  return alike(programs, (http) => http.dotSegmentParameters);
 }
 
 /** Whether sides look at several lines of a header alike; where not, each header is taken to be sent once. */
@@ -193,7 +199,7 @@ function checker(sides: readonly [Side, ...Side[]], protocol: Protocol, { fits }
 }
 
 /** The same request, as it reaches another kind of proxy. */
-function fitted(
+export function fitted(
   sample: ReturnType<typeof sampleOf>,
   { proxy }: Point,
 ): ReturnType<typeof sampleOf> {
