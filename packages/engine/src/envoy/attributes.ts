@@ -69,7 +69,7 @@ type Simple = Exclude<Attribute["kind"], "header" | "claim">;
 function readSimple(sight: Sight, kind: Simple, peer: PeerSource): readonly string[] {
   switch (kind) {
     case "peer":
-      return readPeer(sight.identities(), peer);
+      return peer === "none" ? none : readPeer(sight.identities(), peer);
     case "source.ip":
       return sight.sourceIp();
     case "remote.ip":

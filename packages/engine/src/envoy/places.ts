@@ -1,6 +1,6 @@
 import { keyText, type Path } from "../model/place.ts";
 import type { Rule } from "../model/rule.ts";
-import type { ClauseTrace, RuleRef } from "../model/verdict.ts";
+import type { ClauseTrace, RuleRef, Step } from "../model/verdict.ts";
 import type { Looked } from "./rbac.ts";
 
 /** The rule as a verdict refers to it. A rule that no line of YAML stands for refers to its policy. */
@@ -12,15 +12,20 @@ function pathOfRule(index: number): Path {
   return index < 0 ? ["spec"] : ["spec", "rules", index];
 }
 
-const counts = new WeakMap<readonly Rule[], number>();
+const counts = new WeakMap<readonly Rule[], Counts>();
 
-/** How many policies some rules come from. */
-export function policiesOf(rules: readonly Rule[]): number {
+type Counts = Required<Pick<Step, "rules" | "policies">>;
+
+/** How many rules there are as they are written, and policies that they come from. */
+export function countsOf(rules: readonly Rule[]): Counts {
   const known = counts.get(rules);
   if (known !== undefined) return known;
-  const count = new Set(rules.map(({ policy }) => keyText(policy))).size;
-  counts.set(rules, count);
-  return count;
+  const made = {
+    rules: rules.filter(({ index }) => index >= 0).length, // a policy without rules becomes one that never holds
+    policies: new Set(rules.map(({ policy }) => keyText(policy))).size,
+  };
+  counts.set(rules, made);
+  return made;
 }
 
 /** What the walker looked at, with the line of YAML that asked for it. */

@@ -5,7 +5,7 @@ import type { ClauseTrace, Layer, Outcome, Step } from "../model/verdict.ts";
 import { attributeReader, type Sight, type UnknownParts } from "./attributes.ts";
 import { externalAuthorize } from "./ext-authz.ts";
 import { authenticate } from "./jwt-authn/authenticate.ts";
-import { clauseTrace, policiesOf, ruleRef } from "./places.ts";
+import { clauseTrace, countsOf, ruleRef } from "./places.ts";
 import { providerAnswers } from "./provider-answers.ts";
 import type { FilterResult, LocalReply } from "./proxy-request.ts";
 import { decide, firstMatch, type RbacDecision, type Read, type Recorder, survey } from "./rbac.ts";
@@ -72,7 +72,7 @@ function runRbac(filter: RbacFilter, visit: Visit, sight: Sight): Pass {
     layer: layers[filter.action],
     result: denied ? "refuse" : filter.rules ? "pass" : "skip",
     by: rule ? [ruleRef(rule)] : [],
-    ...(filter.rules ? { rules: filter.rules.length, policies: policiesOf(filter.rules) } : {}),
+    ...(filter.rules ? countsOf(filter.rules) : {}),
     ...dryRunOf(filter, decision),
     ...(trace ? { trace } : {}),
   };

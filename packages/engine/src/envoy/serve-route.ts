@@ -10,6 +10,7 @@ import { onwardRequest } from "./onward-request.ts";
 import type { LocalReply, ProxyRequest } from "./proxy-request.ts";
 import { answeredRequest, receivedFrom } from "./received.ts";
 import { type Routed, routeRequest, type Taken } from "./route.ts";
+import { replyText } from "./route-words.ts";
 import type { Visit } from "./visit.ts";
 
 /** What the router comes to, after all filters have let a request through. */
@@ -34,7 +35,7 @@ export function serveRoute(visit: Visit, sight: Sight, request: ProxyRequest): R
     }
     case "reply": {
       const { reply, taken, fault } = routed;
-      const made = replied(reply, request);
+      const made = replied(reply, request, taken);
       return taken
         ? { ...made, onward: { ...routeNames(taken), ways: [], ...faultOf(fault) } }
         : made;
@@ -74,10 +75,15 @@ function routeOf({ chain, ...visit }: Visit, sight: Sight, request: ProxyRequest
     : routed;
 }
 
-function replied(reply: LocalReply, request: ProxyRequest): RoutedRequest {
+function replied(reply: LocalReply, request: ProxyRequest, taken?: Taken): RoutedRequest {
+  const by = taken && {
+    virtualHost: taken.host.name,
+    rule: taken.route.rule,
+    redirects: taken.route.action.kind === "redirect",
+  };
   return {
     outcome: replyOutcome(reply, request),
-    step: { layer: "route", result: "refuse", by: [], text: reply.details },
+    step: { layer: "route", result: "refuse", by: [], text: replyText(reply, by) },
   };
 }
 

@@ -43,10 +43,25 @@ export function serveEnvoy(
   if (choice.kind === "waiting") return waiting(program);
   if (choice.kind === "none") {
     const outcome: Outcome = { kind: "no-chain", details: "filter_chain_not_found" };
-    return hop(program, ended("mtls", outcome, "no filter chain takes this connection"));
+    return hop(program, ended("mtls", outcome, unmatched(program, listener, connection)));
   }
   const { chain } = choice;
   return hop(program, visitChain({ program, chain, connection, facts, options }, http), chain);
+}
+
+function unmatched(
+  { proxy }: Program,
+  { chains }: Listener,
+  { transport, destinationPort }: Connection,
+): string {
+  const served = chains.filter(({ kind }) => kind !== "blackhole");
+  const own = served.filter(({ match }) => match.port === destinationPort);
+  const here = own.length > 0 ? own : served.filter(({ match }) => match.port === undefined);
+  const isSecure = here.length > 0 && here.every(({ tls }) => tls !== undefined);
+  if (transport !== "plaintext" || !isSecure) return "no filter chain takes this connection";
+  const isMutual = here.every(({ tls }) => tls?.clientCertificate === "required");
+  const mode = proxy.kind === "sidecar" ? " (STRICT)" : "";
+  return `plaintext, where only ${isMutual ? "mutual " : ""}TLS is taken${mode}`;
 }
 
 function notEvaluated(program: Program): Hop {

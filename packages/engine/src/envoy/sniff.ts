@@ -1,6 +1,5 @@
 import type { Listener } from "../model/program.ts";
 import type { HttpRequest } from "../model/request.ts";
-import { hasControl } from "./http/codec.ts";
 import { knownMethod } from "./http/http1-codec.ts";
 import { validTarget, withoutBlanks } from "./http/request-target.ts";
 
@@ -19,7 +18,7 @@ export function sniff(
   const spoken = version === "1.1" ? "http/1.1" : "http/1.0";
   if (word !== method || (!knownMethod(word) && !startsHttp(word, detects))) return undefined;
   const bare = withoutBlanks(target);
-  return hasControl(bare) || validTarget(bare, method === "CONNECT") ? spoken : undefined;
+  return validTarget(bare, method === "CONNECT") ? spoken : undefined;
 }
 
 function startsHttp(word: string, detects: Listener["detects"]): boolean {

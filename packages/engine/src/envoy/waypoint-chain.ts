@@ -9,7 +9,7 @@ import { handshake } from "./tls.ts";
 export interface Addressed {
   readonly program: Program;
   readonly connection: Connection;
-  readonly waits?: true; // for the first bytes of a silent client: every listener inside a tunnel looks for a protocol
+  readonly waits?: true; // for the first bytes of a silent client
 }
 
 /**
@@ -25,39 +25,46 @@ export function addressedBy(
 ): Addressed {
   const [terminate, internal] = program.listeners;
   const [tunnel] = terminate?.chains ?? [];
-  if (program.proxy.kind !== "waypoint" || connection.transport !== "hbone")
+  if (terminate?.name !== "connect_terminate" || connection.transport !== "hbone")
     return { program, connection };
   if (terminate === undefined || internal === undefined || tunnel === undefined)
     return { program, connection };
   if (internal.refused) return { program: { ...program, listeners: [internal] }, connection };
   if (handshake(tunnel, connection).kind === "failed")
     return { program: only(program, terminate, tunnel), connection };
-  if (connection.silent) return { program, connection, waits: true };
   const known = connection.destinationIp !== undefined || connection.service !== undefined;
   const destinationIp = known ? connection.destinationIp : askAddress(internal, connection, facts);
   const to: Connection =
     destinationIp === undefined ? connection : { ...connection, destinationIp };
-  const chain = protocolChain(chainsAt(internal, to), internal, http);
+  const chains = chainsAt(internal, to);
+  if (connection.silent && looks(program, chains)) return { program, connection, waits: true };
+  const chain = protocolChain(chains, internal, http);
   return {
     program: chain ? only(program, internal, chain) : withoutChain(program, internal),
     connection: to,
   };
 }
 
-/** Chains of the first address that holds, by port where they name one: a Service's own port or none of it. */
+/** A sidecar looks for a protocol where none is declared, a waypoint at every port. */
+function looks({ proxy }: Program, chains: readonly FilterChain[]): boolean {
+  return proxy.kind === "waypoint" || chains.some(({ match }) => match.alpn !== undefined);
+}
+
+/** Chains of the first address that holds; of those the ones of the port, or else the ones of any. */
 function chainsAt(
   { chains }: Listener,
-  { destinationIp = "", destinationPort, service }: Connection,
+  { destinationIp, destinationPort, service }: Connection,
 ): readonly FilterChain[] {
-  const wanted = parseAddress(destinationIp)?.value;
+  const wanted = destinationIp === undefined ? undefined : parseAddress(destinationIp)?.value;
   const first = chains.find(({ match }) =>
     match.addresses?.some((address) => parseAddress(address)?.value === wanted),
   );
-  const host = service ?? first?.match.service;
-  return chains.filter(
-    ({ match }) =>
-      match.service === host && (match.port === undefined || match.port === destinationPort),
-  );
+  const isElsewhere = first === undefined && wanted !== undefined && service === undefined;
+  const reached = isElsewhere
+    ? chains.filter(({ match }) => match.addresses === undefined)
+    : chains.filter(({ match }) => match.service === (service ?? first?.match.service));
+  const own = reached.filter(({ match }) => match.port === destinationPort);
+  return own.length > 0 ? own : reached.filter(({ match }) => match.port === undefined);
 }
 
 function protocolChain(

@@ -4,8 +4,9 @@ import { boundAuthorizationPolicies, boundRequestAuthentications } from "./attac
 import { lazily } from "./lazily.ts";
 import { gatewayProgram } from "./listener/gateway-program.ts";
 import { proxylessProgram } from "./listener/proxyless.ts";
-import { detection, meshTls, sidecarListener } from "./listener/sidecar.ts";
+import { detection, meshTls, type SidecarParts, sidecarListener } from "./listener/sidecar.ts";
 import { chainFilters } from "./listener/sidecar-filters.ts";
+import { tunnelListeners, tunnelReading } from "./listener/sidecar-tunnel.ts";
 import { isLayered, waypointListeners } from "./listener/waypoint.ts";
 import { peerModes } from "./peer-authentication.ts";
 
@@ -25,8 +26,9 @@ export function programFor(mesh: Mesh, proxy: Proxy): Program {
   const authentication = boundRequestAuthentications(mesh, proxy);
   const modes = peerModes(mesh, proxy);
   const bound = { authorization: authorization.bound, authentication: authentication.bound };
-  const filters = chainFilters(mesh, bound, "certificate");
-  const { listener, notes } = sidecarListener({ mesh, proxy, modes, filters });
+  const filters = chainFilters(mesh, bound, proxy.tunnel ? tunnelReading : { peer: "certificate" });
+  const parts = { mesh, proxy, modes, filters };
+  const { listeners, notes } = proxy.tunnel ? tunnelListeners(parts) : virtualListener(parts);
   const all = lazily(() => [
     ...authorization.notes,
     ...authentication.notes,
@@ -36,9 +38,15 @@ export function programFor(mesh: Mesh, proxy: Proxy): Program {
   ]);
   return {
     proxy,
-    listeners: [listener],
+    listeners,
     get notes() {
       return all();
     },
   };
+}
+
+/** The one listener of what is redirected to a sidecar. */
+function virtualListener(parts: SidecarParts): Pick<Program, "listeners" | "notes"> {
+  const { listener, notes } = sidecarListener(parts);
+  return { listeners: [listener], notes };
 }

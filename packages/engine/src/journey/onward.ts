@@ -1,3 +1,4 @@
+import { replyText } from "../envoy/route-words.ts";
 import type { Connection, HttpRequest } from "../model/request.ts";
 import type { Onward, Way } from "../model/route.ts";
 import type { Hop, Leaving, Outcome, Step } from "../model/verdict.ts";
@@ -43,11 +44,11 @@ export type Next =
 export function goOn(trip: Trip, sender: Sender, hop: Hop, onward: Onward): Next {
   const { mesh, inquiry } = trip;
   if (onward.fault !== undefined && isFaulted(onward, inquiry))
-    return { kind: "ends", hop: answered(hop, onward.fault.status, "fault_filter_abort") };
+    return { kind: "ends", hop: answered(hop, onward.fault.status, "fault_filter_abort", onward) };
   const way = chooseWay(onward, inquiry);
   const isHttp = way?.request !== undefined;
   if (way === undefined || way.missing)
-    return { kind: "ends", hop: answered(hop, 500, "cluster_not_found") };
+    return { kind: "ends", hop: answered(hop, 500, "cluster_not_found", onward) };
   const cluster = clusterName(way);
   if (way.host === "BlackHoleCluster")
     return { kind: "ends", hop: cutOff(hop, { cluster }, isHttp, unknownHere) };
@@ -109,8 +110,9 @@ function left(hop: Hop, leaves: Leaving): Hop {
   return { ...hop, leaves: { ...hop.leaves, ...leaves } };
 }
 
-function answered(hop: Hop, status: number, details: string): Hop {
-  const step: Step = { layer: "route", result: "refuse", by: [], text: details };
+function answered(hop: Hop, status: number, details: string, onward: Onward): Hop {
+  const text = replyText({ status, details }, onward);
+  const step: Step = { layer: "route", result: "refuse", by: [], text };
   return {
     ...hop,
     steps: [...hop.steps.filter(({ layer }) => layer !== "route"), step],

@@ -26,10 +26,21 @@ export function serve(
 ): Hop {
   const { trace } = options;
   if (proxy.kind !== "ztunnel")
-    return serveProgram(programOf(mesh, proxy), connection, http, facts, options);
+    return serveProgram(
+      programOf(mesh, reached(proxy, connection)),
+      connection,
+      http,
+      facts,
+      options,
+    );
   const ambient = ztunnelOf(mesh, proxy);
   const hop = serveZtunnel(ambient, connection, facts, trace === undefined ? {} : { trace });
   return told(hop, { program: ambient.programs[0], connection, http }, trace);
+}
+
+/** A sidecar takes HBONE at listeners of its own. */
+function reached(proxy: Proxy, { transport }: Connection): Proxy {
+  return proxy.kind === "sidecar" && transport === "hbone" ? { ...proxy, tunnel: true } : proxy;
 }
 
 /** What an Envoy that was told a program does with one connection and what is sent over it. */

@@ -28,6 +28,7 @@ export interface Proxy {
   readonly serviceAccount: string;
   readonly addresses: readonly string[];
   readonly ports: readonly ProxyPort[];
+  readonly tunnel?: true; // of a sidecar: the listeners of HBONE are meant, not those of what is redirected to it
   readonly config?: ProxyConfig; // of the pod, over the mesh's
 }
 
@@ -191,8 +192,8 @@ export interface RbacFilter {
   readonly custom?: true; // DENY in place of a CUSTOM policy whose provider cannot be asked
 }
 
-/** Where a filter reads the peer from: any SAN or subject of the certificate; the tunnel's joined text; a parsed SPIFFE id (ztunnel). */
-export type PeerSource = "certificate" | "tunnel" | "spiffe";
+/** Where a filter reads the peer from: any SAN or subject of the certificate; the tunnel's joined text; a parsed SPIFFE id (ztunnel); nowhere. */
+export type PeerSource = "certificate" | "tunnel" | "spiffe" | "none";
 
 /** Asks an authorizer when a rule of a CUSTOM policy matches. */
 export interface ExtAuthzFilter {

@@ -74,8 +74,8 @@ export function trimValues(headers: readonly Header[]): readonly Header[] {
   return headers.map(([name, value]) => [name, trimBlanks(value)]);
 }
 
-/** A text without the blanks around it. A pattern would begin anew at each of many blanks in the middle. */
-export function trimBlanks(value: string): string {
+/** A pattern would begin anew at each of many blanks in the middle. */
+function trimBlanks(value: string): string {
   let [start, end] = [0, value.length];
   while (isBlank(value[start])) start += 1;
   while (end > start && isBlank(value[end - 1])) end -= 1;

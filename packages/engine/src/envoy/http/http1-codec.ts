@@ -36,7 +36,7 @@ export function decodeHttp1(raw: RawRequest, settings: CodecSettings): Decoded {
   const host: readonly Header[] = raw.host === null ? [] : [["host", raw.host]];
   const lines = keptLines(readLines([...host, ...raw.headers]), settings);
   const broken =
-    parserError(raw.method, target, lines, settings) ??
+    parserError(raw, target, lines, settings) ??
     lineError(lines, settings) ??
     encodingError(raw.method, lines);
   if (broken) return broken;
@@ -126,7 +126,7 @@ const invalidAuthority: Decoded = {
 
 /** What the parser refuses before the codec hears of a request. Headers that do not fit into one read are cut off after the first line. */
 function parserError(
-  method: string,
+  { method, target: whole }: RawRequest,
   target: string,
   lines: readonly Header[],
   settings: CodecSettings,
@@ -139,7 +139,7 @@ function parserError(
   );
   if (sent > limits.bytes)
     return isLine ? codecError("http1.headers_too_large", 431) : codecError("http1.codec_error");
-  const written = [method, target, ...lines.flat()].map((text) => text.replaceAll("\r", ""));
+  const written = [method, whole, ...lines.flat()].map((text) => text.replaceAll("\r", ""));
   if (written.some(hasControl)) return codecError("http1.invalid_characters");
   const isFine = isLine && lines.every(([name]) => validName(name)) && validLength(lines);
   return isFine ? undefined : codecError("http1.codec_error");

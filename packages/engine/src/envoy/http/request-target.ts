@@ -1,5 +1,3 @@
-import { trimBlanks } from "./codec.ts";
-
 /** What a request target comes to. */
 export type Target =
   | {
@@ -26,9 +24,16 @@ export function validTarget(target: string, connect: boolean): boolean {
   );
 }
 
-/** A target without the blanks around it. */
+/** A target without the blanks around it; control characters are blanks to the parser. */
 export function withoutBlanks(target: string): string {
-  return trimBlanks(target);
+  let [start, end] = [0, target.length];
+  while (start < end && isBlank(target, start)) start += 1;
+  while (end > start && isBlank(target, end - 1)) end -= 1;
+  return target.slice(start, end);
+}
+
+function isBlank(text: string, at: number): boolean {
+  return text.charCodeAt(at) <= 0x20;
 }
 
 const authority = "(?:[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])";

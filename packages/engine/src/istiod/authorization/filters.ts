@@ -37,7 +37,7 @@ export function authorizationFilters(
     );
   const custom = bound.filter((policy) => actionOf(policy) === "CUSTOM");
   return {
-    custom: customFilters(custom, use, mesh, reading),
+    custom: customFilters(custom, { ...use, peer: use.customPeer ?? use.peer }, mesh, reading),
     local: joined([ofAction("AUDIT"), ofAction("DENY"), ofAction("ALLOW")]),
   };
 }

@@ -5,6 +5,7 @@ import type { Filter, PeerSource, Refusal } from "../../model/program.ts";
 export interface Use {
   readonly chain: "http" | "tcp";
   readonly peer: PeerSource;
+  readonly customPeer?: PeerSource; // where those of CUSTOM policies do; absent: there as well
 }
 
 /** Some filters in their order, what was left out of them, and whether Envoy takes them. */

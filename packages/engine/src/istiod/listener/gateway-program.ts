@@ -9,7 +9,7 @@ export function gatewayProgram(mesh: Mesh, proxy: Proxy): Program {
   const authorization = boundAuthorizationPolicies(mesh, proxy);
   const authentication = boundRequestAuthentications(mesh, proxy);
   const bound = { authorization: authorization.bound, authentication: authentication.bound };
-  const filters = chainFilters(mesh, bound, "certificate");
+  const filters = chainFilters(mesh, bound, { peer: "certificate" });
   const { listeners, notes } = gatewayListeners({ mesh, proxy, filters });
   return {
     proxy,

@@ -23,7 +23,7 @@ export function inboundPorts(mesh: Mesh, proxy: Proxy): readonly InboundPort[] {
   if (ingress.length === 0) return proxy.ports;
   const own = new Map<number, InboundPort>();
   for (const port of ingress
-    .filter((entry) => !bindsItself(entry))
+    .filter((entry) => proxy.tunnel || !bindsItself(entry))
     .flatMap((entry) => portOf(entry, mesh, proxy)))
     if (!own.has(port.port)) own.set(port.port, port);
   const merges = isOn(mesh, "PILOT_ALLOW_SIDECAR_SERVICE_INBOUND_LISTENER_MERGE");

@@ -39,13 +39,12 @@ const passthrough = { http: "virtualInbound-catchall-http", tcp: "virtualInbound
  */
 export function sidecarListener(parts: SidecarParts): SidecarListener {
   const { mesh, proxy, filters } = parts;
-  const shared: Shared = { ...parts, http: sidecarHttpSettings(mesh, proxy), tls: meshTls(mesh) };
-  const declared = declaredPorts(inboundPorts(mesh, proxy), mesh);
-  const chains = [
-    blackhole(mesh),
-    ...passthroughChains(declared, shared),
-    ...declared.flatMap((port) => declaredChains(port, shared)),
-  ];
+  const shared: SidecarShared = {
+    ...parts,
+    http: sidecarHttpSettings(mesh, proxy),
+    tls: meshTls(mesh),
+  };
+  const chains = [blackhole(mesh), ...portChains(shared)];
   const listener: Listener = {
     name: "virtualInbound",
     ...detection(mesh),
@@ -56,7 +55,8 @@ export function sidecarListener(parts: SidecarParts): SidecarListener {
   return { listener, notes: filters.tcpNotes.map((note) => ({ ...note, chains: [...tcp] })) };
 }
 
-interface Shared extends SidecarParts {
+/** What all chains of a sidecar share. */
+export interface SidecarShared extends SidecarParts {
   readonly http: HttpSettings;
   readonly tls: ServerTls;
 }
@@ -67,6 +67,16 @@ export function detection({ release }: Mesh): Pick<Listener, "detects"> {
   return {
     detects: behaves(release, "m-search-unknown") ? "known-methods" : "known-methods-or-m-search",
   };
+}
+
+/** The chains of a sidecar's ports, and of all others. */
+export function portChains(shared: SidecarShared): readonly FilterChain[] {
+  const { mesh, proxy } = shared;
+  const declared = declaredPorts(inboundPorts(mesh, proxy), mesh);
+  return [
+    ...passthroughChains(declared, shared),
+    ...declared.flatMap((port) => declaredChains(port, shared)),
+  ];
 }
 
 /** By number; without those that the proxy itself listens on. */
@@ -92,7 +102,7 @@ function blackhole(mesh: Mesh): FilterChain {
 /** One set for any port, and one for each port with a mode of its own that is not declared (an:PA-25). */
 function passthroughChains(
   declared: readonly InboundPort[],
-  shared: Shared,
+  shared: SidecarShared,
 ): readonly FilterChain[] {
   const { modes } = shared;
   const others = [...modes.ports.keys()].filter(
@@ -110,7 +120,7 @@ function passthroughChains(
 
 function declaredChains(
   { port, protocol, bind, tls }: InboundPort,
-  shared: Shared,
+  shared: SidecarShared,
 ): readonly FilterChain[] {
   const { addresses } = shared.proxy;
   const onlyIpv6 = addresses.length > 0 && addresses.every((address) => address.includes(":"));
@@ -131,13 +141,16 @@ type Unnamed = Omit<FilterChain, "name">;
 function chainsOf(
   protocol: ProxyPort["protocol"],
   mode: ReturnType<typeof modeOfPort>,
-  shared: Shared,
+  shared: SidecarShared,
 ): readonly Unnamed[] {
   const http10 = isOn(shared.mesh, "PILOT_HTTP10");
   return matchOptions(mode, protocol, { http10 }).map((option) => chainOf(option, shared));
 }
 
-function chainOf({ kind, transport, alpn, terminates }: MatchOption, shared: Shared): Unnamed {
+function chainOf(
+  { kind, transport, alpn, terminates }: MatchOption,
+  shared: SidecarShared,
+): Unnamed {
   return {
     match: { transport, ...(alpn ? { alpn } : {}) },
     kind,

@@ -121,7 +121,7 @@ function built(
   const authorization = boundAuthorizationPolicies(mesh, proxy, target);
   const authentication = boundRequestAuthentications(mesh, proxy, target);
   const bound = { authorization: authorization.bound, authentication: authentication.bound };
-  const filters = chainFilters(mesh, bound, "tunnel");
+  const filters = chainFilters(mesh, bound, { peer: "tunnel" });
   const http: HttpSettings = { ...sidecarHttpSettings(mesh, proxy), clientCertHeader: "sanitize" };
   const chains = make((kind, name, match) => ({
     name,
