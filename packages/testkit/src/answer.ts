@@ -78,7 +78,7 @@ function reasonOfBranch(branch: Branch): string {
 function allowText({ result, policies = 0, rules = 0, by }: Step): string {
   if (by.length > 0) return by.map(ruleName).join(", ");
   if (result === "pass") return "no ALLOW policy applies";
-  if (rules === 0) return "an ALLOW policy applies, and no rule of it is left";
+  if (rules === 0) return "an ALLOW policy applies, and no rule of it can match";
   return `no ALLOW rule matched (${countOf(policies, "policy", "policies")}, ${countOf(rules, "rule", "rules")})`;
 }
 

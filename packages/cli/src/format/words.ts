@@ -28,10 +28,16 @@ export function requestText(request: DescribedRequest): string {
 function messageText({ http, grpc, to, raw }: DescribedRequest): string {
   if (grpc !== undefined) return grpc;
   if (raw !== undefined) return `${raw.method ?? "?"} ${raw.target ?? "?"}`;
+  if (http === "none") return "bytes";
   if (typeof http === "string") return http;
-  if (http === undefined) return typeof to === "string" && /^https?:/.test(to) ? "?" : "-";
-  const { method = "?", host = "", path = "?" } = http;
-  return `${method} ${host}${path}${headersText(http)}`;
+  const addressed = typeof to === "string" ? /^https?:\/\/[^/?#]*([^#]*)/.exec(to)?.[1] : undefined;
+  if (http === undefined && addressed === undefined) return "-";
+  const {
+    method = "?",
+    host = "",
+    path = addressed === "" ? "/" : (addressed ?? "?"),
+  } = http ?? {};
+  return `${method} ${host}${path}${headersText(http ?? {})}`;
 }
 
 function headersText({ headers = {} }: Exclude<AccessRequest["http"], string | undefined>): string {

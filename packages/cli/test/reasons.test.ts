@@ -1,0 +1,95 @@
+import { expect, test } from "vitest";
+import { authz } from "./program.ts";
+
+const policy = `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: none, namespace: shop }
+spec: {}
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: readers, namespace: shop }
+spec:
+  selector: { matchLabels: { app: orders } }
+  rules:
+  - to: [{ operation: { methods: [GET] } }]
+  - to: [{ operation: { methods: [HEAD] } }]
+---
+apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: default, namespace: shop }
+spec: { mtls: { mode: STRICT } }
+`;
+
+const world = `apiVersion: v1
+kind: Namespace
+metadata: { name: web, labels: { istio-injection: enabled } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: web }
+spec: { selector: { app: web }, ports: [{ name: http, port: 80 }] }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: old, namespace: web }
+spec:
+  hosts: [old.example]
+  http:
+  - match: [{ uri: { prefix: /gone } }]
+    directResponse: { status: 410 }
+  - match: [{ uri: { prefix: /fault } }]
+    fault: { abort: { httpStatus: 418, percentage: { value: 100 } } }
+    route: [{ destination: { host: web } }]
+  - match: [{ uri: { prefix: /moved } }]
+    redirect: { uri: / }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: istio, namespace: istio-system }
+data: { mesh: "outboundTrafficPolicy: { mode: REGISTRY_ONLY }" }
+`;
+
+async function reason(...args: readonly string[]): Promise<string | undefined> {
+  const files = { "policy.yaml": policy, "world.yaml": world };
+  const { out } = await authz(files, "check", "-f", "policy.yaml", "-f", "world.yaml", ...args);
+  return /^(?:allow|deny|undetermined) .*/m.exec(out)?.[0].replace(/ {2,}/g, "  ");
+}
+
+test.each([
+  [
+    ["--from", "sa/shop/web", "--to", "ns/shop,app=orders:80", "--http", "POST /"],
+    "POST /  no ALLOW rule matched (2 policies, 2 rules)",
+  ],
+  [
+    ["--from", "sa/shop/web", "--to", "ns/shop,app=other:80", "--http", "GET /"],
+    "GET /  an ALLOW policy applies, and no rule of it can match",
+  ],
+  [
+    ["--from", "none", "--to", "ns/shop,app=orders:80", "--http", "GET /"],
+    "GET /  plaintext, where only mutual TLS is taken (STRICT)",
+  ],
+  [
+    ["--from", "sa/web/web", "--to", "http://elsewhere.example/a?b=c"],
+    "? /a?b=c  REGISTRY_ONLY: the mesh knows no such host (direct_response)",
+  ],
+  [
+    ["--from", "sa/web/web", "--to", "http://old.example/gone", "--method", "GET"],
+    "GET /gone  VirtualService web/old answers 410 (direct_response)",
+  ],
+  [
+    ["--from", "sa/web/web", "--to", "http://old.example/moved", "--header", "a: b"],
+    "? /moved (a: b)  VirtualService web/old redirects it (direct_response)",
+  ],
+  [
+    ["--from", "sa/web/web", "--to", "http://old.example/fault"],
+    "? /fault  VirtualService web/old injects a fault (fault_filter_abort)",
+  ],
+  [
+    ["--from", "sa/web/web", "--to", "http://old.example"],
+    "? /  no route takes it (route_not_found)",
+  ],
+] as const)("%j: what decided is said in words", async (args, expected) => {
+  const row = await reason(...args);
+  expect(row?.endsWith(`  ${expected}`), row).toBe(true);
+});
