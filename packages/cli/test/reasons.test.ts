@@ -44,6 +44,20 @@ spec:
   - match: [{ uri: { prefix: /moved } }]
     redirect: { uri: / }
 ---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: web, namespace: web }
+spec: { host: web, trafficPolicy: { tls: { mode: SIMPLE } } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: web }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web, sidecar.istio.io/inject: "false" } }
+    spec: { containers: [{ name: web, image: web }] }
+---
 apiVersion: v1
 kind: ConfigMap
 metadata: { name: istio, namespace: istio-system }
@@ -89,7 +103,11 @@ test.each([
     ["--from", "sa/web/web", "--to", "http://old.example"],
     "? /  no route takes it (route_not_found)",
   ],
+  [
+    ["--from", "sa/web/web", "--to", "svc/web/web:80", "--http", "GET /"],
+    "(503: TLS arrives where none is spoken, so the handshake fails)",
+  ],
 ] as const)("%j: what decided is said in words", async (args, expected) => {
   const row = await reason(...args);
-  expect(row?.endsWith(`  ${expected}`), row).toBe(true);
+  expect(row?.endsWith(` ${expected}`), row).toBe(true);
 });

@@ -49,6 +49,16 @@ function wideCells({ branches, ...verdict }: Verdict): readonly string[] {
 
 /** The rules that decided, each with its place; without one, the reason. */
 export function decidedBy(verdict: Verdict, mesh: Mesh | undefined, texts: Texts): string {
+  return `${deciding(verdict, mesh, texts)}${brokenText(verdict.outcome)}`;
+}
+
+/** What is let through may still come to nothing: a proxy speaks TLS to somebody who does not. */
+function brokenText(outcome: Verdict["outcome"]): string {
+  const isBroken = outcome?.kind === "forwarded" && outcome.opaque && outcome.status === 503;
+  return isBroken ? " (503: TLS arrives where none is spoken, so the handshake fails)" : "";
+}
+
+function deciding(verdict: Verdict, mesh: Mesh | undefined, texts: Texts): string {
   if (verdict.by.length > 0) {
     const rules = verdict.by.map((rule) => ruleText(rule, mesh, texts)).join(", ");
     return verdict.layer === "custom" ? `${rules}  ${reasonOf(verdict)}` : rules;
