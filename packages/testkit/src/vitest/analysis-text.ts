@@ -16,8 +16,9 @@ export function proofsText(proofs: readonly Proof[], written: Written): string {
 }
 
 function proofText(proof: Proof, written: Written): string {
-  const { invariant, points, violations, undecided, assumptions } = proof;
-  const where = points.length === 0 ? "" : ` at ${pointsText(points)}`;
+  const { invariant, points, through, violations, undecided, assumptions } = proof;
+  const from = through === undefined ? "" : `${through.name} -> `;
+  const where = points.length === 0 ? "" : ` at ${from}${pointsText(points)}`;
   const lines = [
     ...violations.flatMap((violation) => regionsLines(violation, written)),
     ...undecided.map(({ text }) => `? undecided: ${text}`),
@@ -26,8 +27,8 @@ function proofText(proof: Proof, written: Written): string {
   return [`${invariant.name}: ${resultText(proof)}${where}`, ...lines.map(indent)].join("\n");
 }
 
-function resultText({ result, points }: Proof): string {
-  if (points.length === 0) return "the target names no enforcement point";
+function resultText({ result, points, assumptions }: Proof): string {
+  if (points.length === 0) return `the target names no enforcement point (${assumptions[0] ?? ""})`;
   if (result !== "holds-vacuously") return result;
   return 'holds only because there is no such request (`vacuous: "ok"` says that this is meant)';
 }

@@ -58,8 +58,8 @@ function groupLines(group: readonly Proof[], proved: Proved, style: Style): read
 }
 
 function proofLines(proof: Proof, { mesh }: Proved, { texts }: Style): readonly Line[] {
-  const { invariant, points, violations, undecided } = proof;
-  const where = points.length === 0 ? "no workload" : pointsText(points);
+  const { invariant, violations, undecided } = proof;
+  const where = whereText(proof);
   return [
     ...wrapped(
       proof.result === "undecided" ? "  ? " : "  ✗ ",
@@ -71,6 +71,11 @@ function proofLines(proof: Proof, { mesh }: Proved, { texts }: Style): readonly 
     ]),
     ...undecided.flatMap(({ text }) => wrapped("      ? undecided: ", text)),
   ];
+}
+
+function whereText({ points, through }: Proof): string {
+  if (points.length === 0) return "no workload";
+  return through === undefined ? pointsText(points) : `${through.name} -> ${pointsText(points)}`;
 }
 
 /** What became of an invariant, in words. */

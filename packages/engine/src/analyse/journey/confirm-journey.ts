@@ -136,13 +136,17 @@ function best(statuses: readonly string[]): string {
   return statuses.includes("allowed") ? "allowed" : (statuses[0] ?? "");
 }
 
-/** What comes to a waypoint for a pod addresses the pod. */
+/** What comes to a waypoint for a pod addresses the pod; some host is named, whichever it is. */
 function addressed(request: AccessRequest, { entry, target }: Ends): AccessRequest {
-  const { to } = request;
+  const { to, http } = request;
+  const named =
+    typeof http === "object" ? { ...request, http: { host: someHost, ...http } } : request;
   if (entry.proxy.kind !== "waypoint" || typeof to !== "string" || to.startsWith("svc/"))
-    return request;
-  return { ...request, to: `${target.name}${/:\d+$/.exec(to)?.[0] ?? ""}` };
+    return named;
+  return { ...named, to: `${target.name}${/:\d+$/.exec(to)?.[0] ?? ""}` };
 }
+
+const someHost = "workload.example";
 
 /** The mesh without what may refuse: where a request leads. */
 function withoutPolicies(mesh: Mesh): Mesh {
