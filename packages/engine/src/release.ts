@@ -2,8 +2,18 @@ import type { Release } from "./model/mesh.ts";
 import type { Branches } from "./release/behaviour.ts";
 import { type BehaviourName, behaviours } from "./release/behaviours.ts";
 
+const answers = new WeakMap<Release, Map<BehaviourName, boolean>>();
+
 /** Whether a release shows a behaviour. */
 export function behaves(release: Release, name: BehaviourName): boolean {
+  const known = answers.get(release) ?? new Map<BehaviourName, boolean>();
+  if (known.size === 0) answers.set(release, known);
+  const answer = known.get(name) ?? shows(release, name);
+  known.set(name, answer);
+  return answer;
+}
+
+function shows(release: Release, name: BehaviourName): boolean {
   const { component, since, until } = behaviours[name];
   const version = component === "istiod" ? release.istio : release.envoy;
   return reached(version, since) && !(until && reached(version, until));

@@ -163,6 +163,7 @@ function auditOf(
 /** A line of at most so many characters, cut between words where that is possible. */
 function clipped(text: string, most: number): string {
   const line = oneLine(text);
+  if (line.length <= most) return line;
   const characters = [...line];
   if (characters.length <= most) return line;
   const cut = characters.slice(0, most - 3).join("");

@@ -34,7 +34,7 @@ async function ask(
   { asked, now, signal }: Question,
 ): Promise<readonly Judged[]> {
   signal.throwIfAborted();
-  const change: Change = { ...asked, settled, now, signal };
+  const change: Change = { settled, now, signal, ...asked }; // the copy last: V8 is slow to add to one
   const findings = await guard(before, after, change);
   return findings.map((finding) => ({ guard: name, finding, effect: effectOn(finding, action) }));
 }

@@ -52,19 +52,16 @@ const dnsSubdomain = new RegExp(`^${label}(?:\\.${label})*$`);
 function names({ path, fields: { name, namespace } }: Part): readonly Remark[] {
   const is = (value: unknown, pattern: RegExp, longest: number): boolean =>
     typeof value !== "string" || (value.length <= longest && pattern.test(value));
-  const about = (key: string, value: unknown, hint: string): Remark => ({
+  const about = (key: string, value: unknown, limits: string): Remark => ({
     code: "schema/bad-name",
     path: [...path, key],
     message: `\`${wordOf(value)}\` cannot be a ${key}`,
-    hint,
+    hint: `lower case letters, digits and \`-\`, with a letter or digit at both ends, ${limits}`,
   });
-  const hint = "lower case letters, digits and `-`, with a letter or digit at both ends";
+  const isNamespace = namespace === "" || is(namespace, dnsLabel, 63);
   return [
-    ...when(!is(name, dnsSubdomain, 253), about("name", name, `${hint}, at most 253; dots too`)),
-    ...when(
-      !is(namespace, dnsLabel, 63) && namespace !== "",
-      about("namespace", namespace, `${hint}, at most 63`),
-    ),
+    ...(is(name, dnsSubdomain, 253) ? [] : [about("name", name, "at most 253; dots too")]),
+    ...(isNamespace ? [] : [about("namespace", namespace, "at most 63")]),
   ];
 }
 
@@ -97,7 +94,7 @@ function labels(metadata: Part): readonly Remark[] {
 
 function annotations(metadata: Part): readonly Remark[] {
   const { path, fields: entries } = part(metadata, "annotations");
-  const bytes = Object.entries(entries).flat().map(wordOf).join("");
+  const text = Object.entries(entries).flat().map(wordOf).join("");
   return [
     ...Object.keys(entries).flatMap((key) =>
       when(
@@ -105,13 +102,18 @@ function annotations(metadata: Part): readonly Remark[] {
         keyRemark("schema/bad-annotation", [...path, key], key),
       ),
     ),
-    ...when(new TextEncoder().encode(bytes).length > 256 * 1024, {
+    ...when(isLongerThan(256 * 1024, text), {
       code: "schema/bad-annotation",
       path,
       at: "key",
       message: "the annotations have more than 256 KiB",
     }),
   ];
+}
+
+/** In UTF-8, in which a character of ours has at most three bytes. */
+function isLongerThan(bytes: number, text: string): boolean {
+  return text.length * 3 > bytes && new TextEncoder().encode(text).length > bytes;
 }
 
 function keyRemark(code: Code, path: Part["path"], key: string): Remark {

@@ -1,11 +1,12 @@
 import { parsePort } from "../match/address.ts";
 import type { Remark } from "../parse/remark.ts";
 import { pathFaults } from "./path-template.ts";
-import { bothSides, emptyValues, isAnySet, type Part, type Value, values, when } from "./read.ts";
+import { bothSides, emptyValues, faultsIn, isAnySet, type Part, type Value, when } from "./read.ts";
 
 const ports = bothSides(["ports"]);
 const paths = bothSides(["paths"]);
 const texts = bothSides(["hosts", "methods"]);
+const known = [...ports, ...paths, ...texts];
 
 /** Whether an operation says something about TCP connections (az:VAL-W2). */
 export function isAboutPorts(operation: Part): boolean {
@@ -15,15 +16,16 @@ export function isAboutPorts(operation: Part): boolean {
 /** What istiod's webhook says of `to.operation` (istio/istio:pkg/config/validation/validation.go, az:VAL-10, VAL-13, VAL-16). */
 export function webhookOperation(operation: Part): readonly Remark[] {
   return [
-    ...when(!isAnySet(operation, [...ports, ...paths, ...texts]), {
+    ...when(!isAnySet(operation, known), {
       code: "webhook/empty-operation",
       path: operation.path,
       message: "an empty `operation`",
       hint: "leave out `to` to match any request",
     }),
-    ...ports.flatMap((name) => portFaults(values(operation, name))),
-    ...[...texts, ...paths].flatMap((name) => emptyValues(values(operation, name))),
-    ...paths.flatMap((name) => pathFaults(values(operation, name))),
+    ...faultsIn(operation, ports, portFaults),
+    ...faultsIn(operation, texts, emptyValues),
+    ...faultsIn(operation, paths, emptyValues),
+    ...faultsIn(operation, paths, pathFaults),
   ];
 }
 

@@ -51,6 +51,15 @@ export function isAnySet(of: Part, names: readonly string[]): boolean {
   return names.some((name) => isSet(of, name));
 }
 
+/** What is said of the values of each of these fields that is set. */
+export function faultsIn(
+  of: Part,
+  names: readonly string[],
+  faultsOf: (list: readonly Value[]) => readonly Remark[],
+): readonly Remark[] {
+  return names.filter((name) => isSet(of, name)).flatMap((name) => faultsOf(values(of, name)));
+}
+
 /** `principals` and `notPrincipals` of each name. */
 export function bothSides(names: readonly string[]): readonly string[] {
   return names.flatMap((name) => [name, `not${name.charAt(0).toUpperCase()}${name.slice(1)}`]);
@@ -63,12 +72,12 @@ export function when(condition: boolean, remark: Remark): readonly Remark[] {
 
 /** What must not be empty is. */
 export function emptyValues(list: readonly Value[]): readonly Remark[] {
-  return list.flatMap(({ path, text }) =>
-    when(text === "", {
+  return list
+    .filter(({ text }) => text === "")
+    .map(({ path }) => ({
       code: "webhook/empty-value",
       path,
       message: `an empty value in \`${String(path.findLast((step) => typeof step === "string"))}\``,
       hint: "remove it, or write it out",
-    }),
-  );
+    }));
 }

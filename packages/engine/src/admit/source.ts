@@ -3,13 +3,13 @@ import type { Remark } from "../parse/remark.ts";
 import {
   bothSides,
   emptyValues,
+  faultsIn,
   isAnySet,
   isPresent,
   isSet,
   type Layer,
   type Part,
   type Value,
-  values,
   when,
 } from "./read.ts";
 import { serviceAccountFaults } from "./service-account.ts";
@@ -20,6 +20,7 @@ const notBesideAccounts = bothSides(["principals", "namespaces"]);
 const addresses = bothSides(["ipBlocks", "remoteIpBlocks"]);
 const texts = bothSides(["principals", "requestPrincipals", "namespaces"]);
 const trustDomains = bothSides(["trustDomains"]);
+const known = [...accounts, ...addresses, ...texts];
 
 /** The fields that istiod counts as holding on TCP too; `trustDomains` is not among them (az:VAL-W2). */
 export const tcpSourceFields: readonly string[] = [
@@ -36,10 +37,9 @@ export function crdSource(source: Part): readonly Remark[] {
 /** What istiod's webhook says of `from.source` (istio/istio:pkg/config/validation/validation.go, az:VAL-10 to VAL-15). */
 export function webhookSource(source: Part, readsTrustDomains: boolean): readonly Remark[] {
   const domains = readsTrustDomains ? trustDomains : [];
-  const known = [...accounts, ...addresses, ...texts, ...domains];
-  const faults = accounts.flatMap((name) => serviceAccountFaults(values(source, name)));
+  const isEmpty = !isAnySet(source, known) && !isAnySet(source, domains);
   return [
-    ...when(!isAnySet(source, known), {
+    ...when(isEmpty, {
       code: "webhook/empty-source",
       path: source.path,
       message: "an empty `source`",
@@ -52,10 +52,10 @@ export function webhookSource(source: Part, readsTrustDomains: boolean): readonl
           notBesideAccounts.find((name) => isSet(source, name)),
         )
       : []),
-    ...faults,
-    ...addresses.flatMap((name) => addressFaults(values(source, name))),
-    ...texts.flatMap((name) => emptyValues(values(source, name))),
-    ...domains.flatMap((name) => trustDomainFaults(values(source, name), "whole")),
+    ...faultsIn(source, accounts, serviceAccountFaults),
+    ...faultsIn(source, addresses, addressFaults),
+    ...faultsIn(source, texts, emptyValues),
+    ...faultsIn(source, domains, (list) => trustDomainFaults(list, "whole")),
   ];
 }
 

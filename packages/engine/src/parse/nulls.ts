@@ -1,17 +1,28 @@
 import type { Path } from "../model/place.ts";
 import { isFields } from "./objects.ts";
 
+interface Rest {
+  readonly value: unknown;
+  readonly dropped: readonly Path[];
+}
+
 /**
  * A value without the fields that hold nothing, and where they were: the API server drops them before it judges. A list keeps its
- * items, so that one of them that is null is still a fault. Follows
+ * items, so that one of them that is null is still a fault. Without such a field it is the very same value. Follows
  * kubernetes/apiextensions-apiserver:pkg/apiserver/schema/defaulting/prunenulls.go.
  */
-export function withoutNulls(
-  value: unknown,
-  path: Path = [],
-): { readonly value: unknown; readonly dropped: readonly Path[] } {
+export function withoutNulls(value: unknown, path: Path): Rest {
+  return hasNull(value) ? rest(value, path) : { value, dropped: [] };
+}
+
+function hasNull(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(hasNull);
+  return isFields(value) && Object.values(value).some((item) => item === null || hasNull(item));
+}
+
+function rest(value: unknown, path: Path): Rest {
   if (Array.isArray(value)) {
-    const items = value.map((item, index) => withoutNulls(item, [...path, index]));
+    const items = value.map((item, index) => rest(item, [...path, index]));
     return {
       value: items.map((item) => item.value),
       dropped: items.flatMap(({ dropped }) => dropped),
@@ -20,9 +31,7 @@ export function withoutNulls(
   if (!isFields(value)) return { value, dropped: [] };
   const fields = Object.entries(value).map(([key, item]) => ({
     key,
-    ...(item === null
-      ? { value: null, dropped: [[...path, key]] }
-      : withoutNulls(item, [...path, key])),
+    ...(item === null ? { value: null, dropped: [[...path, key]] } : rest(item, [...path, key])),
   }));
   const kept = fields.filter((field) => field.value !== null);
   return {

@@ -55,13 +55,14 @@ export function checkSchema(
     unknown.map(({ path }) => path),
   );
   const { value, dropped } = withoutNulls(known["spec"], ["spec"]);
-  const stored = { ...known, spec: value };
-  const left = errorsOf(validate, stored["spec"]).filter((error) => !isUnknownField(error));
+  const stored = value === known["spec"] ? known : { ...known, spec: value };
+  const again = value === spec ? errors : errorsOf(validate, value);
+  const left = again.filter((error) => !isUnknownField(error));
   const telling = left.filter((error) => !isBesideType(error, left));
   return {
     unknown,
     empty: dropped.map(emptyField),
-    faults: remarksOf(telling, stored["spec"], ["spec"]),
+    faults: remarksOf(telling, value, ["spec"]),
     stored,
     isComplete: !left.some(({ keyword }) => blocking.has(keyword)),
   };
