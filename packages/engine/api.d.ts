@@ -527,6 +527,7 @@ export interface Requests extends PolicyRule {
     readonly anyOf?: readonly Requests[];
 }
 export interface InvariantTarget {
+    readonly through?: string;
     readonly namespace?: string;
     readonly workload?: string;
     readonly labels?: Readonly<Record<string, string>>;
@@ -550,6 +551,7 @@ export interface Invariant {
 export interface Proof {
     readonly invariant: Invariant;
     readonly points: readonly Point[];
+    readonly through?: Point;
     readonly result: "holds" | "holds-vacuously" | "violated" | "undecided";
     readonly violations: readonly Violation[];
     readonly undecided: readonly Undecided[];
@@ -681,6 +683,7 @@ export declare const lintCodes: {
     readonly "value/host-port": "warning";
     readonly "value/service-port": "warning";
     readonly "value/forwarded-address": "warning";
+    readonly "value/rewritten": "warning";
     readonly "value/dead": "warning";
     readonly "value/covered": "info";
     readonly "identity/plaintext-bypass": "warning";
@@ -724,7 +727,9 @@ export declare const lintCodes: {
     readonly "waypoint/identity": "warning";
     readonly "waypoint/port": "warning";
     readonly "waypoint/address": "warning";
+    readonly "route/double-slash": "warning";
     readonly "security/path-alias": "warning";
+    readonly "security/rewrite-bypass": "warning";
     readonly "security/allows-everything": "info";
     readonly "security/allows-anyone": "info";
     readonly "security/no-policy": "info";
@@ -1143,7 +1148,13 @@ export interface Point {
     readonly standIn?: true;
     readonly proxy?: Proxy;
     readonly program: () => Program | undefined;
+    readonly doors: () => readonly Door[];
     readonly to: (port: number, protocol?: "http" | "tcp") => AccessRequest["to"];
+}
+export interface Door {
+    readonly to: string;
+    readonly host: string;
+    readonly port: number;
 }
 
 // dist/lint/scene.d.ts
@@ -1580,6 +1591,7 @@ export interface Proxy {
     readonly serviceAccount: string;
     readonly addresses: readonly string[];
     readonly ports: readonly ProxyPort[];
+    readonly tunnel?: true;
     readonly config?: ProxyConfig;
 }
 export interface ProxyPort {
@@ -1693,10 +1705,16 @@ export interface HttpSettings {
     readonly trustedHops: number;
     readonly headerLines: "each" | "joined";
     readonly clientCertHeader: ClientCertHeader;
+    readonly clientCertFields?: readonly CertificateField[];
+    readonly keepsRequestIds?: true;
+    readonly forwardedPort?: true;
+    readonly uncounted?: true;
     readonly dotSegmentParameters?: "keep";
     readonly http10?: true;
+    readonly untraced?: true;
     readonly queryMethod?: true;
 }
+export type CertificateField = "Cert" | "Chain" | "Subject" | "URI" | "DNS";
 export type ClientCertHeader = "append-forward" | "sanitize-set" | "sanitize" | "forward-only" | "always-forward-only";
 export type Filter = RbacFilter | ExtAuthzFilter | JwtFilter;
 export interface RbacFilter {
@@ -1707,7 +1725,7 @@ export interface RbacFilter {
     readonly dryRun?: readonly Rule[];
     readonly custom?: true;
 }
-export type PeerSource = "certificate" | "tunnel" | "spiffe";
+export type PeerSource = "certificate" | "tunnel" | "spiffe" | "none";
 export interface ExtAuthzFilter {
     readonly kind: "ext-authz";
     readonly provider: string;

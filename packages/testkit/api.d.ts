@@ -392,6 +392,7 @@ export interface StatedInvariant {
         readonly namespace?: string;
         readonly workload?: string;
         readonly labels?: Readonly<Record<string, string>>;
+        readonly through?: string;
     };
     readonly requests?: Requests;
     readonly expect: StatedExpectation;
