@@ -291,3 +291,23 @@ test("in ambient mode, the status that istiod writes is told with its message", 
     "shop/clients: ZtunnelAccepted=True (UnsupportedValue): ztunnel does not support HTTP attributes",
   );
 });
+
+test("a port that only a PeerAuthentication names is described, for it has a mode of its own", async () => {
+  const peer = `apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: orders, namespace: shop }
+spec:
+  selector: { matchLabels: { app: orders } }
+  mtls: { mode: STRICT }
+  portLevelMtls:
+    9000: { mode: DISABLE }
+`;
+  const { out } = await authz(
+    { "peer.yaml": peer },
+    ...["describe", "ns/shop,app=orders", "-f", "peer.yaml"],
+  );
+  expect(out).toContain(`
+  9000: its protocol is detected
+    DISABLE (plaintext only): PeerAuthentication shop/orders  peer.yaml:8:19
+`);
+});

@@ -132,7 +132,7 @@ function portsOf(
   const others = served.filter(({ match }) => match.port === undefined);
   const mode = (port: number): Pick<DescribedPort, "mode"> =>
     proxy.kind === "sidecar" ? { mode: portMode(mesh, proxy, port) } : {};
-  const declared = proxy.ports
+  const declared = [...proxy.ports, ...otherPorts(proxy, served)]
     .toSorted((a, b) => a.port - b.port)
     .map((port): DescribedPort => {
       const own = served.filter(({ match }) => match.port === port.port);
@@ -140,6 +140,13 @@ function portsOf(
       return { port, ...mode(port.port), chains: taking, otherwise: otherwiseOf(taking) };
     });
   return [...declared, { ...mode(0), chains: others, otherwise: otherwiseOf(others) }];
+}
+
+/** Ports that no Service has and a PeerAuthentication names: `portLevelMtls` makes chains of their own for them. */
+function otherPorts({ ports }: Proxy, served: readonly FilterChain[]): readonly ProxyPort[] {
+  const known = new Set(ports.map(({ port }) => port));
+  const named = new Set(served.flatMap(({ match }) => match.port ?? []));
+  return [...named].filter((port) => !known.has(port)).map((port) => ({ port, protocol: "auto" }));
 }
 
 /** A gateway listens where its servers say. */
