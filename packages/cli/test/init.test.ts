@@ -100,3 +100,19 @@ describe("authz init", () => {
     expect([code, written]).toEqual([2, {}]);
   });
 });
+
+test("a made-up workload listens where no port has an mTLS mode of its own", async () => {
+  const peer = `apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: orders, namespace: shop }
+spec:
+  selector: { matchLabels: { app: orders } }
+  portLevelMtls: { 8080: { mode: DISABLE } }
+`;
+  const { out, written } = await authz(
+    { ...files, "mesh/peer.yaml": peer, "mesh/inventory.yaml": "" },
+    ...["init", "mesh"],
+  );
+  expect(out).toContain("3 tests");
+  expect(written["mesh/suite.yaml"]).toContain('ports: { "80": http }');
+});

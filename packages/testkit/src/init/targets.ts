@@ -65,8 +65,14 @@ function madeUp({ key, spec }: AuthorizationPolicy, mesh: Mesh): Target {
   const root = mesh.config.rootNamespace ?? "istio-system";
   const namespace = key.namespace === root ? "default" : key.namespace;
   const ports = spec.rules?.flatMap((rule) => rule?.to?.flatMap((each) => each?.operation?.ports));
-  const port = Number(ports?.find((each) => each !== undefined) ?? 8080);
+  const port = Number(ports?.find((each) => each !== undefined) ?? ordinaryPort(mesh));
   const name = [namespace, ...Object.values(labels)].join("-");
   const stated: StatedWorkload = { namespace, labels, ports: { [port]: "http" } };
   return { to: `workload/${namespace}/${name}:${port}`, port, stated: [name, stated] };
+}
+
+/** A port that has the mode of its workload, and none of its own. */
+function ordinaryPort({ peerAuthentications }: Mesh): number {
+  const named = peerAuthentications.flatMap(({ spec }) => Object.keys(spec.portLevelMtls ?? {}));
+  return [8080, 80, 8000].find((port) => !named.includes(`${port}`)) ?? 8080;
 }
