@@ -19,6 +19,7 @@ import { clientWithoutTls } from "./checks/client-without-tls.ts";
 import { clientsRefused } from "./checks/clients-refused.ts";
 import { controllerLabels } from "./checks/controller-labels.ts";
 import { deniesNothing } from "./checks/denies-nothing.ts";
+import { doubleSlash } from "./checks/double-slash.ts";
 import { dryRunCustom } from "./checks/dry-run-custom.ts";
 import { dryRunIgnored } from "./checks/dry-run-ignored.ts";
 import { dryRunLeftOn } from "./checks/dry-run-left-on.ts";
@@ -69,6 +70,8 @@ import { providerOnTcp } from "./checks/provider-on-tcp.ts";
 import { redundantRule } from "./checks/redundant-rule.ts";
 import { regexCharacters } from "./checks/regex-characters.ts";
 import { repeatedPolicy } from "./checks/repeated-policy.ts";
+import { rewriteBypass } from "./checks/rewrite-bypass.ts";
+import { rewritten } from "./checks/rewritten.ts";
 import { selectsNothing } from "./checks/selects-nothing.ts";
 import { servicePort } from "./checks/service-port.ts";
 import { sharedAccount } from "./checks/shared-account.ts";
@@ -125,6 +128,7 @@ export const checks: readonly Check[] = [
     hostPort,
     servicePort,
     forwardedAddress,
+    rewritten,
     valueDead,
     valueCovered,
   ],
@@ -167,7 +171,8 @@ export const checks: readonly Check[] = [
     waypointPort,
     waypointAddress,
   ],
-  ...[pathAlias, allowsEverything, allowsAnyone, unprotected],
+  ...[doubleSlash],
+  ...[pathAlias, rewriteBypass, allowsEverything, allowsAnyone, unprotected],
   ...[dryRunLeftOn, dryRunUnreadable, dryRunIgnored, dryRunCustom],
   ...[regexCharacters],
   ...[repeatedPolicy],

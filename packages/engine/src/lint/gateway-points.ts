@@ -19,6 +19,12 @@ export function isApiGateway({ key, apiVersion }: Other): boolean {
   return key.kind === "Gateway" && apiVersion.startsWith(`${group}/`);
 }
 
+/** Labels as gateways have them by custom: `istio: ingressgateway`, `app: istio-egress`. */
+export function isGatewayLike(labels: Readonly<Record<string, string>>): boolean {
+  const { app = "", istio = "" } = labels;
+  return /gateway|ingress|egress/.test(istio) || /^istio-|gateway$/.test(app);
+}
+
 /** The class that a Gateway names. */
 export function gatewayClassOf({ body }: Other): string | undefined {
   return textOf(fieldsOf(body["spec"])["gatewayClassName"]);

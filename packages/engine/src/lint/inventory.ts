@@ -3,12 +3,22 @@ import { selects } from "../kubernetes/service.ts";
 import type { Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Attachment, Resource } from "../model/policy.ts";
+import { gatewayWorkloads } from "./gateway-points.ts";
 
-/** The loaded workloads of a namespace; of every namespace for the root one. */
+/** The workloads of a namespace, with what istiod deploys for loaded Gateways; of every namespace for the root one. */
 export function workloadsIn(mesh: Mesh, namespace: string): readonly Workload[] {
-  const { workloads } = mesh.inventory;
+  const workloads = allWorkloads(mesh);
   if (namespace === rootNamespace(mesh)) return workloads;
   return workloads.filter(({ key }) => key.namespace === namespace);
+}
+
+const made = new WeakMap<Mesh, readonly Workload[]>();
+
+/** Every workload that was loaded or is deployed for a loaded Gateway. */
+export function allWorkloads(mesh: Mesh): readonly Workload[] {
+  const known = made.get(mesh) ?? [...mesh.inventory.workloads, ...gatewayWorkloads(mesh)];
+  made.set(mesh, known);
+  return known;
 }
 
 /** Those that a selector means, wherever they are. */

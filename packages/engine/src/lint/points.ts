@@ -29,6 +29,7 @@ export interface Point {
 /** One port of a Service behind a waypoint. */
 export interface Door {
   readonly to: string; // svc/shop/orders:80
+  readonly host: string; // orders.shop.svc.cluster.local
   readonly port: number;
 }
 
@@ -79,9 +80,13 @@ function toldTo(mesh: Mesh, proxy: Proxy): Program {
 function doorsOf({ inventory }: Mesh, { key, labels }: Workload): readonly Door[] {
   const name = labels[gatewayNameLabel] ?? key.name;
   return servedServices(inventory, { namespace: key.namespace, name }).flatMap(
-    ({ target, ports }) =>
+    ({ target, host, ports }) =>
       target.kind === "Service"
-        ? ports.map(({ port }) => ({ to: `svc/${target.namespace}/${target.name}:${port}`, port }))
+        ? ports.map(({ port }) => ({
+            to: `svc/${target.namespace}/${target.name}:${port}`,
+            host,
+            port,
+          }))
         : [],
   );
 }

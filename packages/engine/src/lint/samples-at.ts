@@ -1,7 +1,9 @@
 import type { Mesh } from "../model/mesh.ts";
-import type { FilterChain, Listener, Route, VirtualHost } from "../model/program.ts";
-import type { Clause, Rule, Text } from "../model/rule.ts";
+import type { FilterChain, Listener, Route } from "../model/program.ts";
+import type { Clause, Group, Rule, Text } from "../model/rule.ts";
+import { ofRequests } from "./only-value.ts";
 import type { Point } from "./points.ts";
+import type { Rewriting } from "./rewriting.ts";
 import { type Sample, sampleOf, stranger } from "./sample.ts";
 
 /** So many routes of a gateway are tried. */
@@ -33,6 +35,20 @@ export function* samplesLetIn(mesh: Mesh, point: Point, rule: Rule): Iterable<Sa
     yield* samplesAt(mesh, point, { ...rule, groups: [...rule.groups, ...groups] }).slice(0, 4);
 }
 
+/** Requests that a rule behind a gateway is about, as they come by a route: such as the gateway lets in, too. */
+export function* samplesBy(mesh: Mesh, rule: Rule, { gateway, way, ...by }: By): Iterable<Sample> {
+  const asked = gateway === undefined ? rule : ofRequests(rule);
+  const groups = [...asked.groups, comingBy({ ...by, port: way.port })];
+  const alone = sampleOf(mesh, { ...rule, groups });
+  if (alone !== undefined) yield alone;
+  for (const other of gateway === undefined ? [] : allowRules(gateway).slice(0, most)) {
+    const sample = sampleOf(mesh, { ...rule, groups: [...groups, ...other.groups] });
+    if (sample !== undefined) yield sample;
+  }
+}
+
+type By = Pick<Rewriting, "gateway" | "way" | "domains" | "route">;
+
 function allowRules({ program }: Point): readonly Rule[] {
   const chains = program()?.listeners.flatMap((listener) => listener.chains) ?? [];
   const filters = [...new Set(chains.flatMap((chain) => chain.filters))];
@@ -48,36 +64,36 @@ export function strangerAt(mesh: Mesh, { plane }: Point): Pick<Sample, "from"> {
 }
 
 /** What the routes of a gateway ask for, each as one more group of a rule. */
-function routed(listeners: readonly Listener[]): readonly Rule["groups"][number][] {
+function routed(listeners: readonly Listener[]): readonly Group[] {
   return listeners.flatMap(({ port, chains }) =>
     chains.flatMap(({ routes = [] }: FilterChain) =>
-      routes.flatMap((host) =>
-        host.routes.filter(({ action }) => action.kind === "forward").map(asked(port, host)),
+      routes.flatMap(({ domains, routes: own }) =>
+        own
+          .filter(({ action }) => action.kind === "forward")
+          .map((route) => comingBy({ port, domains, route })),
       ),
     ),
   );
 }
 
-function asked(
-  port: number | undefined,
-  { domains }: VirtualHost,
-): (route: Route) => Rule["groups"][number] {
+/** A route of a proxy, and what comes to it. */
+export interface Coming {
+  readonly port?: number | undefined;
+  readonly domains: readonly string[];
+  readonly route: Pick<Route, "when">;
+}
+
+/** What comes by a route, as one more group of a rule. */
+export function comingBy({ port, domains, route }: Coming): Group {
   const hosts = domains.flatMap((domain) => hostText(domain) ?? []);
   const host: Clause[] = hosts.length < domains.length ? [] : [onHosts(hosts)];
-  const onPort: Clause[] =
-    port === undefined
-      ? []
-      : [
-          {
-            attribute: { kind: "destination.port" },
-            field: "ports",
-            any: [{ kind: "port", port, of: 0 }],
-          },
-        ];
-  return ({ when }) => ({
-    of: "to",
-    any: [{ index: 0, all: [...host, ...onPort, ...when.map(plain)] }],
-  });
+  const onPort: Clause[] = port === undefined ? [] : [onPortOf(port)];
+  return { of: "to", any: [{ index: 0, all: [...host, ...onPort, ...route.when.map(plain)] }] };
+}
+
+function onPortOf(port: number): Clause {
+  const any = [{ kind: "port", port, of: 0 }] as const;
+  return { attribute: { kind: "destination.port" }, field: "ports", any };
 }
 
 const names: Readonly<Record<string, "method" | "host" | "path">> = {

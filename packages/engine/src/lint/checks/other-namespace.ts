@@ -2,7 +2,7 @@ import { rootNamespace } from "../../istiod/attach-rules.ts";
 import { workloadText } from "../../journey/endpoint.ts";
 import { dataPlaneOf } from "../../kubernetes/data-plane.ts";
 import type { Check } from "../check.ts";
-import { hasSelector, labelsText, selectedBy, workloadsIn } from "../inventory.ts";
+import { allWorkloads, hasSelector, labelsText, selectedBy, workloadsIn } from "../inventory.ts";
 import { hasTarget, policiesOf } from "../policies.ts";
 
 /** A selector that selects in another namespace only (ctx:T52). */
@@ -17,7 +17,7 @@ export const otherNamespace: Check = {
       const { namespace } = policy.key;
       if (!hasSelector(policy) || hasTarget(policy) || namespace === rootNamespace(mesh)) continue;
       const own = workloadsIn(mesh, namespace);
-      const [elsewhere] = selectedBy(policy, inventory.workloads);
+      const [elsewhere] = selectedBy(policy, allWorkloads(mesh));
       if (elsewhere === undefined || selectedBy(policy, own).length > 0) continue;
       const isGateway = dataPlaneOf(inventory, elsewhere)?.plane === "gateway";
       if (own.length === 0 && !isGateway) continue;

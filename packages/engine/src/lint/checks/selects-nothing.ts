@@ -1,6 +1,17 @@
 import { wrongLabel } from "../../explain/binding-edits.ts";
+import type { Mesh } from "../../model/mesh.ts";
+import type { ResourceKey } from "../../model/place.ts";
+import type { Attachment, Resource } from "../../model/policy.ts";
 import type { Check } from "../check.ts";
-import { byController, hasSelector, labelsText, selectedBy, workloadsIn } from "../inventory.ts";
+import { gatewayNameLabel, isApiGateway, isGatewayLike } from "../gateway-points.ts";
+import {
+  allWorkloads,
+  byController,
+  hasSelector,
+  labelsText,
+  selectedBy,
+  workloadsIn,
+} from "../inventory.ts";
 import { hasTarget, policiesOf } from "../policies.ts";
 
 /** A selector that selects none of the workloads that were loaded. */
@@ -14,8 +25,7 @@ export const selectsNothing: Check = {
       const workloads = workloadsIn(mesh, policy.key.namespace);
       const isBound = selectedBy(policy, workloads).length > 0;
       if (!hasSelector(policy) || hasTarget(policy) || workloads.length === 0 || isBound) continue;
-      if (selectedBy(policy, mesh.inventory.workloads).length > 0) continue; // binding/other-namespace
-      if (byController(policy, workloads) !== undefined) continue; // binding/controller-labels
+      if (isToldElsewhere(mesh, policy) || meansUnloaded(mesh, policy)) continue;
       const near = workloads
         .map((workload) => wrongLabel(policy, workload))
         .find((each) => each !== undefined);
@@ -36,3 +46,21 @@ export const selectsNothing: Check = {
     }
   },
 };
+
+/** By binding/other-namespace, or by binding/controller-labels. */
+function isToldElsewhere(mesh: Mesh, policy: Resource<Attachment>): boolean {
+  const own = workloadsIn(mesh, policy.key.namespace);
+  return (
+    selectedBy(policy, allWorkloads(mesh)).length > 0 || byController(policy, own) !== undefined
+  );
+}
+
+/** Gateways are often installed by somebody else: those that Gateway objects deploy, and those of the root namespace. */
+function meansUnloaded({ inventory }: Mesh, { key, spec }: Resource<Attachment>): boolean {
+  const labels = spec.selector?.matchLabels ?? {};
+  const isIn = (other: { readonly key: ResourceKey }): boolean =>
+    other.key.namespace === key.namespace;
+  if (labels[gatewayNameLabel] !== undefined)
+    return !inventory.others.some((other) => isApiGateway(other) && isIn(other));
+  return isGatewayLike(labels) && !inventory.workloads.some(isIn);
+}
