@@ -28,6 +28,7 @@ export {
   isInvariants,
   parseInvariants,
 } from "./invariants/parse-invariants.ts";
+export { valueFaults } from "./invariants/rule-values.ts";
 export { type Counterexample, witnessSuite } from "./invariants/witness-suite.ts";
 export { type Algorithm, jwksFor } from "./keys.ts";
 export { algorithms, tokenFaults } from "./mint-words.ts";

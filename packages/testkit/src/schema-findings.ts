@@ -79,6 +79,11 @@ function describe(error: SchemaError, value: unknown): Description {
     }
     case "pattern":
       return invalidText(field, text(params["pattern"]));
+    case "minItems":
+    case "minProperties":
+      return { code: "suite/invalid-field", message: `\`${field}\` is empty` };
+    case "maxProperties":
+      return { code: "suite/invalid-field", message: `\`${field}\` says more than one thing` };
     default:
       return { code: "suite/invalid-field", message: `\`${field}\` ${error.message ?? keyword}` };
   }

@@ -3,6 +3,7 @@ import { type InvariantsDocument, isInvariants, parseInvariants } from "@meshpro
 import { readFiles } from "@meshproof/testkit/files";
 import type { Misuse } from "../flags.ts";
 import type { Access } from "../io.ts";
+import { nothingAt } from "./side.ts";
 
 /** The invariants below some paths, and what is wrong with those that cannot be read. */
 export interface FoundInvariants {
@@ -17,7 +18,7 @@ export async function findInvariants(
 ): Promise<FoundInvariants | Misuse> {
   const { files, missing } = await readFiles(paths, ".", access);
   const [lost] = missing;
-  if (lost !== undefined) return { misuse: `no file at \`${lost}\`` };
+  if (lost !== undefined) return nothingAt(lost, access);
   const documents: InvariantsDocument[] = [];
   const findings: Finding[] = [];
   for (const file of files.filter(({ text }) => text.includes("Invariants"))) {

@@ -1,6 +1,7 @@
 import { diagnose, type Finding, type Loaded, type Mesh } from "@meshproof/engine";
 import { type Invariant, type Proof, prove } from "@meshproof/engine/analyse";
 import {
+  didYouMean,
   type InvariantsDocument,
   listOf,
   type OtherMesh,
@@ -56,7 +57,7 @@ export async function proveDocument(
     ...base,
     files,
     mesh: loaded.mesh,
-    findings: [...all, ...aimless(proofs, document)],
+    findings: [...all, ...aimless(proofs, document), ...strangers(loaded.mesh, document)],
     proofs,
   };
 }
@@ -149,5 +150,18 @@ function aimless(
       : " speaks of no workload of the mesh";
     const hint = "authz describe shows which there are";
     return [diagnose("suite/unknown-name", `\`${invariant.name}\`${lost}`, at, hint)];
+  });
+}
+
+/** A provider that no policy asks lets nothing in: its name may be wrong. */
+function strangers(mesh: Mesh, { invariants, document }: InvariantsDocument): readonly Finding[] {
+  const known = mesh.authorizationPolicies.flatMap(({ spec }) => spec.provider?.name ?? []);
+  return invariants.spec.invariants.flatMap(({ name, expect }, index) => {
+    if (typeof expect === "string" || !("only-with-provider" in expect)) return [];
+    const provider = expect["only-with-provider"];
+    if (known.includes(provider)) return [];
+    const at = document.locate(["spec", "invariants", index, "expect", "only-with-provider"]);
+    const message = `\`${name}\`: no CUSTOM policy asks a provider \`${provider}\``;
+    return [diagnose("suite/unknown-name", message, at, didYouMean(provider, known))];
   });
 }

@@ -1,5 +1,6 @@
 import { splitHttp } from "@meshproof/engine";
 import type { Requests } from "@meshproof/engine/analyse";
+import { valueFaults } from "@meshproof/testkit";
 import type { Args, Flags, Misuse } from "../flags.ts";
 
 /** The flags that say which requests are meant. */
@@ -28,15 +29,22 @@ export function requestsOf(args: Args, ports?: readonly string[]): Requests | Mi
   };
 }
 
+/** Requests as they were put together of flags, or what Istio would say of their values in a rule. */
+export function sound(requests: Requests): Requests | Misuse {
+  const [fault] = valueFaults(requests);
+  return fault === undefined ? requests : { misuse: fault };
+}
+
 /** Who is meant by a text: sa/NS/NAME, spiffe://DOMAIN/ns/NS/sa/NAME, ns/NS, IP or CIDR, none. */
 export function callerNamed(text: string, namespace: string | undefined): Requests | Misuse {
   const [kind, ...parts] = text.split("/");
   if (text === "none") return from({ notPrincipals: ["*"] });
-  if (text.startsWith("spiffe://")) return from({ principals: [text.slice("spiffe://".length)] });
-  if (kind === "ns" && parts.length === 1) return from({ namespaces: parts });
+  const principal = /^spiffe:\/\/(.+)$/.exec(text)?.[1];
+  if (principal !== undefined) return from({ principals: [principal] });
+  if (kind === "ns" && parts.length === 1 && parts[0]) return from({ namespaces: parts });
   if (kind === "sa") {
     const [space, name] = parts.length === 1 ? [namespace, parts[0]] : parts;
-    if (space && name) return from({ serviceAccounts: [`${space}/${name}`] });
+    if (space && name && parts.length <= 2) return from({ serviceAccounts: [`${space}/${name}`] });
   }
   if (/^[0-9.]+(?:\/\d+)?$|^[0-9a-f:]*:[0-9a-f:.]*(?:\/\d+)?$/i.test(text))
     return from({ ipBlocks: [text] });

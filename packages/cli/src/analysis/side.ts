@@ -19,8 +19,14 @@ export async function sideOnDisk(
 ): Promise<Side | Misuse> {
   const { files, missing } = await readFiles(patterns, ".", access);
   const [lost] = missing;
-  if (lost !== undefined) return { misuse: `no file at \`${lost}\`` };
+  if (lost !== undefined) return nothingAt(lost, access);
   return { name, files };
+}
+
+/** A path that leads nowhere, or to a folder without anything to read. */
+export async function nothingAt(path: string, { io }: Access): Promise<Misuse> {
+  const isFolder = (await io.list(path)) !== undefined;
+  return { misuse: isFolder ? `no YAML in \`${path}\`` : `no file at \`${path}\`` };
 }
 
 /** The files that patterns stand for as they were at a git revision. Each is called `REVISION:PATH`. */

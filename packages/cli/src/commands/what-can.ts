@@ -1,7 +1,7 @@
 import { whatCan as accessOf, type Requests } from "@meshproof/engine/analyse";
 import { readerOf } from "@meshproof/testkit/files";
 import { meshFlags, meshOf } from "../analysis/mesh-of.ts";
-import { callerNamed, requestsFlags, requestsOf } from "../analysis/requests-named.ts";
+import { callerNamed, requestsFlags, requestsOf, sound } from "../analysis/requests-named.ts";
 import { type Command, isMisuse } from "../command.ts";
 import type { Args, Flags, Misuse } from "../flags.ts";
 import { accessJson } from "../format/analysis/access-json.ts";
@@ -63,5 +63,5 @@ function requestsFrom(args: Args): Requests | Misuse {
     key: `request.auth.claims[${name.split(".").join("][")}]`,
     values: [value],
   }));
-  return { ...requests, ...from, ...(when.length === 0 ? {} : { when }) };
+  return sound({ ...requests, ...from, ...(when.length === 0 ? {} : { when }) });
 }

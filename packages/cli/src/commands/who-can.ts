@@ -2,7 +2,7 @@ import { type Access as Answer, whoCan as callersOf } from "@meshproof/engine/an
 import { readerOf } from "@meshproof/testkit/files";
 import { meshFlags, meshOf } from "../analysis/mesh-of.ts";
 import { pointsNamed } from "../analysis/points-named.ts";
-import { requestsFlags, requestsOf } from "../analysis/requests-named.ts";
+import { requestsFlags, requestsOf, sound } from "../analysis/requests-named.ts";
 import { type Command, isMisuse } from "../command.ts";
 import type { Flags } from "../flags.ts";
 import { accessJson } from "../format/analysis/access-json.ts";
@@ -35,7 +35,8 @@ requests of which one was evaluated (-v shows it). Exit code 3: there is no answ
     if (isMisuse(mesh)) return mesh;
     const named = pointsNamed(mesh, target, args.one("namespace"));
     if (isMisuse(named)) return named;
-    const requests = requestsOf(args, named.ports);
+    const asked = requestsOf(args, named.ports);
+    const requests = isMisuse(asked) ? asked : sound(asked);
     if (isMisuse(requests)) return requests;
     const answers = callersOf(mesh, requests, { only: named.only });
     const style = {

@@ -23,7 +23,8 @@ export function proveText(
 function documentLines(proved: Proved, texts: Texts, verbose: boolean): readonly Line[] {
   const { name, proofs } = proved;
   if (proofs.length === 0) return [];
-  const assumptions = [...new Set(proofs.flatMap((proof) => proof.assumptions))];
+  const told = proofs.filter(({ points }) => points.length > 0);
+  const assumptions = [...new Set(told.flatMap((proof) => proof.assumptions))];
   return [
     name,
     ...invariantsOf(proofs).flatMap((group) => groupLines(group, proved, { texts, verbose })),
@@ -63,7 +64,7 @@ function proofLines(proof: Proof, { mesh }: Proved, { texts }: Style): readonly 
   return [
     ...wrapped(
       proof.result === "undecided" ? "  ? " : "  ✗ ",
-      `${invariant.name}: ${resultText(proof)} at ${where}`,
+      `${invariant.name}: ${resultText(proof)}${where}`,
     ),
     ...violations.flatMap(({ regions, complete }) => [
       ...regions.flatMap((region) => regionLines(region, mesh, texts)),
@@ -74,12 +75,14 @@ function proofLines(proof: Proof, { mesh }: Proved, { texts }: Style): readonly 
 }
 
 function whereText({ points, through }: Proof): string {
-  if (points.length === 0) return "no workload";
-  return through === undefined ? pointsText(points) : `${through.name} -> ${pointsText(points)}`;
+  if (points.length === 0) return "";
+  const from = through === undefined ? "" : `${through.name} -> `;
+  return ` at ${from}${pointsText(points)}`;
 }
 
 /** What became of an invariant, in words. */
-export function resultText({ result }: Proof): string {
+export function resultText({ result, points }: Proof): string {
+  if (points.length === 0) return "its target is nobody";
   if (result === "holds-vacuously")
     return "holds only because there is no such request (`vacuous: ok` says that this is meant)";
   return result;

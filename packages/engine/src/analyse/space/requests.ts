@@ -6,7 +6,7 @@ import type { AuthorizationPolicy } from "../../model/policy.ts";
 import type { Program } from "../../model/program.ts";
 import type { Rule } from "../../model/rule.ts";
 import type { Protocol, Requests } from "../api.ts";
-import { and, type Formula, not, or } from "./formula.ts";
+import { and, type Formula, never, not, or } from "./formula.ts";
 import { type Reading, ruleFormula } from "./reading.ts";
 import { acceptedBy, noToken } from "./tokens.ts";
 
@@ -25,7 +25,8 @@ export interface Place {
  * or not somebody accepts it. Throws a TypeError where istiod would leave out a part of such a rule.
  */
 export function requestsFormula(requests: Requests, place: Place): Formula {
-  const { not: excluded, anyOf, from, to, when } = requests;
+  const { protocol, not: excluded, anyOf, from, to, when } = requests;
+  if (protocol !== undefined && protocol !== place.protocol) return never;
   const own = from || to || when ? [ruleOf(requests, place)] : [];
   return and(
     ...own,
