@@ -10,9 +10,7 @@ metadata: {name: p, namespace: shop}
 spec: {rules: [{}]}
 `);
 
-function proofOf(
-  invariant: Omit<Invariant, "name">,
-): readonly [string?, ...(string | undefined)[]] {
+function proofOf(invariant: Omit<Invariant, "name">): readonly (string | undefined)[] {
   const [proof]: readonly (Proof | undefined)[] = prove(mesh, [{ name: "it", ...invariant }]);
   return [proof?.result, ...(proof?.violations ?? []).map(({ protocol }) => protocol)];
 }

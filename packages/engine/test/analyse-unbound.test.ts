@@ -78,3 +78,26 @@ test.each([
     expect(differences(attached("/a", orders), attached("/a", orders))).toEqual(["same"]);
   },
 );
+
+test("where combinations of selectors are too many, a change in one that was not looked at is undecided", () => {
+  const policies = (path: string, key: (index: number) => string): Mesh =>
+    meshFrom(
+      Array.from({ length: 70 }, (_, index) =>
+        policy(
+          `{selector: {matchLabels: {${key(index)}: v${index}}}, ${rules(index === 69 ? path : "/x")}}`,
+        ).replace("name: p", `name: p${index}`),
+      ).join(""),
+    );
+  const apart = (): string => "app"; // no workload has two of them
+  expect(differences(policies("/a", apart), policies("/a*", apart))).toEqual([
+    "wider",
+    ["ns/shop,app=v69", "newly-allowed"],
+  ]);
+  const free = (index: number): string => `l${index % 9}`;
+  const [result, ...places] = differences(policies("/a", free), policies("/a*", free)) as unknown[];
+  expect([result, JSON.stringify(places)]).toEqual([
+    "wider",
+    expect.stringContaining("were not compared"),
+  ]);
+  expect(differences(policies("/a", free), policies("/a", free))).toEqual(["same"]);
+});

@@ -1,6 +1,7 @@
 import type { Mesh } from "../model/mesh.ts";
 import type { Program } from "../model/program.ts";
 import type { Rule } from "../model/rule.ts";
+import type { Question } from "./answers.ts";
 import type {
   AnalyseOptions,
   Change,
@@ -17,7 +18,7 @@ import { leftOpen } from "./left-open.ts";
 import { marksOf } from "./marks.ts";
 import { agreedDomains, looksAtQueries, programKey, toldTo } from "./point-program.ts";
 import { type Points, pointsOf } from "./points.ts";
-import { inquire, type Question, type Side, without } from "./question.ts";
+import { inquire, type Side, without } from "./question.ts";
 import { arrivals } from "./space/arrivals.ts";
 import { answered, type Outcomes, outcomesOf } from "./space/decisions.ts";
 import { always, and, type Formula, not, or } from "./space/formula.ts";
@@ -42,7 +43,7 @@ export function diffMeshes(before: Mesh, after: Mesh, options: AnalyseOptions = 
       ...(there ? { after: { mesh: after, point: there } } : {}),
     };
   });
-  const unbound = unboundIn([before, after], found.points, options);
+  const unbound = unboundIn([before, after], found, options);
   const others = unbound.points.map((point): Pair => {
     const [here, there] = [before, after].map((mesh) => ({ mesh, point }));
     return {

@@ -7,7 +7,8 @@ import { type BehaviourName, behaviours } from "../release/behaviours.ts";
 import { behaves } from "../release.ts";
 import type { AnalyseOptions, Point, PointDiff } from "./api.ts";
 import { gatewayName } from "./deployed.ts";
-import { madePoint } from "./points.ts";
+import { missedBy } from "./missed.ts";
+import { madePoint, type Points } from "./points.ts";
 
 const behaviourNames = Object.keys(behaviours) as readonly BehaviourName[];
 
@@ -23,7 +24,7 @@ export interface Unbound {
 /** What a comparison of the loaded workloads would not see: a change of a policy for others. */
 export function unboundIn(
   [before, after]: readonly [Mesh, Mesh],
-  points: readonly Point[],
+  { points, cut }: Points,
   options: AnalyseOptions,
 ): Unbound {
   const changed = [
@@ -39,7 +40,11 @@ export function unboundIn(
     if (refs.length > 0 || isBound(policy, mesh, points)) continue;
     for (const point of standIn(policy, mesh, options)) made.set(point.name, point);
   }
-  return { points: [...made.values()], open: [...open.values()] };
+  const extra = [...made.values()];
+  const all = [...policiesOf(before), ...policiesOf(after)];
+  const selecting = changed.flatMap(({ policy }) => (refsOf(policy).length > 0 ? [] : [policy]));
+  const missed = cut ? missedBy(selecting, all, [...points, ...extra], before) : [];
+  return { points: extra, open: [...open.values(), ...missed] };
 }
 
 /** The policies of a mesh that the other does not have, or that may mean something else there. */
