@@ -115,6 +115,36 @@ test("the config file suppresses with a reason, and says what to fail on", async
   ]);
 });
 
+test.each([
+  [
+    "an unknown key of a suppression, which would silence more than is meant",
+    "{ code: rule/split, resoure: AuthorizationPolicy/a/b, reason: x }",
+    /unknown key `resoure`/,
+  ],
+  [
+    "a code that there is not",
+    "{ code: rule/splitt, reason: x }",
+    /there is no finding `rule\/splitt`/,
+  ],
+  ["a suppression without a reason", "{ code: rule/split }", /without a reason/],
+])("a config file with %s is refused", async (_, item, message) => {
+  const files = { "a.yaml": policy, "c.yaml": `lint: { suppress: [${item}] }\n` };
+  const { code, err } = await authz(files, "lint", "a.yaml", "--config", "c.yaml");
+  expect([code, message.test(err)]).toEqual([2, true]);
+});
+
+test.each([
+  ["lint: [rule/split]", /`lint` is a mapping/],
+  ["- lint", /a mapping is expected/],
+  ["lint: { suppress: { code: rule/split, reason: x } }", /`lint.suppress` is a list/],
+  ["lint: { sets: workload-hygiene }", /`lint.sets` is a list/],
+  ["lint: { sets: [hygiene] }", /knows workload-hygiene, ambient-migration/],
+])("the config file %s is refused", async (text, message) => {
+  const files = { "a.yaml": policy, "c.yaml": text };
+  const { code, err } = await authz(files, "lint", "a.yaml", "--config", "c.yaml");
+  expect([code, message.test(err)]).toEqual([2, true]);
+});
+
 test("a config file with an unknown key is refused", async () => {
   const files = { "a.yaml": policy, "c.yaml": "lint: { supress: [] }\n" };
   const { code, err } = await authz(files, "lint", "a.yaml", "--config", "c.yaml");

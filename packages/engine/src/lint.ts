@@ -9,6 +9,7 @@ export type {
   Shown,
   Witnessed,
 } from "./lint/check.ts";
+export { lintSets } from "./lint/check.ts";
 export { checks } from "./lint/checks.ts";
 export { type LintFinding, type LintOptions, lintMesh } from "./lint/lint.ts";
 export type { Point } from "./lint/points.ts";

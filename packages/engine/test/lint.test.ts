@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { lintSets } from "../src/lint/check.ts";
 import { checks } from "../src/lint/checks.ts";
 import { lintMesh } from "../src/lint/lint.ts";
 import { type LoadOptions, loadMesh } from "../src/load.ts";
@@ -29,7 +30,7 @@ function found(name: string): readonly string[] {
   const { mesh, findings } = loadMesh(options);
   const line = (start: number): number => text.slice(0, start).split("\n").length;
   const loading = findings.map(({ code, at }) => `${line(at.start)} ${code}`);
-  const sets = text.startsWith("# set: ") ? (["workload-hygiene"] as const) : [];
+  const sets = lintSets.filter((set) => text.startsWith(`# set: ${set}\n`));
   const linted = lintMesh(mesh, { sets })
     .filter(({ suppressed }) => suppressed === undefined)
     .map(({ code, at }) => `${line(mesh.locate(at)?.start ?? 0)} ${code}`);

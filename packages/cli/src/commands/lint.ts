@@ -1,5 +1,5 @@
 import { type Finding, type LoadOptions, loadMesh } from "@meshproof/engine";
-import { type LintOptions, lintMesh } from "@meshproof/engine/lint";
+import { type LintOptions, lintMesh, lintSets } from "@meshproof/engine/lint";
 import { readerOf, readFiles } from "@meshproof/testkit/files";
 import { type Command, isMisuse } from "../command.ts";
 import type { Args, Flags, Misuse } from "../flags.ts";
@@ -28,9 +28,9 @@ const flags: Flags = {
   },
   set: {
     value: "SET",
-    oneOf: ["workload-hygiene"],
+    oneOf: lintSets,
     multiple: true,
-    help: "look for more: resource limits, probes, timeouts, retries",
+    help: "look for more: limits, probes, timeouts, retries; what ambient mode would change",
   },
   config: {
     value: "FILE",
@@ -86,7 +86,8 @@ function optionsOf(args: Args, config: LintConfig): LintOptions | Misuse {
     if (isMisuse(suppression)) return suppression;
     suppressions.push(suppression);
   }
-  const sets = args.on("set") ? (["workload-hygiene"] as const) : config.sets;
+  const asked = lintSets.filter((set) => args.many("set").includes(set));
+  const sets = asked.length > 0 ? asked : config.sets;
   return { suppressions, sets };
 }
 

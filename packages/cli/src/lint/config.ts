@@ -1,5 +1,5 @@
 import { parseDocuments, type Severity } from "@meshproof/engine";
-import type { LintSet, Suppression } from "@meshproof/engine/lint";
+import { type LintSet, lintSets, type Suppression } from "@meshproof/engine/lint";
 import { isMisuse } from "../command.ts";
 import type { Misuse } from "../flags.ts";
 import type { Io } from "../io.ts";
@@ -24,12 +24,43 @@ export async function lintConfig(path: string | undefined, io: Io): Promise<Lint
   const { documents, findings } = parseDocuments({ path: file, text: await io.read(file) });
   const [broken] = findings;
   if (broken !== undefined) return { misuse: `${file}: ${broken.message}` };
-  const root = mapping(documents[0]?.value);
-  const lint = mapping(root["lint"]);
-  const unknown = Object.keys(lint).find((key) => !["suppress", "failOn", "sets"].includes(key));
+  const root = documents[0]?.value;
+  const lint = mapping(root)["lint"];
+  const shape = wrongShape(root, lint);
+  return shape === undefined
+    ? read(file, mapping(lint))
+    : { ...shape, misuse: `${file}: ${shape.misuse}` };
+}
+
+const keys: readonly string[] = ["suppress", "failOn", "sets"];
+const itemKeys: readonly string[] = ["code", "resource", "reason"];
+
+/** What would be read as nothing, or as more than is meant: an unknown key, one value where a list belongs. */
+function wrongShape(root: unknown, lint: unknown): Misuse | undefined {
+  if (root !== undefined && root !== null && !isMapping(root))
+    return { misuse: "a mapping is expected" };
+  if (lint !== undefined && !isMapping(lint))
+    return { misuse: "`lint` is a mapping", hint: keys.join(", ") };
+  const own = mapping(lint);
+  const unknown = Object.keys(own).find((key) => !keys.includes(key));
   if (unknown !== undefined)
-    return { misuse: `${file}: unknown key \`lint.${unknown}\``, hint: "suppress, failOn, sets" };
-  return read(file, lint);
+    return { misuse: `unknown key \`lint.${unknown}\``, hint: keys.join(", ") };
+  for (const key of ["suppress", "sets"])
+    if (own[key] !== undefined && !Array.isArray(own[key]))
+      return { misuse: `\`lint.${key}\` is a list` };
+  for (const item of list(own["suppress"])) {
+    const strange = isMapping(item) ? Object.keys(item).find((key) => !itemKeys.includes(key)) : "";
+    if (strange !== undefined)
+      return {
+        misuse: `unknown key \`${strange}\` in \`lint.suppress\``,
+        hint: itemKeys.join(", "),
+      };
+  }
+  return undefined;
+}
+
+function isMapping(value: unknown): value is Mapping {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 type Mapping = Readonly<Record<string, unknown>>;
@@ -50,11 +81,12 @@ function read(file: string, lint: Mapping): LintConfig | Misuse {
   if (lint["failOn"] !== undefined && failOn === undefined)
     return { misuse: `${file}: \`lint.failOn\` is one of ${severities.join(", ")}` };
   const sets = list(lint["sets"]);
-  if (sets.some((set) => set !== "workload-hygiene"))
-    return { misuse: `${file}: \`lint.sets\` knows workload-hygiene` };
+  const known = lintSets.filter((set) => sets.includes(set));
+  if (known.length < new Set(sets).size)
+    return { misuse: `${file}: \`lint.sets\` knows ${lintSets.join(", ")}` };
   return {
     suppress,
-    sets: sets.length > 0 ? ["workload-hygiene"] : [],
+    sets: known,
     ...(failOn === undefined ? {} : { failOn }),
   };
 }
@@ -63,7 +95,7 @@ function read(file: string, lint: Mapping): LintConfig | Misuse {
 export const severities: readonly Severity[] = ["error", "warning", "info"];
 
 function mapping(value: unknown): Mapping {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
+  return isMapping(value) ? value : {};
 }
 
 function list(value: unknown): readonly unknown[] {

@@ -72,6 +72,7 @@ export const lintCodes = {
   "ambient/cluster-local": "warning",
   "ambient/namespace-star": "warning",
   "ambient/request-authentication": "warning",
+  "ambient/differs": "warning",
   "waypoint/none": "error",
   "waypoint/not-serving": "warning",
   "waypoint/bypass": "warning",

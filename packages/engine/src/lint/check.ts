@@ -13,13 +13,16 @@ export interface Check {
   readonly title: string; // what is wrong, in a few words
   readonly why: string; // why it matters, and what to do
   readonly like?: readonly string[]; // codes of `istioctl analyze` and Kiali for the same thing
-  readonly set?: LintSet; // off unless the set is asked for
+  readonly set?: LintSet; // off unless the set is asked for; `ambient-migration` makes a check ask more
   /** What it finds in a mesh. */
   readonly find: (scene: Scene) => Iterable<Found>;
 }
 
-/** Checks that are not about access. */
-export type LintSet = "workload-hygiene";
+/** What is looked for only when it is asked for: what is not about access, and what may come. */
+export type LintSet = "workload-hygiene" | "ambient-migration";
+
+/** Every set. */
+export const lintSets: readonly LintSet[] = ["workload-hygiene", "ambient-migration"];
 
 /** What a check found. A place is told of once: the first finding there whose evidence holds. */
 export interface Found {

@@ -5,6 +5,7 @@ import { alwaysDenied } from "./checks/always-denied.ts";
 import { ambientAction } from "./checks/ambient-action.ts";
 import { ambientAddresses } from "./checks/ambient-addresses.ts";
 import { ambientClusterLocal } from "./checks/ambient-cluster-local.ts";
+import { ambientDiffers } from "./checks/ambient-differs.ts";
 import { ambientDisable } from "./checks/ambient-disable.ts";
 import { ambientEmptySelector } from "./checks/ambient-empty-selector.ts";
 import { ambientHttp } from "./checks/ambient-http.ts";
@@ -162,6 +163,7 @@ export const checks: readonly Check[] = [
     ambientClusterLocal,
     ambientNamespaceStar,
     jwtAmbient,
+    ambientDiffers,
   ],
   ...[
     targetWithoutWaypoint,

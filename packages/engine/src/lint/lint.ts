@@ -33,7 +33,7 @@ export function lintMesh(
   mesh: Mesh,
   { sets = [], only, suppressions = [] }: LintOptions = {},
 ): readonly LintFinding[] {
-  const scene = sceneOf(mesh);
+  const scene = sceneOf(mesh, sets);
   const silenced: readonly Suppression[] = [...suppressions, ...annotatedSuppressions(mesh)];
   const found = checks
     .filter(({ set }) => set === undefined || sets.includes(set))
@@ -50,6 +50,9 @@ const general: ReadonlySet<LintCode> = new Set<LintCode>([
   ...(["rule/never-matches", "value/dead", "value/covered"] as const),
 ]);
 
+/** What says that the planes differ, without saying why. */
+const ofPlanes: LintCode = "ambient/differs";
+
 /** A general finding is left out where another one says more: at its place, within, or of the whole list. */
 function withoutEchoes(found: readonly LintFinding[]): readonly LintFinding[] {
   const told = new Set(
@@ -61,7 +64,18 @@ function withoutEchoes(found: readonly LintFinding[]): readonly LintFinding[] {
   const isTold = ({ resource, path }: Place): boolean =>
     told.has(placeText({ resource, path })) ||
     exact.has(placeText({ resource, path: path.slice(0, -1) }));
-  return found.filter(({ code, at }) => !general.has(code) || !isTold(at));
+  const ambient = new Set(
+    found.filter(isAboutAmbient).map(({ at }) => placeText({ ...at, path: [] })),
+  );
+  const isEcho = ({ code, at }: LintFinding): boolean =>
+    code === ofPlanes
+      ? ambient.has(placeText({ ...at, path: [] }))
+      : general.has(code) && isTold(at);
+  return found.filter((each) => !isEcho(each));
+}
+
+function isAboutAmbient({ code }: LintFinding): boolean {
+  return code.startsWith("ambient/") && code !== ofPlanes;
 }
 
 function prefixes({ resource, path }: Place): readonly string[] {

@@ -41,6 +41,7 @@ function told(point: Point): readonly { readonly note: Note; readonly point: Poi
 const quiet: ReadonlySet<NoteCode> = new Set<NoteCode>([
   "other-namespace",
   "other-revision",
+  "outside-discovery",
   "selector-mismatch",
   "target-reference",
   "other-target",

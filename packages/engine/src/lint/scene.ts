@@ -2,11 +2,13 @@ import type { Mesh } from "../model/mesh.ts";
 import { keyText, type ResourceKey } from "../model/place.ts";
 import type { Attachment, AuthorizationPolicy, Resource } from "../model/policy.ts";
 import { boundPoints } from "./bindings.ts";
+import type { LintSet } from "./check.ts";
 import { type Point, pointsOf } from "./points.ts";
 
 /** What all checks look at. Everything that takes work is made when it is first asked for. */
 export interface Scene {
   readonly mesh: Mesh;
+  readonly sets: ReadonlySet<LintSet>; // that were asked for
   readonly points: readonly Point[];
   /** Where a policy applies: workloads, gateways, waypoints. */
   readonly boundTo: (policy: Resource<Attachment>) => readonly Point[];
@@ -15,12 +17,13 @@ export interface Scene {
 }
 
 /** The scene of a mesh. */
-export function sceneOf(mesh: Mesh): Scene {
+export function sceneOf(mesh: Mesh, sets: readonly LintSet[] = []): Scene {
   const points = pointsOf(mesh);
   const bound = boundPoints(mesh, points);
   const byKey = new Map(mesh.authorizationPolicies.map((policy) => [keyText(policy.key), policy]));
   return {
     mesh,
+    sets: new Set(sets),
     points,
     boundTo: ({ key }) => bound().get(keyText(key)) ?? [],
     authorization: (key) => byKey.get(keyText(key)),
