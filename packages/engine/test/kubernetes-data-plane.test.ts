@@ -52,7 +52,7 @@ test.each<[string, Labels | undefined, Partial<Workload>, string | undefined]>([
     "a pod that leaves ambient mode, where the namespace says nothing of sidecars",
     { "istio.io/dataplane-mode": "ambient" },
     { labels: { "istio.io/dataplane-mode": "none" } },
-    undefined,
+    "none",
   ],
   ["what is stated", { "istio-injection": "enabled" }, { dataPlane: "none" }, "none"],
   [

@@ -1,4 +1,4 @@
-import { dataPlaneOf } from "../kubernetes/data-plane.ts";
+import { dataPlaneOf, ordinaryPlane } from "../kubernetes/data-plane.ts";
 import type { EvaluateOptions } from "../model/access-request.ts";
 import type { DataPlane, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
@@ -33,7 +33,7 @@ export function clientOf(
       return { plane: "none", assumed: false };
     case "identity": {
       const namespace = /^spiffe:\/\/[^/]+\/ns\/([^/]+)\//.exec(caller.uri)?.[1];
-      const plane = assumedPlane(caller.uri, options, inquiry);
+      const plane = assumedPlane(caller.uri, asClient(mesh, options), inquiry);
       return { ...plane, identity: caller.uri, ...(namespace === undefined ? {} : { namespace }) };
     }
     case "account":
@@ -61,8 +61,9 @@ function workloadClient(
 ): Client {
   const { labels, addresses, key } = workload;
   const [address, ...more] = addresses;
+  const subject = workloadText(workload);
   return {
-    ...planeOf(mesh, { subject: workloadText(workload), workload }, options, inquiry),
+    ...planeOf(mesh, { subject, workload }, asClient(mesh, options), inquiry),
     namespace: key.namespace,
     labels,
     ...(address === undefined || more.length > 0 ? {} : { address }),
@@ -85,9 +86,14 @@ function accountClient(
       )
       .map((workload) => dataPlaneOf(mesh.inventory, workload)?.plane),
   );
+  const asked = asClient(mesh, options);
+  if (planes.size === 0) {
+    const workload = somePod(namespace, serviceAccount);
+    return { ...planeOf(mesh, { subject, workload }, asked, inquiry), namespace };
+  }
   const [only, ...more] = planes;
   if (only === undefined && more.length === 0)
-    return { ...assumedPlane(subject, options, inquiry), namespace };
+    return { ...assumedPlane(subject, asked, inquiry), namespace };
   if (more.length === 0 && only !== undefined) {
     inquiry.derive({ id: `data-plane:${subject}`, value: only });
     return { plane: only, assumed: false, namespace };
@@ -95,6 +101,20 @@ function accountClient(
   const candidates = [...new Set([...planes].map((plane) => plane ?? "sidecar"))];
   const plane = asPlane(inquiry.ask({ id: `data-plane:${subject}`, candidates }));
   return { plane, assumed: false, namespace };
+}
+
+/** An account of which no pod is loaded runs what its namespace makes of one. */
+function somePod(namespace: string, serviceAccount: string): Workload {
+  return {
+    key: { kind: "Workload", namespace, name: serviceAccount },
+    ...{ labels: {}, annotations: {}, addresses: [], ports: [] },
+    serviceAccount,
+  };
+}
+
+function asClient({ inventory }: Mesh, options: EvaluateOptions): EvaluateOptions {
+  const { dataPlane = ordinaryPlane(inventory) } = options;
+  return { ...options, dataPlane };
 }
 
 /** The data plane of a workload: derived where the loaded objects say it, else assumed. */

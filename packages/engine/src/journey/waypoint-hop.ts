@@ -1,3 +1,4 @@
+import { ordinaryPlane } from "../kubernetes/data-plane.ts";
 import { spiffeId } from "../kubernetes/identity.ts";
 import { portProtocol } from "../kubernetes/port-protocol.ts";
 import { serviceHost } from "../kubernetes/service.ts";
@@ -48,7 +49,7 @@ function ledAnyone(
   original: Original,
 ): AtWaypoint | Nowhere | typeof nobody | undefined {
   const { mesh, inquiry, options } = trip;
-  const { dataPlane = "sidecar" } = options;
+  const { dataPlane = ordinaryPlane(mesh.inventory) } = options;
   const planes = (["sidecar", "ambient", "none"] as const).filter((each) => each !== dataPlane);
   const plane = inquiry.assume("data-plane", "from", [dataPlane, ...planes]);
   if (plane !== "ambient") return undefined;

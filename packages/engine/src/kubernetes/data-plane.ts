@@ -162,6 +162,8 @@ function outside(workload: Workload, namespace: Namespace | undefined): KnownDat
   if (neverInjected.has(workload.key.namespace))
     return { plane: "none", because: `nothing is injected in ${workload.key.namespace}` };
   if (injected(workload) === false) return byLabel(workload, "none", inject);
+  if (workload.labels[ambient] === "none" && namespace?.labels[ambient] === "ambient")
+    return byLabel(workload, "none", ambient);
   if (namespace?.labels[injection] !== undefined && namespace.labels[injection] !== "enabled")
     return byNamespace(namespace, "none", injection);
   return undefined;
@@ -185,4 +187,19 @@ function placeOf({ key }: Workload): Place {
     resource: key,
     path: pod ? ["metadata", "labels"] : ["spec", "template", "metadata", "labels"],
   };
+}
+
+const ordinary = new WeakMap<readonly Namespace[], "sidecar" | "ambient">();
+
+/** What a client is taken for of which nothing is loaded: ambient, where some namespace is and none has sidecars. */
+export function ordinaryPlane({ namespaces }: Inventory): "sidecar" | "ambient" {
+  const known = ordinary.get(namespaces);
+  if (known !== undefined) return known;
+  const isAmbient = namespaces.some(({ labels }) => labels[ambient] === "ambient");
+  const isInjected = namespaces.some(
+    ({ labels }) => labels[injection] === "enabled" || labels[revision] !== undefined,
+  );
+  const plane = isAmbient && !isInjected ? "ambient" : "sidecar";
+  ordinary.set(namespaces, plane);
+  return plane;
 }
