@@ -229,3 +229,84 @@ describe("a caller of whom nothing is said", () => {
     expect(verdict.facts.map(({ id }) => id)).toContain("data-plane:from");
   });
 });
+
+describe("a waypoint in front of workloads with sidecars", () => {
+  const config = (hbone: string): string => `
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: istio, namespace: istio-system}
+data: {mesh: "defaultConfig: {proxyMetadata: {ISTIO_META_ENABLE_HBONE: '${hbone}'}}"}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: legacy, namespace: old, labels: {istio.io/use-waypoint: wp}}
+spec: {selector: {app: legacy}, ports: [{port: 80, targetPort: 8080, name: http}]}
+---
+`;
+  const here = gateway().replace("namespace: shop", "namespace: old");
+  const strict = `
+apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: {name: default, namespace: old}
+spec: {mtls: {mode: STRICT}}
+---
+`;
+  const only = (principal: string): string => `
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: {name: only, namespace: old}
+spec: {rules: [{from: [{source: {principals: [${principal}]}}]}]}
+---
+`;
+  const waypoint = "cluster.local/ns/old/sa/wp";
+  const to = "svc/old/legacy:80";
+
+  test.each<[string, string, string]>([
+    ["sends plain text to those that take no HBONE", "", "allow 200"],
+    ["is nobody to their policies", only(waypoint), "deny 403"],
+    ["does not get through STRICT", strict, "deny 503"],
+  ])("%s", (_, text, expected) => {
+    const verdict = ask(here + config("false") + text, { to });
+    expect(`${verdict.decision} ${verdict.outcome?.status ?? 200}`).toBe(expected);
+    expect(points(verdict)[0]).toEqual(["waypoint", "old/wp"]);
+    expect(verdict.branches[0].hops[0]?.leaves).toMatchObject({ transport: "plaintext" });
+  });
+
+  test.each<[string, string, string]>([
+    ["tunnels to those that do, whatever their mode", strict, "allow"],
+    ["is who it is to their policies", only(waypoint), "allow"],
+    ["hides its client from them", only(web), "deny"],
+  ])("%s", (_, text, expected) => {
+    const verdict = ask(here + config("true") + text, { to });
+    expect(verdict.decision).toBe(expected);
+    expect(points(verdict)).toEqual([
+      ["waypoint", "old/wp"],
+      ["sidecar", "old/legacy"],
+    ]);
+    expect(verdict.branches[0].hops[1]?.saw?.identities).toEqual([`spiffe://${waypoint}`]);
+  });
+
+  test("asks what they take where no mesh config is loaded", () => {
+    const service = config("").split("---")[1] ?? "";
+    const verdict = ask(`${here + strict}---${service}---`, { to });
+    expect(verdict.decision).toBe("undetermined");
+    expect(verdict.facts.some(({ id }) => id.startsWith("transport:"))).toBe(true);
+  });
+
+  test("wraps what it sends in the TLS of a DestinationRule, and in none of the mesh's", () => {
+    const rule = (mode: string): string => `
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: {name: legacy, namespace: old}
+spec: {host: legacy, trafficPolicy: {tls: {mode: ${mode}}}}
+---
+`;
+    const sent = (mode: string): string | undefined =>
+      ask(here + config("false") + rule(mode), { to }).branches[0].hops[0]?.leaves?.transport;
+    expect(["ISTIO_MUTUAL", "DISABLE", "SIMPLE"].map(sent)).toEqual([
+      "plaintext",
+      "plaintext",
+      "tls",
+    ]);
+  });
+});

@@ -149,6 +149,12 @@ test("for a workload named without its Service, a DestinationRule that may count
   expect(transports(cluster({ others: [] }), { to: "ns/shop,app=x:80" })).toEqual(["mtls"]);
 });
 
-test("HBONE to a sidecar is not evaluated yet", () => {
+test("HBONE to a sidecar that was not told to take it is not evaluated", () => {
   expect(transports(cluster(), { transport: "hbone" })).toEqual(["not evaluated"]);
+});
+
+test("HBONE to a sidecar is taken if the mesh config says so", () => {
+  const proxyMetadata = { ISTIO_META_ENABLE_HBONE: "true" };
+  const told = cluster({ config: { defaultConfig: { proxyMetadata } } });
+  expect(transports(told, { transport: "hbone" })).toEqual(["hbone"]);
 });

@@ -25,7 +25,7 @@ export function chooseChain(
   http: HttpRequest | undefined,
 ): ChainChoice {
   const candidates = ofPort(listener, connection.destinationPort);
-  if (waits(candidates, connection)) return { kind: "waiting" };
+  if (!listener.goesOn && waits(candidates, connection)) return { kind: "waiting" };
   const seen = look(candidates, listener, connection, http);
   const named = ofServerName(candidates, seen.serverName);
   const transported = ofTransport(named, seen.transport);
@@ -63,7 +63,7 @@ function looksForHttp(chains: readonly FilterChain[]): boolean {
   return chains.some(({ match }) => match.transport !== "tls" && match.alpn !== undefined);
 }
 
-/** The inspectors wait without a limit for a client that says nothing (an:PA-30). */
+/** The inspectors wait for a client that says nothing, without a limit unless the mesh config has one (an:PA-30). */
 function waits(chains: readonly FilterChain[], { silent, transport }: Connection): boolean {
   return (
     silent === true && transport === "plaintext" && (looksForTls(chains) || looksForHttp(chains))

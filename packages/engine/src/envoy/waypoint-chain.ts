@@ -37,7 +37,8 @@ export function addressedBy(
   const to: Connection =
     destinationIp === undefined ? connection : { ...connection, destinationIp };
   const chains = chainsAt(internal, to);
-  if (connection.silent && looks(program, chains)) return { program, connection, waits: true };
+  if (connection.silent && looks(program, internal, to))
+    return { program, connection, waits: true };
   const chain = protocolChain(chains, internal, http);
   return {
     program: chain ? only(program, internal, chain) : withoutChain(program, internal),
@@ -45,9 +46,16 @@ export function addressedBy(
   };
 }
 
-/** A sidecar looks for a protocol where none is declared, a waypoint at every port. */
-function looks({ proxy }: Program, chains: readonly FilterChain[]): boolean {
-  return proxy.kind === "waypoint" || chains.some(({ match }) => match.alpn !== undefined);
+/** A sidecar looks for a protocol at ports where none is declared, a waypoint at every port. */
+function looks({ proxy }: Program, { chains }: Listener, { destinationPort }: Connection): boolean {
+  return (
+    proxy.kind === "waypoint" || ofPort(chains, destinationPort).some(({ match }) => match.alpn)
+  );
+}
+
+function ofPort(chains: readonly FilterChain[], port: number): readonly FilterChain[] {
+  const own = chains.filter(({ match }) => match.port === port);
+  return own.length > 0 ? own : chains.filter(({ match }) => match.port === undefined);
 }
 
 /** Chains of the first address that holds; of those the ones of the port, or else the ones of any. */
@@ -63,8 +71,7 @@ function chainsAt(
   const reached = isElsewhere
     ? chains.filter(({ match }) => match.addresses === undefined)
     : chains.filter(({ match }) => match.service === (service ?? first?.match.service));
-  const own = reached.filter(({ match }) => match.port === destinationPort);
-  return own.length > 0 ? own : reached.filter(({ match }) => match.port === undefined);
+  return ofPort(reached, destinationPort);
 }
 
 function protocolChain(

@@ -1,3 +1,4 @@
+import { whyUnread } from "../kubernetes/discovery.ts";
 import { selects } from "../kubernetes/service.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { NoteCode } from "../model/note.ts";
@@ -32,7 +33,6 @@ export interface Unbound {
 }
 
 const gatewayName = "gateway.networking.k8s.io/gateway-name";
-const revision = "istio.io/rev";
 
 /**
  * Why a policy of a candidate namespace does not bind to a proxy; undefined: it does. The label with the gateway's name decides
@@ -40,8 +40,8 @@ const revision = "istio.io/rev";
  */
 export function bindingOf(policy: Attachable, binding: Binding): Unbound | undefined {
   const { mesh, proxy } = binding;
-  if (isOfOtherRevision(policy, mesh))
-    return { because: "other-revision", at: ["metadata", "labels", revision] };
+  const unread = whyUnread(mesh, policy);
+  if (unread !== undefined) return unread;
   const { refs, at } = targetRefsOf(policy);
   if (!(gatewayName in proxy.labels)) {
     if (refs.length > 0) return { because: "target-reference", at };
@@ -55,13 +55,6 @@ export function bindingOf(policy: Attachable, binding: Binding): Unbound | undef
   if (parseBool(mesh.features["ENABLE_SELECTOR_BASED_K8S_GATEWAY_POLICY"] ?? "") === false)
     return { because: "gateway-selector-off", at: ["spec"] };
   return selectorMismatch(policy, proxy);
-}
-
-/** A control plane without a revision of its own takes every object (az:SEL-1). */
-function isOfOtherRevision({ labels }: Attachable, { features }: Mesh): boolean {
-  const own = features["REVISION"] ?? "";
-  const wanted = labels[revision];
-  return own !== "" && wanted !== undefined && wanted !== "" && wanted !== own;
 }
 
 /** The list counts; the single one only where the list is empty. */

@@ -1,3 +1,4 @@
+import { whyUnread } from "../kubernetes/discovery.ts";
 import { selects } from "../kubernetes/service.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Note, NoteCode } from "../model/note.ts";
@@ -49,8 +50,11 @@ interface Candidates {
 function candidatesOf(mesh: Mesh, proxy: Proxy): Candidates {
   const root = rootNamespace(mesh);
   const { byNamespace, selecting } = indexOf(mesh);
-  const inRoot = byNamespace.get(root) ?? [];
-  const own = proxy.namespace === root ? [] : (byNamespace.get(proxy.namespace) ?? []);
+  const read = (policies: readonly PeerAuthentication[] = []): readonly PeerAuthentication[] =>
+    policies.filter((policy) => whyUnread(mesh, policy) === undefined);
+  const inRoot = read(byNamespace.get(root));
+  const own = proxy.namespace === root ? [] : read(byNamespace.get(proxy.namespace));
+  const near = [...new Set([root, proxy.namespace])].flatMap((each) => byNamespace.get(each) ?? []);
   const isHere = (policy: PeerAuthentication): boolean => isSelected(policy, proxy);
   const narrow = own.filter(hasSelector);
   const elsewhere = selecting(proxy.labels).filter(
@@ -61,6 +65,10 @@ function candidatesOf(mesh: Mesh, proxy: Proxy): Candidates {
     namespace: own.filter(isWide),
     workload: narrow.filter(isHere),
     notes: [
+      ...near.flatMap((policy) => {
+        const unread = whyUnread(mesh, policy);
+        return unread === undefined ? [] : [unbound(unread.because, unread.at)(policy)];
+      }),
       ...narrow.filter((policy) => !isHere(policy)).map(unbound("selector-mismatch", selector)),
       ...inRoot
         .filter((policy) => hasSelector(policy) && isHere(policy))

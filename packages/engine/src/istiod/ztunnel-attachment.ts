@@ -1,3 +1,4 @@
+import { whyUnread } from "../kubernetes/discovery.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Note, NoteCode } from "../model/note.ts";
 import type { AuthorizationPolicy, Selector } from "../model/policy.ts";
@@ -12,7 +13,7 @@ export interface NotSent {
   readonly refused: boolean;
 }
 
-/** The policies that hold for a workload at its ztunnel, and a note for each that does not. */
+/** The policies that hold for a workload at its ztunnel, and a note for each that one might expect to. */
 export interface ZtunnelAttachment {
   readonly bound: readonly AuthorizationPolicy[];
   readonly notes: readonly Note[];
@@ -29,8 +30,21 @@ export function ztunnelAttachment(mesh: Mesh, workload: Proxy): ZtunnelAttachmen
   }));
   return {
     bound: reasons.flatMap(({ policy, reason }) => (reason ? [] : [policy])),
-    notes: reasons.flatMap(({ policy, reason }) => (reason ? [note(policy, reason)] : [])),
+    notes: reasons.flatMap(({ policy, reason }) =>
+      reason && isExpected(policy, reason, workload) ? [note(policy, reason)] : [],
+    ),
   };
+}
+
+/** Of another namespace, nobody expects but what selects the workload's labels. */
+function isExpected(
+  { spec }: AuthorizationPolicy,
+  { because }: Reason,
+  { labels }: Proxy,
+): boolean {
+  const { selector } = spec;
+  const isNamed = selector && Object.keys(selector.matchLabels ?? {}).length > 0;
+  return because !== "other-namespace" || (isNamed ? selects(selector, labels) : false);
 }
 
 interface Reason {
@@ -43,6 +57,8 @@ function notBound(mesh: Mesh, workload: Proxy, policy: AuthorizationPolicy): Rea
   const { namespace } = policy.key;
   if (namespace !== rootNamespace(mesh) && namespace !== workload.namespace)
     return { because: "other-namespace", at: ["metadata", "namespace"], effect: "none" };
+  const unread = whyUnread(mesh, policy);
+  if (unread) return { ...unread, effect: "none" };
   const unsent = notSent(mesh, policy);
   if (unsent) return { ...unsent, effect: unenforced(unsent, policy) };
   const { selector } = policy.spec;

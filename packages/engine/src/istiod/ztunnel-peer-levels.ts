@@ -1,3 +1,4 @@
+import { whyUnread } from "../kubernetes/discovery.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Note, NoteCode } from "../model/note.ts";
 import type { MutualTlsMode, PeerAuthentication } from "../model/policy.ts";
@@ -85,6 +86,8 @@ function unused(mesh: Mesh, workload: Proxy, policy: PeerAuthentication): NoteCo
   const { selector } = policy.spec;
   const root = rootNamespace(mesh);
   if (namespace !== root && namespace !== workload.namespace) return "other-namespace";
+  const unread = whyUnread(mesh, policy);
+  if (unread) return unread.because;
   if (!selector) return undefined;
   if (namespace === root && hasLabels(policy)) return "ztunnel-root-selector";
   if (namespace !== workload.namespace) return "ztunnel-root-empty-selector";

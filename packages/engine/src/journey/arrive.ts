@@ -1,6 +1,7 @@
 import { hasIngress } from "../istiod/listener/sidecar-ingress.ts";
 import { bypassesRedirection, whyNotCaptured } from "../kubernetes/capture.ts";
 import { declaredPorts, proxyOf } from "../kubernetes/proxy.ts";
+import { takesHbone } from "../kubernetes/tunnel.ts";
 import type { DataPlane } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Proxy } from "../model/program.ts";
@@ -114,7 +115,8 @@ function notYet(arrival: Arrival): string | undefined {
       ? "a waypoint is addressed by what stands behind it: name the Service, or state the connection"
       : undefined;
   if (plane !== "sidecar") return undefined;
-  if (transport === "hbone") return "HBONE to a sidecar is not evaluated yet";
+  if (transport === "hbone" && takesHbone(arrival.mesh, endpoint.workload) === false)
+    return "HBONE to a sidecar that was not told to take it is not evaluated";
   if (bypassesRedirection(endpoint.workload)) return "interceptionMode NONE is not evaluated yet";
   return undefined;
 }

@@ -13,7 +13,8 @@ export type AssumptionId =
   | "gateway-programmed"
   | "further-routes"
   | "outside"
-  | "policy-age";
+  | "policy-age"
+  | "discovery";
 
 /** One thing that is taken for granted when nothing states it; `--assume none` asks instead. */
 export interface Assumption {
@@ -85,6 +86,11 @@ export const assumptions: readonly Assumption[] = [
     id: "policy-age",
     about: "PeerAuthentications of one scope without creationTimestamp",
     assumed: "equally old, so the first name counts at Envoy; ztunnel's choice is unknown",
+  },
+  {
+    id: "discovery",
+    about: "namespaces that were not loaded, where discoverySelectors go by labels",
+    assumed: "selected",
   },
 ];
 

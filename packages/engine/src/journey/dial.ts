@@ -5,7 +5,7 @@ import type { RuleTls } from "./destination-rule.ts";
 import type { AddressedService, Endpoint, Nowhere } from "./endpoint.ts";
 import type { Inquiry } from "./inquiry.ts";
 import { bytesAlpn, httpAlpn } from "./mesh-alpn.ts";
-import { automatic, type Link, type Transport, tlsRule } from "./transport.ts";
+import { automatic, type Link, type Transport, tlsRule, towardsSidecar } from "./transport.ts";
 
 /** How a proxy connects to an endpoint that it chose. */
 export interface Dial {
@@ -34,21 +34,31 @@ export function dial(link: Link): Dial | Nowhere {
   return withOwnTls(link, rule, mode);
 }
 
-/** A waypoint tunnels to pods in ambient mode, as itself. TLS that a DestinationRule wants there is not worked out. */
+/**
+ * A waypoint tunnels to whoever takes HBONE, as itself, and sends plain text to others: it has no mutual TLS of sidecars. TLS that a
+ * DestinationRule wants is put around what the application gets. `istio/istio:pilot/pkg/networking/core/cluster_waypoint.go`
+ */
 function fromWaypoint(link: Link): Dial | Nowhere {
-  const { plane, endpoint } = link;
+  const { endpoint, inquiry } = link;
   const rule = endpoint.service && tlsRule(link, endpoint.service);
-  if (rule?.cluster !== undefined) {
-    const { namespace, name } = rule.key;
-    const missing = `what DestinationRule ${namespace}/${name} makes of TLS at a waypoint is not evaluated`;
-    return { subject: endpoint.subject, missing };
-  }
-  if (plane === "ambient") return { transport: "hbone", ...shown(link) };
-  if (plane === "none") return { transport: "plaintext" };
-  return {
-    subject: endpoint.subject,
-    missing: `a waypoint in front of a ${plane} workload is not evaluated`,
-  };
+  if (rule !== undefined) noteRule(rule, inquiry);
+  const transport = fromTunnel(link);
+  const mode = rule?.cluster;
+  if (rule === undefined || mode === undefined || !ownTls.has(mode))
+    return { transport, ...(transport === "hbone" ? shown(link) : {}) };
+  if (transport === "plaintext") return withOwnTls(link, rule, mode);
+  const { namespace, name } = rule.key;
+  const missing = `what the TLS of DestinationRule ${namespace}/${name} comes to inside of a tunnel is not evaluated`;
+  return link.plane === "ambient"
+    ? { transport, ...shown(link) } // ztunnel does not look into it
+    : { subject: endpoint.subject, missing };
+}
+
+const ownTls: ReadonlySet<string> = new Set(["SIMPLE", "MUTUAL"]);
+
+function fromTunnel(link: Link): "hbone" | "plaintext" {
+  if (link.plane === "ambient") return "hbone";
+  return link.plane === "sidecar" ? towardsSidecar(link) : "plaintext";
 }
 
 function noteRule({ key, cluster }: RuleTls, { derive }: Inquiry): void {

@@ -4,7 +4,8 @@ import type { RuleClient } from "./destination-rule.ts";
 import type { Inquiry } from "./inquiry.ts";
 
 /** A client as the choice of a DestinationRule sees it: where its labels are not known, whether a rule selects it is asked. */
-export function ruleClient({ namespace, labels }: Client, inquiry: Inquiry): RuleClient {
+export function ruleClient({ namespace, labels, plane }: Client, inquiry: Inquiry): RuleClient {
+  if (plane === "waypoint") return { namespace: namespace ?? "", appliesTo: () => false }; // no rule selects one
   return {
     namespace: namespace ?? "",
     ...(labels === undefined ? {} : { labels }),

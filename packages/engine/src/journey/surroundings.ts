@@ -1,4 +1,5 @@
 import { ingressGap } from "../istiod/listener/sidecar-ingress.ts";
+import { discoveryOf } from "../kubernetes/discovery.ts";
 import { selects } from "../kubernetes/service.ts";
 import type { Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
@@ -22,6 +23,10 @@ export function assumeSurroundings(
   const spaces = root === namespace ? root : `${root} and ${namespace}`;
   const config = mesh.configLoaded || assume("mesh-config", "", ["defaults", "another one"]);
   if (config === "another one") return "the mesh config is not known";
+  const unseen = [namespace, root]
+    .map((space) => whyUnseen(mesh, space, inquiry))
+    .find((each) => each);
+  if (unseen !== undefined) return unseen;
   assumeAges(mesh, workload, assume);
   assumeProviders(mesh, workload, assume);
   const gap = proxy.kind === "sidecar" ? ingressGap(mesh, proxy) : undefined;
@@ -30,6 +35,18 @@ export function assumeSurroundings(
   if (assume("further-policies", "", [none, "there are more"]) !== none)
     return `policies of ${spaces} that were not loaded may decide`;
   return mayDecide(mesh, proxy, inquiry);
+}
+
+/** A namespace that istiod does not look at has no workloads and policies for it; of one that was not loaded that is assumed. */
+function whyUnseen(mesh: Mesh, namespace: string, { assume }: Inquiry): string | undefined {
+  const discovery = discoveryOf(mesh, namespace);
+  const isWorkloads = namespace !== (mesh.config.rootNamespace || "istio-system");
+  if (discovery === "unselected" && isWorkloads)
+    return `discoverySelectors do not select namespace ${namespace}: what its proxies are told is not evaluated`;
+  if (discovery !== "unknown") return undefined;
+  return assume("discovery", namespace, ["selected", "not selected"]) === "selected"
+    ? undefined
+    : `discoverySelectors may not select namespace ${namespace}, which was not loaded`;
 }
 
 /** Of PeerAuthentications of one scope the oldest counts; without a time the first name does at Envoy (an:PA-7). */

@@ -1,6 +1,7 @@
 import { dataPlaneOf } from "../kubernetes/data-plane.ts";
 import { proxyOf } from "../kubernetes/proxy.ts";
 import { backendsOf, isHeadless } from "../kubernetes/service.ts";
+import { takesHbone } from "../kubernetes/tunnel.ts";
 import type { DataPlane, Service, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Connection } from "../model/request.ts";
@@ -53,15 +54,25 @@ export function pickTransport(link: Link): Transport | Nowhere | Blocked {
 }
 
 /** ztunnel goes by the destination: HBONE to who understands it (ctx:4.2, step 6). */
-function fromAmbient({ plane, endpoint, inquiry }: Link): Transport {
+function fromAmbient(link: Link): Transport {
+  const { plane, endpoint, inquiry } = link;
   if (plane === "ambient") return derive("hbone", "both are in ambient mode", endpoint, inquiry);
-  if (plane !== "sidecar") return "plaintext";
-  const tunnel = endpoint.workload.labels["networking.istio.io/tunnel"];
-  if (tunnel === "http") return derive("hbone", "the pod takes HBONE", endpoint, inquiry);
+  return plane === "sidecar" ? towardsSidecar(link) : "plaintext";
+}
+
+/** Ztunnel and waypoints know no mutual TLS of sidecars: it is HBONE, if the sidecar takes it, or nothing. */
+export function towardsSidecar({ mesh, endpoint, inquiry }: Link): "hbone" | "plaintext" {
+  const takes = takesHbone(mesh, endpoint.workload);
   const id = `transport:${endpoint.subject}`;
-  return inquiry.ask({ id, candidates: ["plaintext", "hbone"] }) === "hbone"
-    ? "hbone"
-    : "plaintext";
+  if (takes === undefined)
+    return inquiry.ask({ id, candidates: ["plaintext", "hbone"] }) === "hbone"
+      ? "hbone"
+      : "plaintext";
+  const value = takes
+    ? "hbone (the sidecar takes HBONE)"
+    : "plaintext (the sidecar takes no HBONE)";
+  inquiry.derive({ id, value });
+  return takes ? "hbone" : "plaintext";
 }
 
 function fromEnvoy(link: Link): Transport | Nowhere | Blocked {

@@ -1,4 +1,4 @@
-import type { Workload } from "../model/kubernetes.ts";
+import type { Other, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Resource, StatusCondition } from "../model/policy.ts";
 import { fieldsOf, listOf, textOf } from "../parse/decode.ts";
@@ -9,6 +9,7 @@ import {
 } from "../parse/decode-policy.ts";
 import type { Described } from "../parse/metadata.ts";
 import type { Fields } from "../parse/objects.ts";
+import { type Control, whyUnread } from "./discovery.ts";
 import { isWorkload, toNamespace, toOther, toService, toWorkload } from "./inventory.ts";
 
 /** What a mesh has besides the objects of its files. */
@@ -37,7 +38,9 @@ export function meshOf(
   const of = (kind: string): readonly Described[] => byKind.get(kind) ?? [];
   const services = of("Service").filter(({ apiVersion }) => apiVersion === "v1");
   const described = objects.filter(isWorkload);
+  const namespaces = of("Namespace").map(toNamespace);
   const sorted = new Set<Described>([...of("Namespace"), ...services, ...described]);
+  const control = { ...surroundings, inventory: { namespaces } };
   return {
     ...surroundings,
     authorizationPolicies: of("AuthorizationPolicy").map((object) =>
@@ -50,14 +53,24 @@ export function meshOf(
       resource(object, decodePeerAuthentication),
     ),
     inventory: {
-      namespaces: of("Namespace").map(toNamespace),
+      namespaces,
       workloads: [...described.map(toWorkload), ...workloads],
       services: services.map(toService),
       others: objects
         .filter((object) => !sorted.has(object) && !policies.has(object.key.kind))
-        .map(toOther),
+        .map(toOther)
+        .filter((object) => isRead(object, control)),
     },
   };
+}
+
+/** What configures proxies only counts if istiod reads it; a Gateway of the Gateway API may also be of a revision's tag. */
+function isRead(object: Other, control: Control): boolean {
+  const { apiVersion, key } = object;
+  if (!/\.istio\.io\/|^gateway\.networking\.k8s\.io\//.test(apiVersion)) return true;
+  const unread = whyUnread(control, object);
+  const isTagged = key.kind === "Gateway" && !apiVersion.includes(".istio.io/");
+  return unread === undefined || (isTagged && unread.because === "other-revision");
 }
 
 function resource<Spec>(

@@ -20,6 +20,7 @@ export interface Note {
 export type NoteCode =
   | "other-namespace"
   | "other-revision"
+  | "outside-discovery"
   | "selector-mismatch"
   | "target-reference"
   | "other-target"
@@ -69,6 +70,8 @@ export type NoteCode =
 export const noteTexts: Readonly<Record<NoteCode, string>> = {
   "other-namespace": "the policy lives in another namespace",
   "other-revision": "the policy is meant for a control plane of another revision",
+  "outside-discovery":
+    "the policy lives in a namespace that discoverySelectors of the mesh config do not select",
   "selector-mismatch": "the workload does not have the labels of the selector",
   "target-reference":
     "a policy with target references binds to waypoints and Gateway API gateways, never to a sidecar or a classic gateway",

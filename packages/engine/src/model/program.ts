@@ -47,6 +47,7 @@ export interface Listener {
   readonly address?: string; // that it binds to; absent: any
   readonly proxyProtocol?: true;
   readonly detects?: "known-methods" | "known-methods-or-m-search"; // by release: what HTTP looks like where the protocol is detected; absent: any first word
+  readonly goesOn?: true; // after a while without bytes, as if they were none that it knows
   readonly chains: readonly FilterChain[];
   readonly refused?: Refusal; // the other listeners of a gateway may still serve
 }

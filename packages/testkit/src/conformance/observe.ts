@@ -23,14 +23,15 @@ export function observe(hop: Hop, { http }: ScenarioRequest): Observed {
   const { outcome, steps, chain, saw } = hop;
   const answered = outcome.kind === "forwarded" && outcome.received !== undefined;
   const isHttp = answered || outcome.kind === "reply" || outcome.kind === "protocol-error";
+  const named = hop.point === "gateway" ? undefined : chain; // istiod gives those of a gateway no name
   const config = steps.find(({ layer }) => layer === "config");
   const status = answered ? 200 : outcome.status;
   return {
-    outcome: answered ? "http" : outcomeOf(outcome, chain),
+    outcome: answered ? "http" : outcomeOf(outcome, named),
     ...defined({
       status,
       body: http?.method === "HEAD" ? undefined : outcome.body?.slice(0, 200),
-      chain: hop.point === "gateway" ? undefined : chain, // istiod gives those of a gateway no name
+      chain: named,
       details: isUnheard(outcome) ? undefined : outcome.details,
       opaque: outcome.opaque,
       audit: auditOf(steps),

@@ -1,8 +1,8 @@
-import { selects } from "../../kubernetes/service.ts";
+import { isSelected, namespaceLabels } from "../../kubernetes/discovery.ts";
 import type { Other } from "../../model/kubernetes.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import type { Proxy } from "../../model/program.ts";
-import { fieldsOf, listOf, numberOf, textMapOf, textOf, textsOf } from "../../parse/decode.ts";
+import { fieldsOf, listOf, numberOf, textOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
 import { oldestFirst, type Server, type TlsMode, type TlsSettings } from "./gateway-server.ts";
 
@@ -151,27 +151,10 @@ function hostsOf(
   if (from !== "Selector") return [`${namespace}/${hostname}`];
   const wanted = fieldsOf(selector);
   const spaces = inventory.namespaces
-    .filter(({ key, labels }) =>
-      isSelected(wanted, { "kubernetes.io/metadata.name": key.name, ...labels }),
-    )
+    .filter((each) => isSelected(wanted, namespaceLabels(each)))
     .map(({ key }) => key.name)
     .toSorted();
   return spaces.length === 0 ? [`~/${hostname}`] : spaces.map((space) => `${space}/${hostname}`);
-}
-
-function isSelected(selector: Fields, labels: Readonly<Record<string, string>>): boolean {
-  return (
-    selects(textMapOf(selector["matchLabels"]), labels) &&
-    listOf(selector["matchExpressions"])
-      .map(fieldsOf)
-      .every(({ key, operator, values }) => {
-        const value = labels[textOf(key) ?? ""];
-        const isIn = value !== undefined && (textsOf(values) ?? []).includes(value);
-        if (operator === "In") return isIn;
-        if (operator === "NotIn") return !isIn;
-        return (operator === "Exists") === (value !== undefined);
-      })
-  );
 }
 
 const kindsByProtocol: Readonly<Record<string, readonly string[]>> = {

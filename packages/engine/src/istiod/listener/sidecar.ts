@@ -12,6 +12,7 @@ import { behaves } from "../../release.ts";
 import { parseBool } from "../authorization/dry-run.ts";
 import { trustDomainsOf } from "../authorization/trust-domain.ts";
 import { modeOfPort, type PeerModes } from "../peer-authentication.ts";
+import { millisecondsOf } from "../route/duration.ts";
 import { sidecarHttpSettings } from "./http-settings.ts";
 import { type MatchOption, matchOptions } from "./match-options.ts";
 import type { ChainFilters } from "./sidecar-filters.ts";
@@ -48,6 +49,7 @@ export function sidecarListener(parts: SidecarParts): SidecarListener {
   const listener: Listener = {
     name: "virtualInbound",
     ...detection(mesh),
+    ...(hasLimit(mesh) ? { goesOn: true as const } : {}),
     chains,
     ...(filters.refused ? { refused: filters.refused } : {}),
   };
@@ -59,6 +61,11 @@ export function sidecarListener(parts: SidecarParts): SidecarListener {
 export interface SidecarShared extends SidecarParts {
   readonly http: HttpSettings;
   readonly tls: ServerTls;
+}
+
+/** Whether the looking for a protocol ends some time. */
+function hasLimit({ config }: Mesh): boolean {
+  return (millisecondsOf(config.protocolDetectionTimeout) ?? 0) > 0;
 }
 
 /** What the HTTP inspector takes for HTTP, by release. */
