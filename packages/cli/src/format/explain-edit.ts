@@ -129,6 +129,7 @@ function consequences(
     ...(changes.some(({ at }) => at.path.length === 0)
       ? ["Nothing of it is enforced then: write it for a waypoint."]
       : []),
+    ...(changes.some(({ at }) => at.path.at(-1) === "targetRefs") ? [aroundWaypoint] : []),
     ...(changes.some(isOfCaller) && traps.some(({ id }) => id === behindGateway)
       ? ["Everyone who comes through the gateway or the waypoint shows this identity."]
       : []),
@@ -143,6 +144,7 @@ function changeText({ at, do: what, values, left }: PolicyChange): string {
     case "add":
       return `add ${said} to ${field}`;
     case "set":
+      if (typeof left === "object") return `bind it to ${few(values)}`;
       return typeof at.path.at(-1) === "number" ? `write ${said}` : `make ${field} ${said}`;
     case "remove":
       return left === undefined ? `remove ${field}` : `remove ${said} from ${field}`;
@@ -169,6 +171,8 @@ function createLines({ resource, spec, ...edit }: NewPolicy): readonly Line[] {
   ];
 }
 
+const aroundWaypoint =
+  "ztunnel enforces nothing of it then: who connects to the pod past the waypoint is let in.";
 const behindGateway = "behind-a-gateway-the-peer-is-the-gateway";
 
 /** What a changed rule still asks for. */

@@ -1,5 +1,6 @@
-import type { PolicyChange } from "@meshproof/engine";
+import type { PolicyChange, Span } from "@meshproof/engine";
 import type { Replacement, Site } from "./explain-patch.ts";
+import { blockEnd, columnOf } from "./explain-patch-add.ts";
 
 /** Takes one value out of a list, or the list with its key. Several values at once are told in words. */
 export function removal(change: PolicyChange, site: Site): Replacement | undefined {
@@ -41,8 +42,16 @@ function keyRemoval(
   const start = text.lastIndexOf(`${key}:`, value.start);
   const line = text.lastIndexOf("\n", start - 1) + 1;
   if (start < 0) return undefined;
-  if (text.slice(line, start).trim() === "") return lines(line, value.end, text);
+  if (text.slice(line, start).trim() === "")
+    return lines(line, endOf(value, start - line, text), text);
   return itemRemoval(start, value.end, text);
+}
+
+/** A mapping on lines of its own is located at its first key only. */
+function endOf({ start, end }: Span, keyColumn: number, text: string): number {
+  const column = columnOf(start, text);
+  const isBlock = text.slice(start - column, start).trim() === "" && column > keyColumn;
+  return isBlock ? blockEnd(start, column, text) : end;
 }
 
 /** Whole lines, with their end. */

@@ -8,7 +8,7 @@ import {
 import { blockAddition, flowAddition } from "./explain-patch-add.ts";
 import { removal } from "./explain-patch-remove.ts";
 import { appending, joining, renaming } from "./explain-patch-rule.ts";
-import { scalar } from "./explain-yaml.ts";
+import { flow, scalar } from "./explain-yaml.ts";
 import type { Texts } from "./position.ts";
 
 /** A piece of a file, and what it becomes. */
@@ -71,8 +71,10 @@ function replacementOf(change: PolicyChange, site: Site): Replacement | undefine
   }
 }
 
-/** A value in the quotes of the one before. */
-function setting({ at, left }: PolicyChange, { span, text }: Site): Replacement | undefined {
+/** A value in the quotes of the one before; a list or a mapping is a key more. */
+function setting({ at, left }: PolicyChange, site: Site): Replacement | undefined {
+  if (typeof left === "object") return keyAddition(at.path, flow(left), site);
+  const { span, text } = site;
   const place = span(at.path);
   if (place === undefined) return undefined;
   const quoted = /^["']/.test(text.slice(place.start));
@@ -84,14 +86,20 @@ function addition(change: PolicyChange, site: Site): Replacement | undefined {
   const { at, left, values } = change;
   const before = (Array.isArray(left) ? left.length : 0) - values.length;
   if (before > 0) return listAddition(at.path, before, values, site);
-  const added = values.map(scalar);
-  const box = at.path.slice(0, -1);
-  const span = site.span(box);
-  const list = `${at.path.at(-1)}: [${added.join(", ")}]`;
+  return keyAddition(at.path, `[${values.map(scalar).join(", ")}]`, site);
+}
+
+function keyAddition(
+  path: PolicyChange["at"]["path"],
+  value: string,
+  site: Site,
+): Replacement | undefined {
+  const span = site.span(path.slice(0, -1));
+  const entry = `${path.at(-1)}: ${value}`;
   if (span === undefined) return undefined;
   return site.text.charAt(span.start) === "{"
-    ? flowAddition(span, list, site)
-    : blockAddition(span, list, site);
+    ? flowAddition(span, entry, site)
+    : blockAddition(span, entry, site);
 }
 
 function listAddition(
@@ -135,7 +143,9 @@ function means(change: PolicyChange, { before, after, file }: Texted): boolean {
 function isAbout(value: unknown, { at }: PolicyChange): boolean {
   if (!isMapping(value) || value["kind"] !== at.resource.kind) return false;
   const { metadata } = value;
-  return isMapping(metadata) && metadata["name"] === at.resource.name;
+  if (!isMapping(metadata)) return false;
+  const { name, namespace = at.resource.namespace } = metadata;
+  return name === at.resource.name && namespace === at.resource.namespace;
 }
 
 function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -4,6 +4,7 @@ import type { Edit, ExplainedHop, ExplainedLayer, ExplainedRule, NearMiss } from
 import { tokenEdits, transportEdits } from "./layer-edits.ts";
 import type { Around, Proposal } from "./proposals.ts";
 import { tried } from "./request-edits.ts";
+import { retargeted } from "./retarget.ts";
 import {
   aroundOf,
   awayFrom,
@@ -36,16 +37,20 @@ function atLayer(hop: ExplainedHop, near: readonly NearMiss[], turning: Turning)
       const simple = edits.some(({ kind, changes }) => kind === "policy" && changes.length === 1);
       return [
         ...repaired(hop, near, turning),
+        ...retargeted(hop, turning),
         ...edits,
         ...bindingEdits(hop.unbound, proxyOf(hop), turning),
         ...(simple ? [] : ownRule(hop, refusing, near, turning)),
       ];
     }
     case "deny":
-      return refusing.by.flatMap((ref) => {
-        const rule = ruleOf(refusing, ref);
-        return rule === undefined ? [] : aroundDeny(hop, rule, turning, around);
-      });
+      return [
+        ...retargeted(hop, turning),
+        ...refusing.by.flatMap((ref) => {
+          const rule = ruleOf(refusing, ref);
+          return rule === undefined ? [] : aroundDeny(hop, rule, turning, around);
+        }),
+      ];
     case "jwt":
       return [...reachableKeys(around, turning), ...tokenEdits(turning, around)];
     case "mtls":
