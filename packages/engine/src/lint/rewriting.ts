@@ -90,8 +90,19 @@ function rewritingIn(
   });
 }
 
-/** The mesh as it would be if a route did not rewrite. */
-export function withoutRewrite(mesh: Mesh, { at }: Route): Mesh {
+const plain = new WeakMap<Mesh, Map<string, Mesh>>();
+
+/** The mesh as it would be if a route did not rewrite, made once for each. */
+export function withoutRewrite(mesh: Mesh, route: Route): Mesh {
+  const known = plain.get(mesh) ?? new Map<string, Mesh>();
+  plain.set(mesh, known);
+  const place = `${keyText(route.at.resource)} ${route.at.path.join(" ")}`;
+  const made = known.get(place) ?? unwritten(mesh, route);
+  known.set(place, made);
+  return made;
+}
+
+function unwritten(mesh: Mesh, { at }: Route): Mesh {
   const [, field, index] = at.path;
   const others = mesh.inventory.others.map((other) => {
     if (keyText(other.key) !== keyText(at.resource)) return other;

@@ -1,8 +1,10 @@
 import { isDryRun } from "../istiod/authorization/dry-run.ts";
+import { spiffeId } from "../kubernetes/identity.ts";
 import type { AccessRequest } from "../model/access-request.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Rule } from "../model/rule.ts";
 import type { Verdict } from "../model/verdict.ts";
+import { admits } from "./admits.ts";
 import { httpRules } from "./as-meant.ts";
 import type { Evidence } from "./check.ts";
 import { onlyValue } from "./only-value.ts";
@@ -19,6 +21,13 @@ export function ruleOf(mesh: Mesh, value: Value): Rule | undefined {
   if (negated || (action !== "ALLOW" && action !== "DENY") || isDryRun(policy)) return undefined;
   const rule = httpRules(mesh, policy).find(({ index }) => index === value.rule);
   return rule && onlyValue(rule, value);
+}
+
+/** Whether the proxy that sends on what comes by a route is one that the rule is about. */
+export function isSentBy(mesh: Mesh, rule: Rule, { gateway }: Rewriting): boolean {
+  if (gateway === undefined) return true;
+  const { namespace, serviceAccount = "default" } = { ...gateway.workload.key, ...gateway.proxy };
+  return admits(rule, spiffeId(mesh.config, namespace, serviceAccount || "default"));
 }
 
 /** A sample as whoever comes by the route sends it: at a gateway from outside. */

@@ -1,5 +1,6 @@
 import { rootNamespace } from "../../istiod/attach-rules.ts";
 import { modeOfPort, peerModes } from "../../istiod/peer-authentication.ts";
+import { namespaceTakesTls } from "../../journey/programs.ts";
 import { proxyOf } from "../../kubernetes/proxy.ts";
 import { backendsOf, targetPortOf } from "../../kubernetes/service.ts";
 import type { AccessRequest } from "../../model/access-request.ts";
@@ -59,14 +60,27 @@ function ofRule(
     const target = targetPortOf(port, workload);
     if (target === undefined || port.transport !== "TCP" || at === undefined) return [];
     const mode = modeOfPort(modes, target);
-    if (mode === "PERMISSIVE" || !disagrees(mode, rule)) return [];
+    const mayDisagree =
+      mode !== "PERMISSIVE" &&
+      (rule === undefined ? infersOtherwise(addressed, mode) : disagrees(mode, rule));
+    if (mode === "PERMISSIVE" || !mayDisagree) return [];
     return [disagreement({ addressed, port: port.port, mode, rule, at, peer })];
   });
 }
 
-/** Without a rule the clients' proxies find out, and may be wrong. */
-function disagrees(mode: "DISABLE" | "STRICT", rule: ClientTls | undefined): boolean {
-  if (rule === undefined) return true;
+/** Without a rule the clients' proxies go by the mode of the namespace: who is STRICT where that one takes TLS is understood. */
+function infersOtherwise(
+  { mesh, service, workload }: Addressed,
+  mode: "DISABLE" | "STRICT",
+): boolean {
+  const isMarked = (workload.labels["security.istio.io/tlsMode"] ?? "istio") === "istio";
+  const isHeadless = service.clusterIps.includes("None"); // one pod without a proxy counts for all
+  if (mode === "DISABLE" || !isMarked || isHeadless) return true;
+  const isAutomatic = mesh.config.enableAutoMtls !== false;
+  return !(isAutomatic && namespaceTakesTls(mesh, service.key.namespace));
+}
+
+function disagrees(mode: "DISABLE" | "STRICT", rule: ClientTls): boolean {
   return (rule.mode === "ISTIO_MUTUAL") === (mode === "DISABLE");
 }
 

@@ -6,7 +6,7 @@ import { type Rewriting, rewritingsTo } from "../rewriting.ts";
 import { sampleOf } from "../sample.ts";
 import { samplesBy } from "../samples-at.ts";
 import type { Scene } from "../scene.ts";
-import { decidedOtherwise, requestBy, ruleOf } from "../through.ts";
+import { decidedOtherwise, isSentBy, requestBy, ruleOf } from "../through.ts";
 import { type Value, valuesOn } from "../values.ts";
 
 /** A prefix without its slash for one with it makes two of them (ctx:T58, ctx:T59). */
@@ -47,6 +47,7 @@ function unmatched(
   const meant = rule && sampleOf(mesh, rule)?.http.path;
   const { from = "", to = "" } = rewriting.rewrite.prefix ?? {};
   if (rule === undefined || meant === undefined || !meant.startsWith(to)) return undefined;
+  if (!isSentBy(mesh, rule, rewriting)) return undefined;
   const path = `${from}/${meant.slice(to.length)}`;
   for (const sample of samplesBy(mesh, anyPath(rule), rewriting)) {
     const sent = { ...sample, http: { ...sample.http, path } };
@@ -61,7 +62,11 @@ function unmatched(
   return undefined;
 }
 
+const merged = new WeakMap<Mesh, Mesh>();
+
 function merging(mesh: Mesh): Mesh {
   const pathNormalization = { normalization: "MERGE_SLASHES" } as const;
-  return { ...mesh, config: { ...mesh.config, pathNormalization } };
+  const made = merged.get(mesh) ?? { ...mesh, config: { ...mesh.config, pathNormalization } };
+  merged.set(mesh, made);
+  return made;
 }

@@ -3,7 +3,7 @@ import type { Point } from "../points.ts";
 import { type Rewriting, rewritingsTo, withoutRewrite } from "../rewriting.ts";
 import { samplesBy } from "../samples-at.ts";
 import type { Scene } from "../scene.ts";
-import { decidedOtherwise, requestBy, ruleOf } from "../through.ts";
+import { decidedOtherwise, isSentBy, requestBy, ruleOf } from "../through.ts";
 import { type Value, valuesOn } from "../values.ts";
 
 /** The workload sees paths and hosts as routes have rewritten them (ctx:T61, ctx:3.9). */
@@ -51,7 +51,8 @@ function lost(
 ): Evidence | undefined {
   const rule = ruleOf(mesh, value);
   const { route } = rewriting;
-  for (const sample of rule === undefined ? [] : samplesBy(mesh, rule, rewriting)) {
+  if (rule === undefined || !isSentBy(mesh, rule, rewriting)) return undefined;
+  for (const sample of samplesBy(mesh, rule, rewriting)) {
     const found = decidedOtherwise(mesh, requestBy(mesh, rewriting, point, sample), {
       value,
       point,

@@ -1,8 +1,7 @@
 import { trustDomain } from "../../kubernetes/identity.ts";
 import { servicesOf } from "../../kubernetes/service.ts";
 import { waypointOf } from "../../kubernetes/waypoint.ts";
-import { matches } from "../../match/matches.ts";
-import type { Rule } from "../../model/rule.ts";
+import { admits } from "../admits.ts";
 import { httpRules } from "../as-meant.ts";
 import type { Check } from "../check.ts";
 import { hasTarget } from "../policies.ts";
@@ -51,15 +50,3 @@ export const waypointIdentity: Check = {
     }
   },
 };
-
-function admits(rule: Rule, identity: string): boolean {
-  return rule.groups.every(({ any }) =>
-    any.some(({ all }) =>
-      all.every(({ attribute, any: some, none = [] }) => {
-        if (attribute.kind !== "peer") return true;
-        const fits = (pattern: (typeof none)[number]): boolean => matches(pattern, identity);
-        return (some === undefined || some.some(fits)) && !none.some(fits);
-      }),
-    ),
-  );
-}
