@@ -311,3 +311,56 @@ spec:
     DISABLE (plaintext only): PeerAuthentication shop/orders  peer.yaml:8:19
 `);
 });
+
+test("the listeners of a gateway say which of them take TLS, and which of them end it", async () => {
+  const gateway = `apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: edge, namespace: edge }
+spec:
+  selector: { istio: edge }
+  servers:
+  - { port: { number: 80, name: http, protocol: HTTP }, hosts: ["*"] }
+  - port: { number: 443, name: https, protocol: HTTPS }
+    hosts: [simple.example]
+    tls: { mode: SIMPLE, credentialName: c }
+  - port: { number: 8443, name: mutual, protocol: HTTPS }
+    hosts: [mutual.example]
+    tls: { mode: MUTUAL, credentialName: c }
+  - port: { number: 9443, name: tls, protocol: TLS }
+    hosts: [passed.example]
+    tls: { mode: PASSTHROUGH }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: passed, namespace: edge }
+spec:
+  hosts: [passed.example]
+  gateways: [edge]
+  tls: [{ match: [{ sniHosts: [passed.example] }], route: [{ destination: { host: a.edge.svc.cluster.local } }] }]
+---
+apiVersion: v1
+kind: Service
+metadata: { name: a, namespace: edge }
+spec: { ports: [{ name: tls, port: 9443 }] }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: edge, namespace: edge }
+spec:
+  selector: { matchLabels: { istio: edge } }
+  template:
+    metadata: { labels: { istio: edge }, annotations: { inject.istio.io/templates: gateway } }
+    spec: { containers: [{ name: istio-proxy, image: auto }] }
+`;
+  const { out } = await authz(
+    { "gateway.yaml": gateway },
+    ...["describe", "deploy/edge/edge", "-f", "gateway.yaml", "--allow-empty"],
+  );
+  const chains = [...out.matchAll(/chain \S+: (.*)|chain .*\n? +(?=HTTP|TCP)(.*)/g)];
+  expect(chains.map(([text]) => text.replace(/^.*: /, ""))).toEqual([
+    "HTTP, plaintext",
+    "HTTP, TLS, SNI simple.example",
+    "HTTP, mutual TLS, SNI mutual.example",
+    "TCP, TLS that it does not end, SNI passed.example",
+  ]);
+});

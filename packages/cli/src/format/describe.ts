@@ -118,21 +118,29 @@ function portText({ port, listener }: DescribedPort): string {
 
 const protocols = { http: "HTTP", tcp: "TCP", auto: "its protocol is detected" } as const;
 
-function chainText({ match, kind, tls, name }: FilterChain): string {
+function chainText(chain: FilterChain): string {
+  const { match, kind, name } = chain;
   const parts = [
     kind === "http" ? "HTTP" : "TCP",
-    transportText(match.transport, tls !== undefined),
+    transportText(chain),
     ...(match.serverNames === undefined ? [] : [`SNI ${few(match.serverNames)}`]),
     ...(match.alpn === undefined ? [] : [`ALPN ${match.alpn.join(", ")}`]),
   ];
   return `chain ${name}: ${parts.join(", ")}`;
 }
 
-function transportText(transport: FilterChain["match"]["transport"], ends: boolean): string {
+function transportText({ match: { transport, serverNames }, tls }: FilterChain): string {
   if (transport === "hbone") return "HBONE";
-  if (transport !== "tls") return "plaintext";
-  return ends ? "mutual TLS" : "TLS that it does not end";
+  if (tls !== undefined) return tlsTexts[tls.clientCertificate];
+  const isTls = transport === "tls" || serverNames !== undefined;
+  return isTls ? "TLS that it does not end" : "plaintext";
 }
+
+const tlsTexts = {
+  required: "mutual TLS",
+  optional: "TLS, with a client certificate or without",
+  none: "TLS",
+} as const;
 
 function waypointLines({ waypoint, service }: Description["waypoints"][number]): readonly Line[] {
   const name = `${waypoint.namespace}/${waypoint.name}`;
