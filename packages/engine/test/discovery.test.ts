@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { evaluate } from "../src/evaluate.ts";
 import { discoveryOf } from "../src/kubernetes/discovery.ts";
 import { loadMesh } from "../src/load.ts";
+import type { AccessRequest } from "../src/model/access-request.ts";
 import type { Mesh } from "../src/model/mesh.ts";
 import type { Verdict } from "../src/model/verdict.ts";
 
@@ -48,7 +49,7 @@ function load(text: string, features: Readonly<Record<string, string>> = {}): Me
 
 const to = "ns/shop,app=orders:8080";
 
-function ask(mesh: Mesh, request: Parameters<typeof evaluate>[1] = {}): Verdict {
+function ask(mesh: Mesh, request: Partial<AccessRequest> = {}): Verdict {
   return evaluate(mesh, { from: "sa/c/web", to, http: "GET /", ...request });
 }
 
