@@ -111,3 +111,24 @@ test.each([
   const row = await reason(...args);
   expect(row?.endsWith(` ${expected}`), row).toBe(true);
 });
+
+test("keys and answers of whom nobody asks are told", async () => {
+  const jwt = `apiVersion: security.istio.io/v1
+kind: RequestAuthentication
+metadata: { name: jwt, namespace: shop }
+spec: { jwtRules: [{ issuer: "https://login.example/", jwksUri: "https://login.example/jwks" }] }
+`;
+  const { code, err } = await authz(
+    { "jwt.yaml": jwt },
+    ...["check", "-f", "jwt.yaml", "--from", "sa/shop/web", "--to", "ns/shop,app=orders:80"],
+    ...["--http", "GET /", "--keys", "https://login.example=trusted", "--provider", "oauth=deny"],
+    ...["--keys", "https://login.example/=trusted"],
+  );
+  expect(code).toBe(0);
+  expect(
+    err,
+  ).toBe(`authz: \`--keys https://login.example\`: no RequestAuthentication that was loaded has this issuer
+  = did you mean \`https://login.example/\`?
+authz: \`--provider oauth\`: no CUSTOM policy that was loaded asks it
+`);
+});

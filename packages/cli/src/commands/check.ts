@@ -10,6 +10,7 @@ import { findingsOf, formatCheck } from "../format/report.ts";
 import { type Access, columnsOf, worst } from "../io.ts";
 import { requestFlags } from "../request-flags.ts";
 import type { Job } from "../run-suites.ts";
+import { unusedFlags } from "../unused-flags.ts";
 import { worldFlags, worldOf } from "../world-flags.ts";
 
 const decisions = ["allow", "deny", "undetermined", "invalid"] as const;
@@ -45,6 +46,7 @@ What a request does not say is asked or assumed, and printed: authz help assumpt
     const job: Job = { mesh: args.many("filename"), world, access };
     const answers = await answer(args, job, expectOf(args));
     if (isMisuse(answers)) return answers;
+    if (!args.on("quiet")) for (const line of unusedFlags(args, answers.results)) io.err(line);
     print(answers, args, access);
     return worst([exitCodeOf(answers.results), ...answers.findings.map(errorCode)]);
   },

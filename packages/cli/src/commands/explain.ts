@@ -21,6 +21,7 @@ import { paint } from "../format/trace-paint.ts";
 import { type Access, columnsOf, worst } from "../io.ts";
 import { requestFlags } from "../request-flags.ts";
 import type { Job } from "../run-suites.ts";
+import { unusedFlags } from "../unused-flags.ts";
 import { worldFlags, worldOf } from "../world-flags.ts";
 
 const flags: Flags = {
@@ -55,6 +56,7 @@ layers in their order, every policy that applies and every condition of it, with
       return { misuse: "`--run` picks tests of suites, and none is given" };
     const answers = await answer(args, job);
     if (isMisuse(answers)) return answers;
+    for (const line of unusedFlags(args, answers.results)) io.err(line);
     print(answers, args, access);
     return worst([exitCodeOf(answers.results), ...answers.findings.map(errorCode)]);
   },

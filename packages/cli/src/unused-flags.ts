@@ -1,0 +1,45 @@
+import type { Mesh } from "@meshproof/engine";
+import { didYouMean, type SuiteResult } from "@meshproof/testkit";
+import type { Args } from "./flags.ts";
+import { pairOf } from "./flags.ts";
+
+/** Flags that name what no mesh that was asked has: a slip of the pen would otherwise pass for an answer. A line each. */
+export function unusedFlags(args: Args, results: readonly SuiteResult[]): readonly string[] {
+  const meshes = results.flatMap(({ loaded }) => (loaded === undefined ? [] : [loaded.mesh]));
+  if (meshes.length === 0) return [];
+  return [
+    ...unknown("keys", "no RequestAuthentication that was loaded has this issuer", {
+      args,
+      known: meshes.flatMap(issuersOf),
+    }),
+    ...unknown("provider", "no CUSTOM policy that was loaded asks it", {
+      args,
+      known: meshes.flatMap(providersOf),
+    }),
+  ];
+}
+
+function unknown(
+  flag: string,
+  why: string,
+  { args, known }: { readonly args: Args; readonly known: readonly string[] },
+): readonly string[] {
+  const names = args.many(flag).flatMap((text) => pairOf(text)?.[0] ?? []);
+  return names
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const hint = didYouMean(name, known);
+      const more = hint === undefined ? "" : `  = ${hint}\n`;
+      return `authz: \`--${flag} ${name}\`: ${why}\n${more}`;
+    });
+}
+
+function issuersOf({ requestAuthentications }: Mesh): readonly string[] {
+  return requestAuthentications.flatMap(({ spec }) =>
+    (spec.jwtRules ?? []).flatMap((rule) => rule?.issuer ?? []),
+  );
+}
+
+function providersOf({ authorizationPolicies }: Mesh): readonly string[] {
+  return authorizationPolicies.flatMap(({ spec }) => spec.provider?.name ?? []);
+}
