@@ -89,12 +89,20 @@ WEIGHT  FROM         TO                       METHOD  NOW                     TH
     const lines = ["", "{", "[1]", '{"a":1}', '{"to":"nonsense"}', ...requests];
     const { code, out } = await authz(files, "replay", log(lines), "-f", "now.yaml");
     expect(code).toBe(0);
-    expect(out).toContain("1 lines: empty");
-    expect(out).toContain("1 lines: not JSON");
-    expect(out).toContain("1 lines: no access log of Istio's default form");
-    expect(out).toContain("1 lines: JSON without `to`, and no known log");
-    expect(out).toMatch(/1 lines: not understood: /);
+    expect(out).toContain("1 line: empty");
+    expect(out).toContain("1 line: not JSON");
+    expect(out).toContain("1 line: no access log of Istio's default form");
+    expect(out).toContain("1 line: JSON without `to`, and no known log");
+    expect(out).toMatch(/1 line: not understood: /);
     expect((await authz(files, "replay", log(["x"]), "-f", "now.yaml")).code).toBe(2);
+  });
+
+  test.each([
+    [[folder], "is a folder, not a log"],
+    [[log([""]), "--top", "-1"], "`--top -1`: a number from 0 on"],
+  ])("is no %j", async (args, told) => {
+    const { code, err } = await authz(files, "replay", ...args, "-f", "now.yaml");
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(told) });
   });
 
   test("comes from stdin, too", async () => {
@@ -121,7 +129,7 @@ describe("an access log of Envoy", () => {
 WEIGHT  FROM            TO                      METHOD  OBSERVED  SAID
 1       pod/shop/web-1  pod/shop/orders-1:8080  DELETE  allow     deny 403 no ALLOW rule
 `);
-    expect(out).toContain("1 lines: written by the client's side");
+    expect(out).toContain("1 line: written by the client's side");
     expect(code).toBe(1);
   });
 
@@ -136,7 +144,7 @@ WEIGHT  FROM            TO                      METHOD  OBSERVED  SAID
     const path = log([JSON.stringify(line)]);
     const mesh = ["-f", "now.yaml", "--calibrate"];
     const lost = await authz(files, "replay", path, ...mesh);
-    expect(lost.out).toContain("1 lines: no workload has the address it went to: say --to");
+    expect(lost.out).toContain("1 line: no workload has the address it went to: say --to");
     const { out } = await authz(files, "replay", path, ...mesh, "--to", "ns/shop,app=orders:8080");
     expect(out).toContain("observed: 1 as said, 0 otherwise");
   });

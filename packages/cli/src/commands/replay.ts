@@ -58,6 +58,9 @@ ztunnel's log. "-" is stdin. Files are streamed: memory stays flat, whatever the
   async run(args, io) {
     if (threadWork()) return 0;
     const access: Access = { io, reader: readerOf(io) };
+    const top = Number(args.one("top") ?? 20);
+    if (!Number.isInteger(top) || top < 0)
+      return { misuse: `\`--top ${args.one("top")}\`: a number from 0 on` };
     const job = await jobOf(args, access);
     if (isMisuse(job)) return job;
     const { replayer, findings } = prepare(job);
@@ -69,7 +72,7 @@ ztunnel's log. "-" is stdin. Files are streamed: memory stays flat, whatever the
       tally,
       candidate: job.candidate !== undefined,
       calibrate: job.calibrate,
-      top: Number(args.one("top") ?? 20),
+      top,
     };
     io.out(args.one("output") === "json" ? replayJson(report) : replayText(report));
     return exitCode(tally, args);
@@ -116,6 +119,8 @@ async function tallyOf(args: Args, { job, replayer }: Work, io: Io): Promise<Tal
       hint: "authz replay access.log -f policies/",
     };
   const paths = positionals.filter((path) => path !== "-");
+  const folder = paths.find((path) => statSync(path).isDirectory());
+  if (folder !== undefined) return { misuse: `\`${folder}\` is a folder, not a log` };
   const files = paths.map((path) => ({ path, size: statSync(path).size }));
   const total = files.reduce((sum, { size }) => sum + size, 0);
   const tell = io.terminal === true ? io.err : () => {};

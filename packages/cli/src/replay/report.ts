@@ -1,3 +1,4 @@
+import { countOf } from "@meshproof/testkit";
 import { table } from "../format/table.ts";
 import type { Group, Tally } from "./tally.ts";
 
@@ -14,16 +15,21 @@ export function replayText({ tally, candidate, calibrate, top }: ReplayReport): 
   const { weight, decisions, rules } = tally;
   const counted = Object.entries(decisions).map(([decision, count]) => `${count} ${decision}`);
   const parts = [
-    `${weight} requests: ${counted.join(", ") || "none"}\n`,
-    table([
-      ["WEIGHT", "DECIDED BY"],
-      ...sorted(rules, top).map(([name, count]) => [`${count}`, name]),
-    ]),
+    `${countOf(weight, "request", "requests")}${weight === 0 ? "" : ": "}${counted.join(", ")}\n`,
+    rulesTable(rules, top),
     ...(candidate ? [changesText(tally, top)] : []),
     ...(calibrate ? [calibrationText(tally, top)] : []),
     skippedText(tally),
   ];
   return parts.filter((part) => part !== "").join("\n");
+}
+
+function rulesTable(rules: Tally["rules"], top: number): string {
+  const all = Object.keys(rules).length;
+  if (all === 0) return "";
+  const rows = sorted(rules, top).map(([name, count]) => [`${count}`, name]);
+  const more = all > top ? `and ${all - top} more\n` : "";
+  return table([["WEIGHT", "DECIDED BY"], ...rows]) + more;
 }
 
 function changesText({ changed, changes }: Tally, top: number): string {
@@ -43,12 +49,15 @@ function groupsTable(
 ): string {
   const all = Object.entries(groups).toSorted(([, a], [, b]) => b.weight - a.weight);
   const rows = all.slice(0, top).map(([name, { weight }]) => [`${weight}`, ...name.split("\t")]);
-  const more = all.length > top ? `and ${all.length - top} more groups\n` : "";
+  const more =
+    all.length > top ? `and ${countOf(all.length - top, "more group", "more groups")}\n` : "";
   return table([["WEIGHT", "FROM", "TO", "METHOD", before, after], ...rows]) + more;
 }
 
 function skippedText({ skipped }: Tally): string {
-  const rows = sorted(skipped, 20).map(([reason, count]) => `  ${count} lines: ${reason}\n`);
+  const rows = sorted(skipped, 20).map(
+    ([reason, count]) => `  ${countOf(count, "line", "lines")}: ${reason}\n`,
+  );
   return rows.length === 0 ? "" : `skipped:\n${rows.join("")}`;
 }
 
