@@ -2,7 +2,7 @@ import { utf8Bytes } from "../match/bytes.ts";
 import type { AccessRequest, HttpParts, Problem } from "../model/access-request.ts";
 import type { Header } from "../model/request.ts";
 import { isProblem, problem } from "./problem.ts";
-import { parseUrl } from "./target.ts";
+import { parseUrl } from "./url.ts";
 
 /** An HTTP request as far as it was stated. A part that is absent is unknown; headers that are not listed are absent. */
 export interface Message {

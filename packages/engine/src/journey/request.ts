@@ -40,7 +40,7 @@ export function understand(
   const misshapen = shapeProblems(request);
   if (misshapen.length > 0) return misshapen;
   const caller = parseCaller(mesh, request.from, options.namespace);
-  const target = parseTarget(mesh, request.to, options.namespace);
+  const target = parseTarget(mesh, request.to, { ...options, caller });
   const message = messageOf(request);
   const now = request.now === undefined ? options.now : parseTime(request.now);
   const problems = [caller, target, message, now, ...checkAddresses(request)].filter(isProblem);

@@ -5,9 +5,12 @@ import type { Destination, Problem } from "../model/access-request.ts";
 import type { Service, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import { mapping, mappings, text, texts } from "./body.ts";
+import type { Caller } from "./caller.ts";
 import { findGateway } from "./gateway-target.ts";
 import { meantDestination } from "./meant-destination.ts";
 import { isProblem, problem } from "./problem.ts";
+import { fullName } from "./short-name.ts";
+import { parseUrl, splitPort, type Url } from "./url.ts";
 import { findNamed, findWorkload, workloadKinds } from "./workload.ts";
 
 /** What a request addresses. `service` is there when it was loaded. */
@@ -36,31 +39,21 @@ export type Target =
       readonly tls: boolean; // the application itself speaks TLS
     };
 
-/** A URL says more than where to: the request target, byte for byte, and the Host. */
-export interface Url {
-  readonly scheme: "http" | "https";
-  readonly host: string;
-  readonly hostname: string;
-  readonly port: string; // as it is written
-  readonly path: string;
-}
-
 const forms =
   "svc/NAMESPACE/NAME:PORT, deploy/NAMESPACE/NAME:PORT, gateway/NAMESPACE/NAME:PORT, ns/NAMESPACE,label=value:PORT, host/NAME:PORT, a URL";
 
+/** What names are completed with. */
+interface Naming {
+  readonly namespace?: string; // of references without one
+  readonly caller: Caller | Problem;
+}
+
 /** What `to` means, or what is wrong with it. */
-export function parseTarget(
-  mesh: Mesh,
-  to: string | Destination,
-  namespace: string | undefined,
-): Target | Problem {
+export function parseTarget(mesh: Mesh, to: string | Destination, named: Naming): Target | Problem {
   if (typeof to !== "string") return described(to);
   const url = parseUrl(to);
-  if (url !== undefined) {
-    const number = portNumber(url.port, ["to"], `${url.scheme}://${url.hostname}:8080/`);
-    const tls = url.scheme === "https";
-    return isProblem(number) ? number : byHost(mesh, url.hostname, number, tls);
-  }
+  if (url !== undefined) return urlTarget(mesh, url, named);
+  const { namespace } = named;
   const { name, port } = splitPort(to);
   const [kind = "", ...rest] = name.split("/");
   if (kind === "svc") return service(mesh, rest, port, namespace);
@@ -81,21 +74,19 @@ export function parseTarget(
   return isProblem(workload) ? workload : ofWorkload(workload, port, by);
 }
 
+function urlTarget(
+  mesh: Mesh,
+  { scheme, hostname, port }: Url,
+  { caller, namespace }: Naming,
+): Target | Problem {
+  const number = portNumber(port, ["to"], `${scheme}://${hostname}:8080/`);
+  if (isProblem(number)) return number;
+  const host = fullName(mesh, hostname, caller, namespace);
+  if (isProblem(host)) return host;
+  return byHost(mesh, host, number, scheme === "https" ? hostname : undefined);
+}
+
 const anyForm = `one of ${forms}, the name of a workload that was loaded or that the suite states`;
-
-/** The parts of an absolute http or https URL; the path is kept as it was written, without its fragment. */
-export function parseUrl(text: string): Url | undefined {
-  const [, scheme, host, rest] = /^(https?):\/\/([^/?#]+)([^#]*)/.exec(text) ?? [];
-  if (host === undefined || (scheme !== "http" && scheme !== "https")) return undefined;
-  const { name, port } = splitPort(host);
-  const path = rest === undefined || rest === "" || rest.startsWith("?") ? `/${rest ?? ""}` : rest;
-  return { scheme, host, hostname: name, port: port ?? (scheme === "https" ? "443" : "80"), path };
-}
-
-function splitPort(text: string): { readonly name: string; readonly port?: string } {
-  const [, name, port] = /^(.*):([^:/\]]+)$/.exec(text) ?? [];
-  return name === undefined || port === undefined ? { name: text } : { name, port };
-}
 
 function service(
   mesh: Mesh,
@@ -191,12 +182,16 @@ function hostTarget(
   parts: readonly string[],
   port: string | undefined,
 ): Target | Problem {
+  const host = parts.join("/");
   const number = portNumber(port, ["to"], "host/api.example.com:443");
-  return isProblem(number) ? number : byHost(mesh, parts.join("/"), number, number === 443);
+  return isProblem(number) ? number : byHost(mesh, host, number, number === 443 ? host : undefined);
 }
 
-/** A name of a Service in the cluster, an address, or something that only a gateway or a ServiceEntry knows. */
-function byHost(mesh: Mesh, host: string, port: number, tls: boolean): Target | Problem {
+/**
+ * A name of a Service in the cluster, an address, or something that only a gateway or a ServiceEntry knows. `sni`: what the application
+ * asks for, in TLS of its own.
+ */
+function byHost(mesh: Mesh, host: string, port: number, sni?: string): Target | Problem {
   const bare = host.replace(/^\[(.*)\]$/, "$1");
   if (parseAddress(bare) !== undefined) return { kind: "address", address: bare, port };
   const [, name, space] =
@@ -204,9 +199,9 @@ function byHost(mesh: Mesh, host: string, port: number, tls: boolean): Target | 
   const known = name && space && findService(mesh.inventory, space, name);
   if (known || (name && space && host.includes(".svc"))) {
     const target = service(mesh, [space ?? "", name ?? ""], String(port), undefined);
-    return isProblem(target) || !tls ? target : { ...target, tls: host.toLowerCase() };
+    return isProblem(target) || sni === undefined ? target : { ...target, tls: sni.toLowerCase() };
   }
-  return { kind: "host", host: host.toLowerCase(), port, tls };
+  return { kind: "host", host: host.toLowerCase(), port, tls: sni !== undefined };
 }
 
 /** se/NAMESPACE/NAME:PORT: the first host of a ServiceEntry. */
