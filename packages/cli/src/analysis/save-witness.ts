@@ -1,12 +1,14 @@
 import { dirname, relative } from "node:path";
-import type { AccessRequest, Decision } from "@meshproof/engine";
+import { type AccessRequest, type Decision, evaluate, type Mesh } from "@meshproof/engine";
 import type { Proof } from "@meshproof/engine/analyse";
 import { type Counterexample, type Environment, suiteText, witnessSuite } from "@meshproof/testkit";
 import type { Proved } from "./prove-document.ts";
 
 /** The counterexamples of proofs as the text of a suite for `path`. Undefined: there are none. */
 export function witnessText(proved: Proved, path: string): string | undefined {
-  const examples = proved.proofs.flatMap(examplesOf);
+  const examples = proved.proofs
+    .flatMap(examplesOf)
+    .filter((each) => proved.mesh === undefined || isShown(each, proved.mesh));
   if (examples.length === 0) return undefined;
   const folder = dirname(path);
   const mesh = proved.patterns.map((pattern) => relative(folder, pattern) || ".");
@@ -30,6 +32,15 @@ function environmentOf({ proofs, document }: Proved): Environment | undefined {
       [...(through ? [through] : []), ...points].some(({ proxy }) => proxy.kind === "waypoint"),
     );
   return isWaypoint ? { ...environment, dataPlane: "ambient" } : environment;
+}
+
+/** What a gateway lets pass may be refused behind it: then no test can show it. */
+function isShown({ witness, expect }: Counterexample, mesh: Mesh): boolean {
+  const { request, claims } = witness;
+  const isGateway = typeof request.to === "string" && request.to.startsWith("gateway/");
+  if (!isGateway || claims !== undefined) return true;
+  const { decision } = evaluate(mesh, request);
+  return decision !== expect && decision !== "undetermined";
 }
 
 function examplesOf({ invariant, violations }: Proof): readonly Counterexample[] {

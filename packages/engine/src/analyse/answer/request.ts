@@ -1,15 +1,14 @@
 import { knownMethod } from "../../envoy/http/http1-codec.ts";
-import { utf8Bytes } from "../../match/bytes.ts";
 import type { AccessRequest, Token } from "../../model/access-request.ts";
 import type { JwtProvider } from "../../model/program.ts";
 import type { Connection, Header, HttpRequest } from "../../model/request.ts";
-import { encodeBase64 } from "../../parse/base64.ts";
 import type { Point, Protocol } from "../api.ts";
 import { gatewayName } from "../deployed.ts";
 import { isCertified } from "../space/arrivals.ts";
 import type { Lane, Transport } from "../space/lanes.ts";
 import { writtenHeader } from "../space/rewrites.ts";
 import { providerAnswers } from "./provider-answers.ts";
+import { tokenOf } from "./unsigned-token.ts";
 import type { Concrete } from "./values.ts";
 
 /** A request at one point: in the vocabulary, and as it reaches the proxy. */
@@ -41,7 +40,7 @@ export function sampleOf(found: Concrete, occasion: Occasion): Sample {
   const port = portOf(parts);
   const peer = first(found, "peer");
   const sni = first(found, "sni");
-  const message = occasion.protocol === "http" ? messageOf(found, sourceIp) : undefined;
+  const message = occasion.protocol === "http" ? messageOf(parts, sourceIp) : undefined;
   const request: AccessRequest = {
     from: peer ?? "none",
     to: targetOf(parts, port),
@@ -76,6 +75,8 @@ function portOf({ found, lane, ports }: Parts): number {
   return Number(first(found, "destination.port") ?? ports[0] ?? 8080);
 }
 
+const someHost = "workload.example";
+
 type Message = Required<
   Pick<Exclude<AccessRequest["http"], string | undefined>, "method" | "path">
 > & {
@@ -95,7 +96,7 @@ function transportOf({ found, point, lane }: Parts): Transport {
   return point.proxy.kind === "ztunnel" ? "hbone" : "mtls";
 }
 
-function targetOf({ point, lane }: Parts, port: number): AccessRequest["to"] {
+function targetOf({ point, lane, protocol }: Parts, port: number): AccessRequest["to"] {
   const { name, proxy, made } = point;
   if (proxy.kind === "gateway")
     return `gateway/${proxy.namespace}/${proxy.labels[gatewayName] ?? proxy.name}:${port}`;
@@ -103,7 +104,8 @@ function targetOf({ point, lane }: Parts, port: number): AccessRequest["to"] {
   if (service) return `svc/${service.split(".").slice(0, 2).reverse().join("/")}:${port}`;
   if (!made) return `${name}:${port}`;
   const { namespace, labels } = proxy;
-  return { namespace, ...(Object.keys(labels).length > 0 ? { labels } : {}), port };
+  const bytes = protocol === "tcp" ? { protocol } : {}; // nobody declares what the port is for
+  return { namespace, ...(Object.keys(labels).length > 0 ? { labels } : {}), port, ...bytes };
 }
 
 function connectionOf(
@@ -134,9 +136,10 @@ function serverNameOf(found: Concrete, lane: Lane | undefined): string {
   return first(found, "sni") ?? name.replace("*", "x");
 }
 
-function messageOf(found: Concrete, sourceIp: string): Message {
+/** A gateway asks for a host, whichever it is. */
+function messageOf({ found, point }: Parts, sourceIp: string): Message {
   const method = first(found, "method") ?? "GET";
-  const host = first(found, "host");
+  const host = first(found, "host") ?? (point.proxy.kind === "gateway" ? someHost : undefined);
   const headers = headersOf(found, sourceIp);
   return {
     method,
@@ -158,7 +161,7 @@ function headersOf(found: Concrete, sourceIp: string): Readonly<Record<string, r
 }
 
 function httpOf(
-  { method, path, host = "workload.example", headers = {}, version = "1.1" }: Message,
+  { method, path, host = someHost, headers = {}, version = "1.1" }: Message,
   token: Token | undefined,
 ): HttpRequest {
   const lines = Object.entries(headers).flatMap(([name, values]) =>
@@ -221,27 +224,4 @@ function put(claims: Record<string, unknown>, path: readonly string[], value: un
   const inner: Record<string, unknown> = typeof known === "object" ? { ...known } : {};
   put(inner, rest, value);
   claims[key] = inner;
-}
-
-/** A text with these claims that nobody signed, where a provider that knows the issuer looks for it. */
-function tokenOf(
-  claims: Readonly<Record<string, unknown>>,
-  providers: readonly JwtProvider[],
-): Token {
-  const raw = [JSON.stringify({ alg: "RS256", typ: "JWT" }), JSON.stringify(claims), "unsigned"]
-    .map((part) => base64Url(utf8Bytes(part)))
-    .join(".");
-  const provider = providers.find(({ issuer }) => issuer === claims["iss"]);
-  const [header] = provider?.headers ?? [];
-  const [param] = provider?.params ?? [];
-  const [cookie] = provider?.cookies ?? [];
-  if (header && (header.name !== "authorization" || header.prefix !== "Bearer "))
-    return { raw, header: header.name, prefix: header.prefix };
-  if (header || !provider) return raw;
-  if (param !== undefined) return { raw, param };
-  return cookie === undefined ? raw : { raw, cookie };
-}
-
-function base64Url(bytes: string): string {
-  return encodeBase64(bytes).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 }
