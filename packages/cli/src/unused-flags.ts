@@ -1,4 +1,4 @@
-import type { Mesh } from "@meshproof/engine";
+import { istiodVariables, type Mesh } from "@meshproof/engine";
 import { didYouMean, type SuiteResult } from "@meshproof/testkit";
 import type { Args } from "./flags.ts";
 import { pairOf } from "./flags.ts";
@@ -8,6 +8,10 @@ export function unusedFlags(args: Args, results: readonly SuiteResult[]): readon
   const meshes = results.flatMap(({ loaded }) => (loaded === undefined ? [] : [loaded.mesh]));
   if (meshes.length === 0) return [];
   return [
+    ...unknown("feature", "no answer depends on this variable of istiod", {
+      args,
+      known: istiodVariables,
+    }),
     ...unknown("keys", "no RequestAuthentication that was loaded has this issuer", {
       args,
       known: meshes.flatMap(issuersOf),

@@ -112,7 +112,7 @@ test.each([
   expect(row?.endsWith(` ${expected}`), row).toBe(true);
 });
 
-test("keys and answers of whom nobody asks are told", async () => {
+test("keys and answers of whom nobody asks are told, and variables that nobody reads", async () => {
   const jwt = `apiVersion: security.istio.io/v1
 kind: RequestAuthentication
 metadata: { name: jwt, namespace: shop }
@@ -122,7 +122,7 @@ spec: { jwtRules: [{ issuer: "https://login.example/", jwksUri: "https://login.e
     { "jwt.yaml": jwt },
     ...["check", "-f", "jwt.yaml", "--from", "sa/shop/web", "--to", "ns/shop,app=orders:80"],
     ...["--http", "GET /", "--keys", "https://login.example=trusted", "--provider", "oauth=deny"],
-    ...["--keys", "https://login.example/=trusted"],
+    ...["--keys", "https://login.example/=trusted", "--feature", "PILOT_HTTP_10=true"],
   );
   expect(code).toBe(0);
   expect(

@@ -186,6 +186,8 @@ export {
   type SourceFile,
 } from "./parse/document.ts";
 export { didYouMean } from "./parse/suggest.ts";
-export type { BehaviourName } from "./release/behaviours.ts";
+export type { Behaviour, Branches } from "./release/behaviour.ts";
+export { type BehaviourName, behaviours } from "./release/behaviours.ts";
 export type { RouteBehaviourName } from "./release/route-behaviours.ts";
+export { istiodVariables } from "./release/variables.ts";
 export { behaves, knownReleases, resolveRelease, type UnknownRelease } from "./release.ts";
