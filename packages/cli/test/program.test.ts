@@ -15,6 +15,7 @@ test("the known releases are listed, the default one marked", async () => {
   const { code, out } = await authz({}, "version", "--releases");
   expect(code).toBe(0);
   expect(out).toMatch(/^1\.31\.0 +1\.39\.3 +default$/m);
+  expect(out).toMatch(/^istiod +1\.28\.7, 1\.29\.3, 1\.30 +namespaces and suffix principals are/m);
 });
 
 test.each(Object.entries(commands))(

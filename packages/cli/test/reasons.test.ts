@@ -125,9 +125,9 @@ spec: { jwtRules: [{ issuer: "https://login.example/", jwksUri: "https://login.e
     ...["--keys", "https://login.example/=trusted", "--feature", "PILOT_HTTP_10=true"],
   );
   expect(code).toBe(0);
-  expect(
-    err,
-  ).toBe(`authz: \`--keys https://login.example\`: no RequestAuthentication that was loaded has this issuer
+  expect(err).toBe(`authz: \`--feature PILOT_HTTP_10\`: no answer depends on this variable of istiod
+  = did you mean \`PILOT_HTTP10\`?
+authz: \`--keys https://login.example\`: no RequestAuthentication that was loaded has this issuer
   = did you mean \`https://login.example/\`?
 authz: \`--provider oauth\`: no CUSTOM policy that was loaded asks it
 `);
