@@ -364,3 +364,21 @@ spec:
     "TCP, TLS that it does not end, SNI passed.example",
   ]);
 });
+
+test("a sidecar that is assumed against a loaded namespace is told apart from one that nothing is known of", async () => {
+  const namespace = `apiVersion: v1
+kind: Namespace
+metadata: { name: shop }
+`;
+  const described = async (text: string): Promise<string> =>
+    (
+      await authz(
+        { "namespace.yaml": text },
+        ...["describe", "ns/shop,app=orders", "-f", "namespace.yaml", "--allow-empty"],
+      )
+    ).out.replace(/\s+/g, " ");
+  expect(await described("")).toContain("sidecar (assumed: nothing says)");
+  expect(await described(namespace)).toContain(
+    "sidecar (assumed, although neither namespace shop nor the pod has a label that asks for one)",
+  );
+});

@@ -132,7 +132,12 @@ export function planeOf(mesh: Mesh, workload: Workload, stated?: DataPlane): Des
   const known = dataPlaneOf(mesh.inventory, workload);
   if (known !== undefined) return known;
   if (stated !== undefined) return { plane: stated, because: "stated" };
-  return { plane: "sidecar", because: "assumed: nothing says", assumed: true };
+  const { namespace } = workload.key;
+  const isLoaded = mesh.inventory.namespaces.some(({ key }) => key.name === namespace);
+  const because = isLoaded
+    ? `assumed, although neither namespace ${namespace} nor the pod has a label that asks for one`
+    : "assumed: nothing says";
+  return { plane: "sidecar", because, assumed: true };
 }
 
 /** Whether a text could not be resolved. */
