@@ -76,3 +76,24 @@ test.each([
   const { code, err } = await authz(files, ...args);
   expect([code, err.includes(told)]).toEqual([2, true]);
 });
+
+test("the data plane of workloads of which nothing is said can be stated, and is not what is compared", async () => {
+  const files = { "old.yaml": deletes("DELETE"), "new.yaml": deletes("PUT") };
+  const sidecar = await authz(files, "diff", "old.yaml", "new.yaml");
+  expect(sidecar.out).toMatch(/data\s+plane sidecar, where nothing/);
+  const ambient = await authz(files, "diff", "old.yaml", "new.yaml", "--data-plane", "ambient");
+  expect(ambient.out).toContain("no difference"); // ztunnel sees nothing of HTTP
+  const planes = ["--between", "sidecar,ambient", "--data-plane", "ambient"];
+  expect(await authz(files, "diff", "old.yaml", ...planes)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("not with `--from-istio` or `--data-plane`"),
+  });
+});
+
+function deletes(method: string): string {
+  return `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: p, namespace: shop }
+spec: { action: DENY, rules: [{ to: [{ operation: { methods: [${method}], ports: ["80"] } }] }] }
+`;
+}

@@ -4,6 +4,7 @@ import type { Args, Flags, Misuse } from "../flags.ts";
 import { formatFinding, sortFindings } from "../format/finding.ts";
 import type { Access } from "../io.ts";
 import { worldFlags, worldOf } from "../world-flags.ts";
+import { planeFlag } from "./plane-flag.ts";
 import { loadSide, sideOnDisk } from "./side.ts";
 
 const { now: _now, keys: _keys, assume: _assume, ...flags } = worldFlags;
@@ -11,6 +12,7 @@ const { now: _now, keys: _keys, assume: _assume, ...flags } = worldFlags;
 /** The flags that say which mesh is analysed. */
 export const meshFlags: Flags = {
   ...flags,
+  ...planeFlag,
   filename: {
     short: "f",
     value: "FILE",

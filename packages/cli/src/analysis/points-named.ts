@@ -1,5 +1,5 @@
 import { describe, type Mesh, type Service } from "@meshproof/engine";
-import { type Point, pointsOf } from "@meshproof/engine/analyse";
+import { type AnalyseOptions, type Point, pointsOf } from "@meshproof/engine/analyse";
 import type { Misuse } from "../flags.ts";
 
 /** The enforcement points that a text means, and the ports of theirs that it names. */
@@ -13,11 +13,12 @@ export function pointsNamed(
   mesh: Mesh,
   text: string,
   namespace: string | undefined,
+  options: AnalyseOptions = {},
 ): NamedPoints | Misuse {
   const [, name = text, port] = /^(.*?)(?::(\d+))?$/.exec(text) ?? [];
   const ports = port === undefined ? {} : { ports: [port] };
   const [, space] = /^ns\/([^,/]+)$/.exec(name) ?? [];
-  const { points } = pointsOf([mesh]);
+  const { points } = pointsOf([mesh], options);
   if (space !== undefined) {
     const only: NamedPoints["only"] = ({ proxy }) => proxy.namespace === space;
     return points.some(only) ? { only, ...ports } : unknown(text, points);

@@ -1,5 +1,5 @@
 import { diagnose, type Finding, type Loaded, type Mesh } from "@meshproof/engine";
-import { type Invariant, type Proof, prove } from "@meshproof/engine/analyse";
+import { type AnalyseOptions, type Invariant, type Proof, prove } from "@meshproof/engine/analyse";
 import {
   didYouMean,
   type InvariantsDocument,
@@ -32,6 +32,7 @@ export interface Proving {
   readonly fallback: readonly string[];
   readonly world: World;
   readonly access: Access;
+  readonly plane: Pick<AnalyseOptions, "dataPlane">; // that the command line states
 }
 
 /** Proves every invariant of a document in its mesh. */
@@ -51,7 +52,8 @@ export async function proveDocument(
   const all = [...findings, ...read.findings];
   if (isBroken(read.findings)) return { ...base, findings: all, proofs: [] };
   const { dataPlane } = document.invariants.spec.environment ?? {};
-  const proofs = prove(loaded.mesh, read.invariants, dataPlane === undefined ? {} : { dataPlane });
+  const plane = { ...(dataPlane === undefined ? {} : { dataPlane }), ...proving.plane };
+  const proofs = prove(loaded.mesh, read.invariants, plane);
   const files = [...base.files, ...read.files];
   return {
     ...base,

@@ -1,11 +1,7 @@
 import type { DataPlane, Finding, Loaded, LoadOptions } from "@meshproof/engine";
-import {
-  type AnalyseOptions,
-  diffMeshes,
-  diffPlanes,
-  type MeshDiff,
-} from "@meshproof/engine/analyse";
+import { diffMeshes, diffPlanes, type MeshDiff } from "@meshproof/engine/analyse";
 import { readerOf } from "@meshproof/testkit/files";
+import { planeFlag, planeOf } from "../analysis/plane-flag.ts";
 import { loadSide, type Side, sideOnDisk } from "../analysis/side.ts";
 import { sidesOf } from "../analysis/sides.ts";
 import { type Command, isMisuse } from "../command.ts";
@@ -21,6 +17,7 @@ const { now: _now, keys: _keys, assume: _assume, ...meshFlags } = worldFlags;
 
 const flags: Flags = {
   ...meshFlags,
+  ...planeFlag,
   filename: {
     short: "f",
     value: "FILE",
@@ -84,6 +81,8 @@ function fileEntry({ path, text }: Side["files"][number]): readonly [string, str
   return [path, text];
 }
 
+type Differences = (before: Loaded["mesh"], after: Loaded["mesh"]) => MeshDiff;
+
 interface Compared {
   readonly names: readonly [string, string];
   readonly sides: readonly Side[];
@@ -97,12 +96,20 @@ interface Compared {
 async function compare(args: Args, world: World, access: Access): Promise<Compared | Misuse> {
   const between = args.one("between");
   const [from, to] = [args.one("from-istio"), args.one("to-istio")];
+  if (
+    between !== undefined &&
+    [from, to, args.one("data-plane")].some((each) => each !== undefined)
+  )
+    return {
+      misuse: "`--between` compares data planes: not with `--from-istio` or `--data-plane`",
+    };
+  const differences: Differences = (...meshes) => diffMeshes(...meshes, planeOf(args));
   if (between === undefined && from === undefined && to === undefined) {
     const sides = await sidesOf(args, access);
     if (isMisuse(sides)) return sides;
     const { before, after } = sides;
     const loaded = [loadSide(before, world), loadSide(after, world)] as const;
-    return compared([before.name, after.name], [before, after], loaded, diffMeshes);
+    return compared([before.name, after.name], [before, after], loaded, differences);
   }
   const patterns = [...args.positionals, ...args.many("filename")];
   if (patterns.length === 0) return { misuse: "which mesh?", hint: "authz diff policies/ ..." };
@@ -113,7 +120,7 @@ async function compare(args: Args, world: World, access: Access): Promise<Compar
     return { misuse: "two releases are compared: --from-istio and --to-istio" };
   const under = (istio: string): Partial<LoadOptions> => ({ istio });
   const loaded = [loadSide(side, world, under(from)), loadSide(side, world, under(to))] as const;
-  return compared([`Istio ${from}`, `Istio ${to}`], [side], loaded, diffMeshes);
+  return compared([`Istio ${from}`, `Istio ${to}`], [side], loaded, differences);
 }
 
 const planes: readonly DataPlane[] = ["sidecar", "ambient"];
@@ -128,8 +135,7 @@ function comparePlanes(between: string, side: Side, world: World): Compared | Mi
       hint: "--between sidecar,ambient",
     };
   const loaded = loadSide(side, world);
-  const planesOf = (mesh: Loaded["mesh"], _: Loaded["mesh"], options?: AnalyseOptions): MeshDiff =>
-    diffPlanes(mesh, [one, other], options);
+  const planesOf: Differences = (mesh) => diffPlanes(mesh, [one, other]);
   return compared([one, other], [side], [loaded, loaded], planesOf);
 }
 
@@ -137,7 +143,7 @@ function compared(
   names: readonly [string, string],
   sides: readonly Side[],
   [before, after]: readonly [Loaded, Loaded],
-  differences: typeof diffMeshes,
+  differences: Differences,
 ): Compared {
   const findings = [...before.findings, ...after.findings];
   if (findings.some(({ severity }) => severity === "error")) return { names, sides, findings };

@@ -1,6 +1,7 @@
 import { type Matrix, matrix as matrixOf } from "@meshproof/engine/analyse";
 import { readerOf } from "@meshproof/testkit/files";
 import { meshFlags, meshOf } from "../analysis/mesh-of.ts";
+import { planeOf } from "../analysis/plane-flag.ts";
 import { type Command, isMisuse } from "../command.ts";
 import type { Flags } from "../flags.ts";
 import { matrixDot, matrixMermaid } from "../format/analysis/matrix-graph.ts";
@@ -44,7 +45,7 @@ export const matrix: Command = {
     const mesh = await meshOf(args, access);
     if (mesh === undefined) return 2;
     if (isMisuse(mesh)) return mesh;
-    const found = matrixOf(mesh);
+    const found = matrixOf(mesh, planeOf(args));
     const print = formats[args.one("output") ?? "text"] ?? matrixText;
     io.out(print(found, columnsOf(io)));
     return found.cells.some(({ allowed }) => allowed === "undecided") ? 3 : 0;

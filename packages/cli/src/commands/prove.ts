@@ -1,5 +1,6 @@
 import { readerOf } from "@meshproof/testkit/files";
 import { findInvariants } from "../analysis/find-invariants.ts";
+import { planeFlag, planeOf } from "../analysis/plane-flag.ts";
 import { type Proved, proveDocument } from "../analysis/prove-document.ts";
 import { witnessText } from "../analysis/save-witness.ts";
 import { type Command, isMisuse } from "../command.ts";
@@ -15,6 +16,7 @@ const { now: _now, keys: _keys, assume: _assume, ...meshFlags } = worldFlags;
 
 const flags: Flags = {
   ...meshFlags,
+  ...planeFlag,
   filename: {
     short: "f",
     value: "FILE",
@@ -81,6 +83,7 @@ async function proveAll(args: Args, access: Access): Promise<ProvedAll | Misuse>
     fallback: args.positionals,
     world,
     access,
+    plane: planeOf(args),
   };
   const results: Proved[] = [];
   for (const document of found.documents) {

@@ -1,6 +1,7 @@
 import { whatCan as accessOf, type Requests } from "@meshproof/engine/analyse";
 import { readerOf } from "@meshproof/testkit/files";
 import { meshFlags, meshOf } from "../analysis/mesh-of.ts";
+import { planeOf } from "../analysis/plane-flag.ts";
 import { callerNamed, requestsFlags, requestsOf, sound } from "../analysis/requests-named.ts";
 import { type Command, isMisuse } from "../command.ts";
 import type { Args, Flags, Misuse } from "../flags.ts";
@@ -37,7 +38,7 @@ export const whatCan: Command = {
     const mesh = await meshOf(args, access);
     if (mesh === undefined) return 2;
     if (isMisuse(mesh)) return mesh;
-    const answers = accessOf(mesh, requests);
+    const answers = accessOf(mesh, requests, planeOf(args));
     const verbose = args.on("verbose");
     const shown = verbose ? answers : answers.filter(({ nobody }) => !nobody);
     const style = { mesh, texts: access.reader, columns: columnsOf(io), verbose };

@@ -1,6 +1,7 @@
 import { type Access as Answer, whoCan as callersOf } from "@meshproof/engine/analyse";
 import { readerOf } from "@meshproof/testkit/files";
 import { meshFlags, meshOf } from "../analysis/mesh-of.ts";
+import { planeOf } from "../analysis/plane-flag.ts";
 import { pointsNamed } from "../analysis/points-named.ts";
 import { requestsFlags, requestsOf, sound } from "../analysis/requests-named.ts";
 import { type Command, isMisuse } from "../command.ts";
@@ -33,12 +34,12 @@ requests of which one was evaluated (-v shows it). Exit code 3: there is no answ
     const mesh = await meshOf(args, access);
     if (mesh === undefined) return 2;
     if (isMisuse(mesh)) return mesh;
-    const named = pointsNamed(mesh, target, args.one("namespace"));
+    const named = pointsNamed(mesh, target, args.one("namespace"), planeOf(args));
     if (isMisuse(named)) return named;
     const asked = requestsOf(args, named.ports);
     const requests = isMisuse(asked) ? asked : sound(asked);
     if (isMisuse(requests)) return requests;
-    const answers = callersOf(mesh, requests, { only: named.only });
+    const answers = callersOf(mesh, requests, { only: named.only, ...planeOf(args) });
     const style = {
       mesh,
       texts: access.reader,

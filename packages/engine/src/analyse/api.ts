@@ -31,6 +31,7 @@ export interface Point {
   readonly name: string; // deploy/shop/orders; ns/shop,app=orders where nothing was loaded
   readonly proxy: Proxy;
   readonly made?: true; // stands for every workload with these labels: no file holds one
+  readonly planeAssumed?: true; // nothing that is loaded says which data plane it is in
 }
 
 /** A part of a region: what one attribute must be. */

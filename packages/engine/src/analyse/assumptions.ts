@@ -11,6 +11,7 @@ export function assumptionsOf(
     ...(points.some(({ made }) => made)
       ? ["no inventory: one workload for each combination of selectors, with no declared ports"]
       : []),
+    ...planesAssumed(points),
     ...(points.some(({ proxy }) => proxy.kind === "gateway")
       ? ["what a gateway's policies let through may still have no route"]
       : []),
@@ -42,6 +43,16 @@ export function assumptionsOf(
       : []),
     ...markTexts(attributes),
   ];
+}
+
+function planesAssumed(points: readonly Point[]): readonly string[] {
+  const assumed = points.filter(({ planeAssumed }) => planeAssumed);
+  const planes = new Set(
+    assumed.map(({ proxy }) => (proxy.kind === "ztunnel" ? "ambient" : proxy.kind)),
+  );
+  return [...planes].map(
+    (plane) => `data plane ${plane}, where nothing that is loaded says another`,
+  );
 }
 
 /** What two sides do differently with requests that are not looked at. */

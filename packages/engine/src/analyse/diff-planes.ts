@@ -1,6 +1,6 @@
 import type { DataPlane, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
-import type { AnalyseOptions, MeshDiff } from "./api.ts";
+import type { AnalyseOptions, MeshDiff, Point } from "./api.ts";
 import { diffPairs, type Pair } from "./diff.ts";
 import { pointOf, pointsOf } from "./points.ts";
 
@@ -22,9 +22,15 @@ export function diffPlanes(
           ({ name }) => name === point.name,
         );
     if (!before || !after || before.proxy.kind === "gateway") return [];
-    return [{ name: point.name, before: { mesh, point: before }, after: { mesh, point: after } }];
+    const [old, young] = [stating(before), stating(after)];
+    return [{ name: point.name, before: { mesh, point: old }, after: { mesh, point: young } }];
   });
   return diffPairs(pairs, found, options);
+}
+
+/** The data plane is what is compared, not what is assumed. */
+function stating({ planeAssumed: _, ...point }: Point): Point {
+  return point;
 }
 
 function stated(workload: Workload, dataPlane: DataPlane): Workload {

@@ -71,10 +71,15 @@ export function pointOf(
   workload: Workload,
   { dataPlane = "sidecar" }: AnalyseOptions = {},
 ): Point | undefined {
-  const plane = dataPlaneOf(mesh.inventory, workload)?.plane ?? dataPlane;
+  const known = dataPlaneOf(mesh.inventory, workload)?.plane;
+  const plane = known ?? dataPlane;
   const kind = kinds[plane];
   if (!kind) return undefined;
-  return { name: workloadText(workload), proxy: proxyOf(mesh.inventory, workload, kind) };
+  return {
+    name: workloadText(workload),
+    proxy: proxyOf(mesh.inventory, workload, kind),
+    ...(known === undefined ? { planeAssumed: true } : {}),
+  };
 }
 
 /** A point that stands for every workload of a namespace with these labels. */
@@ -95,5 +100,7 @@ export function madePoint(
     addresses: [],
     ports: [],
   };
-  return [{ name: `ns/${namespace}${selected.join("")}`, proxy, made: true }];
+  const name = `ns/${namespace}${selected.join("")}`;
+  const isAssumed = plane === "sidecar" || plane === "ambient";
+  return [{ name, proxy, made: true, ...(isAssumed ? { planeAssumed: true } : {}) }];
 }

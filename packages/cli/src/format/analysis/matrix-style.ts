@@ -19,7 +19,7 @@ p { margin: 0.2rem 0 1rem; color: var(--faint); }
 .legend { display: flex; flex-wrap: wrap; gap: 0.6rem; padding: 0; margin: 0; list-style: none; font-size: 0.85rem; }
 .legend li { background: var(--card); border: 1px solid var(--rule); border-radius: 1rem; padding: 0.15rem 0.8rem; }
 .legend i { font-style: normal; color: var(--faint); font-variant-numeric: tabular-nums; }
-.scroll { overflow: auto; max-height: 80vh; background: var(--card); border: 1px solid var(--rule); border-radius: 10px; }
+.scroll { width: fit-content; max-width: 100%; overflow: auto; max-height: 80vh; background: var(--card); border: 1px solid var(--rule); border-radius: 10px; }
 table { border-collapse: separate; border-spacing: 0; font-size: 0.85rem; }
 th { font-weight: 500; text-align: left; background: var(--card); white-space: nowrap; }
 thead th { position: sticky; top: 0; z-index: 1; vertical-align: bottom; padding: 0.5rem 0; border-bottom: 1px solid var(--rule); }
