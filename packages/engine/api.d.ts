@@ -15,8 +15,10 @@
 //   AuthorizationPolicy
 //   AuthorizationPolicySpec
 //   Authorizer
+//   Behaviour
 //   BehaviourName
 //   Branch
+//   Branches
 //   Certificate
 //   ChainReason
 //   Clause
@@ -180,6 +182,7 @@
 //   ZtunnelTold
 //   assumptions
 //   behaves
+//   behaviours
 //   changeValue
 //   check
 //   checkRequest
@@ -195,6 +198,7 @@
 //   explain
 //   isProblem
 //   isSuiteDocument
+//   istiodVariables
 //   keyText
 //   knownReleases
 //   loadMesh
@@ -231,6 +235,7 @@
 //   isKnown
 //   lintCodes
 //   lintMesh
+//   lintSets
 //   reasonFor
 
 // @meshproof/engine/admission
@@ -476,6 +481,7 @@ export interface Point {
     readonly name: string;
     readonly proxy: Proxy;
     readonly made?: true;
+    readonly planeAssumed?: true;
 }
 export interface Term {
     readonly attribute: string;
@@ -566,6 +572,7 @@ export interface Access extends Regions {
     readonly everyone?: true;
     readonly nobody?: true;
     readonly undecided: readonly Undecided[];
+    readonly assumptions: readonly string[];
 }
 export interface MatrixCell {
     readonly from: string;
@@ -721,6 +728,7 @@ export declare const lintCodes: {
     readonly "ambient/cluster-local": "warning";
     readonly "ambient/namespace-star": "warning";
     readonly "ambient/request-authentication": "warning";
+    readonly "ambient/differs": "warning";
     readonly "waypoint/none": "error";
     readonly "waypoint/not-serving": "warning";
     readonly "waypoint/bypass": "warning";
@@ -1036,7 +1044,7 @@ export interface ZtunnelProgram extends Program {
 export declare function tellZtunnel(mesh: Mesh, proxy: Proxy, waypoints: readonly WaypointIdentity[]): ZtunnelTold;
 
 // dist/journey/assumptions.d.ts
-export type AssumptionId = "data-plane" | "protocol" | "transport" | "host" | "http.version" | "labels" | "further-policies" | "release" | "mesh-config" | "provider" | "gateway-programmed" | "further-routes" | "outside" | "policy-age";
+export type AssumptionId = "data-plane" | "protocol" | "transport" | "host" | "http.version" | "labels" | "further-policies" | "release" | "mesh-config" | "provider" | "gateway-programmed" | "further-routes" | "outside" | "policy-age" | "discovery";
 export interface Assumption {
     readonly id: AssumptionId;
     readonly about: string;
@@ -1085,7 +1093,8 @@ export interface Check {
     readonly set?: LintSet;
     readonly find: (scene: Scene) => Iterable<Found>;
 }
-export type LintSet = "workload-hygiene";
+export type LintSet = "workload-hygiene" | "ambient-migration";
+export declare const lintSets: readonly LintSet[];
 export interface Found {
     readonly at: Place;
     readonly message: string;
@@ -1160,6 +1169,7 @@ export interface Door {
 // dist/lint/scene.d.ts
 export interface Scene {
     readonly mesh: Mesh;
+    readonly sets: ReadonlySet<LintSet>;
     readonly points: readonly Point[];
     readonly boundTo: (policy: Resource<Attachment>) => readonly Point[];
     readonly authorization: (key: ResourceKey) => AuthorizationPolicy | undefined;
@@ -1323,6 +1333,7 @@ export interface Workload {
     readonly serviceAccount: string;
     readonly addresses: readonly string[];
     readonly ports: readonly ContainerPort[];
+    readonly proxied?: true;
     readonly router?: true;
     readonly hostNetwork?: true;
     readonly dataPlane?: DataPlane;
@@ -1460,7 +1471,7 @@ export interface Note {
     readonly chains?: readonly string[];
     readonly effect: "none" | "wider" | "narrower";
 }
-export type NoteCode = "other-namespace" | "other-revision" | "selector-mismatch" | "target-reference" | "other-target" | "waypoint-without-target" | "gateway-selector-off" | "older-peer-authentication" | "root-selector" | "ports-without-selector" | "unknown-key" | "malformed-key" | "http-on-tcp" | "invalid-address" | "invalid-port" | "trust-domain" | "trust-domains-by-release" | "no-provider" | "unusable-provider" | "several-providers" | "assumed-provider" | "http-provider-on-tcp" | "dry-run-custom" | "dry-run-custom-ignored" | "dry-run-unreadable" | "other-keys-used" | "ztunnel-target-reference" | "ztunnel-unsupported-action" | "ztunnel-dry-run-off" | "ztunnel-empty-selector" | "ztunnel-selector-mismatch" | "ztunnel-http-attribute" | "ztunnel-trust-domains" | "ztunnel-empty-match" | "ztunnel-invalid-address" | "ztunnel-mapped-address" | "ztunnel-invalid-port" | "ztunnel-older-peer-authentication" | "ztunnel-root-empty-selector" | "ztunnel-root-selector" | "ztunnel-never-built" | "ztunnel-port-mode" | "proxyless-action" | "proxyless-no-rules" | "proxyless-dry-run" | "proxyless-tokens";
+export type NoteCode = "other-namespace" | "other-revision" | "outside-discovery" | "selector-mismatch" | "target-reference" | "other-target" | "waypoint-without-target" | "gateway-selector-off" | "older-peer-authentication" | "root-selector" | "ports-without-selector" | "unknown-key" | "malformed-key" | "http-on-tcp" | "invalid-address" | "invalid-port" | "trust-domain" | "trust-domains-by-release" | "no-provider" | "unusable-provider" | "several-providers" | "assumed-provider" | "http-provider-on-tcp" | "dry-run-custom" | "dry-run-custom-ignored" | "dry-run-unreadable" | "other-keys-used" | "ztunnel-target-reference" | "ztunnel-unsupported-action" | "ztunnel-dry-run-off" | "ztunnel-empty-selector" | "ztunnel-selector-mismatch" | "ztunnel-http-attribute" | "ztunnel-trust-domains" | "ztunnel-empty-match" | "ztunnel-invalid-address" | "ztunnel-mapped-address" | "ztunnel-invalid-port" | "ztunnel-older-peer-authentication" | "ztunnel-root-empty-selector" | "ztunnel-root-selector" | "ztunnel-never-built" | "ztunnel-port-mode" | "proxyless-action" | "proxyless-no-rules" | "proxyless-dry-run" | "proxyless-tokens";
 export declare const noteTexts: Readonly<Record<NoteCode, string>>;
 
 // dist/model/place.d.ts
@@ -1609,6 +1620,7 @@ export interface Listener {
     readonly address?: string;
     readonly proxyProtocol?: true;
     readonly detects?: "known-methods" | "known-methods-or-m-search";
+    readonly goesOn?: true;
     readonly chains: readonly FilterChain[];
     readonly refused?: Refusal;
 }
@@ -2087,8 +2099,23 @@ export interface UnknownRelease {
 }
 export declare function resolveRelease(text?: string, envoy?: string): Release | UnknownRelease;
 
+// dist/release/behaviour.d.ts
+export type Branches = Readonly<Record<string, number>>;
+export interface Behaviour {
+    readonly component: "istiod" | "envoy";
+    readonly what: string;
+    readonly since: Branches;
+    readonly until?: Branches;
+    readonly source: string;
+    readonly evidence: string;
+}
+
 // dist/release/behaviours.d.ts
 export type BehaviourName = "literal-service-accounts" | "literal-namespaces" | "space-delimited-claims" | "private-jwks-fallback" | "provider-in-rule-name" | "provider-name-syntax" | "several-custom-providers" | "dry-run-custom-denies" | "trust-domains" | "trust-domain-key" | "trust-domain-fields" | "private-key-warning" | "connection-settings" | "strict-gateway-merging" | "dynamic-dns-outbound-rbac" | "ambient-dry-run" | "subset-tls-fallback" | "presence-field" | "header-lines-each" | "dot-segment-parameters" | "unknown-methods-are-http" | "m-search-unknown" | "query-method" | "output-headers-removed-first" | "pss-salt-length" | "http-authorizer-error-403" | RouteBehaviourName;
+export declare const behaviours: Readonly<Record<BehaviourName, Behaviour>>;
 
 // dist/release/route-behaviours.d.ts
 export type RouteBehaviourName = "http-and-grpc-routes-together" | "tls-routes" | "tcp-routes";
+
+// dist/release/variables.d.ts
+export declare const istiodVariables: readonly string[];

@@ -76,6 +76,7 @@
 //   suggest
 //   suiteText
 //   tokenFaults
+//   valueFaults
 //   witnessSuite
 
 // @meshproof/testkit/vitest
@@ -429,6 +430,9 @@ export declare function parseInvariants(document: ParsedDocument): {
     readonly parsed?: InvariantsDocument;
     readonly findings: readonly Finding[];
 };
+
+// dist/invariants/rule-values.d.ts
+export declare function valueFaults({ from, to, when }: Requests): readonly string[];
 
 // dist/invariants/witness-suite.d.ts
 export interface Counterexample {

@@ -135,3 +135,37 @@ test.each([
   expect([code, err.includes(told)]).toEqual([2, true]);
   expect(err).toContain("invariants.yaml:");
 });
+
+test("the data plane that a file of invariants states is the one that is looked at", async () => {
+  const policy = `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: p, namespace: shop }
+spec: { action: DENY, rules: [{ to: [{ operation: { methods: [DELETE], ports: ["80"] } }] }] }
+`;
+  const stating = (plane: string): string => `apiVersion: meshproof.dev/v1alpha1
+kind: Invariants
+spec:
+  mesh: p.yaml
+  environment: { istio: "1.31", dataPlane: ${plane} }
+  invariants:
+  - name: nothing is deleted
+    requests: { protocol: http, to: [{ operation: { methods: [DELETE], ports: ["80"] } }] }
+    expect: never-allowed
+`;
+  for (const [plane, code] of [
+    ["sidecar", 0],
+    ["ambient", 1], // ztunnel sees nothing of HTTP
+  ] as const)
+    expect(
+      (await authz({ "p.yaml": policy, "i.yaml": stating(plane) }, "prove", "i.yaml")).code,
+    ).toBe(code);
+});
+
+test("an invariant about a provider that no policy asks is a mistake", async () => {
+  const list = `  - { name: login, expect: { only-with-provider: oauth } }\n`;
+  const files = { "policies.yaml": policies, "shop.yaml": invariants(list) };
+  expect(await authz(files, "prove", "shop.yaml")).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("`login`: no CUSTOM policy asks a provider `oauth`"),
+  });
+});

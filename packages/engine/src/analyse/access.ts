@@ -1,5 +1,6 @@
 import type { Mesh } from "../model/mesh.ts";
 import type { Access, AnalyseOptions, Protocol, Requests } from "./api.ts";
+import { assumptionsOf } from "./assumptions.ts";
 import { agreedDomains, looksAtQueries } from "./point-program.ts";
 import { inquire, type Side } from "./question.ts";
 import { allGroups, type Group } from "./sides.ts";
@@ -41,7 +42,8 @@ function accessAt(
   protocol: Protocol,
   options: AnalyseOptions,
 ): Access {
-  const nothing = { points, protocol, regions: [], complete: false };
+  const assumptions = assumptionsOf(points, new Set());
+  const nothing = { points, protocol, regions: [], complete: false, assumptions };
   if (!side) return { ...nothing, undecided: undecided ? [undecided] : [] };
   const { scopes, allowed, queries } = scopesAt(side, [requests], protocol);
   const scope = and(...scopes);
@@ -62,6 +64,7 @@ function accessAt(
     regions,
     complete,
     undecided: open,
+    assumptions: assumptionsOf(points, only.attributes),
     ...(only.whole && !only.empty ? { everyone: true } : {}),
     ...(only.empty ? { nobody: true } : {}),
   };

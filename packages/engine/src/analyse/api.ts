@@ -154,6 +154,7 @@ export interface Access extends Regions {
   readonly everyone?: true; // whoever makes such a request
   readonly nobody?: true;
   readonly undecided: readonly Undecided[];
+  readonly assumptions: readonly string[];
 }
 
 /** What one caller may send to one destination. */

@@ -26,7 +26,9 @@ export function accessText(answers: readonly Access[], style: AccessStyle): stri
     ...wrapped("", where),
     ...some.flatMap((access) => accessLines(access, some.length > 1, style)),
   ]);
-  return `${inColumns(lines, style.columns).join("\n")}\n`;
+  const assumptions = [...new Set(answers.flatMap((each) => each.assumptions))];
+  const taken = assumptions.length === 0 ? [] : wrapped("assumed: ", assumptions.join("; "));
+  return `${inColumns([...lines, ...taken], style.columns).join("\n")}\n`;
 }
 
 function accessLines(access: Access, several: boolean, style: AccessStyle): readonly Line[] {
