@@ -9,9 +9,3 @@ export function whenDead({ action, negated }: Pick<Value, "action" | "negated">)
     return negated ? "it makes no exception from the denial" : "it denies nothing";
   return negated ? "it keeps nobody out" : "it lets nothing in";
 }
-
-/** Where a dead value leaves something open that its author wants closed. */
-export function leavesOpen({ action, negated }: Pick<Value, "action" | "negated">): boolean {
-  if (action === "AUDIT") return false;
-  return (action === "ALLOW") === negated;
-}

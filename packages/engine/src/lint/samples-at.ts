@@ -6,7 +6,7 @@ import type { Point } from "./points.ts";
 import type { Rewriting } from "./rewriting.ts";
 import { type Sample, sampleOf, stranger } from "./sample.ts";
 
-/** So many routes of a gateway are tried. */
+/** So many routes of a gateway, Services behind a waypoint, and ALLOW rules are tried. */
 const most = 16;
 
 /**
@@ -31,8 +31,13 @@ export function samplesAt(mesh: Mesh, point: Point, rule: Rule): readonly Sample
 /** The same; where ALLOW rules apply, also such as one of them lets in: what a DENY rule does to others nobody sees. */
 export function* samplesLetIn(mesh: Mesh, point: Point, rule: Rule): Iterable<Sample> {
   yield* samplesAt(mesh, point, rule);
-  for (const { groups } of allowRules(point).slice(0, most))
-    yield* samplesAt(mesh, point, { ...rule, groups: [...rule.groups, ...groups] }).slice(0, 4);
+  let left = most;
+  for (const { groups } of allowRules(point).slice(0, 4 * most)) {
+    const both = { ...rule, groups: [...rule.groups, ...groups] };
+    const samples = samplesAt(mesh, point, both).slice(0, Math.min(4, left));
+    left -= samples.length;
+    yield* samples;
+  }
 }
 
 /** Requests that a rule behind a gateway is about, as they come by a route: such as the gateway lets in, too. */

@@ -8,9 +8,3 @@ export function pointsText(points: readonly Point[]): string {
   if (more.length === 0) return `\`${first.name}\` and \`${second.name}\``;
   return `\`${first.name}\` and ${points.length - 1} others`;
 }
-
-/** "a, b or c". */
-export function orText(texts: readonly string[]): string {
-  const last = texts.at(-1) ?? "";
-  return texts.length < 2 ? last : `${texts.slice(0, -1).join(", ")} or ${last}`;
-}

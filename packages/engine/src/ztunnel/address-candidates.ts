@@ -2,11 +2,19 @@ import type { Block } from "../match/address.ts";
 import { matches } from "../match/matches.ts";
 import type { Program } from "../model/program.ts";
 
+type Kind = "source.ip" | "destination.ip";
+
+const known = new WeakMap<Program, Partial<Record<Kind, readonly string[]>>>();
+
 /** One address of each class that the blocks of a program tell apart, one that is in none of them first where there is one. */
-export function addressCandidates(
-  { listeners }: Program,
-  kind: "source.ip" | "destination.ip",
-): readonly string[] {
+export function addressCandidates(program: Program, kind: Kind): readonly string[] {
+  const before = known.get(program);
+  const made = before?.[kind] ?? candidatesIn(program, kind);
+  if (before?.[kind] === undefined) known.set(program, { ...before, [kind]: made });
+  return made;
+}
+
+function candidatesIn({ listeners }: Program, kind: Kind): readonly string[] {
   const blocks = listeners
     .flatMap(({ chains }) => chains.flatMap(({ filters }) => filters))
     .flatMap((filter) =>

@@ -1,5 +1,7 @@
 import { isDryRun } from "../../istiod/authorization/dry-run.ts";
 import type { Mesh } from "../../model/mesh.ts";
+import type { Rule } from "../../model/rule.ts";
+import type { Verdict } from "../../model/verdict.ts";
 import { httpRules } from "../as-meant.ts";
 import type { Check, Evidence } from "../check.ts";
 import { pathAliases } from "../path-aliases.ts";
@@ -34,25 +36,47 @@ function alias({ mesh, boundTo }: Scene, value: Value): Evidence | undefined {
   const rule = httpRules(mesh, value.policy).find(({ index }) => index === value.rule);
   if (rule === undefined || value.patterns.length === 0 || value.action !== "DENY")
     return undefined;
-  for (const point of boundTo(value.policy)
-    .filter(({ plane }) => plane !== "ambient")
-    .slice(0, 2))
-    for (const sample of samplesLetIn(mesh, point, rule)) {
-      const path = plainPathOf(value) ?? sample.http.path;
-      const found = otherSpelling(mesh, point, { ...sample, http: { ...sample.http, path } });
-      if (found !== undefined) return found;
-    }
+  for (const point of boundTo(value.policy).filter(seesPaths).slice(0, 2)) {
+    const found = aliasAt(mesh, point, rule, value);
+    if (found !== undefined) return found;
+  }
   return undefined;
 }
 
-function otherSpelling(mesh: Mesh, point: Point, sample: Sample): Evidence | undefined {
+function seesPaths({ plane }: Point): boolean {
+  return plane !== "ambient";
+}
+
+/** So many samples whose other spellings nobody can tell anything of are enough. */
+const patience = 4;
+
+function aliasAt(mesh: Mesh, point: Point, rule: Rule, value: Value): Evidence | undefined {
+  let open = 0;
+  for (const sample of samplesLetIn(mesh, point, rule)) {
+    const path = plainPathOf(value) ?? sample.http.path;
+    const found = otherSpelling(mesh, point, { ...sample, http: { ...sample.http, path } });
+    if (found === "open") open += 1;
+    else if (found !== undefined) return found;
+    if (open >= patience) return undefined;
+  }
+  return undefined;
+}
+
+/** "open": what becomes of it hangs on something else that nobody knows, and so it will with other paths. */
+function otherSpelling(mesh: Mesh, point: Point, sample: Sample): Evidence | "open" | undefined {
   const denied = requestOf(mesh, point, sample);
   const first = denied && witnessed(mesh, [{ request: denied, wants: deniesBy("deny") }]);
   if (denied === undefined || first === undefined) return undefined;
+  let isOpen = false;
+  const wants = (verdict: Verdict): boolean => {
+    isOpen = verdict.decision === "undetermined";
+    return allows(verdict);
+  };
   for (const path of pathAliases(sample.http.path)) {
     const request = requestOf(mesh, point, { ...sample, http: { ...sample.http, path } });
-    const found = request && witnessed(mesh, [{ request, wants: allows }]);
+    const found = request && witnessed(mesh, [{ request, wants }]);
     if (found !== undefined) return { kind: "witness", shows: [...first.shows, ...found.shows] };
+    if (isOpen) return "open";
   }
   return undefined;
 }
