@@ -28,7 +28,8 @@ export const assumptions: readonly Assumption[] = [
   {
     id: "data-plane",
     about: "the data plane of a workload whose namespace says nothing",
-    assumed: "sidecar; of a caller ambient, where a loaded namespace is ambient and none has sidecars",
+    assumed:
+      "sidecar; of a caller ambient, where a loaded namespace is ambient and none has sidecars",
   },
   {
     id: "protocol",
