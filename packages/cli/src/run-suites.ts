@@ -95,7 +95,7 @@ export function runNothing(job: Job): Promise<SuiteResult> {
 }
 
 /** The file that the command line counts as. */
-export const commandLine = "command line";
+const commandLine = "command line";
 
 /** One request of the command line, as a suite of one test: the way is the same. */
 export function runRequest(

@@ -75,7 +75,7 @@ const options: readonly CurlOption[] = [
 ];
 
 /** Every spelling of every option. */
-export const curlOptions: ReadonlyMap<string, CurlOption> = new Map(
+const curlOptions: ReadonlyMap<string, CurlOption> = new Map(
   options.flatMap((option) => option.names.map((name) => [name, option] as const)),
 );
 

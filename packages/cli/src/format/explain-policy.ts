@@ -97,7 +97,7 @@ function conditionLines(
 }
 
 /** What istiod did to a policy on the way to the proxy. */
-export function noteLines(note: Note, places: Places, lead = "      ! "): readonly Line[] {
+function noteLines(note: Note, places: Places, lead = "      ! "): readonly Line[] {
   return toldLines(note, places, lead, "");
 }
 

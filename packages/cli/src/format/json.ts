@@ -130,7 +130,7 @@ function placeJson(at: RuleRef["at"], mesh: Mesh | undefined, texts: Texts): obj
 }
 
 /** A finding for programs. */
-export function findingJson(finding: Finding, texts: Texts): object {
+function findingJson(finding: Finding, texts: Texts): object {
   const { code, severity, message, hint, at, related = [] } = finding;
   const others = related.map((other) => ({
     message: other.message,

@@ -14,7 +14,7 @@ export interface GuardEntry {
   readonly threshold?: "error" | "warning" | "info";
 }
 
-export const guardKinds = ["valid", "suites", "lint", "invariants", "no-new-access"] as const;
+const guardKinds = ["valid", "suites", "lint", "invariants", "no-new-access"] as const;
 export type GuardKind = (typeof guardKinds)[number];
 
 /** Without a file there is one guard: what istiod's webhook would refuse is refused. */

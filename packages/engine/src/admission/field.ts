@@ -25,7 +25,7 @@ export function fieldOf({ file }: Span): Field | undefined {
 const scheme = "cluster:";
 
 /** A path as k8s.io/apimachinery/pkg/util/validation/field prints it. */
-export function fieldText(path: Path): string {
+function fieldText(path: Path): string {
   return path.reduce<string>((text, step) => {
     if (typeof step === "number") return `${text}[${step}]`;
     if (!/^[\w-]+$/.test(step)) return `${text}[${step}]`;

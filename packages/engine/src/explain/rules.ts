@@ -99,7 +99,7 @@ function condition(rule: Rule, clause: Clause, path: Path, sighting: Sighting): 
 }
 
 /** The facts that are asked when an attribute is looked at and the request does not say. */
-export function questionsAbout(attribute: Attribute): readonly string[] {
+function questionsAbout(attribute: Attribute): readonly string[] {
   switch (attribute.kind) {
     case "peer":
     case "peer.namespace":

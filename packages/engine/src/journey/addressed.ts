@@ -18,7 +18,7 @@ export interface Original {
 }
 
 /** The loaded Service that an address belongs to. */
-export function serviceAt({ inventory }: Mesh, address: string): Service | undefined {
+function serviceAt({ inventory }: Mesh, address: string): Service | undefined {
   return inventory.services.find(({ clusterIps }) => clusterIps.includes(address));
 }
 

@@ -82,7 +82,7 @@ function subsetOf(
 }
 
 /** What a connection that no route leads elsewhere comes to: the address it was made to. kube-proxy picks a pod behind a Service's. */
-export function atOriginal(
+function atOriginal(
   { mesh, original, inquiry }: Asking,
   service: AddressedService | undefined,
 ): Endpoint | Nowhere | Nobody {

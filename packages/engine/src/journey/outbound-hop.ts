@@ -24,7 +24,7 @@ import type { Target } from "./target.ts";
 import { factsOf, type Sender, serveOptions, type Trip } from "./trip.ts";
 
 /** Nothing that a sidecar's workload sends is held against a policy. */
-export const unguarded = "a sidecar enforces nothing on what its own workload sends";
+const unguarded = "a sidecar enforces nothing on what its own workload sends";
 
 /**
  * The caller's own sidecar, where it is known to be on the way: it routes what its workload sends. Undefined: there is none, or the

@@ -23,7 +23,7 @@ export function sequence(pieces: readonly Piece[]): Text {
 }
 
 /** At least one character, and no line feed: `.+`. */
-export const nonEmpty: Text = { kind: "sequence", pieces: [something] };
+const nonEmpty: Text = { kind: "sequence", pieces: [something] };
 
 /**
  * A policy's text pattern: one `*` alone or at either end, anywhere else an ordinary character. Alone it wants a non-empty value.

@@ -3,7 +3,7 @@ import { readSnapshots, type Snapshots, type SuiteSnapshot, snapshotText } from 
 import type { Access, Disk } from "./disk.ts";
 
 /** Where the snapshots of a suite's file are kept: beside it. */
-export function snapshotPath(file: string): string {
+function snapshotPath(file: string): string {
   return `${file.replace(/\.(?:ya?ml|json)$/i, "")}.snap.yaml`;
 }
 

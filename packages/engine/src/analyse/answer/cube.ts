@@ -11,7 +11,7 @@ export type Side =
 export type Cube = ReadonlyMap<string, Side>;
 
 /** The diagram of one side. */
-export function sideDiagram(encoding: Encoding, name: string, side: Side): number {
+function sideDiagram(encoding: Encoding, name: string, side: Side): number {
   const { diagrams, answers, bits } = encoding;
   switch (side.kind) {
     case "classes":

@@ -98,7 +98,7 @@ export function passing(
 }
 
 /** How the first filter of a chain reads. */
-export function readingAt(
+function readingAt(
   { opaque, hbone, proxied }: Omit<Arrival, "here" | "chain">,
   chain: FilterChain,
   look: Look,

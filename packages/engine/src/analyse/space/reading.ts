@@ -210,7 +210,7 @@ function principalFormula(field: string, matcher: Matcher): Formula {
 }
 
 /** The attribute of a claim: `claim groups`, `claim realm_access.roles`. */
-export function claimAttribute(path: readonly string[]): string {
+function claimAttribute(path: readonly string[]): string {
   return `claim ${path.map((key) => key.replaceAll(".", "\\.")).join(".")}`;
 }
 

@@ -29,7 +29,7 @@ export function keysOf(provider: JwtProvider, facts: Facts): Keys {
 }
 
 /** The name of the fact that says which keys a provider has, unless they are inline. */
-export function keysId(provider: Pick<JwtProvider, "issuer">, keys: JwtKeys): string {
+function keysId(provider: Pick<JwtProvider, "issuer">, keys: JwtKeys): string {
   return `keys:${provider.issuer === "" && keys.kind === "uri" ? keys.uri : provider.issuer}`;
 }
 

@@ -62,10 +62,7 @@ function isNamed({ kubernetes, addresses, host }: RegistryService, sni: string):
 }
 
 /** What the last chain of every outbound listener does. `listener_builder.go`, buildOutboundCatchAllNetworkFiltersOnly */
-export function fallThrough(
-  { registryOnly, egressProxy }: SidecarScope,
-  port: number,
-): RouteDestination {
+function fallThrough({ registryOnly, egressProxy }: SidecarScope, port: number): RouteDestination {
   if (registryOnly) return { host: "BlackHoleCluster", weight: 1 };
   return egressProxy === undefined
     ? { host: "PassthroughCluster", weight: 1 }
