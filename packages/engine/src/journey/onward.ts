@@ -11,7 +11,7 @@ import { approachGateway } from "./gateway.ts";
 import type { Inquiry } from "./inquiry.ts";
 import type { Sent } from "./message.ts";
 import type { Understood } from "./request.ts";
-import { asSent, noteRewritten } from "./sent-request.ts";
+import { asSent, noteRewritten, passedTo } from "./sent-request.ts";
 import type { Link } from "./transport.ts";
 import type { Sender, Trip } from "./trip.ts";
 import { noteBypass, type OnTheWay, waypointFor } from "./waypoint.ts";
@@ -62,8 +62,10 @@ export function goOn(trip: Trip, sender: Sender, hop: Hop, onward: Onward): Next
     way,
   );
   if (isNowhere(endpoint)) return { kind: "unknown", hop: left(hop, { cluster }), ...endpoint };
-  if (isNobody(endpoint))
-    return { kind: "ends", hop: cutOff(hop, { cluster }, isHttp, endpoint.nobody) };
+  if (isNobody(endpoint)) {
+    const leaves = { cluster, ...passedTo(sender.original, way) };
+    return { kind: "ends", hop: cutOff(hop, leaves, isHttp, endpoint.nobody) };
+  }
   return reach(trip, sender, left(hop, { cluster }), endpoint, way);
 }
 

@@ -16,11 +16,12 @@ export function isRefusedByClient(
     return undefined;
   const text = refusal(mesh, dial, endpoint);
   if (text === undefined) return undefined;
+  const isHttp = hop.steps.some(({ layer }) => layer === "http"); // bytes get no answer
   const step: Step = { layer: "mtls", result: "refuse", by: [], text };
   return {
     ...hop,
     steps: [...hop.steps.filter(({ layer }) => layer !== "route"), step],
-    outcome: { kind: "tls-failed", status: 503, details: text },
+    outcome: { kind: "tls-failed", ...(isHttp ? { status: 503 } : {}), details: text },
     leaves: { ...hop.leaves, failed: text },
   };
 }

@@ -1,5 +1,8 @@
 import { speaksHttp2 } from "../kubernetes/port-protocol.ts";
 import type { HttpRequest } from "../model/request.ts";
+import type { Way } from "../model/route.ts";
+import type { Leaving } from "../model/verdict.ts";
+import type { Original } from "./addressed.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { Inquiry } from "./inquiry.ts";
 
@@ -15,15 +18,28 @@ export function noteRewritten(
 
 const bodiless: ReadonlySet<string> = new Set(["CONNECT", "DELETE", "GET", "HEAD", "TRACE"]);
 
+const saysLength: ReadonlySet<string> = new Set(["content-length", "transfer-encoding", "upgrade"]);
+
 /**
  * A request in the protocol that its destination speaks. The HTTP/1 encoder says of one without a body that there is none, but for
  * methods that seldom have one.
  */
 export function asSent(http: HttpRequest, { service }: Endpoint): HttpRequest {
   const port = service?.object?.ports.find((each) => each.port === service.port);
-  if (port !== undefined && speaksHttp2(port)) return { ...http, version: "2" };
   const { method, body, headers } = http;
-  const isSaid = headers.some(([name]) => name === "content-length" || name === "upgrade");
+  if (port !== undefined && speaksHttp2(port))
+    return {
+      ...http,
+      version: "2",
+      headers: headers.filter(([name]) => name !== "transfer-encoding"),
+    };
+  const isSaid = headers.some(([name]) => saysLength.has(name));
   if (method === undefined || bodiless.has(method) || body || isSaid) return http;
   return { ...http, headers: [...headers, ["content-length", "0"]] };
+}
+
+/** What nothing routes is tried at its address, whoever is there. */
+export function passedTo(original: Original | undefined, { host }: Way): Partial<Leaving> {
+  if (host !== "PassthroughCluster" || original?.address === undefined) return {};
+  return { at: original.address, port: original.port, transport: "plaintext" };
 }

@@ -191,18 +191,20 @@ function namespaceOff({ mesh, endpoint: { service } }: Link): string | undefined
 }
 
 function endpointOff(
-  { mesh, endpoint, plane }: Link,
+  { mesh, client, endpoint, plane }: Link,
   mode: string | undefined,
 ): string | undefined {
   const { workload, port, service, marked } = endpoint;
-  if (mode !== undefined && mode !== "ISTIO_MUTUAL") return "the DestinationRule's top level";
+  const headless = service?.object !== undefined && isHeadless(service.object);
+  const direct = headless && client.plane === "sidecar"; // istiod tells it of no endpoints
+  if (!direct && mode !== undefined && mode !== "ISTIO_MUTUAL")
+    return "the DestinationRule's top level";
   if (marked === undefined && !marksTls(workload, plane))
     return "security.istio.io/tlsMode on the pod";
-  const headless = service?.object !== undefined && isHeadless(service.object);
   if (headless && service.object && someWithoutProxy(mesh, service.object))
     return "not every pod of the headless Service has a proxy";
   const proxy = proxyOf(mesh.inventory, workload, "sidecar");
-  const takes = headless || mode === "ISTIO_MUTUAL" || takesTls(mesh, proxy, port);
+  const takes = direct || mode === "ISTIO_MUTUAL" || takesTls(mesh, proxy, port);
   return takes ? undefined : `the mode of port ${port} is DISABLE`;
 }
 

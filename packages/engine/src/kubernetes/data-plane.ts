@@ -107,6 +107,8 @@ function running(workload: Workload): KnownDataPlane | undefined {
   const { key, labels, annotations, addresses } = workload;
   if (annotations["sidecar.istio.io/status"] !== undefined)
     return byLabel(workload, "sidecar", "sidecar.istio.io/status");
+  if (workload.proxied)
+    return { plane: "sidecar", because: "it has an istio-proxy", from: placeOf(workload) };
   if (labels["security.istio.io/tlsMode"] === "istio")
     return byLabel(workload, "sidecar", "security.istio.io/tlsMode");
   if (annotations["ambient.istio.io/redirection"] === "enabled")

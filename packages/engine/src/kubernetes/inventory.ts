@@ -74,6 +74,7 @@ function fromPod({ key, labels, fields }: Described): Workload {
     addresses: key.kind !== "Pod" ? [] : known.length === 0 && address ? [address] : known,
     ports: listOf(spec["containers"]).flatMap(containerPorts),
     ...(listOf(spec["containers"]).some(isRouter) ? { router: true } : {}),
+    ...(containers(spec).some(isSidecar) ? { proxied: true } : {}),
     ...(spec["hostNetwork"] === true ? { hostNetwork: true } : {}),
     ...(key.kind === "Pod" || Object.keys(labels).length === 0 ? {} : { controllerLabels: labels }),
     ...(spec["containers"] === undefined
@@ -95,8 +96,21 @@ function toContainer(container: unknown): Container {
 
 /** `pilot-agent proxy router`: istio/istio:manifests/charts/gateways/istio-ingress/templates/deployment.yaml */
 function isRouter(container: unknown): boolean {
+  return runsAs("router", container);
+}
+
+/** `pilot-agent proxy sidecar`, what injection adds, as a container or as one that starts before the others. */
+function isSidecar(container: unknown): boolean {
+  return runsAs("sidecar", container);
+}
+
+function runsAs(role: string, container: unknown): boolean {
   const { name, args } = fieldsOf(container);
-  return name === "istio-proxy" && listOf(args).includes("router");
+  return name === "istio-proxy" && listOf(args).includes(role);
+}
+
+function containers(spec: Fields): readonly unknown[] {
+  return [...listOf(spec["containers"]), ...listOf(spec["initContainers"])];
 }
 
 function containerPorts(container: unknown): Workload["ports"] {

@@ -1,6 +1,8 @@
-import type { Inventory, Workload } from "../model/kubernetes.ts";
+import type { Inventory, Service, Workload } from "../model/kubernetes.ts";
+import { compareBytes } from "../model/place.ts";
 import type { Proxy, ProxyPort } from "../model/program.ts";
 import { parseProxyConfig } from "../parse/proxy-config.ts";
+import { entryPorts } from "./entry-ports.ts";
 import { portProtocol } from "./port-protocol.ts";
 import { serviceHost, servicesOf, targetPortOf } from "./service.ts";
 
@@ -20,7 +22,7 @@ export function proxyOf(inventory: Inventory, workload: Workload, kind: Proxy["k
   };
 }
 
-/** The ports that Services lead to; of two that lead to the same one the older Service's, then what a suite states (an:PA-21, an:PA-22). */
+/** The ports that Services and ServiceEntries lead to; of two that lead to the same one the older Service's, then what a suite states (an:PA-21, an:PA-22). */
 export function declaredPorts(inventory: Inventory, workload: Workload): readonly ProxyPort[] {
   const seen = new Map<number, ProxyPort>();
   for (const port of [...servicePorts(inventory, workload), ...statedPorts(workload)])
@@ -28,16 +30,26 @@ export function declaredPorts(inventory: Inventory, workload: Workload): readonl
   return [...seen.values()];
 }
 
+/** The older one's first, be it a Service or a ServiceEntry; of equally old ones by host. */
 function servicePorts(inventory: Inventory, workload: Workload): readonly ProxyPort[] {
-  return servicesOf(inventory, workload).flatMap((service) =>
-    service.ports.flatMap((port) => {
-      const target = targetPortOf(port, workload);
-      const protocol = portProtocol(port);
-      if (target === undefined || protocol === "udp") return [];
-      const host = serviceHost(service);
-      return [{ port: target, protocol, service: { host, port: port.port } }];
-    }),
-  );
+  const services = servicesOf(inventory, workload).map((service) => ({
+    host: serviceHost(service),
+    createdAt: service.createdAt ?? 0,
+    ports: portsOf(service, workload),
+  }));
+  return [...services, ...entryPorts(inventory, workload)]
+    .toSorted((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0) || compareBytes(a.host, b.host))
+    .flatMap(({ ports }) => ports);
+}
+
+function portsOf(service: Service, workload: Workload): readonly ProxyPort[] {
+  return service.ports.flatMap((port) => {
+    const target = targetPortOf(port, workload);
+    const protocol = portProtocol(port);
+    if (target === undefined || protocol === "udp") return [];
+    const host = serviceHost(service);
+    return [{ port: target, protocol, service: { host, port: port.port } }];
+  });
 }
 
 function statedPorts({ ports }: Workload): readonly ProxyPort[] {

@@ -12,11 +12,12 @@ const setting = "ISTIO_META_ENABLE_HBONE";
  */
 export function takesHbone(
   { config, configLoaded }: Mesh,
-  { labels, annotations }: Workload,
+  { labels, annotations, proxied }: Workload,
 ): boolean | undefined {
   if (labels[label] !== undefined) return labels[label].split(",").includes("http");
   if (annotations["ambient.istio.io/redirection"] === "enabled") return true;
   const isInjected =
+    proxied === true ||
     annotations["sidecar.istio.io/status"] !== undefined ||
     labels["security.istio.io/tlsMode"] !== undefined;
   if (isInjected) return false;

@@ -18,6 +18,7 @@ export interface Workload {
   readonly serviceAccount: string;
   readonly addresses: readonly string[];
   readonly ports: readonly ContainerPort[];
+  readonly proxied?: true; // it has an istio-proxy container that runs as a sidecar
   readonly router?: true; // its istio-proxy container runs as a router: a gateway that was not injected
   readonly hostNetwork?: true; // the pod has the node's address
   readonly dataPlane?: DataPlane; // stated; otherwise it follows from labels, or is assumed

@@ -112,7 +112,7 @@ function grouped(headers: readonly Header[]): readonly (readonly [string, string
     headers
       .filter(([other]) => other === name)
       .map(([, value]) => steady(value))
-      .join("\n"),
+      .join(", "), // as an application of Node's that speaks HTTP/2 tells lines of one name
   ]);
 }
 

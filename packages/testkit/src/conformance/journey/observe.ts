@@ -171,8 +171,10 @@ function verdictOf(hop: Hop, next: Hop | undefined): string {
   if (kind === "tls-failed")
     return hop.leaves?.failed === undefined ? "tls-failed" : "upstream-failed";
   if (kind === "protocol-error") return "protocol-error";
-  if (details === "no_healthy_upstream" || hop.leaves?.cluster === "BlackHoleCluster")
-    return "upstream-failed";
+  const { cluster, to } = hop.leaves ?? {};
+  const isLost =
+    cluster === "BlackHoleCluster" || (cluster === "PassthroughCluster" && to === undefined);
+  if (details === "no_healthy_upstream" || isLost) return "upstream-failed";
   if (kind === "reply") return "answered";
   return kind;
 }

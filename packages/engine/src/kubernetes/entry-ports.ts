@@ -1,0 +1,63 @@
+import type { Inventory, Other, Workload } from "../model/kubernetes.ts";
+import type { ProxyPort } from "../model/program.ts";
+import { fieldsOf, listOf, numberOf, textMapOf, textOf, textsOf } from "../parse/decode.ts";
+import type { Fields } from "../parse/objects.ts";
+import { portProtocol } from "./port-protocol.ts";
+import { selects } from "./service.ts";
+
+/** The ports of a workload that one host of a ServiceEntry leads to. */
+export interface EntryPorts {
+  readonly host: string;
+  readonly createdAt?: number;
+  readonly ports: readonly ProxyPort[];
+}
+
+/**
+ * The ports of a workload, mostly of a machine outside the cluster, that ServiceEntries of its namespace lead to: they select it, or
+ * have its address. Follows istio/istio:pilot/pkg/serviceregistry/serviceentry/controller.go GetProxyServiceTargets.
+ */
+export function entryPorts(inventory: Inventory, workload: Workload): readonly EntryPorts[] {
+  return inventory.others
+    .filter(
+      ({ key, apiVersion }) =>
+        key.kind === "ServiceEntry" && apiVersion.startsWith("networking.istio.io/"),
+    )
+    .filter(({ key }) => key.namespace === workload.key.namespace)
+    .flatMap((entry) => portsOf(entry, workload));
+}
+
+function portsOf({ body, createdAt }: Other, workload: Workload): readonly EntryPorts[] {
+  const spec = fieldsOf(body["spec"]);
+  const own = ownPorts(spec, workload);
+  if (own === undefined) return [];
+  return (textsOf(spec["hosts"]) ?? []).map((host) => ({
+    host,
+    ...(createdAt === undefined ? {} : { createdAt }),
+    ports: listOf(spec["ports"]).flatMap((port) => portOf(fieldsOf(port), host, own)),
+  }));
+}
+
+/** Ports that an endpoint gives the names of others; undefined: the workload is no endpoint. */
+function ownPorts(spec: Fields, { labels, addresses }: Workload): Fields | undefined {
+  const selector = spec["workloadSelector"];
+  if (selector !== undefined)
+    return selects(textMapOf(fieldsOf(selector)["labels"]), labels) ? {} : undefined;
+  const endpoint = listOf(spec["endpoints"])
+    .map(fieldsOf)
+    .find((each) => addresses.includes(textOf(each["address"]) ?? ""));
+  return endpoint && fieldsOf(endpoint["ports"]);
+}
+
+function portOf(port: Fields, host: string, own: Fields): readonly ProxyPort[] {
+  const number = numberOf(port["number"]);
+  const name = textOf(port["name"]) ?? "";
+  const protocol = portProtocol({
+    port: 0,
+    targetPort: 0,
+    name: textOf(port["protocol"]) ?? "",
+    transport: "TCP",
+  });
+  if (number === undefined || protocol === "udp") return [];
+  const target = numberOf(own[name]) ?? numberOf(port["targetPort"]) ?? number;
+  return [{ port: target, protocol, service: { host, port: number } }];
+}
