@@ -71,6 +71,7 @@
 //   reasonOf
 //   ruleName
 //   runSuite
+//   sharedLoads
 //   snapshotText
 //   statusOf
 //   suggest
@@ -175,6 +176,7 @@
 //   @meshproof/engine: Span
 //   @meshproof/engine: Step
 //   @meshproof/engine: Verdict
+//   @meshproof/engine: loadMesh
 //   fast-check: Arbitrary
 //   vitest: MatcherResult
 //   vitest: MatcherState
@@ -274,6 +276,8 @@ export interface Piece {
     readonly policy: ResourceKey;
     readonly path: Path;
     readonly text: string;
+    readonly alone?: true;
+    readonly last?: true;
 }
 
 // dist/expect.d.ts
@@ -534,6 +538,9 @@ export interface OpenSuite {
     readonly run: Run;
 }
 export declare function runSuite(parsed: SuiteDocument, world: SuiteWorld): Promise<SuiteResult>;
+
+// dist/shared-loads.d.ts
+export declare function sharedLoads(): typeof loadMesh;
 
 // dist/snapshot.d.ts
 export type Snapshots = Readonly<Record<string, SuiteSnapshot>>;
@@ -796,6 +803,7 @@ export interface Answer {
 
 // dist/world.d.ts
 export interface SuiteWorld extends Pick<LoadOptions, "files" | "admission" | "onDuplicate" | "allowEmpty"> {
+    readonly load?: typeof loadMesh;
     readonly keyFiles?: Readonly<Record<string, string>>;
     readonly keys?: Readonly<Record<string, Keys>>;
     readonly istio?: string;

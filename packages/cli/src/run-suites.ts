@@ -7,6 +7,7 @@ import {
   type SuiteDocument,
   type SuiteResult,
   type SuiteWorld,
+  sharedLoads,
 } from "@meshproof/testkit";
 import { meshesOf, readFiles, type StatedMesh, surroundingsOf } from "@meshproof/testkit/files";
 import type { Misuse } from "./flags.ts";
@@ -27,16 +28,17 @@ export interface Job {
   readonly wanted?: (suite: string, test: string) => boolean; // which tests to run
 }
 
-/** Runs suites one after another, each under each of its meshes. */
+/** Runs suites one after another, each under each of its meshes. A mesh that several have is loaded once. */
 export async function runSuites(
   suites: readonly SuiteDocument[],
   job: Job,
 ): Promise<readonly SuiteResult[]> {
   const results: SuiteResult[] = [];
+  const sharing: Job = { ...job, world: { ...job.world, load: sharedLoads() } };
   for (const [index, suite] of suites.entries())
     for (const mesh of meshesFor(suite, job)) {
       job.progress?.(`${index + 1}/${suites.length} ${suite.suite.metadata?.name ?? ""}`);
-      const result = await runOne(suite, mesh, job);
+      const result = await runOne(suite, mesh, sharing);
       results.push(result);
       if (job.bail && result.cases.some(({ failures }) => failures.length > 0)) return results;
     }

@@ -36,6 +36,7 @@ export { isSuite, type ParsedSuite, parseSuite, type SuiteDocument } from "./par
 export { type Planned, planSuite } from "./plan.ts";
 export type { CaseResult, DescribedRequest, Mode, Question, SuiteResult } from "./result.ts";
 export { runSuite } from "./run.ts";
+export { sharedLoads } from "./shared-loads.ts";
 export {
   type Answer,
   readSnapshots,

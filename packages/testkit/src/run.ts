@@ -30,7 +30,8 @@ export interface OpenSuite {
 export function openSuite(parsed: SuiteDocument, world: SuiteWorld): OpenSuite {
   const { suite, document } = parsed;
   const name = suite.metadata?.name ?? document.file;
-  const loaded = loadMesh(loadOptions(suite, world));
+  const load = world.load ?? loadMesh;
+  const loaded = load(loadOptions(suite, world));
   const keys = keysOf(parsed, world);
   const told = loaded.findings.filter(({ code }) => code !== "load/unknown-release"); // at its place: checkRelease
   const findings = [

@@ -1,10 +1,11 @@
-import type { Keys, LoadOptions } from "@meshproof/engine";
+import type { Keys, LoadOptions, loadMesh } from "@meshproof/engine";
 import type { Planned } from "./plan.ts";
 import type { SuiteSnapshot } from "./snapshot.ts";
 
 /** What a suite runs in. What is given here wins over what the suite says. */
 export interface SuiteWorld
   extends Pick<LoadOptions, "files" | "admission" | "onDuplicate" | "allowEmpty"> {
+  readonly load?: typeof loadMesh; // another one, such as `sharedLoads()`
   readonly keyFiles?: Readonly<Record<string, string>>; // the text of each file that the suite's `keys` name
   readonly keys?: Readonly<Record<string, Keys>>;
   readonly istio?: string;
@@ -14,10 +15,8 @@ export interface SuiteWorld
   readonly trace?: boolean;
   readonly assume?: "none";
   readonly facts?: Readonly<Record<string, string>>;
-  /** Milliseconds of some clock, to say how long each request took. */
   readonly clock?: () => number; // milliseconds from anywhere on; with it, results say how long they took
   readonly bail?: boolean; // stop at the first case that fails
   readonly snapshot?: SuiteSnapshot | "update"; // the recorded answers; update: those of now are right
-  /** Which cases run. */
   readonly filter?: (planned: Planned) => boolean; // which cases to run
 }

@@ -28,14 +28,26 @@ export interface CoveredPiece extends Piece {
  */
 export async function coverageOf(results: readonly SuiteResult[]): Promise<Coverage> {
   const runs: Coverage[] = [];
-  for (const result of results) {
-    const verdicts = result.cases.flatMap(({ verdict }) => verdict ?? []);
+  for (const [mesh, cases] of byMesh(results)) {
+    const verdicts = cases.flatMap(({ verdict }) => verdict ?? []);
     const layers = verdicts.flatMap(layersOf).map((layer) => layer ?? "none");
     const outcomes = verdicts.flatMap(({ branches }) => branches.map(outcomeText));
-    const pieces = await coverSuite(result);
+    const pieces = await coverMesh(mesh, cases);
     runs.push({ pieces, layers: counted(layers), outcomes: counted(outcomes) });
   }
   return mergeCoverage(runs);
+}
+
+/** The cases of all suites that share a mesh. */
+function byMesh(results: readonly SuiteResult[]): ReadonlyMap<Mesh, readonly CaseResult[]> {
+  const meshes = new Map<Mesh, CaseResult[]>();
+  for (const { loaded, cases } of results) {
+    if (loaded === undefined) continue;
+    const known = meshes.get(loaded.mesh) ?? [];
+    meshes.set(loaded.mesh, known);
+    for (const each of cases) known.push(each);
+  }
+  return meshes;
 }
 
 function outcomeText({ outcome }: { readonly outcome: { kind: string; status?: number } }): string {
@@ -48,10 +60,11 @@ function counted(words: readonly string[]): Readonly<Record<string, number>> {
   return counts;
 }
 
-async function coverSuite({ loaded, cases }: SuiteResult): Promise<readonly CoveredPiece[]> {
-  if (loaded === undefined) return [];
-  const { mesh } = loaded;
-  const sightings = sightingsOf(cases.filter(isCovering));
+async function coverMesh(
+  mesh: Mesh,
+  cases: readonly CaseResult[],
+): Promise<readonly CoveredPiece[]> {
+  const sightings = sightingsOf(cases.filter(isCovering), mesh);
   const covered: CoveredPiece[] = [];
   for (const piece of piecesOf(mesh)) {
     const path = piece.path.length === 0 ? ["metadata", "name"] : piece.path;

@@ -14,6 +14,8 @@ export interface Piece {
   readonly policy: ResourceKey;
   readonly path: Path; // from the object's root; of a policy: []
   readonly text: string; // "shop/orders[0] to[0].methods GET"
+  readonly alone?: true; // its entry is the only one: without it, its list asks for nothing
+  readonly last?: true; // the only value of its entry, which goes with it
 }
 
 /** Every piece of every policy, in the order of the mesh. */
@@ -31,8 +33,13 @@ function authorizationPieces({ key, spec }: AuthorizationPolicy): readonly Piece
     const path: Path = ["spec", "rules", index];
     const whole: Piece = { kind: "rule", policy: key, path, text: name };
     const parts = Object.entries(rule ?? {}).flatMap(([of, entries]) =>
-      listIn(entries).flatMap((entry, at) =>
-        entryPieces(entry, { policy: key, path: [...path, of, at], text: `${name} ${of}[${at}]` }),
+      listIn(entries).flatMap((entry, at, { length }) =>
+        entryPieces(entry, {
+          policy: key,
+          path: [...path, of, at],
+          text: `${name} ${of}[${at}]`,
+          ...(of === "when" || length === 1 ? { alone: true } : {}),
+        }),
       ),
     );
     return [whole, ...parts];
@@ -46,17 +53,21 @@ type Spot = Omit<Piece, "kind">;
 function entryPieces(entry: unknown, spot: Spot): readonly Piece[] {
   const boxed = Object.entries(fieldsIn(entry)).find(([key]) => boxes.has(key));
   const [box, fields] = boxed === undefined ? [[], fieldsIn(entry)] : [[boxed[0]], boxed[1]];
-  return [{ kind: "entry", ...spot }, ...valuePieces(fields, box, spot)];
+  const values = valuePieces(fields, box, spot);
+  const told =
+    values.length === 1 ? values.map((each) => ({ ...each, last: true as const })) : values;
+  return [{ kind: "entry", ...spot }, ...told];
 }
 
 const boxes: ReadonlySet<string> = new Set(["source", "operation"]);
 
-function valuePieces(fields: unknown, box: Path, { policy, path, text }: Spot): readonly Piece[] {
+function valuePieces(fields: unknown, box: Path, spot: Spot): readonly Piece[] {
+  const { path, text } = spot;
   return Object.entries(fieldsIn(fields)).flatMap(([field, values]) =>
     listIn(values).map(
       (value, index): Piece => ({
+        ...spot,
         kind: "value",
-        policy,
         path: [...path, ...box, field, index],
         text: `${text}.${field} ${textOf(value)}`,
       }),

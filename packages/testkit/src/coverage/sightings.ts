@@ -1,14 +1,17 @@
 import {
+  type AuthorizationPolicySpec,
   type Clause,
   type ClauseTrace,
   clauseHolds,
   type Hop,
   keyText,
+  type Mesh,
   type ResourceKey,
   type Step,
   type Verdict,
 } from "@meshproof/engine";
 import type { CaseResult } from "../result.ts";
+import { entryKey, lookedAt, ruleKey } from "./looked-at.ts";
 import type { Piece } from "./places.ts";
 
 /** A case whose expectation is met: what its expectation needs is what it covers. */
@@ -16,37 +19,67 @@ export interface Covering extends CaseResult {
   readonly verdict: Verdict;
 }
 
-/** What the cases looked at: the cases by rule, and by entry with what they saw of its conditions. */
+/** What the cases looked at: by rule and by entry the cases with whether it held, and what they saw of its conditions. */
 export interface Sightings {
   readonly all: readonly Covering[];
-  readonly rules: ReadonlyMap<string, ReadonlySet<Covering>>;
-  readonly clauses: ReadonlyMap<string, readonly Sighting[]>;
+  readonly rules: ReadonlyMap<string, readonly Sighting[]>;
+  readonly entries: ReadonlyMap<string, readonly Sighting[]>;
+  readonly clauses: ReadonlyMap<string, readonly ConditionSighting[]>; // by entry
   readonly noted: ReadonlyMap<string, ReadonlySet<Covering>>; // by policy: istiod left something of it out
+  readonly scattered: ReadonlySet<string>; // the policies that may count where nobody looks at them
+  readonly refused: readonly Covering[]; // a proxy did not take its configuration, whatever of it that is due to
+  readonly counting: readonly Covering[]; // what is expected of a reason may hang on how many policies there are
 }
 
 interface Sighting {
+  readonly covering: Covering;
+  readonly holds: boolean;
+}
+
+interface ConditionSighting {
   readonly covering: Covering;
   readonly trace: ClauseTrace;
 }
 
 /** Collects what was traced while the cases ran. */
-export function sightingsOf(all: readonly Covering[]): Sightings {
-  const rules = new Map<string, Set<Covering>>();
-  const clauses = new Map<string, Sighting[]>();
+export function sightingsOf(all: readonly Covering[], mesh: Mesh): Sightings {
+  const rules = new Map<string, Sighting[]>();
+  const entries = new Map<string, Sighting[]>();
+  const clauses = new Map<string, ConditionSighting[]>();
   for (const covering of all)
     for (const step of stepsOf(covering.verdict)) {
-      for (const key of rulesIn(step)) rules.set(key, (rules.get(key) ?? new Set()).add(covering));
-      for (const trace of step.trace ?? []) {
-        const key = placeKey(trace.rule.policy, trace.at.path.slice(0, entryDepth));
-        const known = clauses.get(key) ?? [];
-        known.push({ covering, trace });
-        clauses.set(key, known);
-      }
+      const looked = lookedAt(step);
+      for (const [key, holds] of looked.rules) add(rules, key, { covering, holds });
+      for (const [key, holds] of looked.entries) add(entries, key, { covering, holds });
+      for (const trace of step.trace ?? [])
+        add(clauses, entryKey(trace.rule.policy, trace.at.path), { covering, trace });
     }
-  return { all, rules, clauses, noted: notedIn(all) };
+  const scattered = mesh.authorizationPolicies.filter(({ spec }) => isScattered(spec));
+  const keys = new Set(scattered.map(({ key }) => keyText(key)));
+  const [refused, counting] = [all.filter(isInvalid), all.filter(tellsReason)];
+  return { all, rules, entries, clauses, noted: notedIn(all), scattered: keys, refused, counting };
 }
 
-/** Where istiod leaves a rule out, nobody looks at it, and yet it may count without the value that made it useless there. */
+function add<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+  const list = lists.get(key) ?? [];
+  lists.set(key, list);
+  list.push(value);
+}
+
+function isInvalid({ verdict }: Covering): boolean {
+  return verdict.branches.some(({ decision }) => decision === "invalid");
+}
+
+function tellsReason({ expect }: Covering): boolean {
+  return typeof expect === "object" && expect.reason !== undefined;
+}
+
+/** Without a rule a policy denies and nobody looks at it; a CUSTOM one may keep the provider of another from being asked. */
+function isScattered({ action, rules = [] }: AuthorizationPolicySpec): boolean {
+  return action === "CUSTOM" || rules.length === 0;
+}
+
+/** What istiod has to say of a policy at a proxy: it may count there although no rule of it is looked at. */
 function notedIn(all: readonly Covering[]): Sightings["noted"] {
   const noted = new Map<string, Set<Covering>>();
   for (const covering of all)
@@ -58,22 +91,8 @@ function notedIn(all: readonly Covering[]): Sightings["noted"] {
 }
 
 function notesOf({ notes }: Hop): Hop["notes"] {
-  return notes.filter(({ kind }) => leavesOut.has(kind));
+  return notes.filter(({ kind }) => kind !== "policy-not-bound");
 }
-
-const leavesOut: ReadonlySet<string> = new Set([
-  "rule-skipped",
-  "condition-dropped",
-  "value-dropped",
-]);
-
-/** The rules that decided a step or were looked at in it. */
-function rulesIn({ by, dryRun, trace = [] }: Step): readonly string[] {
-  const refs = [...by, ...(dryRun?.by ?? []), ...trace.map(({ rule }) => rule)];
-  return refs.map(({ policy, rule }) => ruleKey(policy, rule));
-}
-
-const entryDepth = 5; // spec, rules, 0, from, 1
 
 function stepsOf({ branches }: Verdict): readonly Step[] {
   return branches.flatMap(({ hops }) => hops.flatMap(({ steps }) => steps));
@@ -88,33 +107,70 @@ export interface Candidates {
 /** Which cases a piece may matter to. A rule that was not looked at, or a value that changes no condition, cannot. */
 export function candidatesFor(piece: Piece, sightings: Sightings): Candidates {
   const { policy, kind } = piece;
-  if (kind === "policy" || policy.kind !== "AuthorizationPolicy") return near(policy, sightings);
-  const { seen, cases } = lookedAt(piece, sightings);
-  return { seen, cases: [...new Set([...cases, ...(sightings.noted.get(keyText(policy)) ?? [])])] };
+  if (policy.kind !== "AuthorizationPolicy") return near(policy, sightings);
+  if (kind === "policy") return ofPolicy(policy, sightings);
+  const { seen, cases } = ofPart(piece, sightings);
+  return { seen, cases: distinct(cases, notedOf(policy, sightings), sightings.refused) };
 }
 
-function lookedAt({ policy, path, kind }: Piece, sightings: Sightings): Candidates {
+function notedOf(policy: ResourceKey, { noted }: Sightings): Iterable<Covering> {
+  return noted.get(keyText(policy)) ?? [];
+}
+
+function distinct(...cases: readonly Iterable<Covering>[]): readonly Covering[] {
+  return [...new Set(cases.flatMap((some) => [...some]))];
+}
+
+function ofPart(piece: Piece, sightings: Sightings): Candidates {
+  const { policy, path, kind, last } = piece;
   if (kind === "rule") {
-    const cases = [...(sightings.rules.get(ruleKey(policy, Number(path[2]))) ?? [])];
-    return { seen: cases.length > 0, cases };
+    const seen = sightings.rules.get(ruleKey(policy, Number(path[2]))) ?? [];
+    return { seen: seen.length > 0, cases: casesOf(seen.filter(({ holds }) => holds)) };
   }
-  const seen = sightings.clauses.get(placeKey(policy, path.slice(0, entryDepth))) ?? [];
-  if (kind === "entry") return { seen: seen.length > 0, cases: casesOf(seen) };
+  if (kind === "entry") return ofEntry(piece, sightings);
+  const seen = sightings.clauses.get(entryKey(policy, path)) ?? [];
   const looked = seen.filter(({ trace }) => trace.clause.field === positive(String(path.at(-2))));
   const changing = looked.filter(({ trace }) => changes(trace, path));
-  return { seen: looked.length > 0, cases: casesOf(changing) };
+  const { cases } = last ? ofEntry(piece, sightings) : { cases: casesOf(changing) };
+  return { seen: looked.length > 0, cases };
 }
 
-function casesOf(sightings: readonly Sighting[]): readonly Covering[] {
-  return [...new Set(sightings.map(({ covering }) => covering))];
+/** One of several entries counts where it holds; the only one where it does not. */
+function ofEntry({ policy, path, alone }: Piece, { entries }: Sightings): Candidates {
+  const seen = entries.get(entryKey(policy, path)) ?? [];
+  return {
+    seen: seen.length > 0,
+    cases: casesOf(seen.filter(({ holds }) => holds !== (alone ?? false))),
+  };
+}
+
+function casesOf(sightings: readonly { readonly covering: Covering }[]): readonly Covering[] {
+  return distinct(sightings.map(({ covering }) => covering));
+}
+
+/** Where a policy counts, its rules are looked at; but for what is refused as a whole, and reasons, which tell how many policies there are. */
+function ofPolicy(policy: ResourceKey, sightings: Sightings): Candidates {
+  const { all, scattered, refused, counting } = sightings;
+  if (scattered.has(keyText(policy))) return near(policy, sightings);
+  const touched = touchedBy(policy, sightings);
+  const cases = distinct(touched, notedOf(policy, sightings), refused, counting);
+  return { seen: all.length > 0, cases };
 }
 
 /** A policy binds in its own namespace, or, from the root namespace, anywhere: every case is asked, the likely ones first. */
-function near({ namespace, name, kind }: ResourceKey, { all, rules }: Sightings): Candidates {
+function near(policy: ResourceKey, sightings: Sightings): Candidates {
+  const { all } = sightings;
+  return { seen: all.length > 0, cases: distinct(touchedBy(policy, sightings), all) };
+}
+
+/** The cases that looked at a rule of a policy. */
+function touchedBy(
+  { namespace, name, kind }: ResourceKey,
+  { rules }: Sightings,
+): readonly Covering[] {
   const prefix = `${keyText({ kind, namespace, name })}#`;
   const keys = [...rules.keys()].filter((key) => key.startsWith(prefix));
-  const touched = new Set(keys.flatMap((key) => [...(rules.get(key) ?? [])]));
-  return { seen: all.length > 0, cases: [...new Set([...touched, ...all])] };
+  return keys.flatMap((key) => casesOf(rules.get(key) ?? []));
 }
 
 /** Whether a condition comes out differently without one of its values. */
@@ -131,12 +187,4 @@ function changes({ clause, actual, holds }: ClauseTrace, path: Piece["path"]): b
 function positive(field: string): string {
   const [, first, rest] = /^not([A-Z])(.*)$/.exec(field) ?? [];
   return first === undefined ? field : `${first.toLowerCase()}${rest}`;
-}
-
-function ruleKey(policy: ResourceKey, rule: number): string {
-  return `${keyText(policy)}#${rule}`;
-}
-
-function placeKey(policy: ResourceKey, path: Piece["path"]): string {
-  return `${keyText(policy)}#${path.join("/")}`;
 }

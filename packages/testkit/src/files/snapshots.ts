@@ -53,9 +53,12 @@ function hasSnapshots({ cases }: SuiteResult): boolean {
 }
 
 function answersOf({ cases }: SuiteResult): SuiteSnapshot {
-  const tests: Record<string, Record<string, string>> = {};
-  for (const { test, snapshot } of cases)
-    if (snapshot !== undefined)
-      tests[test] = { ...tests[test], [snapshot.request]: snapshot.answer };
-  return tests;
+  const tests = new Map<string, [request: string, answer: string][]>();
+  for (const { test, snapshot } of cases) {
+    if (snapshot === undefined) continue;
+    const answers = tests.get(test) ?? [];
+    tests.set(test, answers);
+    answers.push([snapshot.request, snapshot.answer]);
+  }
+  return Object.fromEntries([...tests].map(([test, all]) => [test, Object.fromEntries(all)]));
 }

@@ -10,6 +10,7 @@ import { type Surroundings, surroundingsOf } from "../files/surroundings.ts";
 import type { SuiteDocument } from "../parse-suite.ts";
 import type { Texts } from "../place.ts";
 import { openSuite, plannedOf } from "../run.ts";
+import { sharedLoads } from "../shared-loads.ts";
 import type { SuiteWorld } from "../world.ts";
 import { coverResults, isCoverageWanted } from "./coverage.ts";
 import { declareCases } from "./declare-cases.ts";
@@ -31,26 +32,30 @@ export function testSuites(paths: string | readonly string[], options: WorldOpti
     for (const path of missing)
       declareFault("there are suites", new TypeError(`no suite at ${path}`), frames);
     declareFindings(findings, access.reader.texts);
+    const load = sharedLoads();
     for (const suite of suites)
-      for (const mesh of meshesOf(suite)) await declareSuite(suite, mesh, { access, options });
+      for (const mesh of meshesOf(suite))
+        await declareSuite(suite, mesh, { access, options, load });
   });
 }
 
 interface Where {
   readonly access: Access;
   readonly options: WorldOptions;
+  readonly load: ReturnType<typeof sharedLoads>;
 }
 
 async function declareSuite(
   parsed: SuiteDocument,
   mesh: StatedMesh,
-  { access, options }: Where,
+  { access, options, load }: Where,
 ): Promise<void> {
   const around = await surroundingsOf(parsed, mesh, access);
   const { texts } = access.reader;
   describe(`${around.name} (${parsed.document.file})`, () => {
     declareFindings(around.findings, texts);
-    if (around.findings.length === 0) declareOpened(parsed, worldOf(around, options), texts);
+    if (around.findings.length === 0)
+      declareOpened(parsed, { ...worldOf(around, options), load }, texts);
   });
 }
 
