@@ -50,6 +50,13 @@ test("a header that is sent twice went around a DENY in releases that joined its
   ]);
 });
 
+test("and opens a DENY for all that have not one value, which is looked at where the rest of the rule holds", () => {
+  const noStrangers = `{action: DENY, rules: [{to: [{operation: {hosts: [a.example], paths: [/x], ports: ["80"]}}], when: [{key: "request.headers[x-token]", notValues: [reader]}]}]}`;
+  expect(changes(mesh(noStrangers, "1.28.5"), mesh(noStrangers, "1.28.6"))).toEqual([
+    ["newly-allowed", "a header is sent twice"],
+  ]);
+});
+
 test("neighbouring releases that read requests alike do not differ", () => {
   for (const spec of [publicOnly, noAdmin, noGuests])
     expect(changes(mesh(spec, "1.30.2"), mesh(spec, "1.30.3"))).toEqual([]);

@@ -7,7 +7,7 @@ import type { AnalyseOptions, Change, Region } from "./api.ts";
 import { agreedDomains, jwtProvidersOf, looksAtQueries } from "./point-program.ts";
 import { fitted, inquire, type Side } from "./question.ts";
 import { answered, outcomesOf } from "./space/decisions.ts";
-import { always, type Formula, visit } from "./space/formula.ts";
+import { always, type Formula, not, visit } from "./space/formula.ts";
 import { lanesOf, portsOf } from "./space/lanes.ts";
 
 /** One way to write what two sides read differently: the requests of a sample in it. */
@@ -82,7 +82,7 @@ function valuesIn(formulas: readonly Formula[]): Values {
   };
 }
 
-/** Requests that get through on one of the sides, one of each kind. */
+/** Requests that get through on one of the sides, and others that do not: one of each kind. */
 function samplesOf(
   sides: readonly [Side, Side],
   formulas: readonly Formula[],
@@ -102,7 +102,8 @@ function samplesOf(
     samples.push(sample);
     return { sample, said: "", witness: { request: sample.request, statuses: [], by: [] } };
   };
-  const questions = formulas.map((region) => ({ region, care: always, fits: () => true }));
+  const regions = formulas.flatMap((allowed) => [allowed, not(allowed)]);
+  const questions = regions.map((region) => ({ region, care: always, fits: () => true }));
   inquire(sides, "http", questions, options, { check });
   return samples;
 }
