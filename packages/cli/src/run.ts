@@ -83,7 +83,7 @@ function ioFailure(error: unknown): string | undefined {
 }
 
 const complaints: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
+  ENOENT: "there is no such file or folder",
   EACCES: "this file may not be read or written",
   EPERM: "this file may not be read or written",
   EISDIR: "this is a folder, not a file",

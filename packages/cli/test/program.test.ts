@@ -65,6 +65,12 @@ metadata: { name: none, namespace: shop }
 spec: {}
 `;
 
+const suite = `apiVersion: meshproof.dev/v1alpha1
+kind: Suite
+metadata: { name: empty }
+spec: { mesh: [a.yaml], environment: { istio: "1.31" }, tests: [] }
+`;
+
 test.each([
   [["check", "-f", "--to", "ns/shop,app=a:80"], "`-f` needs a value"],
   [
@@ -77,13 +83,14 @@ test.each([
   ],
   [["check", "-f", "a.yaml", "--to", "x", "--keys", "a=b"], "`b`: there is no such file"],
   [["explain", "-f", "a.yaml", "--to", "ns/shop,app=a:80", "--run", "x"], "`--run` picks tests"],
+  [["explain", "suite.yaml", "--run", "x*"], "no test has such a name"],
   [["init", "a.yaml"], "`a.yaml` is a file, not a folder"],
   [["version", "1.31"], "what is `1.31`?"],
   [["matrix", "-f", "a.yaml", "b.yaml"], "what is `b.yaml`?"],
   [["webhook", "manifests", "--image", ""], "`--image IMAGE` is missing"],
   [["webhook", "manifests", "--image", "a", "--only", "Pod"], "not one of Namespace, "],
 ] as const)("%j is refused", async (args, told) => {
-  const { code, out, err } = await authz({ "a.yaml": policy }, ...args);
+  const { code, out, err } = await authz({ "a.yaml": policy, "suite.yaml": suite }, ...args);
   expect({ code, out }).toEqual({ code: 2, out: "" });
   expect(err).toContain(told);
 });
@@ -109,4 +116,13 @@ test("describe does not speak of a suite that nobody wrote", async () => {
     ...["describe", "ns/shop,app=a", "-f", "a.yaml"],
   );
   expect({ code, err }).toEqual({ code: 0, err: "" });
+});
+
+test("a suite without tests is said to have none", async () => {
+  const { code, out } = await authz(
+    { "a.yaml": policy, "suite.yaml": suite },
+    "check",
+    "suite.yaml",
+  );
+  expect({ code, out }).toEqual({ code: 0, out: "0 requests: these suites have no test\n" });
 });

@@ -56,6 +56,11 @@ layers in their order, every policy that applies and every condition of it, with
       return { misuse: "`--run` picks tests of suites, and none is given" };
     const answers = await answer(args, job);
     if (isMisuse(answers)) return answers;
+    if (args.on("run") && answers.results.every(({ cases }) => cases.length === 0))
+      return {
+        misuse: "no test has such a name",
+        hint: "every --run GLOB is compared with names of tests and suites",
+      };
     for (const line of unusedFlags(args, answers.results)) io.err(line);
     print(answers, args, access);
     return worst([exitCodeOf(answers.results), ...answers.findings.map(errorCode)]);

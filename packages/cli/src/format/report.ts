@@ -97,7 +97,9 @@ function otherKinds(results: readonly SuiteResult[]): string {
 /** Requests, and how many of them are as expected. */
 function closing(results: readonly SuiteResult[]): readonly string[] {
   const cases = results.flatMap((result) => result.cases);
-  if (cases.length === 0) return [];
+  const isBroken = findingsOf(results).some(({ severity }) => severity === "error");
+  if (cases.length === 0)
+    return isBroken || results.length === 0 ? [] : ["0 requests: these suites have no test"];
   const asked = cases.filter(({ verdict }) => verdict !== undefined);
   const expected = asked.filter(({ expect }) => expect !== undefined);
   if (expected.length === 0 && asked.length === 1) return [];
