@@ -1,5 +1,6 @@
 import { Agent } from "node:https";
 import { connect as connectTcp } from "node:net";
+import { connect } from "node:tls";
 import { type Guard, valid } from "@meshproof/engine/admission";
 import { expect, test } from "vitest";
 import type { Reviewer } from "../src/webhook/reviewer.ts";
@@ -47,6 +48,15 @@ test.each([
   expect((await send(running, "/metrics")).text).toContain('reviews_total{outcome="fault"');
 });
 
+test("a guard that looks at objects alone and fails is a fault like any other", async () => {
+  const broken = Object.assign(() => Promise.reject(new TypeError("broken")), {
+    objectOnly: true as const,
+  });
+  const running = await serve(broken);
+  const { text } = await send(running, "/validate", asking);
+  expect(JSON.parse(text).response).toMatchObject({ allowed: false, status: { code: 500 } });
+});
+
 test("who does not know the mesh judges nothing", async () => {
   const reviewer: Reviewer = {
     readiness: () => ({ ready: false, why: "waiting for pods" }),
@@ -85,6 +95,16 @@ test("a body that is too large without a length is refused, too", async () => {
     status: 413,
   }));
   expect((await sent).status).toBe(413);
+});
+
+test("a body that breaks off harms nobody", async () => {
+  const running = await serve(nothing);
+  const head = "POST /validate HTTP/1.1\r\nhost: a\r\ncontent-length: 2000\r\n\r\n{";
+  const options = { port: running.port, host: "127.0.0.1", rejectUnauthorized: false };
+  const socket = connect(options, () => socket.write(head, () => socket.destroy()));
+  const broken = { level: "warning", message: "the body broke off" };
+  await expect.poll(() => running.entries).toContainEqual(broken);
+  expect((await send(running, "/validate", asking)).status).toBe(200);
 });
 
 test("other paths and methods lead nowhere", async () => {

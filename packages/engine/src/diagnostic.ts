@@ -202,9 +202,8 @@ export const codes: Readonly<Record<Code, Severity>> = {
 
 /** A finding of the table above. What the author wrote is shown on one line, without control characters, and not at length. */
 export function diagnose(code: Code, message: string, at: Span, hint?: string): Finding {
-  const shown = oneLine(message);
-  const said = { code, severity: codes[code], message: shown, at };
-  return hint === undefined ? said : { ...said, hint: oneLine(hint) };
+  const more = hint === undefined ? {} : { hint: oneLine(hint) };
+  return { code, severity: codes[code], message: oneLine(message), at, ...more };
 }
 
 /** A text as it can stand in a finding: one line, without control characters; what is quoted in backticks is cut at 80 characters. */

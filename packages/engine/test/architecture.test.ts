@@ -15,8 +15,6 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   micromatch: ["testkit/src/files/"],
   vitest: ["testkit/src/vitest"],
   "fast-check": ["testkit/src/arbitraries/"],
-  hono: ["cli/src/webhook/"],
-  "@hono/node-server": ["cli/src/webhook/"],
   "prom-client": ["cli/src/webhook/"],
 };
 

@@ -6,9 +6,7 @@ export type Sent =
   | { readonly kind: "large" } // more than may be
   | { readonly kind: "broken" }; // its caller went away
 
-/**
- * Reads a body from Node's own stream: the one that the web's `Request` makes of it costs more than everything else here together.
- */
+/** Reads the body of a request, as long as it is no larger than it may be. */
 export function readBody(incoming: IncomingMessage, most: number): Promise<Sent> {
   if (Number(incoming.headers["content-length"] ?? 0) > most)
     return Promise.resolve({ kind: "large" });

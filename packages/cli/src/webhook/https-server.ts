@@ -1,6 +1,5 @@
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
-import { getRequestListener } from "@hono/node-server";
 import { type AppWorld, appOf } from "./app.ts";
 import type { Credentials } from "./certificates.ts";
 
@@ -26,7 +25,7 @@ export function listen(credentials: Credentials, world: AppWorld): Promise<Serve
       connectionsCheckingInterval: 1000,
       maxHeaderSize: headBytes,
     },
-    getRequestListener(appOf(world).fetch),
+    appOf(world),
   );
   server.maxConnections = mostConnections;
   return new Promise((resolve, reject) => {

@@ -14,10 +14,10 @@ export function logTo(
   write: (line: string) => void,
   { from, now }: { readonly from: Entry["level"]; readonly now: () => number },
 ): Log {
-  return ({ level, message, ...fields }) => {
-    if (ranks[level] < ranks[from]) return;
+  return (entry) => {
+    if (ranks[entry.level] < ranks[from]) return;
     const time = new Date(now()).toISOString();
-    write(`${JSON.stringify({ time, level, message, ...fields })}\n`);
+    write(`${JSON.stringify({ time, ...entry })}\n`);
   };
 }
 

@@ -37,12 +37,13 @@ export function replyOf({ answer, outcome, judged, change }: Reviewed): Reply {
   const found = judged.map(foundOf);
   const { uid } = answer.response;
   const status = outcome === "malformed" && uid === "" ? 400 : 200;
-  const about = change && {
-    ...{ operation: change.operation, kind: change.key.kind, namespace: change.key.namespace },
-    ...{ name: change.key.name, user: change.user.name, dryRun: change.dryRun },
-  };
-  const reply = { status, body: JSON.stringify(answer), uid, outcome, found };
-  return about === undefined ? reply : { ...reply, about };
+  const about = change && aboutOf(change);
+  return { status, body: JSON.stringify(answer), uid, outcome, found, ...(about && { about }) };
+}
+
+function aboutOf({ operation, key, user, dryRun }: NonNullable<Reviewed["change"]>): About {
+  const { kind, namespace, name } = key;
+  return { operation, kind, namespace, name, user: user.name, dryRun };
 }
 
 function foundOf({ guard, finding, effect }: Judged): Found {

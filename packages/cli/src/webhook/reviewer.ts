@@ -13,6 +13,8 @@ import { sourceOf } from "./source/source.ts";
 export interface Reviewer {
   /** Rejects where a guard fails, or with the reason of the signal. */
   readonly review: (body: string, signal: AbortSignal) => Promise<Reply>;
+  /** It looks at objects alone, which takes no time: no review needs a deadline or has to wait for others. */
+  readonly isBrief?: boolean;
   readonly readiness: () => Readiness;
   readonly close: () => Promise<void>;
 }
@@ -43,6 +45,7 @@ export function startReviewer(
   return {
     readiness: source.readiness,
     close: source.close,
+    isBrief: guards.every(({ guard }) => guard.objectOnly),
     review: async (body, signal) => replyOf(await judged(body, { state, guards, now, signal })),
   };
 }

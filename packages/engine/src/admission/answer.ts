@@ -75,7 +75,7 @@ export function plainAnswer(
   allowed: boolean,
   { code, message }: { readonly code: number; readonly message: string },
 ): AdmissionAnswer {
-  if (allowed) return reviewOf({ uid, allowed, warnings: [clipped(message, longestWarning)] });
+  if (allowed) return reviewOf({ uid, allowed, warnings: [cut(oneLine(message), longestWarning)] });
   const reason = code >= 500 ? "InternalError" : "BadRequest";
   return reviewOf({ uid, allowed, status: { code, reason, message: oneLine(message) } });
 }
@@ -109,7 +109,7 @@ function causeOf(judged: Judged, change: Asked): Cause {
   const { finding } = judged;
   const own = ownField(finding, change);
   const field = own || (change.operation === "DELETE" ? "metadata.name" : "spec");
-  return { reason: "FieldValueInvalid", field, message: clipped(sentence(judged), longestCause) };
+  return { reason: "FieldValueInvalid", field, message: cut(sentence(judged), longestCause) };
 }
 
 /** The field at fault, if it is one of the object in question; other places have no name that the author would know. */
@@ -120,14 +120,14 @@ function ownField({ at }: Finding, { key }: Asked): string | undefined {
 
 function sentence({ finding, guard }: Judged): string {
   const { message, hint, code } = finding;
-  return `${oneLine(message)}${hint === undefined ? "" : `; ${oneLine(hint)}`} (${guard}: ${code})`;
+  return oneLine(`${message}${hint === undefined ? "" : `; ${hint}`} (${guard}: ${code})`);
 }
 
 /** Each on one line and short: the API server cuts at 256 characters, drops lines with a break, and all after some 4,000 characters. */
 function warningsOf(judged: readonly Judged[], change: Asked | undefined): readonly string[] {
   const lines = judged.map((each) => {
     const field = change === undefined ? undefined : ownField(each.finding, change);
-    return clipped(`${field ? `${field}: ` : ""}${sentence(each)}`, longestWarning);
+    return cut(oneLine(`${field ? `${field}: ` : ""}${sentence(each)}`), longestWarning);
   });
   return capped([...new Set(lines)], (more) => more);
 }
@@ -155,18 +155,17 @@ function auditOf(
       const field = change === undefined ? undefined : ownField(each.finding, change);
       return `${field ? `${field}: ` : ""}${sentence(each)}`;
     });
-    return [guard, clipped(lines.join(" | "), longestCause)] as const;
+    return [guard, cut(oneLine(lines.join(" | ")), longestCause)] as const;
   });
   return { ...Object.fromEntries(texts), ...notes };
 }
 
 /** A line of at most so many characters, cut between words where that is possible. */
-function clipped(text: string, most: number): string {
-  const line = oneLine(text);
+function cut(line: string, most: number): string {
   if (line.length <= most) return line;
   const characters = [...line];
   if (characters.length <= most) return line;
-  const cut = characters.slice(0, most - 3).join("");
-  const space = cut.lastIndexOf(" ");
-  return `${space > most / 2 ? cut.slice(0, space) : cut}...`;
+  const kept = characters.slice(0, most - 3).join("");
+  const space = kept.lastIndexOf(" ");
+  return `${space > most / 2 ? kept.slice(0, space) : kept}...`;
 }

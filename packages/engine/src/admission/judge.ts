@@ -18,14 +18,18 @@ export interface Question {
 export async function judge(state: ClusterState, question: Question): Promise<readonly Judged[]> {
   const { mesh, expected, settled } = state.view(question.now);
   const meshes = mesh === expected ? [mesh] : [mesh, expected];
-  const judged = new Map<string, Judged>();
+  const judged: Judged[] = [];
   for (const before of meshes) {
     const after = afterEffect(before, question.effect);
     for (const placed of question.looking)
-      for (const each of await ask(placed, { before, after, settled }, question))
-        judged.set(JSON.stringify([each.guard, each.finding]), each);
+      for (const each of await ask(placed, { before, after, settled }, question)) judged.push(each);
   }
-  return [...judged.values()];
+  return judged.length > 1 ? distinct(judged) : judged;
+}
+
+function distinct(judged: readonly Judged[]): readonly Judged[] {
+  const known = new Map(judged.map((each) => [JSON.stringify([each.guard, each.finding]), each]));
+  return [...known.values()];
 }
 
 async function ask(

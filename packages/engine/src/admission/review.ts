@@ -40,7 +40,7 @@ export async function review(
     };
   }
   const asked = changeOf(request);
-  const effect = asked && effectFor(asked, guards, state.view(now));
+  const effect = asked && effectFor(asked, guards, () => state.view(now));
   if (asked === undefined || effect === undefined)
     return { answer: answerOf(request.uid, asked, []), outcome: "not-judged", judged: [] };
   const { key, operation, user, dryRun } = asked;
@@ -70,7 +70,7 @@ function isAboutObjects(guards: readonly PlacedGuard[]): boolean {
 function effectFor(
   asked: Question["asked"],
   guards: readonly PlacedGuard[],
-  view: View,
+  view: () => View,
 ): Effect | undefined {
-  return isAboutObjects(guards) ? objectEffect(asked) : effectOf(asked, view);
+  return isAboutObjects(guards) ? objectEffect(asked) : effectOf(asked, view());
 }
