@@ -59,9 +59,13 @@ export function approachGateway(
   if (listener === undefined)
     return mesh.inventory.complete
       ? { kind: "nobody", subject, nobody: `the gateway does not listen on port ${port}` }
-      : { kind: "nowhere", subject, missing: `no loaded Gateway has a server on port ${port}` };
+      : { kind: "nowhere", subject, missing: notListening(port) };
   const client = clientOf(mesh, understood.caller, options, inquiry);
   return connect({ mesh, endpoint, understood, inquiry, client, proxy, listener });
+}
+
+function notListening(port: number): string {
+  return `nothing that was loaded makes the gateway listen on port ${port}: that takes a server and, where it passes TLS through, a route for it`;
 }
 
 function connect(visit: Visit): Approach {
