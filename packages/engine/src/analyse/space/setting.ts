@@ -1,6 +1,8 @@
 import type { HttpSettings } from "../../model/program.ts";
 import type { Limits } from "../budget.ts";
 import type { Kind } from "../partition/domain.ts";
+import { everything } from "../partition/expression.ts";
+import { characters, choice, literal, loop, sequence } from "../partition/regular.ts";
 import { always, and, type Formula, not, or } from "./formula.ts";
 import { headerKind } from "./header-kinds.ts";
 import {
@@ -39,8 +41,35 @@ export function settingOf(surroundings: Surroundings): Setting {
     known.set(attribute, made);
     return made;
   };
-  return { limits, kindOf, consistency };
+  const isDecoded = surroundings.http !== undefined && surroundings.http.escapedSlashes !== "keep";
+  return {
+    limits,
+    kindOf,
+    consistency: (attributes) =>
+      isDecoded && attributes.includes("path")
+        ? and(consistency(attributes), not(escapedSlash))
+        : consistency(attributes),
+  };
 }
+
+const beforeQuery = loop(characters((code) => code !== 0x3f && code !== 0x23));
+
+/** A slash or a backslash in an escape: where these are decoded, refused or sent back, no path has one. */
+const escapedSlash: Formula = {
+  kind: "atom",
+  attribute: "path",
+  shape: {
+    key: "escaped slash",
+    shown: "*%2f*",
+    expression: sequence(
+      beforeQuery,
+      choice(...["%2f", "%5c"].map((text) => literal(text, true))),
+      loop(everything),
+    ),
+    samples: [],
+    head: "",
+  },
+};
 
 function ordinary(attribute: string, around: Surroundings): Kind {
   switch (attribute) {
