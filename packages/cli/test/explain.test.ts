@@ -162,3 +162,23 @@ test("as Markdown, each request has a heading, and its explanation stands in a f
   expect(out.match(/^### /gm)?.length).toBe(2);
   expect(out.match(/^```/gm)?.length).toBe(4);
 });
+
+test("a change of a file with Windows line ends is told without them", async () => {
+  const text = `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: readers, namespace: shop }
+spec:
+  rules:
+  - to:
+    - operation:
+        methods:
+        - GET
+`.replaceAll("\n", "\r\n");
+  const { out } = await authz(
+    { "a.yaml": text },
+    ...["explain", "-f", "a.yaml", "--from", "sa/shop/web", "--to", "ns/shop,app=a:80"],
+    ...["--http", "PUT /"],
+  );
+  expect(out).toContain("\n           +         - PUT\n");
+  expect(out).not.toContain("\r");
+});

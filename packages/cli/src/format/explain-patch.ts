@@ -161,7 +161,7 @@ function sorted(value: unknown): unknown {
 
 /** The lines that differ: those of before, those of after. */
 export function difference(before: string, after: string): readonly string[] {
-  const [old, young] = [before.split("\n"), after.split("\n")];
+  const [old, young] = [before.split(/\r?\n/), after.split(/\r?\n/)];
   let from = 0;
   while (from < old.length && old[from] === young[from]) from += 1;
   let back = 0;
