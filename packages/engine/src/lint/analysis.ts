@@ -7,6 +7,7 @@ import { hasSelector } from "./inventory.ts";
 import type { Point } from "./points.ts";
 import { hasTarget } from "./policies.ts";
 import type { Scene } from "./scene.ts";
+import { valuesOn } from "./values.ts";
 
 /** What a rule does at every point and on every kind of chain where it is. */
 export interface RuleFacts {
@@ -36,22 +37,31 @@ export function analysisOf(scene: Scene): Facts {
 }
 
 /** A gateway or waypoint enforces before it routes: whatever comes through its doors is asked about, whether it is routed or not. */
-function effectsOf({ mesh, points }: Scene): readonly PointEffects[] {
+function effectsOf({ assumed, points }: Scene): readonly PointEffects[] {
   const looked = points.flatMap(({ name, plane, proxy, standIn }) =>
     proxy === undefined || plane === "proxyless"
       ? []
       : [{ name, proxy, ...(standIn ? ({ made: true } as const) : {}) }],
   );
-  return pointEffects(mesh, looked);
+  return pointEffects(assumed, looked);
 }
 
-/** What the mesh-wide policies do at gateways says nothing of them while no workload of the mesh is loaded. */
-function about({ mesh, boundTo }: Scene, { rules, values }: Facts): Facts {
+/**
+ * What the mesh-wide policies do at gateways says nothing of them while no workload of the mesh is loaded; and what hangs on the ports of
+ * gateways that were not loaded is not known.
+ */
+function about(scene: Scene, { rules, values }: Facts): Facts {
+  const { mesh, boundTo } = scene;
   const root = rootNamespace(mesh);
+  const onPorts = new Set(valuesOn(mesh, "destination.port").map(({ policy }) => policy));
   const strange = new Set(
     mesh.authorizationPolicies
-      .filter((policy) => policy.key.namespace === root && !hasSelector(policy))
-      .filter((policy) => !hasTarget(policy) && boundTo(policy).every(isEdge))
+      .filter((policy) => {
+        const points = boundTo(policy);
+        const isWide = policy.key.namespace === root && !hasSelector(policy) && !hasTarget(policy);
+        const isAssumed = points.some(({ standIn }) => standIn) && points.every(isEdge);
+        return (isWide && points.every(isEdge)) || (isAssumed && onPorts.has(policy));
+      })
       .map(({ key }) => keyText(key)),
   );
   return {

@@ -7,6 +7,7 @@ import type { AccessRequest } from "../model/access-request.ts";
 import type { DataPlane, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Program, Proxy } from "../model/program.ts";
+import { assumedMesh } from "./assumed.ts";
 import { gatewayNameLabel, gatewayWorkloads } from "./gateway-points.ts";
 import { standIns } from "./stand-ins.ts";
 
@@ -42,8 +43,14 @@ const kinds: Readonly<Record<DataPlane, Proxy["kind"] | undefined>> = {
   none: undefined,
 };
 
+/** Everything that policies may apply to, and the mesh with what is assumed of gateways that were not loaded. */
+export interface Points {
+  readonly points: readonly Point[];
+  readonly assumed: Mesh; // the mesh itself, where nothing is assumed
+}
+
 /** Every workload once, however many objects describe it; the gateways that istiod would deploy; stand-ins for selectors. */
-export function pointsOf(mesh: Mesh): readonly Point[] {
+export function pointsOf(mesh: Mesh): Points {
   const loaded = [...mesh.inventory.workloads, ...gatewayWorkloads(mesh)];
   const once = new Map<string, Point>();
   for (const workload of loaded) {
@@ -51,8 +58,10 @@ export function pointsOf(mesh: Mesh): readonly Point[] {
     const alike = JSON.stringify([workload.key.namespace, point.plane, workload.labels]);
     if (!once.has(alike)) once.set(alike, point);
   }
-  const made = standIns(mesh, loaded).map((workload) => pointOf(mesh, workload, { standIn: true }));
-  return [...once.values(), ...made];
+  const unloaded = standIns(mesh, loaded);
+  const assumed = assumedMesh(mesh, unloaded);
+  const made = unloaded.map((workload) => pointOf(assumed, workload, { standIn: true }));
+  return { points: [...once.values(), ...made], assumed };
 }
 
 function pointOf(mesh: Mesh, workload: Workload, made: Pick<Point, "standIn">): Point {

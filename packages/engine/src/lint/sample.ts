@@ -64,6 +64,7 @@ function fulfil(
   let sample: Sample = { http: { method: "GET", path: "/", headers: {} }, claims: [] };
   for (const group of byAttribute.values()) {
     const [first] = group;
+    if (first !== undefined && isMissable(first.attribute, group)) continue;
     const value = first && valueFor(mesh, first.attribute, group, ports);
     const next: Sample | undefined =
       value === undefined || first === undefined ? undefined : put(sample, first.attribute, value);
@@ -72,6 +73,15 @@ function fulfil(
   }
   return sample;
 }
+
+/** What may be missing fulfils a clause that only excludes: a token, a header. */
+function isMissable({ kind }: Attribute, clauses: readonly Clause[]): boolean {
+  return missable.has(kind) && clauses.every(({ any }) => any === undefined);
+}
+
+const missable: ReadonlySet<Attribute["kind"]> = new Set<Attribute["kind"]>([
+  ...(["request.principal", "claim", "header"] as const),
+]);
 
 function valueFor(
   mesh: Mesh,

@@ -4,10 +4,12 @@ import type { Attachment, AuthorizationPolicy, Resource } from "../model/policy.
 import { boundPoints } from "./bindings.ts";
 import type { LintSet } from "./check.ts";
 import { type Point, pointsOf } from "./points.ts";
+import { askInstead } from "./witness.ts";
 
 /** What all checks look at. Everything that takes work is made when it is first asked for. */
 export interface Scene {
   readonly mesh: Mesh;
+  readonly assumed: Mesh; // with servers for gateways that were not loaded: where requests to points are asked about
   readonly sets: ReadonlySet<LintSet>; // that were asked for
   readonly points: readonly Point[];
   /** Where a policy applies: workloads, gateways, waypoints. */
@@ -18,11 +20,13 @@ export interface Scene {
 
 /** The scene of a mesh. */
 export function sceneOf(mesh: Mesh, sets: readonly LintSet[] = []): Scene {
-  const points = pointsOf(mesh);
-  const bound = boundPoints(mesh, points);
+  const { points, assumed } = pointsOf(mesh);
+  askInstead(mesh, assumed);
+  const bound = boundPoints(assumed, points);
   const byKey = new Map(mesh.authorizationPolicies.map((policy) => [keyText(policy.key), policy]));
   return {
     mesh,
+    assumed,
     sets: new Set(sets),
     points,
     boundTo: ({ key }) => bound().get(keyText(key)) ?? [],

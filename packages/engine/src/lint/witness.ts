@@ -17,6 +17,13 @@ const options: EvaluateOptions = {
   facts: { filters: "decides nothing" },
 };
 
+const instead = new WeakMap<Mesh, Mesh>();
+
+/** From now on requests of a mesh are asked of another, which has what is assumed besides. */
+export function askInstead(mesh: Mesh, other: Mesh): void {
+  instead.set(mesh, other);
+}
+
 /** One request and what it must come to; `mesh`: another than the one that was loaded, `without` says how it differs. */
 export interface Asked {
   readonly request: AccessRequest;
@@ -38,7 +45,8 @@ export function witnessed(mesh: Mesh, asked: readonly Asked[]): Witnessed | unde
 }
 
 function show(loaded: Mesh, asked: Asked): Shown | undefined {
-  const { request, wants, mesh = loaded, without } = asked;
+  const { request, wants, without } = asked;
+  const mesh = asked.mesh ?? instead.get(loaded) ?? loaded;
   const complete = completed(mesh, request);
   if (checkRequest(mesh, complete, options).length > 0) return undefined;
   const facts = { ...options.facts, ...throughWaypoint(mesh, complete), ...asked.facts };

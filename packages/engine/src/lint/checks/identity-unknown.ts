@@ -42,8 +42,9 @@ export const identityUnknown: Check = {
   },
 };
 
-function isOff(mesh: Mesh, { plane, proxy, program }: Point): boolean {
+function isOff(mesh: Mesh, { plane, proxy, program, standIn }: Point): boolean {
   if (plane === "gateway") {
+    if (standIn) return false; // its servers are not known
     const chains = program()?.listeners.flatMap((listener) => listener.chains) ?? [];
     const asks = chains.some(({ tls }) => tls !== undefined && tls.clientCertificate !== "none");
     return chains.length > 0 && !asks;

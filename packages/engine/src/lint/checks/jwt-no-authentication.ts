@@ -20,7 +20,8 @@ export const jwtNoAuthentication: Check = {
         (point) => point.plane !== "ambient" && providersOf(point).length === 0,
       );
       const path = value.at.path.slice(0, -1);
-      const key = `${value.policy.key.namespace}/${value.policy.key.name} ${path.join(" ")}`;
+      const list = isLoaded ? path.join(" ") : ""; // of what was not loaded once a policy is enough
+      const key = `${value.policy.key.namespace}/${value.policy.key.name} ${list}`;
       if (
         blind.length === 0 ||
         blind.length < points.length ||
@@ -31,7 +32,7 @@ export const jwtNoAuthentication: Check = {
       told.add(key);
       yield {
         at: { ...value.at, path },
-        message: `no RequestAuthentication applies to ${pointsText(blind)}, so no token is read: ${consequence(value)}`,
+        message: `no RequestAuthentication ${isLoaded ? "applies to" : "was loaded for"} ${pointsText(blind)}, so no token is read: ${consequence(value)}`,
         ...(isLoaded ? {} : { severity: "info" }),
         evidence: { kind: "proof", because: "the chains of the proxy have no JWT filter" },
       };

@@ -33,7 +33,10 @@ function ofPolicy(
 ): readonly Found[] {
   const { mesh } = scene;
 
-  const points = scene.boundTo(policy).filter(({ plane }) => plane !== "waypoint"); // clients of a waypoint have an identity
+  const points = scene
+    .boundTo(policy)
+    .filter(({ plane }) => plane !== "waypoint") // its clients have an identity
+    .filter((point) => !(isGateway(point) && point.standIn)); // its servers are not known
   if (points.length === 0) return [];
   const isStated = mesh.peerAuthentications.length > 0 || points.every(isGateway);
   return httpRules(mesh, policy)

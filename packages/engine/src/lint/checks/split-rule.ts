@@ -44,7 +44,7 @@ function narrower(
   halves: readonly number[],
   change: PolicyChange,
 ): Evidence | undefined {
-  const { mesh, boundTo } = scene;
+  const { assumed: mesh, boundTo } = scene;
   const joined = changeMesh(mesh, [change]);
   const points = boundTo(policy).filter(({ proxy }) => proxy !== undefined);
   if (joined === undefined) return undefined;
