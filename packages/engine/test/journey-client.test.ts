@@ -51,6 +51,7 @@ describe("a service account of which no pod is loaded", () => {
       undefined,
     ],
     ["a namespace that is not loaded, in ambient mode", "", "deny", "ambient"],
+    ["a namespace without a label, in ambient mode", namespace("web", "a: b"), "allow", "none"],
     [
       "a namespace that is not loaded, where others have sidecars",
       namespace("old", "istio.io/rev: stable"),

@@ -29,7 +29,7 @@ export const assumptions: readonly Assumption[] = [
     id: "data-plane",
     about: "the data plane of a workload whose namespace says nothing",
     assumed:
-      "sidecar; of a caller ambient, where a loaded namespace is ambient and none has sidecars",
+      "sidecar; of a caller, where a loaded namespace is ambient and none has sidecars: ambient, or none in a namespace that is loaded",
   },
   {
     id: "protocol",

@@ -33,7 +33,7 @@ export function clientOf(
       return { plane: "none", assumed: false };
     case "identity": {
       const namespace = /^spiffe:\/\/[^/]+\/ns\/([^/]+)\//.exec(caller.uri)?.[1];
-      const plane = assumedPlane(caller.uri, asClient(mesh, options), inquiry);
+      const plane = assumedPlane(caller.uri, asClient(mesh, options, namespace), inquiry);
       return { ...plane, identity: caller.uri, ...(namespace === undefined ? {} : { namespace }) };
     }
     case "account":
@@ -63,7 +63,7 @@ function workloadClient(
   const [address, ...more] = addresses;
   const subject = workloadText(workload);
   return {
-    ...planeOf(mesh, { subject, workload }, asClient(mesh, options), inquiry),
+    ...planeOf(mesh, { subject, workload }, asClient(mesh, options, key.namespace), inquiry),
     namespace: key.namespace,
     labels,
     ...(address === undefined || more.length > 0 ? {} : { address }),
@@ -86,7 +86,7 @@ function accountClient(
       )
       .map((workload) => dataPlaneOf(mesh.inventory, workload)?.plane),
   );
-  const asked = asClient(mesh, options);
+  const asked = asClient(mesh, options, namespace);
   if (planes.size === 0) {
     const workload = somePod(namespace, serviceAccount);
     return { ...planeOf(mesh, { subject, workload }, asked, inquiry), namespace };
@@ -112,8 +112,12 @@ function somePod(namespace: string, serviceAccount: string): Workload {
   };
 }
 
-function asClient({ inventory }: Mesh, options: EvaluateOptions): EvaluateOptions {
-  const { dataPlane = ordinaryPlane(inventory) } = options;
+function asClient(
+  { inventory }: Mesh,
+  options: EvaluateOptions,
+  namespace: string | undefined,
+): EvaluateOptions {
+  const { dataPlane = ordinaryPlane(inventory, namespace) } = options;
   return { ...options, dataPlane };
 }
 

@@ -191,17 +191,23 @@ function placeOf({ key }: Workload): Place {
   };
 }
 
-const ordinary = new WeakMap<readonly Namespace[], "sidecar" | "ambient">();
+const ambientOnly = new WeakMap<readonly Namespace[], boolean>();
 
-/** What a client is taken for of which nothing is loaded: ambient, where some namespace is and none has sidecars. */
-export function ordinaryPlane({ namespaces }: Inventory): "sidecar" | "ambient" {
-  const known = ordinary.get(namespaces);
-  if (known !== undefined) return known;
+/**
+ * What a client is taken for of which nothing says it. Where some namespace is ambient and none has sidecars: ambient, but in a
+ * namespace that is loaded and has no label, none.
+ */
+export function ordinaryPlane({ namespaces }: Inventory, own?: string): DataPlane {
+  const known = ambientOnly.get(namespaces) ?? isAmbientOnly(namespaces);
+  ambientOnly.set(namespaces, known);
+  if (!known) return "sidecar";
+  return namespaces.some(({ key }) => key.name === own) ? "none" : "ambient";
+}
+
+function isAmbientOnly(namespaces: readonly Namespace[]): boolean {
   const isAmbient = namespaces.some(({ labels }) => labels[ambient] === "ambient");
   const isInjected = namespaces.some(
     ({ labels }) => labels[injection] === "enabled" || labels[revision] !== undefined,
   );
-  const plane = isAmbient && !isInjected ? "ambient" : "sidecar";
-  ordinary.set(namespaces, plane);
-  return plane;
+  return isAmbient && !isInjected;
 }
