@@ -1,9 +1,10 @@
 import type { Mesh } from "../model/mesh.ts";
 import { scopesAt } from "./access.ts";
+import type { Answered } from "./answers.ts";
 import type { AnalyseOptions, Matrix, MatrixCell, Protocol } from "./api.ts";
 import { assumptionsOf } from "./assumptions.ts";
 import { callersOf, type MatrixCaller } from "./callers.ts";
-import { type Answered, inquire } from "./question.ts";
+import { inquire } from "./question.ts";
 import { allGroups, type Group } from "./sides.ts";
 import { and } from "./space/formula.ts";
 

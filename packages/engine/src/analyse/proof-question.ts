@@ -1,8 +1,9 @@
 import type { Mesh } from "../model/mesh.ts";
+import type { Question } from "./answers.ts";
 import type { Invariant, Protocol, Requests, Undecided } from "./api.ts";
 import { leftOpen } from "./left-open.ts";
 import { agreedDomains, looksAtQueries, toldTo } from "./point-program.ts";
-import type { Question, Side } from "./question.ts";
+import type { Side } from "./question.ts";
 import { remoteOf } from "./space/arrivals.ts";
 import { answered, arriving, type Look, outcomesOf } from "./space/decisions.ts";
 import { and, type Formula, not, or } from "./space/formula.ts";
@@ -41,6 +42,7 @@ export function proofQuestion(invariant: Invariant, side: Side, protocol: Protoc
         care: scope,
         arriving: come,
         queries,
+        single: true,
         region: and(scope, not(allowed)),
         fits: ([status]) => !isAllowed(status),
       },
@@ -54,6 +56,7 @@ export function proofQuestion(invariant: Invariant, side: Side, protocol: Protoc
       arriving: come,
       region,
       queries,
+      single: true,
       fits: ([status]) => isAllowed(status),
     },
   };
@@ -95,6 +98,7 @@ function against(
       care: now.scope,
       arriving: now.arriving,
       queries: now.queries,
+      single: true,
       region: and(now.scope, how === "wider" ? wider : or(wider, narrower)),
       fits: ([old, young]) =>
         how === "wider" ? isAllowed(young) && !isAllowed(old) : isAllowed(young) !== isAllowed(old),

@@ -1,5 +1,6 @@
 import type { Mesh } from "../model/mesh.ts";
 import { protocolsOf } from "./access.ts";
+import type { Answered } from "./answers.ts";
 import type {
   AnalyseOptions,
   Invariant,
@@ -15,7 +16,7 @@ import { proveJourneys } from "./journey/prove-journeys.ts";
 import { madePoint, pointsOf } from "./points.ts";
 import { proofQuestion } from "./proof-question.ts";
 import { resultOf } from "./proof-result.ts";
-import { type Answered, inquire, type Side } from "./question.ts";
+import { inquire, type Side } from "./question.ts";
 import { type Group, groupsOf } from "./sides.ts";
 
 /**

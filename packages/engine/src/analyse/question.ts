@@ -3,12 +3,11 @@ import type { Mesh } from "../model/mesh.ts";
 import type { HttpSettings, Program } from "../model/program.ts";
 import { confirm } from "./answer/confirm.ts";
 import { sampleOf } from "./answer/request.ts";
-import { type Answer, answer, type Check } from "./answer/search.ts";
+import type { Check } from "./answer/search.ts";
+import { type Answered, answersTo, type Question } from "./answers.ts";
 import type { AnalyseOptions, Point, Protocol, Undecided } from "./api.ts";
 import { limitsOf, undecidedBy } from "./budget.ts";
 import { agreedDomains, jwtProvidersOf, looksAtQueries } from "./point-program.ts";
-import { and as both } from "./solve/diagram.ts";
-import { diagramOf, encode } from "./solve/encoding.ts";
 import { somewhere } from "./space/arrivals.ts";
 import { doorsOf } from "./space/doors.ts";
 import { always, and, type Formula, not, or } from "./space/formula.ts";
@@ -23,29 +22,11 @@ export interface Side {
   readonly program: Program;
 }
 
-/** A question about all requests that can reach a point. */
-export interface Question {
-  readonly region: Formula; // the requests that are looked for
-  readonly care: Formula; // among these
-  readonly arriving?: Formula; // what comes as far as the policies
-  readonly queries?: boolean; // somebody looks at the path with its query
-  readonly fits: (statuses: readonly string[]) => boolean; // what the evaluator must say of a witness, side by side
-}
-
-export interface Answered extends Answer {
-  readonly empty: boolean; // no request is in the region
-  readonly whole: boolean; // all that one cares for are
-  readonly vacuous: boolean; // there is nothing that one cares for
-  readonly attributes: ReadonlySet<string>;
-}
-
 /** What is else than usual: how attributes are read, and how witnesses are evaluated. */
 export interface Around {
   readonly setting?: Setting;
   readonly check?: Check;
 }
-
-const nothing = { regions: [], complete: true, undecided: [] };
 
 /** Answers questions about the same sides in one space. */
 export function inquire(
@@ -64,26 +45,14 @@ export function inquire(
       arriving,
       reached,
     ]);
-    const encoding = encode(spaceOf(formulas, setting));
-    const attributes = new Set([
-      ...encoding.space.domains.keys(),
-      ...encoding.space.free.map((name) => `provider ${name}`),
-    ]);
-    return questions.map((question) => {
-      const { diagrams, possible } = encoding;
-      const there = both(diagrams, possible, diagramOf(encoding, reached));
-      const care = both(diagrams, there, diagramOf(encoding, question.care));
-      const region = both(diagrams, care, diagramOf(encoding, question.region));
-      const known = {
-        empty: region === 0,
-        whole: region === care,
-        vacuous: both(diagrams, care, diagramOf(encoding, question.arriving ?? always)) === 0,
-        attributes,
-      };
-      if (region === 0) return { ...nothing, ...known };
-      const check = around.check ?? checker(sides, protocol, question);
-      const most = options.regions ?? 12;
-      return { ...known, ...answer(encoding, region, care, check, most) };
+    return answersTo({
+      space: spaceOf(formulas, setting),
+      reached,
+      asked: questions.map((question) => ({
+        question,
+        check: around.check ?? checker(sides, protocol, question),
+      })),
+      most: options.regions ?? 12,
     });
   } catch (error) {
     return undecidedBy(error);

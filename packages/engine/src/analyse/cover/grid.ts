@@ -15,7 +15,8 @@ export interface Grid {
   readonly impossible: readonly Box[]; // what no request is
 }
 
-const mostBoxes = 200_000;
+/** So many boxes at most become of one formula. */
+export const mostBoxes = 200_000;
 
 /** The grid of a space. */
 export function gridOf(space: Space): Grid {

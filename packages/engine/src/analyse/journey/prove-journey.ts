@@ -1,15 +1,9 @@
 import type { Mesh } from "../../model/mesh.ts";
+import type { Answered, Question } from "../answers.ts";
 import type { AnalyseOptions, Invariant, Protocol, Requests, Undecided } from "../api.ts";
 import { undecidedBy } from "../budget.ts";
 import { agreedDomains, looksAtQueries, toldTo } from "../point-program.ts";
-import {
-  type Answered,
-  inquire,
-  type Question,
-  readsPathsAlike,
-  type Side,
-  settingAround,
-} from "../question.ts";
+import { inquire, readsPathsAlike, type Side, settingAround } from "../question.ts";
 import { remoteOf } from "../space/arrivals.ts";
 import type { Look } from "../space/decisions.ts";
 import { always, and, type Formula } from "../space/formula.ts";

@@ -202,12 +202,13 @@ export function encodePoint(
     const values = valuesOf(name.replace(/~$/, ""));
     const classes = (domain.list ? values : [values[0]]).map(domain.classify);
     if (classes.some((each) => each < 0)) return undefined;
-    write(point, bits.get(name) ?? { first: 0, width: 0 }, domain.list, classes);
+    writeClasses(point, bits.get(name) ?? { first: 0, width: 0 }, domain.list, classes);
   }
   return point;
 }
 
-function write(
+/** Writes the class of an attribute, or those of a list that are there, into a point. */
+export function writeClasses(
   point: Int8Array,
   { first, width }: Bits,
   list: boolean,
