@@ -1,8 +1,9 @@
 import { isUtf8 } from "node:buffer";
 import { execFile } from "node:child_process";
-import { watch } from "node:fs";
+import { existsSync, readdirSync, watch } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { nodeDisk } from "@meshproof/testkit/files";
+import { join } from "node:path";
+import { isVisible, nodeDisk } from "@meshproof/testkit/files";
 import type { Io } from "./io.ts";
 
 /** The process and its files. */
@@ -56,25 +57,40 @@ function git(args: readonly string[], input = ""): Promise<Buffer> {
 /** An editor writes a file in several steps: what comes together counts once. */
 const settled = 40;
 
-function changed(folders: readonly string[]): Promise<boolean> {
+/** A folder that is made in one of them, and what comes into it, is a change too. */
+function changed(folders: readonly string[], signal?: AbortSignal): Promise<boolean> {
   return new Promise((resolve, reject) => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = (): void => {
+      clearTimeout(timer);
       for (const watcher of watchers) watcher.close();
     };
-    const watchers = folders.map((folder) =>
-      watch(folder, () => {
-        clearTimeout(timer);
-        timer = setTimeout(() => {
-          stop();
-          resolve(true);
-        }, settled);
-      }).on("error", (error) => {
+    const settle = (): void => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        stop();
+        resolve(true);
+      }, settled);
+    };
+    const watchers = withFoldersIn(folders).map((folder) =>
+      watch(folder, settle).on("error", (error) => {
         stop();
         reject(error);
       }),
     );
+    signal?.addEventListener("abort", stop, { once: true });
   });
+}
+
+/** Folders that are there, and those that stand in them. */
+function withFoldersIn(folders: readonly string[]): readonly string[] {
+  const found = new Set<string>();
+  for (const folder of folders.filter((each) => existsSync(each))) {
+    found.add(folder);
+    for (const entry of readdirSync(folder, { withFileTypes: true }))
+      if (entry.isDirectory() && isVisible(entry.name)) found.add(join(folder, entry.name));
+  }
+  return [...found];
 }
 
 async function readStdin(): Promise<string> {

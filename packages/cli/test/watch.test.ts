@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { rmSync, writeFileSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -52,7 +53,7 @@ test("runs again after each change, and says what that file broke", () =>
         watched.push(folders);
         const edit = edits.shift();
         if (edit === undefined) return false;
-        await writeFile(file, edit);
+        writeFileSync(file, edit);
         return true;
       },
     };
@@ -68,6 +69,124 @@ test("runs again after each change, and says what that file broke", () =>
       "1 passed, 0 failed",
       "2 passed, 0 failed",
     ]);
+  }));
+
+const included = `apiVersion: meshproof.dev/v1alpha1
+kind: Suite
+metadata: { name: names }
+spec: { actors: { web: sa/shop/web } }
+`;
+const including = suite("b")
+  .replace("spec:\n", "spec:\n  include: names.yaml\n")
+  .replace("sa/shop/web", "web");
+
+/** What a person does to the folder, and which suites must run again for it. */
+const edits: readonly (readonly [
+  what: string,
+  edit: (folder: string) => void,
+  again: readonly string[],
+])[] = [
+  ["nothing", (folder) => writeFileSync(join(folder, "notes.txt"), "x"), []],
+  [
+    "a policy",
+    (folder) => writeFileSync(join(folder, "a-policies.yaml"), policy("a", "other")),
+    ["a"],
+  ],
+  [
+    "a policy, back",
+    (folder) => writeFileSync(join(folder, "a-policies.yaml"), policy("a", "web")),
+    ["a"],
+  ],
+  ["a suite", (folder) => writeFileSync(join(folder, "a-suite.yaml"), `${suite("a")}# b\n`), ["a"]],
+  [
+    "names that b includes",
+    (folder) => writeFileSync(join(folder, "names.yaml"), included.replace("/web", "/x")),
+    ["b"],
+  ],
+  ["them, back", (folder) => writeFileSync(join(folder, "names.yaml"), included), ["b"]],
+  [
+    "a new suite",
+    (folder) => writeFileSync(join(folder, "c-suite.yaml"), suite("c").replace("c-p", "a-p")),
+    ["c"],
+  ],
+  ["its end", (folder) => rmSync(join(folder, "c-suite.yaml")), []],
+  ["a policy that breaks", (folder) => writeFileSync(join(folder, "b-policies.yaml"), "a: ["), []],
+  [
+    "it mended otherwise",
+    (folder) => writeFileSync(join(folder, "b-policies.yaml"), policy("x", "web")),
+    ["b"],
+  ],
+];
+
+test("runs what a change affects, and nothing else", () =>
+  inFolder(async (folder) => {
+    await writeFile(join(folder, "names.yaml"), included);
+    await writeFile(join(folder, "b-suite.yaml"), including);
+    const runs: string[][] = [];
+    const left = [...edits];
+    let asked = new Set<string>();
+    const io: Io = {
+      ...nodeIo,
+      terminal: true,
+      out: () => undefined,
+      err: (text) => {
+        now = /\d\/\d (\w)$/.exec(text)?.[1] ?? now;
+      },
+      clock: () => {
+        asked.add(now);
+        return 0;
+      },
+      changed: async () => {
+        runs.push([...asked]);
+        asked = new Set();
+        const next = left.shift();
+        if (next === undefined) return false;
+        next[1](folder);
+        return true;
+      },
+    };
+    let now = "";
+    await run(["test", "--watch", folder], io);
+    expect(runs[0]).toEqual(["a", "b"]);
+    const ran = edits.map(([what], index) => [what, runs[index + 1]]);
+    expect(ran).toEqual(edits.map(([what, , again]) => [what, again]));
+  }));
+
+test("what is written while tests run is seen without another change", () =>
+  inFolder(async (folder) => {
+    const file = join(folder, "a-policies.yaml");
+    let printed = "";
+    let runs = 0;
+    const io: Io = {
+      ...nodeIo,
+      terminal: false,
+      out: (text) => {
+        printed += text;
+        runs += 1;
+        if (runs === 1) writeFileSync(file, policy("a", "other"));
+      },
+      err: () => undefined,
+      changed: () => Promise.resolve(runs < 2),
+    };
+    expect(await run(["test", "--watch", folder], io)).toBe(1);
+    expect(printed.match(/\d passed, \d failed/g)).toEqual([
+      "2 passed, 0 failed",
+      "1 passed, 1 failed",
+    ]);
+  }));
+
+test("the file system tells of what comes into a folder that was empty, and of nothing once nobody listens", () =>
+  inFolder(async (folder) => {
+    await mkdir(join(folder, "empty"));
+    const changed = nodeIo.changed?.([folder]);
+    await writeFile(join(folder, "empty/new.yaml"), "");
+    expect(await changed).toBe(true);
+    const listening = new AbortController();
+    const never = nodeIo.changed?.([folder, join(folder, "gone")], listening.signal);
+    listening.abort();
+    await writeFile(join(folder, "empty/new.yaml"), "a: 1");
+    const soon = new Promise((resolve) => setTimeout(resolve, 200, "nothing"));
+    expect(await Promise.race([never, soon])).toBe("nothing");
   }));
 
 test("the file system tells of a change once, and of a new file too", () =>

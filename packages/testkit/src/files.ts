@@ -1,7 +1,7 @@
 export type { Access, Disk, Reader } from "./files/disk.ts";
 export { findSuites, type Suites } from "./files/find-suites.ts";
 export { meshesOf, type StatedMesh } from "./files/meshes.ts";
-export { nodeDisk } from "./files/node-disk.ts";
+export { isVisible, nodeDisk } from "./files/node-disk.ts";
 export {
   type File,
   type Found,
@@ -9,6 +9,7 @@ export {
   matchesGlob,
   readerOf,
   readFiles,
+  stdinName,
   within,
 } from "./files/read-files.ts";
 export { type WritableAccess, type WritableDisk, writeSnapshots } from "./files/snapshots.ts";

@@ -1,12 +1,6 @@
 import { diagnose, type Finding } from "@meshproof/engine";
 import type { SuiteResult } from "@meshproof/testkit";
-import {
-  findSuites,
-  type Reader,
-  readerOf,
-  type StatedMesh,
-  writeSnapshots,
-} from "@meshproof/testkit/files";
+import { findSuites, readerOf, type StatedMesh, writeSnapshots } from "@meshproof/testkit/files";
 import { type Command, isMisuse } from "../command.ts";
 import { type CoverageWanted, cover, coverageFlags, coverageWanted } from "../coverage/cover.ts";
 import { exitCodeOf } from "../exit.ts";
@@ -18,7 +12,7 @@ import { meshesFlag, meshesWanted } from "../meshes.ts";
 import { formats, isForPeople, type Output, outputsOf, writeReports } from "../reporters/write.ts";
 import { type Job, missingFiles, runSuites } from "../run-suites.ts";
 import { type Selection, selectFlags, selectionOf } from "../select-tests.ts";
-import { type Memory, whileWatching } from "../watch.ts";
+import { filesBelow, type Looked, type Memory, whileWatching } from "../watch.ts";
 import { type World, worldFlags, worldOf } from "../world-flags.ts";
 
 const flags: Flags = {
@@ -50,25 +44,23 @@ export const test: Command = {
   async run(args, io) {
     const asked = await askedBy(args, io);
     if (isMisuse(asked)) return asked;
-    if (!args.on("watch")) return (await once(args, io, asked)).result;
+    if (!args.on("watch")) return runAll(args, asked, { io, reader: readerOf(io) });
     const memory: Memory = new Map();
-    return whileWatching(io, () => once(args, io, { ...asked, memory }));
+    return whileWatching(io, () => watched(args, io, { ...asked, memory }));
   },
 };
 
-interface Ran {
-  readonly result: ExitCode | Misuse;
-  readonly reader: Reader;
-  readonly below: readonly string[]; // what is there, be it read or not
-}
-
-async function once(args: Args, io: Io, asked: Asked): Promise<Ran> {
+async function watched(
+  args: Args,
+  io: Io,
+  asked: Asked,
+): Promise<Looked & { readonly result: ExitCode | Misuse }> {
   const access: Access = { io, reader: readerOf(io) };
+  const paths = [...pathsOf(args), ...args.many("filename")];
+  const below = await filesBelow(paths, io);
   const result = await runAll(args, asked, access);
-  if (!args.on("watch")) return { result, reader: access.reader, below: [] };
   if (isMisuse(result)) io.err(`authz: ${result.misuse}\n`);
-  const listed = await Promise.all([...pathsOf(args), ...args.many("filename")].map(io.list));
-  return { result, reader: access.reader, below: listed.flatMap((files) => files ?? []) };
+  return { result, reader: access.reader, paths, below };
 }
 
 function pathsOf({ positionals }: Args): readonly string[] {

@@ -76,13 +76,13 @@ async function readIncluded(
 /** The texts of the key sets that a suite names by file. What cannot be read is left out: the runner says so. */
 export async function keyFilesOf(
   { suite, document }: SuiteDocument,
-  { io }: Access,
+  { io, reader }: Access,
 ): Promise<Readonly<Record<string, string>>> {
   const texts: Record<string, string> = {};
   for (const value of Object.values(suite.spec.keys ?? {})) {
     if (value === "trusted" || value === "unavailable") continue;
     const path = within(folderOf(document.file), value);
-    if ((await io.list(path)) !== undefined) texts[value] = await io.read(path);
+    if ((await io.list(path)) !== undefined) texts[value] = await reader.text(path);
   }
   return texts;
 }

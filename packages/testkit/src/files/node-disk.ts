@@ -34,6 +34,7 @@ async function filesBelow(folder: string, above: ReadonlySet<string>): Promise<r
   return files;
 }
 
-function isVisible(name: string): boolean {
+/** Whether a folder is entered, or a file taken, by its name. */
+export function isVisible(name: string): boolean {
   return !name.startsWith(".") && name !== "node_modules";
 }

@@ -15,7 +15,7 @@ export interface Found {
 }
 
 /** The name under which what came from stdin is shown. */
-const stdinName = "<stdin>";
+export const stdinName = "<stdin>";
 
 /** A reader of files; `-` is stdin. */
 export function readerOf(io: Disk): Reader {
