@@ -2,20 +2,22 @@
 type Entry = readonly [text: string, value: number];
 
 /**
- * The number of the longest of these texts that a value starts with, or ends with (`fromEnd`; the texts are then written
- * backwards); 0: none. A path-compressed trie in one array. A node is: length of its label, its number (0: none), how many
- * children; then the label, the first characters of the children in order, and where the children are.
+ * Texts, each with a number, as a path-compressed trie in one array: to find the longest that a value starts with. A node is:
+ * length of its label, its number (0: none), how many children; then the label, the first characters of the children in order,
+ * and where the children are. Undefined: there are no texts.
  */
-export function affixTrie(entries: readonly Entry[], fromEnd: boolean): (value: string) => number {
-  if (entries.length === 0) return () => 0;
+export type AffixTrie = Int32Array | undefined;
+
+/** The trie of some texts. For ends of values they are written backwards. */
+export function affixTrie(entries: readonly Entry[]): AffixTrie {
+  if (entries.length === 0) return undefined;
   const cells: number[] = [];
   build(
     cells,
     entries.toSorted(([a], [b]) => (a < b ? -1 : 1)),
     0,
   );
-  const nodes = Int32Array.from(cells);
-  return fromEnd ? (value) => walkBack(nodes, value) : (value) => walk(nodes, value);
+  return Int32Array.from(cells);
 }
 
 /** Adds the node of entries that are equal before `from`; gives its place. */
@@ -48,7 +50,8 @@ function byCharacter(entries: readonly Entry[], at: number): ReadonlyMap<number,
   return groups;
 }
 
-function walk(nodes: Int32Array, value: string): number {
+/** The number of the longest text that a value starts with; 0: none. */
+export function longestStart(nodes: Int32Array, value: string): number {
   let best = 0;
   let node = 0;
   let read = 0;
@@ -74,8 +77,8 @@ function isAt(nodes: Int32Array, from: number, label: number, value: string, at:
   return true;
 }
 
-/** The same from the last character on. */
-function walkBack(nodes: Int32Array, value: string): number {
+/** The number of the longest text, written backwards, that a value ends with; 0: none. */
+export function longestEnd(nodes: Int32Array, value: string): number {
   let best = 0;
   let node = 0;
   let left = value.length;

@@ -1,22 +1,35 @@
 import type { Arena } from "./arena.ts";
 import type { Conjunction, Ranged } from "./conjunctions.ts";
-import { end, indexIn, type Range, upperBound } from "./ranks.ts";
+import { end, indexIn, type Range } from "./ranks.ts";
+import { cutsOf, numberAt, putRow, type Row, rowLength } from "./rows.ts";
 
 /**
  * Many conjunctions, each filed under its rarest clause: a request looks at few of them. Cells: how many, where each is; how
- * many are not filed, which; how many slots have files; for each: slot, where the next begins, how many cuts, the cuts, where
- * the file of each cut begins, the files. Gives where they begin.
+ * many are not filed, which; how many slots have files; for each: slot, then a row of where the file of each rank is (0: there is
+ * none). A file is how many, which. Gives where they begin.
  */
-export function compileCandidates(arena: Arena, conjunctions: readonly Conjunction[]): number {
-  const places = conjunctions.map(({ all }) => putConjunction(arena, all));
-  const { bySlot, unfiled } = filed(conjunctions);
+export function compileCandidates(
+  arena: Arena,
+  conjunctions: readonly Conjunction[],
+  sizeOf: (slot: number) => number,
+): number {
+  const { bySlot, unfiled, rest } = filed(conjunctions);
+  arena.put(0); // no file is at place 0
+  const places = rest.map((clauses) => putConjunction(arena, clauses));
+  const rows = [...bySlot].map(([slot, files]) => ({
+    slot,
+    row: putFiles(arena, files, sizeOf(slot)),
+  }));
   const start = arena.length();
   arena.put(places.length);
   arena.putAll(places);
   arena.put(unfiled.length);
   arena.putAll(unfiled);
-  arena.put(bySlot.size);
-  for (const [slot, files] of bySlot) putFiles(arena, slot, files);
+  arena.put(rows.length);
+  for (const { slot, row } of rows) {
+    arena.put(slot);
+    putRow(arena, row);
+  }
   return start;
 }
 
@@ -43,11 +56,14 @@ interface File extends Range {
   readonly conjunction: number;
 }
 
-/** Which clause of each is the rarest: shared with few others, and narrow. What half of all share is not worth filing. */
-function filed(conjunctions: readonly Conjunction[]): {
+interface Filed {
   readonly bySlot: ReadonlyMap<number, readonly File[]>;
   readonly unfiled: readonly number[];
-} {
+  readonly rest: readonly (readonly Ranged[])[]; // of each, what its file does not say
+}
+
+/** Which clause of each is the rarest: shared with few others, and narrow. What half of all share is not worth filing. */
+function filed(conjunctions: readonly Conjunction[]): Filed {
   const uses = new Map<string, number>();
   for (const range of conjunctions.flatMap(({ all }) => all.flatMap(({ ranges }) => ranges)))
     uses.set(keyOf(range), (uses.get(keyOf(range)) ?? 0) + 1);
@@ -61,81 +77,70 @@ function filed(conjunctions: readonly Conjunction[]): {
         );
   const bySlot = new Map<number, File[]>();
   const unfiled: number[] = [];
+  const rest: (readonly Ranged[])[] = [];
   for (const [conjunction, { all }] of conjunctions.entries()) {
     const [best] = all
       .map((clause) => ({ clause, cost: cost(clause) }))
       .toSorted((a, b) => a.cost - b.cost);
-    if (!best || best.cost > conjunctions.length / 2) unfiled.push(conjunction);
-    else
-      for (const range of best.clause.ranges) {
-        const files = bySlot.get(range.slot) ?? [];
-        files.push({ ...range, conjunction });
-        bySlot.set(range.slot, files);
-      }
+    const worth = best && best.cost <= conjunctions.length / 2 ? best.clause : undefined;
+    if (!worth) unfiled.push(conjunction);
+    rest.push(all.filter((clause) => clause !== worth));
+    for (const range of worth?.ranges ?? []) {
+      const files = bySlot.get(range.slot) ?? [];
+      files.push({ ...range, conjunction });
+      bySlot.set(range.slot, files);
+    }
   }
-  return { bySlot, unfiled };
+  return { bySlot, unfiled, rest };
 }
 
 function keyOf({ slot, low, high }: Range): string {
   return `${slot} ${low} ${high}`;
 }
 
-function putFiles(arena: Arena, slot: number, files: readonly File[]): void {
-  const cuts = [...new Set(files.flatMap(({ low, high }) => [low, high]))].sort((a, b) => a - b);
+/** Puts the files; gives where they are. */
+function putFiles(arena: Arena, files: readonly File[], size: number): Row {
+  const cuts = cutsOf(files);
   const covered: number[][] = cuts.map(() => []);
   for (const { low, high, conjunction } of files)
     for (let index = indexIn(cuts, low); (cuts[index] ?? end) < high; index += 1)
       covered[index]?.push(conjunction);
-  arena.put(slot);
-  const next = arena.length();
-  arena.putAll([0, cuts.length, ...cuts]);
-  let at = 0;
-  arena.put(at);
-  for (const { length } of covered) {
-    at += length;
-    arena.put(at);
-  }
-  for (const own of covered) arena.putAll(own.sort((a, b) => a - b));
-  arena.set(next, arena.length());
+  const numbers = covered.map((own) => {
+    if (own.length === 0) return 0;
+    const place = arena.length();
+    arena.putAll([own.length, ...own.sort((a, b) => a - b)]);
+    return place;
+  });
+  return { cuts, numbers, size };
 }
 
 /** The first conjunction that holds for these ranks; -1: none. The inverse of `compileCandidates`; nothing is made on the way. */
 export function firstByCandidates(cells: Int32Array, start: number, ranks: Int32Array): number {
   const places = start + 1;
-  let best = end;
-  let at = places + (cells[start] ?? 0);
-  let left = cells[at] ?? 0;
-  at += 1;
-  for (; left > 0; left -= 1, at += 1) {
-    const one = cells[at] ?? 0;
-    if (one < best && holdsAt(cells, cells[places + one] ?? 0, ranks)) best = one;
-  }
-  let files = cells[at] ?? 0;
-  at += 1;
-  for (; files > 0; files -= 1) {
-    best = firstFiled(cells, at, ranks, places, best);
-    at = cells[at + 1] ?? 0;
+  const unfiled = places + (cells[start] ?? 0);
+  let best = firstFiled(cells, unfiled, ranks, places, end);
+  let at = unfiled + 1 + (cells[unfiled] ?? 0);
+  let rows = cells[at] ?? 0;
+  for (at += 1; rows > 0; rows -= 1) {
+    const size = cells[at + 1] ?? 0;
+    const file = numberAt(cells, at + 1, size, ranks[cells[at] ?? 0] ?? 0);
+    if (file !== 0) best = firstFiled(cells, file, ranks, places, best);
+    at += 1 + rowLength(size);
   }
   return best === end ? -1 : best;
 }
 
-/** No object for so many parameters: this runs for every request. */
+/** The first of a file that holds, if it comes before the best. No object for so many parameters: this runs for every request. */
 function firstFiled(
   cells: Int32Array,
-  at: number,
+  file: number,
   ranks: Int32Array,
   places: number,
   best: number,
 ): number {
-  const rank = ranks[cells[at] ?? 0] ?? 0;
-  const cuts = at + 3;
-  const starts = cuts + (cells[at + 2] ?? 0);
-  const cut = upperBound(cells, rank, cuts, starts) - 1 - cuts;
-  if (cut < 0) return best;
-  const files = starts + (cells[at + 2] ?? 0) + 1;
-  const past = files + (cells[starts + cut + 1] ?? 0);
-  for (let file = files + (cells[starts + cut] ?? 0); file < past; file += 1) {
-    const one = cells[file] ?? 0;
+  const past = file + 1 + (cells[file] ?? 0);
+  for (let at = file + 1; at < past; at += 1) {
+    const one = cells[at] ?? 0;
     if (one >= best) return best;
     if (holdsAt(cells, cells[places + one] ?? 0, ranks)) return one;
   }

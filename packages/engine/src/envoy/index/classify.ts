@@ -1,9 +1,11 @@
 import { matches } from "../../match/matches.ts";
 import type { Attribute } from "../../model/rule.ts";
+import type { AddressRanks } from "./address-ranks.ts";
 import type { KnownRequest } from "./known-request.ts";
 import { missing, ordinary } from "./ranks.ts";
 import { type Flag, firstFlag, matched, slots, unmatched } from "./slots.ts";
 import { lowerCase } from "./sorted-pattern.ts";
+import { backwardRank, forwardRank } from "./text-ranks.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** Turns the attributes of requests into ranks. */
@@ -34,84 +36,65 @@ const bits = {
   port: 1 << slots["destination.port"],
 } as const;
 const rare =
-  bits.host |
-  bits.hostB |
-  bits.methodB |
-  bits.sni |
-  bits.sniB |
-  bits.remoteIp |
-  bits.destinationIp |
-  bits.port;
+  bits.host | bits.hostB | bits.methodB | bits.sni | bits.sniB | bits.remoteIp | bits.destinationIp;
 
-/** Holds the one array of ranks: not to be entered again before it has come back. */
+/** Holds the one array of ranks: not to be entered again before it has come back. What most policies look at comes first. */
 export function classifier(vocabulary: Vocabulary): Classifier {
-  const { flags } = vocabulary;
+  const { peer: peers, texts, addresses, ports, flags } = vocabulary;
+  const { method: methods, path: paths } = texts;
+  const sourceIps = addresses["source.ip"];
   const ranks = new Int32Array(firstFlag + flags.length);
-  return {
-    ranks,
-    classify: (request, needs) => {
-      if ((needs & peerBits) !== 0 && !classifyPeer(vocabulary, request, ranks)) return false;
-      classifyCommon(vocabulary, request, needs, ranks);
-      if ((needs & rare) !== 0) classifyRare(vocabulary, request, needs, ranks);
-      return true;
-    },
-    test: (request, slot) => {
-      const flag = flags[slot - firstFlag];
-      ranks[slot] = flag ? testFlag(flag, request) : missing;
-    },
+
+  const classifyPeer = (peer: string | undefined): boolean => {
+    if (peer !== undefined) return peers.rank(peer, ranks);
+    ranks.fill(missing, slots.peer, slots.namespaceB + 1);
+    return true;
   };
-}
-
-function classifyPeer({ peer }: Vocabulary, request: KnownRequest, ranks: Int32Array): boolean {
-  if (request.peer !== undefined) return peer.rank(request.peer, ranks);
-  ranks.fill(missing, slots.peer, slots.namespaceB + 1);
-  return true;
-}
-
-/** What most policies look at. Written out: each of these calls has one target. */
-function classifyCommon(
-  { texts, addresses }: Vocabulary,
-  { method, path, sourceIp }: KnownRequest,
-  needs: number,
-  ranks: Int32Array,
-): void {
-  if ((needs & bits.method) !== 0)
-    ranks[slots.method] = method === undefined ? missing : texts.method.forward(method);
-  if ((needs & bits.path) !== 0)
-    ranks[slots.path] = path === undefined ? missing : texts.path.forward(path);
-  if ((needs & bits.pathB) !== 0)
-    ranks[slots.pathB] = path === undefined ? missing : texts.path.backward(path);
-  if ((needs & bits.sourceIp) !== 0)
-    ranks[slots["source.ip"]] =
-      sourceIp === undefined ? missing : addresses["source.ip"].rank(sourceIp);
+  const portRank = (port: number): number => ports.get(port) ?? ordinary;
+  const classify = (request: KnownRequest, needs: number): boolean => {
+    const { peer, method, path, sourceIp, destinationPort } = request;
+    if ((needs & peerBits) !== 0 && !classifyPeer(peer)) return false;
+    if ((needs & bits.method) !== 0) ranks[slots.method] = forwardRank(methods, method);
+    if ((needs & bits.path) !== 0) ranks[slots.path] = forwardRank(paths, path);
+    if ((needs & bits.pathB) !== 0) ranks[slots.pathB] = backwardRank(paths, path);
+    if ((needs & bits.sourceIp) !== 0) ranks[slots["source.ip"]] = rankOf(sourceIps, sourceIp);
+    if ((needs & bits.port) !== 0) ranks[slots["destination.port"]] = portRank(destinationPort);
+    if ((needs & rare) !== 0) classifyRare(vocabulary, request, needs, ranks);
+    return true;
+  };
+  const test = (request: KnownRequest, slot: number): void => {
+    const flag = flags[slot - firstFlag];
+    ranks[slot] = flag ? testFlag(flag, request) : missing;
+  };
+  return { ranks, classify, test };
 }
 
 /** What few policies look at. */
 function classifyRare(
-  { texts, addresses, ports }: Vocabulary,
+  { texts, addresses }: Vocabulary,
   request: KnownRequest,
   needs: number,
   ranks: Int32Array,
 ): void {
-  const { host, method, sni, remoteIp, destinationIp, destinationPort } = request;
-  const put = (
-    bit: number,
-    slot: number,
-    value: string | undefined,
-    rank: (value: string) => number,
-  ): void => {
-    if ((needs & bit) !== 0) ranks[slot] = value === undefined ? missing : rank(value);
-  };
-  const folded = host === undefined ? undefined : lowerCase(host);
-  put(bits.host, slots.host, folded, texts.host.forward);
-  put(bits.hostB, slots.hostB, folded, texts.host.backward);
-  put(bits.methodB, slots.methodB, method, texts.method.backward);
-  put(bits.sni, slots.sni, sni, texts.sni.forward);
-  put(bits.sniB, slots.sniB, sni, texts.sni.backward);
-  put(bits.remoteIp, slots["remote.ip"], remoteIp, addresses["remote.ip"].rank);
-  put(bits.destinationIp, slots["destination.ip"], destinationIp, addresses["destination.ip"].rank);
-  if ((needs & bits.port) !== 0)
-    ranks[slots["destination.port"]] = ports.get(destinationPort) ?? ordinary;
+  const { host, method, sni, remoteIp, destinationIp } = request;
+  if ((needs & (bits.host | bits.hostB)) !== 0) {
+    const folded = host === undefined ? undefined : lowerCase(host);
+    ranks[slots.host] = forwardRank(texts.host, folded);
+    ranks[slots.hostB] = backwardRank(texts.host, folded);
+  }
+  if ((needs & bits.methodB) !== 0) ranks[slots.methodB] = backwardRank(texts.method, method);
+  if ((needs & (bits.sni | bits.sniB)) !== 0) {
+    ranks[slots.sni] = forwardRank(texts.sni, sni);
+    ranks[slots.sniB] = backwardRank(texts.sni, sni);
+  }
+  if ((needs & bits.remoteIp) !== 0)
+    ranks[slots["remote.ip"]] = rankOf(addresses["remote.ip"], remoteIp);
+  if ((needs & bits.destinationIp) !== 0)
+    ranks[slots["destination.ip"]] = rankOf(addresses["destination.ip"], destinationIp);
+}
+
+function rankOf({ rank }: AddressRanks, address: string | undefined): number {
+  return address === undefined ? missing : rank(address);
 }
 
 function testFlag({ attribute, pattern }: Flag, request: KnownRequest): number {

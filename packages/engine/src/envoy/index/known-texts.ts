@@ -1,4 +1,4 @@
-import { distinctPositions, slotOf } from "./exact-table.ts";
+import { distinctPlaces, slotOf } from "./exact-table.ts";
 
 /** Texts that were seen before, with some numbers of each. */
 export interface KnownTexts {
@@ -15,13 +15,13 @@ export function knownTexts(
   workOut: (text: string) => readonly number[] | undefined,
 ): KnownTexts {
   let texts: string[] = [];
-  let positions: readonly number[] = [];
+  let places = distinctPlaces([]);
   let table = new Int32Array(64).fill(-1);
   let numbers = new Int32Array(16 * width);
 
   const place = (text: string, index: number): void => {
     const mask = table.length - 1;
-    let slot = slotOf(text, positions, mask);
+    let slot = slotOf(text, places, mask);
     while ((table[slot] ?? -1) >= 0) slot = (slot + 1) & mask;
     table[slot] = index;
   };
@@ -29,7 +29,7 @@ export function knownTexts(
     if (texts.length >= most) texts = [];
     const size = Math.max(64, texts.length * 8);
     table = new Int32Array(2 ** Math.ceil(Math.log2(size))).fill(-1);
-    positions = distinctPositions(spread(texts));
+    places = distinctPlaces(spread(texts));
     for (const [index, known] of texts.entries()) place(known, index);
     const larger = new Int32Array((table.length / 4) * width);
     larger.set(numbers.subarray(0, texts.length * width));
@@ -48,7 +48,7 @@ export function knownTexts(
   return {
     find: (text) => {
       const mask = table.length - 1;
-      for (let slot = slotOf(text, positions, mask); ; slot = (slot + 1) & mask) {
+      for (let slot = slotOf(text, places, mask); ; slot = (slot + 1) & mask) {
         const index = table[slot] ?? -1;
         if (index < 0) return add(text);
         if (texts[index] === text) return index * width;

@@ -1,6 +1,7 @@
 import type { Arena } from "./arena.ts";
 import type { Conjunction, Ranged } from "./conjunctions.ts";
-import { end, indexIn, type Range, upperBound } from "./ranks.ts";
+import { end, indexIn, type Range } from "./ranks.ts";
+import { cutsOf, numberAt, putRow, type Row, rowLength } from "./rows.ts";
 import { slots } from "./slots.ts";
 
 /** So many conjunctions have a bit each. */
@@ -23,8 +24,8 @@ export interface Masks {
 /**
  * Up to 32 conjunctions as bits, the first the lowest. A step is a row of masks for each of some slots: which conjunctions a rank
  * leaves standing; the rows of a step are united, the steps intersected. Most requests fall at the caller: the rest of them is
- * then not even looked at. Cells of a block: how many steps; for each how many rows; for each its slot, then the masks
- * (see `putRow`).
+ * then not even looked at. Cells of a block: how many steps; for each how many rows; for each its slot, then a row of
+ * masks.
  */
 export function compileMasks(
   arena: Arena,
@@ -101,31 +102,15 @@ function putStep(
       .map((item) => ({ ...item, ranges: item.ranges.filter((range) => range.slot === slot) }))
       .filter(({ ranges }) => ranges.length > 0);
     arena.put(slot);
-    putRow(arena, own, row === 0 ? others : 0, sizeOf(slot));
+    putRow(arena, masksOf(own, row === 0 ? others : 0, sizeOf(slot)));
   }
 }
 
-/** Dense: how many ranks, a mask each. Or sparse: minus how many cuts, the cuts from 0 on, a mask from each cut on. */
-function putRow(arena: Arena, items: readonly Item[], others: number, size: number): void {
-  const cuts = [
-    0,
-    ...items.flatMap(({ ranges }) => ranges.flatMap(({ low, high }) => [low, high])),
-  ];
-  const sorted = [...new Set(cuts)].filter((cut) => cut < end).sort((a, b) => a - b);
-  const masks = new Int32Array(sorted.length).fill(others);
-  for (const item of items) mark(masks, sorted, item);
-  if (size > 4 * sorted.length + 32) {
-    arena.put(-sorted.length);
-    arena.putAll(sorted);
-    arena.putAll(masks);
-    return;
-  }
-  arena.put(size);
-  let cut = 0;
-  for (let rank = 0; rank < size; rank += 1) {
-    while ((sorted[cut + 1] ?? end) <= rank) cut += 1;
-    arena.put(masks[cut] ?? 0);
-  }
+function masksOf(items: readonly Item[], others: number, size: number): Row {
+  const cuts = cutsOf(items.flatMap(({ ranges }) => ranges));
+  const numbers = new Int32Array(cuts.length).fill(others);
+  for (const item of items) mark(numbers, cuts, item);
+  return { cuts, numbers, size };
 }
 
 function mark(masks: Int32Array, cuts: readonly number[], { bit, negated, ranges }: Item): void {
@@ -150,18 +135,12 @@ export function intersect(
     let rows = cells[at] ?? 0;
     for (at += 1; rows > 0; rows -= 1) {
       const size = cells[at + 1] ?? 0;
-      step |= maskAt(cells, at + 2, size, ranks[cells[at] ?? 0] ?? 0);
-      at += 2 + (size >= 0 ? size : -2 * size);
+      step |= numberAt(cells, at + 1, size, ranks[cells[at] ?? 0] ?? 0);
+      at += 1 + rowLength(size);
     }
     left &= step;
   }
   return left;
-}
-
-/** The mask of a rank, in a row that begins at a place: one for each rank, or one from each cut on. */
-function maskAt(cells: Int32Array, row: number, size: number, rank: number): number {
-  if (size >= 0) return cells[row + rank] ?? 0;
-  return cells[upperBound(cells, rank, row, row - size) - 1 - size] ?? 0;
 }
 
 /** The lowest bit: the first conjunction. -1: there is none. */

@@ -2,7 +2,7 @@ import { knownTexts } from "./known-texts.ts";
 import { type PeerPattern, peerParts } from "./peer-patterns.ts";
 import { end, ordinary, type Range } from "./ranks.ts";
 import { slots } from "./slots.ts";
-import { type Plain, textRanks } from "./text-ranks.ts";
+import { backwardRank, forwardRank, type Plain, type TextRanks, textRanks } from "./text-ranks.ts";
 
 /** Identities, numbered as a whole, from the end, and by their namespace. */
 export interface PeerRanks {
@@ -30,10 +30,10 @@ export function peerRanks(patterns: readonly PeerPattern[]): PeerRanks {
     const parts = peerParts(identity);
     if (!parts) return undefined;
     return [
-      whole.forward(identity),
-      rest.backward(parts.rest),
-      namespace.forward(parts.namespace),
-      namespace.backward(parts.namespace),
+      forwardRank(whole, identity),
+      backwardRank(rest, parts.rest),
+      forwardRank(namespace, parts.namespace),
+      backwardRank(namespace, parts.namespace),
     ];
   });
   return {
@@ -41,19 +41,13 @@ export function peerRanks(patterns: readonly PeerPattern[]): PeerRanks {
       const at = seen.find(identity);
       if (at < 0) return false;
       const numbers = seen.numbers();
-      for (let slot = 0; slot < width; slot += 1)
-        ranks[slots.peer + slot] = numbers[at + slot] ?? ordinary;
+      ranks[slots.peer] = numbers[at] ?? ordinary;
+      ranks[slots.peerB] = numbers[at + 1] ?? ordinary;
+      ranks[slots.namespace] = numbers[at + 2] ?? ordinary;
+      ranks[slots.namespaceB] = numbers[at + 3] ?? ordinary;
       return true;
     },
-    ranges: (pattern) => {
-      if (!("plain" in pattern))
-        return pattern.of === "never" ? [] : [{ slot: slots.peer, low: ordinary, high: end }];
-      const range = { whole, rest, namespace }[pattern.of].range(pattern.plain);
-      if (!range) return undefined;
-      const slot = { whole: slots.peer, rest: slots.peer, namespace: slots.namespace }[pattern.of];
-      const [low, high] = range;
-      return [{ slot: pattern.plain.kind === "suffix" ? slot + 1 : slot, low, high }];
-    },
+    ranges: (pattern) => rangesOf({ whole, rest, namespace }, pattern),
     sizes: [
       whole.sizes.forward,
       rest.sizes.backward,
@@ -61,4 +55,17 @@ export function peerRanks(patterns: readonly PeerPattern[]): PeerRanks {
       namespace.sizes.backward,
     ],
   };
+}
+
+function rangesOf(
+  numbered: Readonly<Record<"whole" | "rest" | "namespace", TextRanks>>,
+  pattern: PeerPattern,
+): readonly Range[] | undefined {
+  if (!("plain" in pattern))
+    return pattern.of === "never" ? [] : [{ slot: slots.peer, low: ordinary, high: end }];
+  const range = numbered[pattern.of].range(pattern.plain);
+  if (!range) return undefined;
+  const slot = pattern.of === "namespace" ? slots.namespace : slots.peer;
+  const [low, high] = range;
+  return [{ slot: pattern.plain.kind === "suffix" ? slot + 1 : slot, low, high }];
 }

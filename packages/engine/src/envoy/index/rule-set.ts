@@ -79,7 +79,7 @@ function compiled(
   sizeOf: (slot: number) => number,
 ): readonly [all: number, first: number, second: number] {
   if (conjunctions.length === 0 || conjunctions.length > mostBits)
-    return [0, compileCandidates(memory, conjunctions), 0];
+    return [0, compileCandidates(memory, conjunctions, sizeOf), 0];
   const { all, byPeer, others } = compileMasks(memory, conjunctions, sizeOf);
   return [all, byPeer, others];
 }

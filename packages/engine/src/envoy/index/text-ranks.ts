@@ -1,7 +1,7 @@
 import type { Text } from "../../model/rule.ts";
-import { affixTrie } from "./affix-trie.ts";
-import { exactTable } from "./exact-table.ts";
-import { ordinary } from "./ranks.ts";
+import { type AffixTrie, affixTrie, longestEnd, longestStart } from "./affix-trie.ts";
+import { type ExactTable, exactTable, indexOfText } from "./exact-table.ts";
+import { missing, ordinary } from "./ranks.ts";
 
 /** Patterns that are a text, its beginning or its end. */
 export type Plain = Extract<Text, { kind: "exact" | "prefix" | "suffix" }>;
@@ -11,10 +11,29 @@ export type Plain = Extract<Text, { kind: "exact" | "prefix" | "suffix" }>;
  * is walked, ends likewise from the back.
  */
 export interface TextRanks {
-  readonly forward: (value: string) => number;
-  readonly backward: (value: string) => number;
+  readonly exact: ExactTable;
+  readonly exactRanks: Int32Array;
+  readonly starts: AffixTrie;
+  readonly ends: AffixTrie;
   readonly sizes: { readonly forward: number; readonly backward: number };
   readonly range: (pattern: Plain) => readonly [low: number, high: number] | undefined;
+}
+
+/** The number of a value among texts and beginnings. */
+export function forwardRank(
+  { exact, exactRanks, starts }: TextRanks,
+  value: string | undefined,
+): number {
+  if (value === undefined) return missing;
+  const index = indexOfText(exact, value);
+  if (index >= 0) return exactRanks[index] ?? ordinary;
+  return starts === undefined ? ordinary : longestStart(starts, value) || ordinary;
+}
+
+/** The number of a value among ends. */
+export function backwardRank({ ends }: TextRanks, value: string | undefined): number {
+  if (value === undefined) return missing;
+  return ends === undefined ? ordinary : longestEnd(ends, value) || ordinary;
 }
 
 /** Numbers the values that these patterns tell apart. */
@@ -27,16 +46,11 @@ export function textRanks(patterns: Iterable<Plain>): TextRanks {
   for (const { kind, text } of patterns) texts[kind].add(text);
   const ahead = numbered(texts.prefix, texts.exact);
   const back = numbered(new Set([...texts.suffix].map(reversed)), new Set());
-  const exact = exactTable([...ahead.exact.keys()]);
-  const exactRanks = Int32Array.from(ahead.exact.values());
-  const starts = affixTrie([...ahead.open].map(rankedOf), false);
-  const ends = affixTrie([...back.open].map(rankedOf), true);
   return {
-    forward: (value) => {
-      const index = exact(value);
-      return index >= 0 ? (exactRanks[index] ?? ordinary) : starts(value) || ordinary;
-    },
-    backward: (value) => ends(value) || ordinary,
+    exact: exactTable([...ahead.exact.keys()]),
+    exactRanks: Int32Array.from(ahead.exact.values()),
+    starts: affixTrie([...ahead.open].map(rankedOf)),
+    ends: affixTrie([...back.open].map(rankedOf)),
     sizes: { forward: ahead.size, backward: back.size },
     range: ({ kind, text }) => {
       if (kind === "prefix") return ahead.open.get(text);
