@@ -18,11 +18,11 @@ import {
   booleanOf,
   fieldsOf,
   itemsOf,
+  listOf,
   present,
   presentItemsOf,
   textMapOf,
   textOf,
-  textsOf,
 } from "./decode.ts";
 import { type Fields, isFields } from "./objects.ts";
 
@@ -86,7 +86,7 @@ function decodeFields(
 ): Readonly<Record<string, readonly string[]>> {
   const decoded: Record<string, readonly string[]> = {};
   for (const name of names) {
-    const values = textsOf(fields[name]);
+    const values = wordsOf(fields[name]);
     if (values) decoded[name] = values;
   }
   return decoded;
@@ -95,8 +95,8 @@ function decodeFields(
 function decodeCondition(condition: Fields): Condition {
   return present({
     key: textOf(condition["key"]) ?? "",
-    values: textsOf(condition["values"]),
-    notValues: textsOf(condition["notValues"]),
+    values: wordsOf(condition["values"]),
+    notValues: wordsOf(condition["notValues"]),
   });
 }
 
@@ -157,14 +157,14 @@ export function decodeRequestAuthentication(spec: Fields): RequestAuthentication
 function decodeJwtRule(rule: Fields): JwtRule {
   return present({
     issuer: textOf(rule["issuer"]),
-    audiences: textsOf(rule["audiences"]),
+    audiences: wordsOf(rule["audiences"]),
     jwksUri: textOf(rule["jwksUri"]) ?? textOf(rule["jwks_uri"]),
     jwks: textOf(rule["jwks"]),
     fromHeaders: presentItemsOf(rule["fromHeaders"], (header) =>
       present({ name: textOf(header["name"]) ?? "", prefix: textOf(header["prefix"]) }),
     ),
-    fromParams: textsOf(rule["fromParams"]),
-    fromCookies: textsOf(rule["fromCookies"]),
+    fromParams: wordsOf(rule["fromParams"]),
+    fromCookies: wordsOf(rule["fromCookies"]),
     outputPayloadToHeader: textOf(rule["outputPayloadToHeader"]),
     forwardOriginalToken: booleanOf(rule["forwardOriginalToken"]),
     outputClaimToHeaders: presentItemsOf(rule["outputClaimToHeaders"], (output) => ({
@@ -172,6 +172,14 @@ function decodeJwtRule(rule: Fields): JwtRule {
       claim: textOf(output["claim"]) ?? "",
     })),
     timeout: textOf(rule["timeout"]),
-    spaceDelimitedClaims: textsOf(rule["spaceDelimitedClaims"]),
+    spaceDelimitedClaims: wordsOf(rule["spaceDelimitedClaims"]),
   });
+}
+
+/** A list of texts as protobuf reads it: what is null in it is an empty text. Absent when it is empty. */
+function wordsOf(value: unknown): readonly string[] | undefined {
+  const words = listOf(value).flatMap((item) =>
+    typeof item === "string" ? [item] : item === null ? [""] : [],
+  );
+  return words.length > 0 ? words : undefined;
 }
