@@ -221,3 +221,40 @@ test.each(shown)("the README shows what `authz %s` prints", async (line, text) =
   const { out } = await authz(filesBelow("policies/lint"), ...line.split(" "));
   expect(out).toBe(text);
 });
+
+test("--fix mends items of a list with Windows line ends, as often as is needed", async () => {
+  const rules = Array.from(
+    { length: 30 },
+    (_, index) => `    - to: [{operation: {methods: [get], paths: [a${index}]}}] # ${index}`,
+  );
+  const list = [
+    "apiVersion: v1",
+    "kind: List",
+    "items:",
+    "- apiVersion: security.istio.io/v1",
+    "  kind: AuthorizationPolicy",
+    "  metadata: {name: a, namespace: s}",
+    "  spec:",
+    "    rules:",
+    ...rules,
+    "",
+  ].join("\r\n");
+  const { written } = await authz({ "a.yaml": list }, "lint", "a.yaml", "--fix");
+  expect(written["a.yaml"]).toBe(list.replaceAll("[get]", "[GET]").replaceAll("[a", "[/a"));
+});
+
+test("--fix says once what an anchor keeps it from mending", async () => {
+  const { out, written } = await authz({ "a.yaml": anchored }, "lint", "a.yaml", "--fix");
+  expect([written, out.match(/cannot be mended in the text: value\/method-case/g)?.length]).toEqual(
+    [{}, 1],
+  );
+});
+
+const anchored = `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: a, namespace: s }
+spec:
+  rules:
+  - to: [{ operation: { methods: &get [get] } }]
+  - to: [{ operation: { methods: *get, paths: [/x] } }]
+`;

@@ -141,12 +141,14 @@ function exitCode(args: Args, { found, findings, config }: Outcome): ExitCode {
 }
 
 async function fix(args: Args, { load, options, access }: Linted): Promise<ExitCode> {
-  const changed = fixedFiles(load, options);
+  const { files: changed, left, mesh } = fixedFiles(load, options);
   for (const [path, text] of changed) {
     const before = load.files.find((file) => file.path === path)?.text ?? "";
     access.io.out(`${path}\n${difference(before, text).join("\n")}\n`);
     if (!args.on("diff")) await access.io.write(path, text);
   }
+  for (const { code, at, message } of inOrder(left.map((each) => ofLint(each, mesh))))
+    access.io.out(`${at.file}: cannot be mended in the text: ${code}: ${message}\n`);
   const done = args.on("diff") ? "would change" : "changed";
   access.io.out(`${changed.size} ${changed.size === 1 ? "file" : "files"} ${done}\n`);
   return 0;

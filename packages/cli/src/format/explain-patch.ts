@@ -135,9 +135,17 @@ function means(change: PolicyChange, { before, after, file }: Texted): boolean {
   const is = parseDocuments({ path: file, text: after });
   if (is.findings.length > 0 || is.documents.length !== was.length) return false;
   return was.every(({ value }, index) => {
-    const wanted = isAbout(value, change) ? changeValue(value, change) : value;
+    const wanted = withChange(value, change);
     return JSON.stringify(sorted(wanted)) === JSON.stringify(sorted(is.documents[index]?.value));
   });
+}
+
+/** A document, or an item of a list, with the change made. */
+function withChange(value: unknown, change: PolicyChange): unknown {
+  if (isAbout(value, change)) return changeValue(value, change);
+  if (!isMapping(value) || !Array.isArray(value["items"])) return value;
+  const items: readonly unknown[] = value["items"];
+  return { ...value, items: items.map((item) => withChange(item, change)) };
 }
 
 function isAbout(value: unknown, { at }: PolicyChange): boolean {

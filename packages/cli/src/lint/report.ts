@@ -42,14 +42,19 @@ export function reaches({ severity, suppressed }: Reported, threshold: Severity)
   return suppressed === undefined && rank[severity] <= rank[threshold];
 }
 
-/** The worst first, then by file and place. */
+/** The worst first, then by file and place. What an anchor repeats is told once. */
 export function inOrder(findings: readonly Reported[]): readonly Reported[] {
-  return findings.toSorted(
+  const once = new Map(findings.map((each) => [sameText(each), each]));
+  return [...once.values()].toSorted(
     (a, b) =>
       rank[a.severity] - rank[b.severity] ||
       (a.at.file < b.at.file ? -1 : a.at.file > b.at.file ? 1 : a.at.start - b.at.start) ||
       (a.code < b.code ? -1 : 1),
   );
+}
+
+function sameText({ code, message, at: { file, start, end }, resource }: Reported): string {
+  return JSON.stringify([code, message, file, start, end, resource]);
 }
 
 /** "2 errors, 1 warning". */

@@ -65,6 +65,7 @@ function fromPod({ key, labels, fields }: Described): Workload {
   const addresses = listOf(status["podIPs"]).map((item) => textOf(fieldsOf(item)["ip"]));
   const address = textOf(status["podIP"]);
   const known = addresses.filter((item) => item !== undefined);
+  const own = textMapOf(fieldsOf(fields["metadata"])["annotations"]);
   return {
     key,
     labels: textMapOf(metadata["labels"]),
@@ -77,6 +78,7 @@ function fromPod({ key, labels, fields }: Described): Workload {
     ...(containers(spec).some(isSidecar) ? { proxied: true } : {}),
     ...(spec["hostNetwork"] === true ? { hostNetwork: true } : {}),
     ...(key.kind === "Pod" || Object.keys(labels).length === 0 ? {} : { controllerLabels: labels }),
+    ...(key.kind === "Pod" || Object.keys(own).length === 0 ? {} : { controllerAnnotations: own }),
     ...(spec["containers"] === undefined
       ? {}
       : { containers: listOf(spec["containers"]).map(toContainer) }),

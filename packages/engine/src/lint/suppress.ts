@@ -21,8 +21,12 @@ export const ignoreAnnotation = "meshproof.dev/lint-ignore";
 
 /** The suppressions that objects of the mesh carry themselves. */
 export function annotatedSuppressions(mesh: Mesh): readonly Annotated[] {
-  const { namespaces, services, others } = mesh.inventory;
-  const objects = [...policiesOf(mesh), ...namespaces, ...services, ...others];
+  const { namespaces, services, others, workloads } = mesh.inventory;
+  const made = workloads.map(({ key, annotations, controllerAnnotations = annotations }) => ({
+    key,
+    annotations: controllerAnnotations,
+  }));
+  const objects = [...policiesOf(mesh), ...namespaces, ...services, ...others, ...made];
   return objects.flatMap(({ key, annotations }) => {
     const text = annotations[ignoreAnnotation];
     return text === undefined ? [] : text.split(/[\n;]/).flatMap((line) => read(line, key));

@@ -23,6 +23,7 @@ export interface Workload {
   readonly hostNetwork?: true; // the pod has the node's address
   readonly dataPlane?: DataPlane; // stated; otherwise it follows from labels, or is assumed
   readonly controllerLabels?: Readonly<Record<string, string>>; // of the object that makes the pods, which selectors do not see
+  readonly controllerAnnotations?: Readonly<Record<string, string>>; // of that object
   readonly containers?: readonly Container[]; // of the pod
 }
 
