@@ -32,7 +32,7 @@ export interface Questions {
 }
 
 /** Nodes of diagrams that ordinary questions keep far below; what needs more is tried in another way first. */
-const ordinary = 250_000;
+const ordinary = 100_000;
 
 /** The answers: by diagrams, and where those grow too large by covering queries. Throws where the budget is exceeded. */
 export function answersTo(questions: Questions): readonly Answered[] {
@@ -77,16 +77,16 @@ function byCovering({ space, reached, asked }: Questions): readonly Answered[] |
     for (const { question, check } of asked) {
       const care = and(reached, question.care);
       const region = and(care, question.region);
+      const one = oneRequest(finder, region, check);
+      const empty = one === "none";
+      if (one === undefined || !(empty || question.single)) return undefined;
       const vacuous = isNowhere(finder, and(care, question.arriving ?? always));
-      if (isNowhere(finder, region)) {
-        const whole = isNowhere(finder, care);
-        found.push({ ...nothing, empty: true, whole, vacuous, attributes });
-        continue;
-      }
-      const one = question.single && oneRequest(finder, region, check);
-      if (!one) return undefined;
-      const known = { empty: false, whole: false, vacuous, attributes };
-      found.push({ regions: [one], complete: false, undecided: [], ...known });
+      const known = { empty, whole: empty && isNowhere(finder, care), vacuous, attributes };
+      found.push(
+        empty
+          ? { ...nothing, ...known }
+          : { regions: [one], complete: false, undecided: [], ...known },
+      );
     }
     return found;
   } catch (error) {

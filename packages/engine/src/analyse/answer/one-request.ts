@@ -27,14 +27,18 @@ export function isNowhere({ space, grid }: Finder, formula: Formula): boolean {
 
 const tries = 100;
 
-/** A request of a formula that the evaluator confirms, with what it is about. Undefined: there is none, or it sees all of them otherwise. */
-export function oneRequest(finder: Finder, formula: Formula, check: Check): Region | undefined {
+/** A request of a formula that the evaluator confirms, with what it is about. "none": no request is in it; undefined: it sees all otherwise. */
+export function oneRequest(
+  finder: Finder,
+  formula: Formula,
+  check: Check,
+): Region | "none" | undefined {
   const { space, grid } = finder;
   const encoding = encode(space);
   const without: Box[] = [];
   for (let tried = 0; tried < tries; tried += 1) {
     const point = findPoint(grid, formula, space.limits, without);
-    if (!point) return undefined;
+    if (!point) return tried === 0 ? "none" : undefined;
     const found = concrete(encoding, bitsOf(finder, encoding, point));
     const witness = found && check(found).witness;
     if (witness) {

@@ -35,8 +35,8 @@ function search(
   const open: Formula[] = [];
   let left = boxes;
   for (const part of parts.flatMap(conjuncts)) {
-    const { own, opposite } = countsOf(work, part);
-    if (own > 1 && opposite <= own && opposite <= mostBoxes)
+    const { own, opposite, atoms } = countsOf(work, part);
+    if (own > 1 && opposite <= own && opposite <= perAtom * atoms)
       for (const box of boxesOf(grid, not(part))) taken.push(box);
     else if (own <= mostBoxes) left = meeting(left, boxesOf(grid, part));
     else open.push(part);
@@ -75,10 +75,14 @@ function conjuncts(formula: Formula): readonly Formula[] {
   return formula === always ? [] : [formula];
 }
 
-/** How many boxes a formula and its opposite come to, at most. */
+/** What has more boxes for each of its atoms is multiplied out, and better tried part by part. */
+const perAtom = 4;
+
+/** How many boxes a formula and its opposite come to, at most, and how much is written in it. */
 interface Counts {
   readonly own: number;
   readonly opposite: number;
+  readonly atoms: number;
 }
 
 function countsOf(work: Work, formula: Formula): Counts {
@@ -91,17 +95,22 @@ function countsOf(work: Work, formula: Formula): Counts {
 
 function count(work: Work, formula: Formula): Counts {
   if (formula.kind === "not") {
-    const { own, opposite } = countsOf(work, formula.part);
-    return { own: opposite, opposite: own };
+    return flipped(countsOf(work, formula.part));
   }
-  if (formula.kind !== "and" && formula.kind !== "or") return { own: 1, opposite: 1 };
+  if (formula.kind !== "and" && formula.kind !== "or") return { own: 1, opposite: 1, atoms: 1 };
   const parts = formula.parts.map((part) => countsOf(work, part));
   const sides = formula.kind === "and" ? parts : parts.map(flipped);
-  const all = sides.reduce((product, { own }) => product * own, 1);
-  const some = sides.reduce((sum, { opposite }) => sum + opposite, 0);
-  return formula.kind === "and" ? { own: all, opposite: some } : { own: some, opposite: all };
+  const made = sides.reduce(
+    (sum, side) => ({
+      own: sum.own * side.own,
+      opposite: sum.opposite + side.opposite,
+      atoms: sum.atoms + side.atoms,
+    }),
+    { own: 1, opposite: 0, atoms: 0 },
+  );
+  return formula.kind === "and" ? made : flipped(made);
 }
 
-function flipped({ own, opposite }: Counts): Counts {
-  return { own: opposite, opposite: own };
+function flipped({ own, opposite, atoms }: Counts): Counts {
+  return { own: opposite, opposite: own, atoms };
 }
