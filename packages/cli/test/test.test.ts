@@ -50,6 +50,21 @@ describe("authz test", () => {
     expect(out).toContain("1 passed, 1 failed (1 suite)\n");
   });
 
+  test.each([
+    ["kind: Suite", "kind: Suit", "3: `meshproof.dev` has no kind `Suit`"],
+    ["meshproof.dev/", "meshprof.dev/", "1: a `Suite` of `meshprof.dev` is none of ours"],
+  ])("says that a suite is none by a letter: %s", async (written, mistyped, told) => {
+    const suite = files["suite.yaml"].replace("kind: Suite\n", "\nkind: Suite\n");
+    const other = suite.replace("metadata: { name: orders }", "metadata: { name: other }");
+    const folder = { ...files, "other.yaml": other.replace(written, mistyped) };
+    const { code, err } = await authz(folder, "test");
+    expect(code).toBe(2);
+    expect(err).toContain(told.replace(/^(\d): /, "error suite/invalid-field: "));
+    expect(err).toContain(`other.yaml:${told.slice(0, 1)}:`);
+    const report = '{"apiVersion":"meshproof.dev/v1alpha1","kind":"CheckResult","results":[]}';
+    expect((await authz({ ...files, "report.json": report }, "test")).code).toBe(1);
+  });
+
   test("wants an expectation of each request", async () => {
     const suite = files["suite.yaml"].replace(", expect: allow }", " }");
     const { code, err } = await authz({ ...files, "suite.yaml": suite }, "test", "suite.yaml");

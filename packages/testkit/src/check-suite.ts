@@ -1,5 +1,5 @@
 import { diagnose, type Finding, type ParsedDocument } from "@meshproof/engine";
-import { checkTest, checkTokens } from "./check-test.ts";
+import { checkRequest, checkTest } from "./check-test.ts";
 import type { Report } from "./report.ts";
 import { didYouMean } from "./suggest.ts";
 import type { Suite } from "./suite.ts";
@@ -16,7 +16,7 @@ export function checkSuite(suite: Suite, document: ParsedDocument): readonly Fin
   tokenBases(suite, report);
   uniqueNames(suite, report);
   leftOut(suite, report);
-  checkTokens(suite.spec.given ?? {}, { suite, report, path: ["spec", "given"] });
+  checkRequest(suite.spec.given ?? {}, { suite, report, path: ["spec", "given"] });
   for (const [index, test] of (suite.spec.tests ?? []).entries())
     checkTest(test, { suite, report, path: ["spec", "tests", index] });
   return findings;
@@ -45,14 +45,32 @@ function tokenBases({ spec }: Suite, report: Report): void {
   const tokens = Object.keys(spec.tokens ?? {});
   for (const [name, token] of Object.entries(spec.tokens ?? {})) {
     const base = token.extends;
-    if (base === undefined || tokens.includes(base)) continue;
-    report({
-      code: "suite/unknown-name",
-      path: ["spec", "tokens", name, "extends"],
-      message: `unknown token \`${base}\``,
-      hint: didYouMean(base, tokens),
-    });
+    if (base === undefined) continue;
+    const path = ["spec", "tokens", name, "extends"];
+    if (!tokens.includes(base))
+      report({
+        code: "suite/unknown-name",
+        path,
+        message: `unknown token \`${base}\``,
+        hint: didYouMean(base, tokens),
+      });
+    else if (leadsBack(name, spec.tokens ?? {}))
+      report({
+        code: "suite/invalid-field",
+        path,
+        message: `token \`${name}\` extends itself`,
+      });
   }
+}
+
+function leadsBack(name: string, tokens: NonNullable<Suite["spec"]["tokens"]>): boolean {
+  const seen = new Set<string>();
+  for (let base = tokens[name]?.extends; base !== undefined; base = tokens[base]?.extends) {
+    if (base === name) return true;
+    if (seen.has(base)) return false;
+    seen.add(base);
+  }
+  return false;
 }
 
 /** A test is called by its name: in reports, and to run it alone. */

@@ -1,25 +1,14 @@
 import type { Path } from "@meshproof/engine";
+import type { Context } from "./check-context.ts";
+import { checkTable } from "./check-table.ts";
 import { reachedParts } from "./expect-reaches.ts";
 import { expandGroups } from "./groups.ts";
 import { isOnAxis } from "./matrix.ts";
+import { namesTarget } from "./merge.ts";
 import { partFault } from "./part.ts";
-import type { Report } from "./report.ts";
 import { didYouMean } from "./suggest.ts";
-import {
-  type Case,
-  listOf,
-  type RequestPart,
-  type Suite,
-  type SuiteToken,
-  type Test,
-} from "./suite.ts";
+import { type Case, listOf, type RequestPart, type SuiteToken, type Test } from "./suite.ts";
 import { variantFault } from "./variants.ts";
-
-interface Context {
-  readonly suite: Suite;
-  readonly report: Report;
-  readonly path: Path;
-}
 
 /** The ways a test can say which requests it is about: one of them. */
 const kinds = ["request", "cases", "matrix", "table", "whoCan"] as const;
@@ -39,7 +28,7 @@ export function checkTest(test: Test, context: Context): void {
   checkCase(test, context);
   for (const [index, each] of (test.cases ?? []).entries())
     checkCase(each, { ...context, path: [...path, "cases", index] });
-  if (test.given !== undefined) checkTokens(test.given, { ...context, path: [...path, "given"] });
+  if (test.given !== undefined) checkRequest(test.given, { ...context, path: [...path, "given"] });
 }
 
 function invalid({ path, report }: Context, field: string, message: string, hint?: string): void {
@@ -57,7 +46,7 @@ function checkWhoCan({ whoCan, exactly, snapshot, expect }: Test, context: Conte
     invalid(context, "expect", "a `whoCan` expects what its `exactly` says: all others are denied");
   if (whoCan.from !== undefined)
     invalid(context, "whoCan", "`whoCan` asks for everybody: it has no `from`");
-  checkTokens(whoCan, { ...context, path: [...context.path, "whoCan"] });
+  checkRequest(whoCan, { ...context, path: [...context.path, "whoCan"] });
 }
 
 function checkMatrix({ matrix = {}, allow, expect, snapshot }: Test, context: Context): void {
@@ -101,24 +90,11 @@ function checkAllowed(
   report({ code: "suite/unknown-name", path, message });
 }
 
-function checkTable({ columns, rows }: NonNullable<Test["table"]>, context: Context): void {
-  for (const [index, column] of columns.entries())
-    if (column !== "expect" && !column.startsWith("expect."))
-      checkPart(column, [...context.path, "table", "columns", index], context, false);
-  for (const [index, row] of rows.entries())
-    if (row.length !== columns.length)
-      context.report({
-        code: "suite/invalid-test",
-        path: [...context.path, "table", "rows", index],
-        message: `the row has ${row.length} values for ${columns.length} columns`,
-      });
-}
-
-function checkPart(name: string, path: Path, { report }: Context, key = true): void {
+function checkPart(name: string, path: Path, { report }: Context): void {
   const fault = partFault(name);
   if (fault === undefined) return;
   const message = `\`${name}\` is no part of a request`;
-  report({ code: "suite/unknown-name", path, message, ...fault, ...(key ? { key: true } : {}) });
+  report({ code: "suite/unknown-name", path, message, ...fault, key: true });
 }
 
 function checkCase({ request, expect, variants }: Case, context: Context): void {
@@ -129,7 +105,7 @@ function checkCase({ request, expect, variants }: Case, context: Context): void 
     if (fault !== undefined)
       report({ code: "suite/unknown-name", path: [...path, "variants", index], ...fault });
   }
-  if (request !== undefined) checkTokens(request, { ...context, path: [...path, "request"] });
+  if (request !== undefined) checkRequest(request, { ...context, path: [...path, "request"] });
 }
 
 function checkReaches(expect: Case["expect"], { path, report }: Context): void {
@@ -143,8 +119,29 @@ function checkReaches(expect: Case["expect"], { path, report }: Context): void {
   });
 }
 
+/** What is wrong with a part of a request: names that lead nowhere, nobody who calls, a method that is two. */
+export function checkRequest(request: RequestPart, context: Context): void {
+  const { report, path } = context;
+  checkTokens(request, context);
+  const { from, http, grpc } = request;
+  if (from !== undefined && listOf(from).length === 0)
+    report({
+      code: "suite/invalid-test",
+      path: [...path, "from"],
+      message: "`from` names nobody: nothing would be asked",
+      hint: "`from: none` for a caller without an identity",
+    });
+  if (grpc !== undefined && namesTarget(http))
+    report({
+      code: "suite/invalid-test",
+      path: [...path, "grpc"],
+      message: "`grpc` is a method and a path: `http` may say neither beside it",
+      key: true,
+    });
+}
+
 /** A token that is called by a name is one of the suite's. */
-export function checkTokens({ token }: RequestPart, { suite, report, path }: Context): void {
+function checkTokens({ token }: RequestPart, { suite, report, path }: Context): void {
   const known = Object.keys(suite.spec.tokens ?? {});
   for (const use of listOf(token)) {
     const name = nameOf(use);

@@ -51,7 +51,8 @@ function withoutTarget(http: RequestPart["http"]): RequestPart["http"] {
   return others;
 }
 
-function namesTarget(http: RequestPart["http"]): boolean {
+/** Whether a method or a path is said. */
+export function namesTarget(http: RequestPart["http"]): boolean {
   const parts = httpParts(http);
   return typeof parts === "object" && (parts.method ?? parts.path) !== undefined;
 }

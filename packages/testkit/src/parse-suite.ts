@@ -1,14 +1,9 @@
 import type { Finding, ParsedDocument } from "@meshproof/engine";
 import { checkSuite } from "./check-suite.ts";
-import { validateSuite } from "./generated/suite-validator.ts";
 import { includedFindings, withIncluded } from "./include.ts";
-import {
-  type SchemaError,
-  schemaFindings,
-  schemaMessage,
-  tellingErrors,
-} from "./schema-findings.ts";
-import type { RequestPart, Suite } from "./suite.ts";
+import { schemaFindings } from "./schema-findings.ts";
+import { shapeErrors } from "./shape-faults.ts";
+import type { Suite } from "./suite.ts";
 
 /** A suite with the document it was read from, where its places are. */
 export interface SuiteDocument {
@@ -52,17 +47,7 @@ export function parseSuite(
 }
 
 function readShape(document: ParsedDocument): ParsedSuite {
-  const findings = schemaFindings(errorsOf(document.value), document);
+  const findings = schemaFindings(shapeErrors(document.value), document);
   if (findings.length > 0) return { findings };
   return { parsed: { suite: document.value as Suite, document }, findings };
-}
-
-/** What is wrong with the shape of a request that was put together from parts. */
-export function requestFaults(request: RequestPart): readonly string[] {
-  const suite = { apiVersion: "meshproof.dev/v1alpha1", kind: "Suite", spec: { given: request } };
-  return tellingErrors(errorsOf(suite)).map(schemaMessage);
-}
-
-function errorsOf(value: unknown): readonly SchemaError[] {
-  return validateSuite(value) ? [] : (validateSuite.errors ?? []);
 }

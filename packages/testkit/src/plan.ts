@@ -1,4 +1,5 @@
 import type { HttpParts, Path } from "@meshproof/engine";
+import { expectedOf, isExpectation } from "./column.ts";
 import { defined } from "./defined.ts";
 import { expandGroups } from "./groups.ts";
 import { cellsOf } from "./matrix.ts";
@@ -186,28 +187,12 @@ function membersOf(value: unknown, { spec }: Suite): readonly unknown[] {
 function planTable(test: Test, path: Path, base: Base): readonly Planned[] {
   const { columns, rows } = test.table ?? { columns: [], rows: [] };
   return rows.flatMap((row, index) => {
-    const values = columns
+    const request = columns
       .map((column, at) => [column, row[at]] as const)
-      .filter(([, value]) => value !== null && value !== undefined);
-    const request = values
-      .filter(([column]) => !isExpected(column))
+      .filter(([column, value]) => !isExpectation(column) && value !== null && value !== undefined)
       .reduce<RequestPart>((built, [part, value]) => withPart(built, part, value), {});
-    const expect = expectedIn(values.filter(([column]) => isExpected(column))) ?? test.expect;
+    const expect = expectedOf(columns, row) ?? test.expect;
     const each: Case = { request, ...(expect === undefined ? {} : { expect }) };
     return planCase(each, [...path, "table", "rows", index], base);
   });
-}
-
-function isExpected(column: string): boolean {
-  return column === "expect" || column.startsWith("expect.");
-}
-
-function expectedIn(
-  values: readonly (readonly [column: string, value: unknown])[],
-): Expectation | undefined {
-  const [first, second] = values;
-  if (first === undefined) return undefined;
-  if (first[0] === "expect" && second === undefined) return first[1] as Expectation;
-  const fields = values.map(([column, value]) => [column.split(".")[1] ?? "decision", value]);
-  return Object.fromEntries(fields) as Expectation;
 }

@@ -37,8 +37,8 @@ export function tellingErrors(errors: readonly SchemaError[]): readonly SchemaEr
 }
 
 /** One error as a sentence without its place, for a value that no file holds as it is. */
-export function schemaMessage(error: SchemaError): string {
-  const { message } = describe(error, undefined);
+export function schemaMessage(error: SchemaError, root: unknown): string {
+  const { message } = describe(error, valueAt(root, pathOf(error.instancePath, root)));
   return message;
 }
 
@@ -58,7 +58,7 @@ function finding(error: SchemaError, document: ParsedDocument): Finding {
 
 function describe(error: SchemaError, value: unknown): Description {
   const { keyword, params, instancePath } = error;
-  const field = instancePath.split("/").at(-1) ?? "";
+  const field = nameOf(instancePath);
   switch (keyword) {
     case "additionalProperties":
       return unknownField(text(params["additionalProperty"]), error.parentSchema);
@@ -89,6 +89,12 @@ function describe(error: SchemaError, value: unknown): Description {
   }
 }
 
+/** The last field on a way, and where in its list: "allow[1]". */
+function nameOf(instancePath: string): string {
+  const [, field, indices = ""] = /([^/]*)((?:\/\d+)*)$/.exec(instancePath) ?? [];
+  return `${field}${indices.replace(/\/(\d+)/g, "[$1]")}`;
+}
+
 function invalidText(field: string, pattern: string): Description {
   const code = "suite/invalid-field";
   if (pattern === ".") return { code, message: `\`${field}\` is empty` };
@@ -105,10 +111,16 @@ function unknownField(key: string, schema: unknown): Description {
 
 function wrongType(field: string, wanted: unknown, value: unknown): Description {
   const types = list(wanted);
-  const scalar = typeof value === "number" || typeof value === "boolean";
-  const quote = scalar && types.includes("string") ? `quote it: "${value}"` : undefined;
   const message = `\`${field}\` must be ${types.map((type) => article(type)).join(" or ")}`;
-  return { code: "suite/invalid-field", message, hint: quote };
+  const hint = types.includes("string") ? quoting(field, value) : undefined;
+  return { code: "suite/invalid-field", message, hint };
+}
+
+/** YAML has more numbers and truths than people know: `n`, `on`, `0777`. */
+function quoting(field: string, value: unknown): string | undefined {
+  if (field === "expect") return "allow, deny, undetermined, invalid, or a mapping";
+  if (typeof value === "boolean") return `quote it: to YAML this word is ${value}`;
+  return typeof value === "number" ? `quote it: "${value}"` : undefined;
 }
 
 const names: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import { diagnose, type Finding, type ParsedDocument, parseDocuments } from "@meshproof/engine";
 import { includesOf } from "../include.ts";
+import { misnamed } from "../misnamed.ts";
 import { isSuite, parseSuite, type SuiteDocument } from "../parse-suite.ts";
 import type { Access } from "./disk.ts";
 import { type File, folderOf, readFiles, within } from "./read-files.ts";
@@ -29,15 +30,15 @@ export async function findSuites(paths: readonly string[], access: Access): Prom
   return { suites: [...suites.values()].flat(), findings, missing };
 }
 
-/** A file without these words holds no suite, and need not be parsed. */
+/** A file without these words holds no suite, nor anything that was to be one, and need not be parsed. */
 function mayHoldSuite({ text }: File): boolean {
-  return text.includes("meshproof.dev/") && text.includes("Suite");
+  return text.includes("meshproof.dev/") || /kind"?: *["']?Suite\b/.test(text);
 }
 
 async function suitesIn(file: File, access: Access): Promise<Omit<Suites, "missing">> {
   const { documents, findings } = parseDocuments(file);
   const suites: SuiteDocument[] = [];
-  const found: Finding[] = [...findings];
+  const found: Finding[] = [...findings, ...documents.flatMap(misnamed)];
   for (const document of documents.filter(isSuite)) {
     const included = await readIncluded(document, access);
     const { parsed, findings: wrong } = parseSuite(document, included.documents);
