@@ -7,6 +7,11 @@ import type { ProxyRequest } from "./proxy-request.ts";
 
 export type Forward = Extract<RouteAction, { readonly kind: "forward" }>;
 
+/** Whether a header is to say which host was asked for. */
+interface TellsHost {
+  readonly tellsHost?: boolean;
+}
+
 /** A request as it goes on. `unclear`: it has headers whose values nobody knows, which are left out. */
 export interface Forwarded {
   readonly request: ProxyRequest;
@@ -20,7 +25,7 @@ export interface Forwarded {
  */
 export function forward(
   request: ProxyRequest,
-  { headers, rewrite = {} }: Pick<Forward, "headers" | "rewrite">,
+  { headers, rewrite = {}, tellsHost }: Pick<Forward, "headers" | "rewrite"> & TellsHost,
   destination: Pick<RouteDestination, "headers" | "authority">,
   origin: Origin,
 ): Forwarded {
@@ -28,7 +33,8 @@ export function forward(
   const { authority } = destination;
   const hosted = authority === undefined ? own : { ...own, request: { ...own.request, authority } };
   const routed = changed(hosted, headers, origin);
-  return { ...routed, request: pathRewritten(hostRewritten(routed.request, rewrite), rewrite) };
+  const renamed = hostRewritten(routed.request, rewrite, tellsHost);
+  return { ...routed, request: pathRewritten(renamed, rewrite) };
 }
 
 /** What is removed goes first; all values are worked out before any is set; what is set comes before what is added. */
@@ -54,12 +60,17 @@ function changed(
 }
 
 /** The host that came stays in a header. `envoy:source/common/http/utility.cc`, updateAuthority */
-function hostRewritten(request: ProxyRequest, { authority }: Rewrite): ProxyRequest {
+function hostRewritten(
+  request: ProxyRequest,
+  { authority }: Rewrite,
+  tellsHost: boolean | undefined,
+): ProxyRequest {
   if (authority === undefined || authority === "") return request;
-  const kept = request.authority
-    ? setHeader(request, "x-envoy-original-host", request.authority)
-    : request;
-  return { ...kept, authority };
+  const { authority: before } = request;
+  if (!before) return { ...request, authority };
+  const kept = setHeader(request, "x-envoy-original-host", before);
+  const told = tellsHost ? addHeader(kept, "x-forwarded-host", before) : kept;
+  return { ...told, authority };
 }
 
 /** The path that came stays in a header. `config_impl.cc`, finalizePathHeader */

@@ -120,7 +120,9 @@ function forwarded(
   const onward = onwardOf({ ...passing, request: marked }, action, taken);
   const [only, ...more] = action.destinations;
   const sent =
-    only && more.length === 0 ? forward(marked, action, only, originOf(passing)) : undefined;
+    only && more.length === 0
+      ? forward(marked, { ...action, ...told(visit) }, only, originOf(passing))
+      : undefined;
   const received =
     sent === undefined || sent.unclear ? {} : { received: receivedFrom(sent.request) };
   return { outcome: { ...outcome, ...received }, step, onward };
@@ -131,7 +133,7 @@ function onwardOf(passing: Passing, action: Forward, taken: Taken): Onward {
   const unknown = sight.http?.unknown ?? {};
   const sent = action.destinations.map((destination) => ({
     destination,
-    ...forward(request, action, destination, originOf(passing)),
+    ...forward(request, { ...action, ...told(visit) }, destination, originOf(passing)),
     isHostWritten: (action.rewrite?.authority ?? destination.authority) !== undefined,
   }));
   const copies = (action.mirrors ?? []).flatMap(({ percentage, ...mirror }) =>
@@ -150,6 +152,10 @@ function onwardOf(passing: Passing, action: Forward, taken: Taken): Onward {
     ...(copies.length === 0 ? {} : { copies }),
     ...faultOf(action.fault),
   };
+}
+
+function told({ chain }: Visit): { readonly tellsHost?: boolean } {
+  return chain.http?.forwardedHost ? { tellsHost: true } : {};
 }
 
 /** A copy names the proxy that made it among the addresses. `envoy:source/common/http/async_client_impl.cc` */

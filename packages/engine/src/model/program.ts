@@ -162,6 +162,7 @@ export interface HttpSettings {
   readonly clientCertFields?: readonly CertificateField[]; // what it says of a certificate; absent: subject and names
   readonly keepsRequestIds?: true; // x-request-id is neither made nor replaced
   readonly forwardedPort?: true; // x-forwarded-port says which port was called
+  readonly forwardedHost?: true; // x-forwarded-host says which host was asked for, if a route changes it
   readonly uncounted?: true; // attempts
   readonly dotSegmentParameters?: "keep"; // by release: `..;x` is an ordinary segment
   readonly http10?: true; // HTTP/1.0 is served

@@ -28,11 +28,12 @@ export function proxyConfig({ config }: Mesh, proxy: Proxy): ProxyConfig {
 /** The headers that proxies of any kind write or leave alone. Follows istio/istio:pilot/pkg/networking/util/proxy_headers.go. */
 export function proxyHeaders(
   config: ProxyConfig,
-): Pick<HttpSettings, "keepsRequestIds" | "forwardedPort" | "uncounted"> {
+): Pick<HttpSettings, "keepsRequestIds" | "forwardedPort" | "forwardedHost" | "uncounted"> {
   const headers = fieldsOf(config["proxyHeaders"]);
   return {
     ...(flag(headers, "requestId", "disabled") ? { keepsRequestIds: true as const } : {}),
     ...(flag(headers, "xForwardedPort", "enabled") ? { forwardedPort: true as const } : {}),
+    ...(flag(headers, "xForwardedHost", "enabled") ? { forwardedHost: true as const } : {}),
     ...(flag(headers, "attemptCount", "disabled") ? { uncounted: true as const } : {}),
   };
 }
