@@ -23,7 +23,7 @@ export function assumptionsOf(
       : []),
     ...(about("claim ")
       ? [
-          "a request carries at most one token; it is signed with a key of its issuer and in time",
+          "a request carries at most one token, a preflight of CORS none; it is signed with a key of its issuer and in time",
           "claims hold no control characters",
         ]
       : []),

@@ -49,7 +49,7 @@ function hostRoutes(host: VirtualHost, named: Formula, reading: Reading): readon
   return host.routes.flatMap((route) => {
     const own = routeFormula(route, reading);
     const when = and(named, own, ...before.map(not));
-    if (route.parameters === undefined) before.push(own);
+    if (isRead(route, reading)) before.push(own);
     const { action } = route;
     if (action.kind !== "forward" || (action.fault?.percentage ?? 0) >= 100) return [];
     return destinationsOf(action).map((destination) => ({ when, action, destination }));
@@ -63,9 +63,22 @@ function destinationsOf({ destinations }: Forward): readonly RouteDestination[] 
   return possible.filter(({ missing, host }) => !missing && host !== "BlackHoleCluster");
 }
 
-/** What a route asks for, but for parameters of the query. */
+/** Whether a route takes all that its formula says. */
+function isRead({ when, parameters }: Route, reading: Reading): boolean {
+  return parameters === undefined && when.every((clause) => isClauseRead(clause, reading));
+}
+
+/** A regular expression is not compared with the part of a path before its query. */
+function isClauseRead({ attribute, any = [], none = [] }: Clause, { queries }: Reading): boolean {
+  return (
+    !queries || attribute.kind !== "path" || ![...any, ...none].some(({ kind }) => kind === "re2")
+  );
+}
+
+/** What a route asks for, but for parameters of the query and what is not read: it takes no more than that. */
 function routeFormula({ when }: Route, reading: Reading): Formula {
-  return and(...when.map((clause) => routeClause(clause, reading)));
+  const read = when.filter((clause) => isClauseRead(clause, reading));
+  return and(...read.map((clause) => routeClause(clause, reading)));
 }
 
 /** A missing header that must not look like something counts as empty. */

@@ -82,12 +82,19 @@ function tried(providers: readonly JwtProvider[], index: number): Formula {
 const something: Text = { kind: "sequence", pieces: [{ run: "any", min: 1 }] };
 
 /** A preflight of CORS carries no token, and none is looked for. */
-const preflight: Formula = and(
+export const preflight: Formula = and(
   matching("method", "methods", { kind: "exact", text: "OPTIONS" }),
   ...["origin", "access-control-request-method"].map((name) =>
     matching(`header ${name}`, name, something),
   ),
 );
+
+/** The attributes that tell a preflight. */
+export const preflightAttributes: readonly string[] = [
+  "method",
+  "header origin",
+  "header access-control-request-method",
+];
 
 /** A header that was written: its name, and the claim it repeats, if it is one. */
 export function writtenHeader(

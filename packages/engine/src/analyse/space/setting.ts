@@ -15,6 +15,7 @@ import {
   targets,
   texts,
 } from "./languages.ts";
+import { preflight, preflightAttributes } from "./rewrites.ts";
 import type { Setting } from "./space.ts";
 
 /** What is known of the requests that reach a point, besides its policies. */
@@ -125,5 +126,7 @@ function consistency(attributes: readonly string[]): Formula {
       if (inner.startsWith(`${outer}.`)) parts.push(or(none(outer), none(inner)));
   for (const written of attributes.filter((each) => each.includes("@ ")))
     parts.push(or(not(none("claim iss")), none(written)));
+  if (claims.length > 0 && preflightAttributes.every((each) => attributes.includes(each)))
+    parts.push(or(not(preflight), none("claim iss")));
   return parts.length === 0 ? always : and(...parts);
 }

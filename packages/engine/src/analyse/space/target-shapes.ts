@@ -29,10 +29,10 @@ const query = choice(
 export function targetShape(field: string, pattern: Text, queries: boolean): Shape {
   if (!queries) return textShape(field, pattern);
   const shape = textShape(field, pattern, pathOnly);
-  const { expression } = shape;
-  const possible = expression && !spells(pattern) ? sequence(expression, query) : choice();
-  const { exact: _exact, suffix: _suffix, ...rest } = shape;
-  return { ...rest, key: `before query ${shape.key}`, expression: possible };
+  const { exact: _exact, suffix: _suffix, expression, ...rest } = shape;
+  const key = `before query ${shape.key}`;
+  if (spells(pattern)) return { ...rest, key, expression: choice() };
+  return expression ? { ...rest, key, expression: sequence(expression, query) } : { ...rest, key };
 }
 
 /** A pattern that spells a mark of a query matches no path. */
