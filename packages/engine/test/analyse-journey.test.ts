@@ -1,11 +1,14 @@
 import { expect, test } from "vitest";
 import type { Invariant, Proof, Requests } from "../src/analyse/api.ts";
+import { travel } from "../src/analyse/journey/confirm-journey.ts";
+import { pointsOf } from "../src/analyse/points.ts";
 import { prove } from "../src/analyse/prove.ts";
 import { evaluate } from "../src/evaluate.ts";
 import type { AccessRequest } from "../src/model/access-request.ts";
 import type { Mesh } from "../src/model/mesh.ts";
 import type { PolicyRule } from "../src/model/policy.ts";
 import { type Dice, diceOf } from "./analyse-dice.ts";
+import { anyMore, anyPolicies, anyRequest, anyRoutes } from "./analyse-journey-drawn.ts";
 import { journeyMesh, type Placed, toOrders, toOther } from "./analyse-journey-world.ts";
 
 const target = { through: "gateway/edge/ingress", namespace: "shop", workload: "orders" };
@@ -135,6 +138,28 @@ test("requests that a journey always refuses or always allows are told apart fro
         expect(arrives(open, witness.request), said).toBe(true);
         expect(arrives(mesh, witness.request), said).toBe(false);
       }
+    }
+  }
+});
+
+test("with tokens, headers that are written and providers, nothing that gets through is proved not to", () => {
+  for (let seed = 1; seed <= runs; seed += 1) {
+    const dice = diceOf(2000 + seed);
+    const policies = anyPolicies(dice);
+    const routes = anyRoutes(dice);
+    const mesh = journeyMesh(policies, { routes, more: anyMore(dice) });
+    const { points } = pointsOf([mesh]);
+    const [entry, orders] = ["ingress", "orders"].map((name) =>
+      points.find(({ proxy }) => proxy.name === name),
+    );
+    if (!entry || !orders) throw new Error("no journey");
+    for (let drawn = 0; drawn < 8; drawn += 1) {
+      const { requests, asked } = anyRequest(dice);
+      const ways = travel(mesh, asked, { entry, target: orders }, {});
+      const { result } = proofOf(mesh, { requests, expect: "never-allowed" });
+      const said = JSON.stringify({ seed, policies, routes, asked });
+      if (ways.some(({ status }) => status === "allowed"))
+        expect(["violated", "undecided"], said).toContain(result);
     }
   }
 });
