@@ -28,8 +28,8 @@ function answerOf(
   if (wish === "hang-up" || asked?.port !== (byHttp ? ports.http : ports.grpc)) return "error";
   if (!byHttp) return wish?.startsWith("allow") ? "allow" : "deny";
   const shown = byHttp.includeRequestHeadersInCheck ?? byHttp.includeHeadersInCheck ?? [];
-  const said = [shown.some(showsHeader) ? wish : undefined, addedWish(byHttp)];
-  return httpAnswer(http?.method ?? "", said.filter((each) => each !== undefined).join(", "));
+  const said = addedWish(byHttp) ?? (shown.some(showsHeader) ? wish : undefined);
+  return httpAnswer(http?.method ?? "", said);
 }
 
 /** What the mesh config writes into the check, whatever the client sent. */
