@@ -30,6 +30,7 @@ export function programKey(program: Program): string {
     lanesOf(program, protocol).map(({ port, transport, chain }) => [
       port,
       transport,
+      chain?.match.serverNames,
       chainKey(chain),
     ]);
   const { kind, addresses } = program.proxy;

@@ -1,3 +1,4 @@
+import { meshReading } from "../istiod/authorization/filters.ts";
 import type { Mesh } from "../model/mesh.ts";
 import { protocolsOf } from "./access.ts";
 import type { Answered } from "./answers.ts";
@@ -13,6 +14,7 @@ import type {
 } from "./api.ts";
 import { assumptionsOf } from "./assumptions.ts";
 import { proveJourneys } from "./journey/prove-journeys.ts";
+import { programKey } from "./point-program.ts";
 import { madePoint, pointsOf } from "./points.ts";
 import { proofQuestion } from "./proof-question.ts";
 import { resultOf } from "./proof-result.ts";
@@ -73,7 +75,7 @@ function proofOf(invariant: Invariant, group: Group, options: AnalyseOptions): P
   const { points, side, undecided: strange } = group;
   const protocols = side ? protocolsOf(invariant.requests ?? {}) : [];
   const parts = protocols.flatMap((protocol) =>
-    side ? [partOf(invariant, side, protocol, options)] : [],
+    side ? [remembered(invariant, side, protocol, options)] : [],
   );
   const violations = parts.flatMap((part) => part.violations);
   const undecided = [...(strange ? [strange] : []), ...parts.flatMap((part) => part.undecided)];
@@ -96,7 +98,33 @@ interface Part {
   readonly attributes: Iterable<string>;
 }
 
-/** The part of a proof that is about one kind of traffic. */
+const proved = new Map<string, Part>();
+const mostProved = 10_000;
+
+/**
+ * The part of a proof that is about one kind of traffic. What holds is remembered by all that it follows from: what the proxy is told,
+ * the invariant and how it is read. After a change only those points are looked at that are told something else.
+ */
+function remembered(
+  invariant: Invariant,
+  side: Side,
+  protocol: Protocol,
+  options: AnalyseOptions,
+): Part {
+  const { expect, requests } = invariant;
+  const isAlone = typeof expect === "string" || "allowed-only-if" in expect;
+  if (!isAlone) return partOf(invariant, side, protocol, options);
+  const { namespace } = side.point.proxy;
+  const content = [expect, requests, meshReading(side.mesh), options.budget];
+  const key = `${programKey(side.program)}\n${JSON.stringify([protocol, namespace, content])}`;
+  const known = proved.get(key);
+  if (known) return known;
+  const part = partOf(invariant, side, protocol, options);
+  if (proved.size >= mostProved) proved.clear();
+  if (part.violations.length === 0 && part.undecided.length === 0) proved.set(key, part);
+  return part;
+}
+
 function partOf(
   invariant: Invariant,
   side: Side,

@@ -1,0 +1,164 @@
+/*
+ * What the analysis of many rules takes, in milliseconds. One measurement, as a line of JSON:
+ *
+ *     node packages/engine/bench/analysis/measures.mjs lint 1000       # also: diff, prove, who; mesh-lint 500 and so on; hard 100; matrix 40
+ *
+ * BENCH_DIST names another build. BENCH_BESIDE names a module that answers the same questions on the same rules, to be measured beside
+ * it: a function of the same name that takes the same rules, and gives back what is to be timed.
+ */
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { hardRules, ruleSet, withOneChange } from "./rule-sets.mjs";
+
+const folder = process.env.BENCH_DIST ?? join(import.meta.dirname, "../../dist");
+const dist = (path) => import(pathToFileURL(resolve(folder, path)).href);
+const { loadMesh } = await dist("index.js");
+const { diffMeshes, matrix, policyEffects, prove, whoCan } = await dist("analyse.js");
+
+const authentication = {
+  apiVersion: "security.istio.io/v1",
+  kind: "RequestAuthentication",
+  metadata: { name: "jwt", namespace: "prod" },
+  spec: { jwtRules: [{ issuer: "https://idp.example.com" }, { issuer: "https://login.corp" }] },
+};
+
+/** As a user loads it. */
+export function meshOf(items) {
+  const text = JSON.stringify({
+    apiVersion: "v1",
+    kind: "List",
+    items: [authentication, ...items],
+  });
+  const { mesh, findings } = loadMesh({ files: [{ path: "mesh.json", text }] });
+  const [error] = findings.filter(({ severity }) => severity === "error");
+  if (error) throw new Error(error.message);
+  return mesh;
+}
+
+function deployment(index) {
+  const labels = { app: `w${index}` };
+  const template = { metadata: { labels }, spec: { serviceAccountName: `w${index}` } };
+  return {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name: `w${index}`, namespace: "prod" },
+    spec: { selector: { matchLabels: labels }, template },
+  };
+}
+
+/** Twenty rules for each of so many workloads. `change`: those whose rules differ in one. */
+function manyWorkloads(count, change) {
+  return Array.from({ length: count }, (_, index) => {
+    const rules = ruleSet(20, { seed: index * 7919, wide: 0.3 });
+    const policies = (change(index) ? withOneChange(rules) : rules).map((policy) => ({
+      ...policy,
+      metadata: { ...policy.metadata, name: `w${index}-${policy.metadata.name}` },
+      spec: { ...policy.spec, selector: { matchLabels: { app: `w${index}` } } },
+    }));
+    return [deployment(index), ...policies];
+  }).flat();
+}
+
+const http = { protocol: "http" };
+const nobody = [{ source: { notPrincipals: ["*"], notRequestPrincipals: ["*"] } }];
+const anonymous = { name: "nobody", requests: { ...http, from: nobody }, expect: "never-allowed" };
+const paths = ["/api/v1/res-0/*"];
+const one = {
+  ...anonymous,
+  requests: { ...http, from: nobody, to: [{ operation: { paths } }] },
+};
+const wanted = {
+  ...http,
+  to: [{ operation: { paths: ["/api/v1/res-0/list"], methods: ["GET"] } }],
+};
+const anything = { name: "anything", requests: http, expect: "never-allowed" };
+
+const facts = (effects) =>
+  effects.flatMap(({ rules }) => rules).filter(({ effect }) => effect !== "matters").length;
+const resultsOf = (proofs) => {
+  const counts = {};
+  for (const { result, points } of proofs) counts[result] = (counts[result] ?? 0) + points.length;
+  return counts;
+};
+
+/** Each: what is prepared, and what is timed; that says what it found. */
+const questions = {
+  lint: (count) => {
+    const mesh = meshOf(ruleSet(count));
+    return () => ({ facts: facts(policyEffects(mesh, { values: false })) });
+  },
+  diff: (count) => {
+    const [before, after] = [ruleSet(count), withOneChange(ruleSet(count))].map(meshOf);
+    return () => ({ result: diffMeshes(before, after).result });
+  },
+  prove: (count) => {
+    const mesh = meshOf(ruleSet(count));
+    return () => resultsOf(prove(mesh, [one]));
+  },
+  who: (count) => {
+    const mesh = meshOf(ruleSet(count));
+    return () => ({ regions: whoCan(mesh, wanted).flatMap(({ regions }) => regions).length });
+  },
+  "mesh-lint": (count) => {
+    const mesh = meshOf(manyWorkloads(count, () => false));
+    return () => ({ facts: facts(policyEffects(mesh, { values: false })) });
+  },
+  "mesh-diff": (count) => {
+    const [before, after] = [() => false, () => true].map((each) =>
+      meshOf(manyWorkloads(count, each)),
+    );
+    return () => ({ changed: diffMeshes(before, after).diffs.length });
+  },
+  "mesh-prove": (count) => {
+    const mesh = meshOf(manyWorkloads(count, () => false));
+    return () => resultsOf(prove(mesh, [anonymous]));
+  },
+  "mesh-again": (count) => {
+    const mesh = meshOf(manyWorkloads(count, () => false));
+    prove(mesh, [anonymous]);
+    const authorizationPolicies = [...mesh.authorizationPolicies];
+    const [other] = meshOf(withOneChange(ruleSet(20))).authorizationPolicies.slice(10);
+    const { key, spec } = authorizationPolicies[7];
+    const changed = { ...other, key, spec: { ...other.spec, selector: spec.selector } };
+    authorizationPolicies[7] = changed;
+    return () => resultsOf(prove({ ...mesh, authorizationPolicies }, [anonymous]));
+  },
+  hard: (count) => {
+    const mesh = meshOf(hardRules(count));
+    return () => ({ set: policyEffects(mesh, { values: false })[0]?.set ?? "open" });
+  },
+  "hard-prove": (count) => {
+    const mesh = meshOf(hardRules(count));
+    return () => resultsOf(prove(mesh, [anything]));
+  },
+  matrix: (count) => {
+    const items = manyWorkloads(count, () => false).filter(
+      ({ metadata }) => !/-r(?:[5-9]|1\d)$/.test(metadata.name),
+    );
+    const mesh = meshOf(items);
+    return () => ({ cells: matrix(mesh).cells.length });
+  },
+};
+
+/** One measurement. */
+export async function measured(question, count) {
+  const beside = process.env.BENCH_BESIDE;
+  const other = beside && (await import(pathToFileURL(resolve(beside)).href))[question];
+  const run = questions[question](count);
+  globalThis.gc?.();
+  const before = process.cpuUsage();
+  const start = performance.now();
+  const found = run();
+  const ms = performance.now() - start;
+  const { user, system } = process.cpuUsage(before);
+  const cpu = (user + system) / 1000; // on a busy machine the fairer one
+  const result = { question, count, ms, cpu, mb: process.memoryUsage.rss() / 1e6, ...found };
+  if (!other) return result;
+  const besideMs = other(count);
+  return { ...result, ...besideMs };
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const [question, count] = process.argv.slice(2);
+  console.log(JSON.stringify(await measured(question, Number(count))));
+}
