@@ -1,13 +1,15 @@
 import type { PointEffects, RuleEffect, ValueEffect } from "../analyse/api.ts";
 import { pointEffects } from "../analyse/rule-effects.ts";
 import { rootNamespace } from "../istiod/attach-rules.ts";
+import type { Mesh } from "../model/mesh.ts";
 import { keyText, type Place } from "../model/place.ts";
 import type { RuleRef } from "../model/verdict.ts";
 import { hasSelector } from "./inventory.ts";
+import { isOfToken } from "./issuers.ts";
 import type { Point } from "./points.ts";
 import { hasTarget } from "./policies.ts";
 import type { Scene } from "./scene.ts";
-import { valuesOn } from "./values.ts";
+import { valuesOf, valuesOn } from "./values.ts";
 
 /** What a rule does at every point and on every kind of chain where it is. */
 export interface RuleFacts {
@@ -31,7 +33,7 @@ const made = new WeakMap<Scene, Facts>();
 
 /** What the analysis says of the rules and values of a mesh, for all requests; nothing of what it leaves undecided. */
 export function analysisOf(scene: Scene): Facts {
-  const known = made.get(scene) ?? about(scene, factsOf(effectsOf(scene)));
+  const known = made.get(scene) ?? factsAbout(scene);
   made.set(scene, known);
   return known;
 }
@@ -46,28 +48,64 @@ function effectsOf({ assumed, points }: Scene): readonly PointEffects[] {
   return pointEffects(assumed, looked);
 }
 
+function factsAbout(scene: Scene): Facts {
+  const effects = effectsOf(scene);
+  const { rules, values } = factsOf(effects);
+  const open = new Set(
+    effects
+      .filter(({ undecided }) => undecided.length > 0)
+      .flatMap(({ points }) => points.map(({ name }) => name)),
+  );
+  const strange = openPolicies(scene, open);
+  const blind = blindRules(scene.mesh);
+  const isOpen = (rule: RuleRef): boolean =>
+    strange.has(keyText(rule.policy)) || blind.has(ruleText(rule));
+  return {
+    rules: rules.filter(({ rule, effects: own }) => !isOpen(rule) && !own.some(hangsOn(blind))),
+    values: values.filter(({ at, effects: own }) => {
+      const isDead = own.every((effect) => effect === "dead") && !strange.has(keyText(at.resource));
+      const [, , rule] = at.path;
+      const isTold = isDead && !blind.has(placeText(at)); // whatever the rest of the rule asks for
+      return isTold || !isOpen({ policy: at.resource, rule: Number(rule), at });
+    }),
+  };
+}
+
+/** The rules and values about tokens, where nothing that reads them was loaded: elsewhere it may be. */
+function blindRules(mesh: Mesh): ReadonlySet<string> {
+  if (mesh.requestAuthentications.length > 0) return new Set();
+  const ofTokens = valuesOf(mesh).filter(isOfToken);
+  return new Set(
+    ofTokens.flatMap(({ policy, rule, at }) => [
+      ruleText({ policy: policy.key, rule, at }),
+      placeText(at),
+    ]),
+  );
+}
+
+function hangsOn(blind: ReadonlySet<string>): (effect: RuleEffect) => boolean {
+  return ({ effect, coveredBy = [] }) =>
+    coveredBy.some((rule) => blind.has(ruleText(rule))) ||
+    (effect === "denies-nothing-that-was-allowed" && blind.size > 0);
+}
+
 /**
- * What the mesh-wide policies do at gateways says nothing of them while no workload of the mesh is loaded; and what hangs on the ports of
- * gateways that were not loaded is not known.
+ * The policies of which nothing is said for all requests: those that apply where the analysis has no answer; what mesh-wide policies do
+ * at gateways says nothing of them while no workload of the mesh is loaded; what hangs on the ports of gateways that were not loaded
+ * nobody knows.
  */
-function about(scene: Scene, { rules, values }: Facts): Facts {
+function openPolicies(scene: Scene, open: ReadonlySet<string>): ReadonlySet<string> {
   const { mesh, boundTo } = scene;
   const root = rootNamespace(mesh);
   const onPorts = new Set(valuesOn(mesh, "destination.port").map(({ policy }) => policy));
-  const strange = new Set(
-    mesh.authorizationPolicies
-      .filter((policy) => {
-        const points = boundTo(policy);
-        const isWide = policy.key.namespace === root && !hasSelector(policy) && !hasTarget(policy);
-        const isAssumed = points.some(({ standIn }) => standIn) && points.every(isEdge);
-        return (isWide && points.every(isEdge)) || (isAssumed && onPorts.has(policy));
-      })
-      .map(({ key }) => keyText(key)),
-  );
-  return {
-    rules: rules.filter(({ rule }) => !strange.has(keyText(rule.policy))),
-    values: values.filter(({ at }) => !strange.has(keyText(at.resource))),
-  };
+  const strange = mesh.authorizationPolicies.filter((policy) => {
+    const points = boundTo(policy);
+    if (points.some(({ name }) => open.has(name))) return true;
+    if (!points.every(isEdge)) return false;
+    const isWide = policy.key.namespace === root && !hasSelector(policy) && !hasTarget(policy);
+    return isWide || (onPorts.has(policy) && points.some(({ standIn }) => standIn));
+  });
+  return new Set(strange.map(({ key }) => keyText(key)));
 }
 
 function isEdge({ plane }: Point): boolean {
@@ -109,6 +147,10 @@ function factsOf(all: readonly PointEffects[]): Facts {
       return { ...fact, effects: [...effects, ...counting] };
     }),
   };
+}
+
+function placeText({ resource, path }: Place): string {
+  return `${keyText(resource)} ${path.join(" ")}`;
 }
 
 function ruleText({ policy, rule }: RuleRef): string {
