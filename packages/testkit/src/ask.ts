@@ -21,6 +21,7 @@ import type { CaseResult, DescribedRequest, Question } from "./result.ts";
 import { valueAt } from "./schema-findings.ts";
 import { requestFaults } from "./shape-faults.ts";
 import { answerOf, compareSnapshot } from "./snapshot.ts";
+import { didYouMean } from "./suggest.ts";
 import type { Suite } from "./suite.ts";
 import type { Unusable } from "./token.ts";
 import type { SuiteWorld } from "./world.ts";
@@ -129,11 +130,11 @@ function timeOf({ request }: Planned, { parsed, world }: Run): string | undefine
 
 function tokensFor(
   { request }: Planned,
-  { parsed, keys }: Run,
+  { parsed, keys, mesh }: Run,
   now: string,
 ): Promise<Credentials | Unusable> {
   const tokens = parsed.suite.spec.tokens ?? {};
-  return credentialsOf(request, { tokens, keys, now: milliseconds(now) });
+  return credentialsOf(request, { tokens, keys, mesh, now: milliseconds(now) });
 }
 
 function milliseconds(time: string): number {
@@ -161,13 +162,36 @@ function optionsOf(run: Run, credentials: Credentials, now: string | undefined):
 }
 
 /** What is wrong with a request, where that part of it is written. */
-function refusal({ path: at, sources }: Planned, problem: Problem, run: Run): Finding {
+function refusal(planned: Planned, problem: Problem, run: Run): Finding {
+  const { path: at, sources } = planned;
   const { document } = run.parsed;
-  const { path, message, hint } = problem;
+  const { path, message } = problem;
+  const hint = meantName(planned, problem, run) ?? problem.hint;
   const part = path.slice(0, 1);
   const source = sources.find((each) => has(document.value, [...each, ...part]));
   const written = path.length === 0 || source === undefined ? at : [...source, ...path];
   return diagnose("suite/invalid-request", message, document.locate(written), hint);
+}
+
+/** A caller or a destination that is almost called as one of the suite's names. */
+function meantName(
+  { request, from }: Planned,
+  { path: [part] }: Problem,
+  { parsed, mesh }: Run,
+): string | undefined {
+  const { actors = {}, groups = {} } = parsed.suite.spec;
+  const workloads = mesh.inventory.workloads.map(({ key }) => key.name);
+  if (part === "from")
+    return didYouMean(from ?? "", [...Object.keys(actors), ...Object.keys(groups), ...workloads]);
+  if (part !== "to" || typeof request.to !== "string") return undefined;
+  const [name = "", port] = request.to.split(":");
+  const ports = port === undefined ? "" : `:${port}`;
+  return workloads.includes(name) || name.includes("/")
+    ? undefined
+    : didYouMean(
+        request.to,
+        workloads.map((each) => `${each}${ports}`),
+      );
 }
 
 function has(root: unknown, path: Path): boolean {

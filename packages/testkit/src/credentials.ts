@@ -1,4 +1,4 @@
-import type { AccessRequest, Keys } from "@meshproof/engine";
+import type { AccessRequest, Keys, Mesh } from "@meshproof/engine";
 import { defined } from "./defined.ts";
 import { listOf, type RequestPart, type SuiteToken, type TokenUse } from "./suite.ts";
 import { type Minted, mint, resolveToken, type TokenSpec, type Unusable } from "./token.ts";
@@ -14,6 +14,7 @@ export interface Credentials {
 export interface Mint {
   readonly tokens: Readonly<Record<string, TokenSpec>>;
   readonly keys: Readonly<Record<string, Keys>>;
+  readonly mesh: Mesh; // its rules without an issuer are given keys by their `jwksUri`
   readonly now: number;
 }
 
@@ -64,9 +65,15 @@ function isRaw(text: string | undefined, { tokens }: Mint): boolean {
   return text === "none" || text.includes(".");
 }
 
-function hasKeySet(spec: TokenSpec, { tokens, keys }: Mint): boolean {
+function hasKeySet(spec: TokenSpec, { tokens, keys, mesh }: Mint): boolean {
   const resolved = resolveToken(spec, tokens);
   const issuer = "fault" in resolved ? undefined : resolved.issuer;
-  const set = issuer === undefined ? undefined : keys[issuer];
-  return set !== undefined && set !== "trusted" && set !== "unavailable";
+  if (issuer !== undefined && isKeySet(keys[issuer])) return true;
+  return mesh.requestAuthentications
+    .flatMap(({ spec: { jwtRules = [] } }) => jwtRules)
+    .some((rule) => !rule?.issuer && rule?.jwksUri !== undefined && isKeySet(keys[rule.jwksUri]));
+}
+
+function isKeySet(keys: Keys | undefined): boolean {
+  return keys !== undefined && keys !== "trusted" && keys !== "unavailable";
 }
