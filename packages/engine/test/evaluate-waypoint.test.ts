@@ -213,18 +213,21 @@ describe("a caller of whom nothing is said", () => {
   const mesh = meshFrom(world + gateway() + onlyWeb);
   const request = { to: "svc/shop/orders:80", http: "GET /x" };
 
-  test("comes by the waypoint as somebody, or past it as nobody, where workloads are in ambient mode", () => {
-    const verdict = evaluate(mesh, request, { dataPlane: "ambient" });
-    const ways = verdict.branches.map(({ decision, hops }) => [decision, hops[0]?.point]);
-    expect(ways).toEqual([
-      ["allow", "ztunnel"],
-      ["deny", "waypoint"],
-      ["allow", "waypoint"],
-    ]);
-  });
+  test.each([{}, { dataPlane: "ambient" }] as const)(
+    "comes by the waypoint as somebody, or past it as nobody: %j",
+    (options) => {
+      const verdict = evaluate(mesh, request, options);
+      const ways = verdict.branches.map(({ decision, hops }) => [decision, hops[0]?.point]);
+      expect(ways).toEqual([
+        ["allow", "ztunnel"],
+        ["deny", "waypoint"],
+        ["allow", "waypoint"],
+      ]);
+    },
+  );
 
-  test("is taken to have a sidecar otherwise, and goes past it", () => {
-    const verdict = evaluate(mesh, request);
+  test("goes past it with a sidecar, if that is what workloads are taken for", () => {
+    const verdict = evaluate(mesh, request, { dataPlane: "sidecar" });
     expect(verdict.decision).toBe("allow");
     expect(verdict.facts.map(({ id }) => id)).toContain("data-plane:from");
   });

@@ -66,8 +66,11 @@ describe("a service account of which no pod is loaded", () => {
   });
 });
 
-test("nobody knows whether anyone comes by the waypoint: who has an identity does, where the mesh is ambient", () => {
-  const verdict = ask(shop, {});
+test.each([
+  ["in an ambient mesh", ""],
+  ["in a mesh with sidecars, too", namespace("old", "istio-injection: enabled")],
+])("%s nobody knows whether anyone comes by the waypoint: who has an identity does", (_, text) => {
+  const verdict = ask(`${shop}${text}`, {});
   expect(verdict.decision).toBe("undetermined");
   expect(verdict.facts.find(({ id }) => id === "from")?.then).toEqual([
     { value: "none", decision: "allow" },

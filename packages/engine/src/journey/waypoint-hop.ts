@@ -1,7 +1,8 @@
-import { ordinaryPlane } from "../kubernetes/data-plane.ts";
+import { dataPlaneOf } from "../kubernetes/data-plane.ts";
 import { spiffeId } from "../kubernetes/identity.ts";
 import { portProtocol } from "../kubernetes/port-protocol.ts";
-import { serviceHost } from "../kubernetes/service.ts";
+import { backendsOf, serviceHost } from "../kubernetes/service.ts";
+import type { Mesh } from "../model/mesh.ts";
 import type { Connection, HttpRequest } from "../model/request.ts";
 import type { Onward } from "../model/route.ts";
 import type { Hop } from "../model/verdict.ts";
@@ -42,14 +43,14 @@ export function waypointFirst(trip: Trip): AtWaypoint | Nowhere | typeof nobody 
 /** A caller without an identity, whom nothing leads there. */
 const nobody = "none";
 
-/** Whoever it is comes as a workload in ambient mode, if that is what workloads are taken for, or as nobody. */
+/** Whoever it is comes as a workload in ambient mode, if that is what is addressed or workloads are taken for, or as nobody. */
 function ledAnyone(
   trip: Trip,
   addressee: Addressee,
   original: Original,
 ): AtWaypoint | Nowhere | typeof nobody | undefined {
   const { mesh, inquiry, options } = trip;
-  const { dataPlane = ordinaryPlane(mesh.inventory) } = options;
+  const { dataPlane = isAmbient(mesh, addressee) ? "ambient" : "sidecar" } = options;
   const planes = (["sidecar", "ambient", "none"] as const).filter((each) => each !== dataPlane);
   const plane = inquiry.assume("data-plane", "from", [dataPlane, ...planes]);
   if (plane !== "ambient") return undefined;
@@ -58,6 +59,11 @@ function ledAnyone(
   const candidates = [nobody, "a workload of the mesh"];
   if (inquiry.ask({ id: "from", candidates }) === nobody) return nobody;
   return reached(trip, { plane, assumed: true }, found, original);
+}
+
+function isAmbient({ inventory }: Mesh, { workload, service }: Addressee): boolean {
+  const pods = service?.object === undefined ? [workload] : backendsOf(inventory, service.object);
+  return pods.some((pod) => dataPlaneOf(inventory, pod)?.plane === "ambient");
 }
 
 function originalOf(target: Trip["understood"]["target"]): Original | undefined {
