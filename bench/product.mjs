@@ -58,6 +58,10 @@ export function load(policies) {
 
 /** Every workload compiled. */
 export function loadInto(mesh, policies) {
+  return checking(compiled(mesh, policies));
+}
+
+function compiled(mesh, policies) {
   const keys = workloadsOf(policies).map(({ key }) => key);
   function* rules() {
     for (const key of keys) {
@@ -78,6 +82,11 @@ export function loadInto(mesh, policies) {
     byDestination.set(destination, apps.set(app, index * 3));
     heads.set([filter, deny.length, allow ? 0 : 1], index * 3);
   }
+  return { set, byDestination, heads };
+}
+
+/** Holds nothing but what was compiled. */
+function checking({ set, byDestination, heads }) {
   return {
     prepare,
     check: (request) => {

@@ -37,6 +37,10 @@ function inside({ rounds, told }) {
     row(9, "memory of the index, W4", [
       { of: "a policy", value: memory.perPolicy / 1000, most: 1, unit: "kB" },
       { of: "all", value: memory.bytes / 2 ** 20, most: 30, unit: "MiB" },
+      {
+        of: "a policy, with the translated rules that a mesh keeps",
+        ...{ value: memory.withRules / 1000, unit: "kB" },
+      },
     ]),
   ];
 }

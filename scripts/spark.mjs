@@ -109,7 +109,10 @@ try {
     await digest(parts.toSorted().map((name) => at(join("answers", name)))),
   ];
   console.log(`Spark ${said.trim().split("\n").at(-1)}`);
-  console.log(`${lines} lines: one process 1.0, Spark ${(spark / alone).toFixed(2)} of its time`);
+  const seconds = (ms) => `${(ms / 1000).toFixed(0)} s`;
+  console.log(
+    `${lines} lines: one process ${seconds(alone)}, Spark ${seconds(spark)}, its own start included`,
+  );
   console.log(
     wanted === found ? "the answers are the same, in the same order" : "DIFFERENT answers",
   );
