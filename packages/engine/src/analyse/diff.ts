@@ -19,6 +19,7 @@ import { marksOf } from "./marks.ts";
 import { agreedDomains, looksAtQueries, programKey, toldTo } from "./point-program.ts";
 import { type Points, pointsOf } from "./points.ts";
 import { inquire, type Side, without } from "./question.ts";
+import { sharingPolicies } from "./shared-policies.ts";
 import { arrivals } from "./space/arrivals.ts";
 import { answered, type Outcomes, outcomesOf } from "./space/decisions.ts";
 import { always, and, type Formula, not, or } from "./space/formula.ts";
@@ -30,13 +31,14 @@ import { unboundIn } from "./unbound.ts";
  * What a change does to access, at every enforcement point: which requests are newly allowed, newly denied, or refused in another
  * way. Points that are told the same on both sides of the change are looked at once.
  */
-export function diffMeshes(before: Mesh, after: Mesh, options: AnalyseOptions = {}): MeshDiff {
+export function diffMeshes(before: Mesh, young: Mesh, options: AnalyseOptions = {}): MeshDiff {
+  const after = sharingPolicies(before, young);
   const found = pointsOf([before, after], options);
   const old = byName(pointsOf([before], options));
-  const young = byName(pointsOf([after], options));
+  const fresh = byName(pointsOf([after], options));
   const pairs = found.points.map((point): Pair => {
     const here = found.made ? point : old.get(point.name);
-    const there = found.made ? point : young.get(point.name);
+    const there = found.made ? point : fresh.get(point.name);
     return {
       name: point.name,
       ...(here ? { before: { mesh: before, point: here } } : {}),
@@ -203,8 +205,14 @@ function slices(
   const anyDomain = agreedDomains([before, after]) ? {} : ({ anyDomain: true } as const);
   const look = { protocol, queries: looksAtQueries([before, after]), ...anyDomain, missing };
   const changed = changedRules(before, after, look);
+  const kept = new Map<Formula, boolean>(); // both sides have most rules in common
   const keep =
-    changed && ((_: Rule, formula: Formula) => changed.some((each) => mayMeet(each, formula)));
+    changed &&
+    ((_: Rule, formula: Formula): boolean => {
+      const meets = kept.get(formula) ?? changed.some((each) => mayMeet(each, formula));
+      kept.set(formula, meets);
+      return meets;
+    });
   const full = { ...look, ...(keep ? { keep } : {}) };
   return [outcomesOf(before, full), outcomesOf(after, full)];
 }

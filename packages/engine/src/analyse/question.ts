@@ -125,17 +125,28 @@ function alike(programs: readonly Program[], of: (http: HttpSettings) => unknown
   return new Set(chains.flatMap(({ http }) => (http ? [JSON.stringify(of(http))] : []))).size <= 1;
 }
 
-function seedsOf(mesh: Mesh, point: Point): Surroundings["seeds"] {
+const identities = new WeakMap<Mesh, readonly string[]>();
+
+/** Of the workloads of a mesh, and an ordinary one. */
+function identitiesIn(mesh: Mesh): readonly string[] {
+  const known = identities.get(mesh);
+  if (known) return known;
   const domain = mesh.config.trustDomain || "cluster.local";
-  const { workloads } = mesh.inventory;
-  const accounts = workloads.map(
+  const accounts = mesh.inventory.workloads.map(
     ({ key, serviceAccount }) =>
       `spiffe://${domain}/ns/${key.namespace}/sa/${serviceAccount || "default"}`,
   );
+  const made = [...new Set(accounts), `spiffe://${domain}/ns/default/sa/default`];
+  identities.set(mesh, made);
+  return made;
+}
+
+function seedsOf(mesh: Mesh, point: Point): Surroundings["seeds"] {
+  const { workloads } = mesh.inventory;
   const own = workloads.find(({ key }) => point.name.endsWith(`/${key.namespace}/${key.name}`));
   const hosts = own ? servicesOf(mesh.inventory, own).map(serviceHost) : [];
   return new Map([
-    ["peer", [...new Set(accounts), `spiffe://${domain}/ns/default/sa/default`]],
+    ["peer", identitiesIn(mesh)],
     ["host", [...hosts, "workload.example"]],
     ["method", ["GET", "POST", "DELETE"]],
     ["path", ["/"]],
