@@ -141,6 +141,8 @@ function passageOver({ from, led, stop, side, following, depth }: Leg): Passage 
   if (!wanted && !isRelay(proxy)) return nowhere;
   if (proxy.kind === "gateway" && !wanted)
     return notFollowed(following, `what ${side.point.name} sends to another gateway`);
+  if (connection.transport === "hbone" && (proxy.kind === "sidecar" || proxy.kind === "proxyless"))
+    return notFollowed(following, `HBONE from ${side.point.name} into a sidecar`);
   const program = toldTo(side.mesh, proxy);
   if (typeof program === "string") return notFollowed(following, program);
   const name = `${proxy.kind}/${proxy.namespace}/${proxy.name}`;
