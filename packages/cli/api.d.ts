@@ -25,7 +25,7 @@ export interface Io extends Disk {
     readonly colour: boolean;
     readonly columns?: number;
     readonly terminal?: boolean;
-    readonly changed?: (folders: readonly string[]) => Promise<boolean>;
+    readonly changed?: (folders: readonly string[], signal?: AbortSignal) => Promise<boolean>;
     readonly git?: Git;
     readonly env?: (name: string) => string | undefined;
     readonly ci?: boolean;

@@ -20,6 +20,7 @@
 //   Branch
 //   Branches
 //   Certificate
+//   CertificateField
 //   ChainReason
 //   Clause
 //   ClauseTrace
@@ -217,6 +218,7 @@
 // @meshproof/engine/lint
 //   Attachment
 //   Check
+//   Door
 //   Evidence
 //   Found
 //   LintCode
@@ -614,7 +616,7 @@ export interface PointEffects {
 export declare function diffPlanes(mesh: Mesh, [from, to]: readonly [DataPlane, DataPlane], options?: AnalyseOptions): MeshDiff;
 
 // dist/analyse/diff.d.ts
-export declare function diffMeshes(before: Mesh, after: Mesh, options?: AnalyseOptions): MeshDiff;
+export declare function diffMeshes(before: Mesh, young: Mesh, options?: AnalyseOptions): MeshDiff;
 
 // dist/analyse/matrix.d.ts
 export declare function matrix(mesh: Mesh, options?: AnalyseOptions): Matrix;
@@ -1169,6 +1171,7 @@ export interface Door {
 // dist/lint/scene.d.ts
 export interface Scene {
     readonly mesh: Mesh;
+    readonly assumed: Mesh;
     readonly sets: ReadonlySet<LintSet>;
     readonly points: readonly Point[];
     readonly boundTo: (policy: Resource<Attachment>) => readonly Point[];
@@ -1338,6 +1341,7 @@ export interface Workload {
     readonly hostNetwork?: true;
     readonly dataPlane?: DataPlane;
     readonly controllerLabels?: Readonly<Record<string, string>>;
+    readonly controllerAnnotations?: Readonly<Record<string, string>>;
     readonly containers?: readonly Container[];
 }
 export interface Container {
@@ -1720,6 +1724,7 @@ export interface HttpSettings {
     readonly clientCertFields?: readonly CertificateField[];
     readonly keepsRequestIds?: true;
     readonly forwardedPort?: true;
+    readonly forwardedHost?: true;
     readonly uncounted?: true;
     readonly dotSegmentParameters?: "keep";
     readonly http10?: true;

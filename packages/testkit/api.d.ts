@@ -124,11 +124,13 @@
 //   WritableDisk
 //   findSuites
 //   folderOf
+//   isVisible
 //   matchesGlob
 //   meshesOf
 //   nodeDisk
 //   readFiles
 //   readerOf
+//   stdinName
 //   surroundingsOf
 //   within
 //   writeSnapshots
@@ -322,6 +324,7 @@ export declare function meshesOf({ suite, document }: SuiteDocument): readonly S
 
 // dist/files/node-disk.d.ts
 export declare const nodeDisk: Disk;
+export declare function isVisible(name: string): boolean;
 
 // dist/files/read-files.d.ts
 export interface File {
@@ -332,6 +335,7 @@ export interface Found {
     readonly files: readonly File[];
     readonly missing: readonly string[];
 }
+export declare const stdinName = "<stdin>";
 export declare function readerOf(io: Disk): Reader;
 export declare function readFiles(patterns: readonly string[], folder: string, { io, reader }: Access): Promise<Found>;
 export declare function within(folder: string, path: string): string;

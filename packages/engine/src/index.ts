@@ -119,6 +119,7 @@ export type {
   TargetRef,
 } from "./model/policy.ts";
 export type {
+  CertificateField,
   ClientCertHeader,
   ExtAuthzFilter,
   Filter,

@@ -5,7 +5,8 @@ import type { SuiteSnapshot } from "./snapshot.ts";
 /** What a suite runs in. What is given here wins over what the suite says. */
 export interface SuiteWorld
   extends Pick<LoadOptions, "files" | "admission" | "onDuplicate" | "allowEmpty"> {
-  readonly load?: typeof loadMesh; // another one, such as `sharedLoads()`
+  /** Another one, such as `sharedLoads()`. */
+  readonly load?: typeof loadMesh;
   readonly keyFiles?: Readonly<Record<string, string>>; // the text of each file that the suite's `keys` name
   readonly keys?: Readonly<Record<string, Keys>>;
   readonly istio?: string;
@@ -15,8 +16,10 @@ export interface SuiteWorld
   readonly trace?: boolean;
   readonly assume?: "none";
   readonly facts?: Readonly<Record<string, string>>;
-  readonly clock?: () => number; // milliseconds from anywhere on; with it, results say how long they took
+  /** Milliseconds from anywhere on; with it, results say how long they took. */
+  readonly clock?: () => number;
   readonly bail?: boolean; // stop at the first case that fails
   readonly snapshot?: SuiteSnapshot | "update"; // the recorded answers; update: those of now are right
-  readonly filter?: (planned: Planned) => boolean; // which cases to run
+  /** Which cases to run. */
+  readonly filter?: (planned: Planned) => boolean;
 }
