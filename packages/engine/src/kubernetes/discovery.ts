@@ -41,8 +41,9 @@ export type Control = Pick<Mesh, "config" | "features"> & {
 
 /** Whether `discoverySelectors` select a namespace (az:SEL-2). Without any, all are. Follows istio/istio:pkg/kube/namespace/filter.go. */
 export function discoveryOf({ config, inventory }: Control, name: string): Discovery {
-  const selectors = (config.discoverySelectors ?? []).map(fieldsOf);
-  if (selectors.length === 0) return "selected";
+  const { discoverySelectors = [] } = config;
+  if (discoverySelectors.length === 0) return "selected";
+  const selectors = discoverySelectors.map(fieldsOf);
   const namespace = inventory.namespaces.find(({ key }) => key.name === name);
   if (namespace !== undefined)
     return selectors.some((each) => isSelected(each, namespaceLabels(namespace)))

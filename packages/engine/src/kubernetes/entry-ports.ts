@@ -17,13 +17,29 @@ export interface EntryPorts {
  * have its address. Follows istio/istio:pilot/pkg/serviceregistry/serviceentry/controller.go GetProxyServiceTargets.
  */
 export function entryPorts(inventory: Inventory, workload: Workload): readonly EntryPorts[] {
-  return inventory.others
-    .filter(
-      ({ key, apiVersion }) =>
-        key.kind === "ServiceEntry" && apiVersion.startsWith("networking.istio.io/"),
-    )
-    .filter(({ key }) => key.namespace === workload.key.namespace)
-    .flatMap((entry) => portsOf(entry, workload));
+  const entries = entriesOf(inventory).get(workload.key.namespace) ?? [];
+  return entries.flatMap((entry) => portsOf(entry, workload));
+}
+
+const known = new WeakMap<Inventory, ReadonlyMap<string, readonly Other[]>>();
+
+/** The ServiceEntries by namespace: few of what is loaded, and looked for with every request. */
+function entriesOf(inventory: Inventory): ReadonlyMap<string, readonly Other[]> {
+  const found = known.get(inventory);
+  if (found !== undefined) return found;
+  const entries = new Map<string, Other[]>();
+  for (const object of inventory.others.filter(isEntry)) {
+    const { namespace } = object.key;
+    const same = entries.get(namespace);
+    if (same) same.push(object);
+    else entries.set(namespace, [object]);
+  }
+  known.set(inventory, entries);
+  return entries;
+}
+
+function isEntry({ key, apiVersion }: Other): boolean {
+  return key.kind === "ServiceEntry" && apiVersion.startsWith("networking.istio.io/");
 }
 
 function portsOf({ body, createdAt }: Other, workload: Workload): readonly EntryPorts[] {

@@ -1,5 +1,5 @@
 import { selects } from "../../kubernetes/service.ts";
-import type { Other } from "../../model/kubernetes.ts";
+import type { Inventory, Other } from "../../model/kubernetes.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import { compareBytes, type ResourceKey } from "../../model/place.ts";
 import type { Proxy } from "../../model/program.ts";
@@ -51,7 +51,7 @@ export function sidecarFor(
   { inventory, config }: Mesh,
   { namespace, labels }: Pick<Proxy, "namespace" | "labels">,
 ): Other | undefined {
-  const objects = inventory.others.filter(isSidecar).toSorted(oldestFirst);
+  const objects = sidecarsOf(inventory);
   const selectorOf = ({ body }: Other): unknown => fieldsOf(body["spec"])["workloadSelector"];
   const own = objects.filter(({ key }) => key.namespace === namespace);
   const root = config.rootNamespace || "istio-system";
@@ -63,6 +63,17 @@ export function sidecarFor(
     own.find((object) => selectorOf(object) === undefined) ??
     objects.find((object) => object.key.namespace === root && selectorOf(object) === undefined)
   );
+}
+
+const sidecars = new WeakMap<Inventory, readonly Other[]>();
+
+/** By age. */
+function sidecarsOf(inventory: Inventory): readonly Other[] {
+  const known = sidecars.get(inventory);
+  if (known !== undefined) return known;
+  const found = inventory.others.filter(isSidecar).toSorted(oldestFirst);
+  sidecars.set(inventory, found);
+  return found;
 }
 
 function isSidecar({ key, apiVersion }: Other): boolean {
