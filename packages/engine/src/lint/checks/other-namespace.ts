@@ -21,8 +21,10 @@ export const otherNamespace: Check = {
       if (elsewhere === undefined || selectedBy(policy, own).length > 0) continue;
       const isGateway = dataPlaneOf(inventory, elsewhere)?.plane === "gateway";
       if (own.length === 0 && !isGateway) continue;
+      const spaces = [namespace, elsewhere.key.namespace];
       yield {
         at: { resource: policy.key, path: ["metadata", "namespace"] },
+        ...(spaces.includes("default") ? { severity: "info" } : {}), // where what states none is taken to be
         message: `nothing in namespace \`${namespace}\` has the labels \`${labelsText(policy.spec.selector?.matchLabels)}\`; \`${workloadText(elsewhere)}\` has them, where this policy does not apply`,
         hint: `namespace: ${elsewhere.key.namespace}`,
         evidence: {

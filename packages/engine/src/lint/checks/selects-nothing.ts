@@ -1,8 +1,9 @@
 import { wrongLabel } from "../../explain/binding-edits.ts";
+import { dataPlaneOf } from "../../kubernetes/data-plane.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import type { ResourceKey } from "../../model/place.ts";
 import type { Attachment, Resource } from "../../model/policy.ts";
-import type { Check } from "../check.ts";
+import type { Check, Found } from "../check.ts";
 import { gatewayNameLabel, isApiGateway, isGatewayLike } from "../gateway-points.ts";
 import {
   allWorkloads,
@@ -37,7 +38,7 @@ export const selectsNothing: Check = {
       yield {
         at,
         message: `none of ${where} loaded for namespace \`${policy.key.namespace}\` has the labels \`${labels}\``,
-        ...(near ? { hint: `${near.key}: ${near.value}` } : {}),
+        ...(near ? { hint: `${near.key}: ${near.value}` } : severityIn(policy.key.namespace)),
         evidence: {
           kind: "proof",
           because: "the labels of every loaded pod and pod template were compared",
@@ -47,6 +48,11 @@ export const selectsNothing: Check = {
   },
 };
 
+/** What states no namespace is taken to be in `default`, and may be rendered into another. */
+function severityIn(namespace: string): Pick<Found, "severity"> {
+  return namespace === "default" ? { severity: "info" } : {};
+}
+
 /** By binding/other-namespace, or by binding/controller-labels. */
 function isToldElsewhere(mesh: Mesh, policy: Resource<Attachment>): boolean {
   const own = workloadsIn(mesh, policy.key.namespace);
@@ -55,12 +61,15 @@ function isToldElsewhere(mesh: Mesh, policy: Resource<Attachment>): boolean {
   );
 }
 
-/** Gateways are often installed by somebody else: those that Gateway objects deploy, and those of the root namespace. */
+/** Gateways are often installed by somebody else: those that Gateway objects deploy, and those called so. */
 function meansUnloaded({ inventory }: Mesh, { key, spec }: Resource<Attachment>): boolean {
   const labels = spec.selector?.matchLabels ?? {};
   const isIn = (other: { readonly key: ResourceKey }): boolean =>
     other.key.namespace === key.namespace;
   if (labels[gatewayNameLabel] !== undefined)
     return !inventory.others.some((other) => isApiGateway(other) && isIn(other));
-  return isGatewayLike(labels) && !inventory.workloads.some(isIn);
+  const gateways = inventory.workloads.filter(
+    (workload) => isIn(workload) && dataPlaneOf(inventory, workload)?.plane === "gateway",
+  );
+  return isGatewayLike(labels) && gateways.length === 0;
 }

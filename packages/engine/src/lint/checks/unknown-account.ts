@@ -17,11 +17,17 @@ export const unknownAccount: Check = {
     for (const value of valuesOn(mesh, "peer")) {
       const wanted = accountIn(mesh, value);
       if (wanted === undefined || known.some((identity) => fits(value, identity))) continue;
-      const accounts = known.map((identity) => identity.split("/").at(-1) ?? "");
-      const near = didYouMean(wanted.name, [...new Set(accounts)]);
+      const accounts = known.flatMap((identity) => accountOf(identity) ?? []);
+      const own = accounts.filter(({ namespace }) => namespace === wanted.namespace);
+      const near = didYouMean(wanted.name, [...new Set(own.map(({ name }) => name))]);
+      const elsewhere = accounts.find(({ name }) => name === wanted.name)?.namespace;
+      const hint = elsewhere === undefined ? near : `namespace \`${elsewhere}\` has one`;
+      // what states no namespace is taken to be in `default`, and may be rendered into another
+      const isSure = elsewhere === undefined ? near !== undefined : elsewhere !== "default";
       yield {
         at: value.at,
-        ...(near === undefined ? { severity: "info" } : { hint: near }),
+        ...(isSure ? {} : { severity: "info" }),
+        ...(hint === undefined ? {} : { hint }),
         message: `nothing that was loaded in namespace \`${wanted.namespace}\` runs under the account \`${wanted.name}\`: ${whenDead(value)}`,
         evidence: {
           kind: "proof",
@@ -32,6 +38,11 @@ export const unknownAccount: Check = {
     }
   },
 };
+
+function accountOf(identity: string): { namespace: string; name: string } | undefined {
+  const [, namespace, name] = /\/ns\/([^/]+)\/sa\/([^/]+)$/.exec(identity) ?? [];
+  return namespace === undefined || name === undefined ? undefined : { namespace, name };
+}
 
 function fits({ patterns }: Value, identity: string): boolean {
   return patterns.some((pattern) => matches(pattern, identity));
