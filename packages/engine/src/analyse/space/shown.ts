@@ -13,7 +13,7 @@ export function shownText(field: string, pattern: Text): string {
     case "present":
       return "*";
     case "re2":
-      return pattern.source;
+      return shownSource(field, pattern.source);
     case "sequence":
       return shownSequence(field, pattern.pieces);
   }
@@ -54,6 +54,29 @@ function shownSequence(field: string, pieces: readonly Piece[]): string {
   const domain = domainForm.exec(text)?.[1];
   if (domain !== undefined) return `trust domain ${domain}`;
   return text.startsWith(scheme) ? text.slice(scheme.length) : text;
+}
+
+/** What releases that did not quote values put around them (az:ENV-9). */
+const frames: readonly (readonly [RegExp, (value: string) => string])[] = [
+  [/^\.\*\/ns\/(.*)\/\.\*$/, (value): string => `namespace ${value.replaceAll(".*", "*")}`],
+  [
+    /^spiffe:\/\/\.\+\/ns\/([^/]*)\/\(\.\+\/\|\)sa\/(.*)\(\/\.\+\)\?$/,
+    (value): string => `service account ${value}`,
+  ],
+  [/^spiffe:\/\/\.\*(.*)$/, (value): string => `*${value}`],
+];
+
+/** The value that became an expression; where that reads it otherwise than as it is written, this is said. */
+function shownSource(field: string, source: string): string {
+  if (!isPeer(field)) return source;
+  for (const [frame, named] of frames) {
+    const found = frame.exec(source)?.slice(1);
+    if (!found) continue;
+    const value = found.join("/");
+    const isPlain = !/[\\^$.|?*+()[\]{}]/.test(value.replaceAll(".*", ""));
+    return isPlain ? named(value) : `${named(value)} as an expression`;
+  }
+  return source;
 }
 
 function pieceText(piece: Piece): string {

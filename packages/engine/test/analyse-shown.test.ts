@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { shownText } from "../src/analyse/space/shown.ts";
+import { parseNamespace, parsePrincipal, parseServiceAccount } from "../src/match/parse-text.ts";
+
+const old = { namespaces: false, serviceAccounts: false };
+const young = { namespaces: true, serviceAccounts: true };
+
+test.each([
+  ["namespaces", "ops", "namespace ops"],
+  ["namespaces", "ops-*", "namespace ops-*"],
+  ["principals", "*/sa/web", "*/sa/web"],
+  ["serviceAccounts", "shop/web", "service account shop/web"],
+])("%s %s is named alike whether a release quotes values or not", (field, value, text) => {
+  const patterns = [old, young].map((literal) => {
+    if (field === "namespaces") return parseNamespace(value, literal);
+    if (field === "principals") return parsePrincipal(value, literal);
+    return parseServiceAccount(value, "other", literal)[0] ?? { kind: "present" as const };
+  });
+  expect(patterns.map((pattern) => shownText(field, pattern))).toEqual([text, text]);
+});
+
+test("a value that is read as an expression is told from the same value as it is written", () => {
+  expect(shownText("namespaces", parseNamespace("a.b", old))).toBe(
+    "namespace a.b as an expression",
+  );
+  expect(shownText("namespaces", parseNamespace("a.b", young))).toBe("namespace a.b");
+});
