@@ -1,10 +1,11 @@
 /*
  * What the analysis of many rules takes, in milliseconds. One measurement, as a line of JSON:
  *
- *     node packages/engine/bench/analysis/measures.mjs lint 1000       # also: diff, prove, who; mesh-lint 500 and so on; hard 100; matrix 40
+ *     node packages/engine/bench/analysis/measures.mjs lint 1000      # also diff, prove, who; hard 100, hard-prove 100; matrix 40
+ *     node packages/engine/bench/analysis/measures.mjs mesh-lint 500  # and mesh-diff, mesh-prove, mesh-again: workloads of 20 rules
  *
- * BENCH_DIST names another build. BENCH_BESIDE names a module that answers the same questions on the same rules, to be measured beside
- * it: a function of the same name that takes the same rules, and gives back what is to be timed.
+ * BENCH_DIST names another build. BENCH_BESIDE names a module that answers the same questions about as many rules, to be measured beside
+ * it: a function of the same name that takes the count and gives back `beside` and `besideCpu`, in milliseconds.
  */
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -154,8 +155,7 @@ export async function measured(question, count) {
   const cpu = (user + system) / 1000; // on a busy machine the fairer one
   const result = { question, count, ms, cpu, mb: process.memoryUsage.rss() / 1e6, ...found };
   if (!other) return result;
-  const besideMs = other(count);
-  return { ...result, ...besideMs };
+  return { ...result, ...other(count) };
 }
 
 if (process.argv[1] === import.meta.filename) {

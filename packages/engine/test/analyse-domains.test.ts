@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { diffMeshes } from "../src/analyse/diff.ts";
+import { loadMesh } from "../src/load.ts";
+import type { Mesh } from "../src/model/mesh.ts";
+
+const text = `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: a, namespace: prod }
+spec: { rules: [{ from: [{ source: { principals: ["*.foo/ns/a/sa/b"] } }] }] }
+`;
+
+test.each([
+  ["are refused in the handshake, and nothing differs", "false", "same"],
+  ["get through, and releases differ about them", "true", "narrower"],
+])("peers of unknown trust domains %s", (_, skipped, result) => {
+  const meshOf = (istio: string): Mesh =>
+    loadMesh({
+      files: [{ path: "a.yaml", text }],
+      istio,
+      features: { PILOT_SKIP_VALIDATE_TRUST_DOMAIN: skipped },
+    }).mesh;
+  const diff = diffMeshes(meshOf("1.29.0"), meshOf("1.29.6"));
+  expect(diff.result).toBe(result);
+  const regions = diff.diffs.flatMap(({ changes }) => changes.flatMap((each) => each.regions));
+  for (const { text: said, witness } of regions) {
+    expect(said).toBe("peer is *.foo/ns/a/sa/b as an expression except *.foo/ns/a/sa/b");
+    expect(witness.request.from).toBe("spiffe://xfoo/ns/a/sa/b");
+  }
+});
