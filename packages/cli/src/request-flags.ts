@@ -109,10 +109,11 @@ function targetOf(args: Args, url: string | undefined): AccessRequest["to"] | Mi
   if (to === undefined)
     return { misuse: "where to? `--to` is missing", hint: "--to svc/NS/NAME:PORT" };
   const port = args.one("port");
-  const hasPort = /:[^:/\]]+$/.test(to.replace(/^https?:\/\//, ""));
+  const [, name = to, rest = ""] = /^(https?:\/\/[^/?#]*)(.*)$/.exec(to) ?? [];
+  const hasPort = /:[^:/\]]+$/.test(name.replace(/^https?:\/\//, ""));
   if (port !== undefined && hasPort)
     return { misuse: `\`--to ${to}\` has a port, and \`--port ${port}\` gives another` };
-  const text = port === undefined ? to : `${to}:${port}`;
+  const text = port === undefined ? to : `${name}:${port}${rest}`;
   const protocol = args.one("protocol");
   return protocol === undefined ? text : withProtocol(text, protocol);
 }

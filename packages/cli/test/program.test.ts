@@ -83,6 +83,7 @@ test.each([
   ],
   [["check", "-f", "a.yaml", "--to", "x", "--keys", "a=b"], "`b`: there is no such file"],
   [["explain", "-f", "a.yaml", "--to", "ns/shop,app=a:80", "--run", "x"], "`--run` picks tests"],
+  [["check", "--to", "http://a.b:80/c", "--port", "90"], "has a port, and `--port 90` gives"],
   [["explain", "suite.yaml", "--run", "x*"], "no test has such a name"],
   [["init", "a.yaml"], "`a.yaml` is a file, not a folder"],
   [["version", "1.31"], "what is `1.31`?"],
@@ -125,4 +126,14 @@ test("a suite without tests is said to have none", async () => {
     "suite.yaml",
   );
   expect({ code, out }).toEqual({ code: 0, out: "0 requests: these suites have no test\n" });
+});
+
+test("a port goes where a URL has its own", async () => {
+  const asked = ["check", "-f", "a.yaml", "--from", "none", "--method", "GET"];
+  const { out } = await authz(
+    { "a.yaml": policy },
+    ...[...asked, "--to", "http://a.shop.svc/c?d=e:f", "--port", "90"],
+  );
+  expect(out).toContain(" http://a.shop.svc:90/c?d=e:f  ");
+  expect(out).toContain("svc/shop/a:90");
 });
