@@ -498,7 +498,7 @@ export interface Planned {
     readonly sources: readonly Path[];
     readonly fault?: string;
 }
-export declare function planSuite({ suite }: SuiteDocument, accounts?: readonly string[]): readonly Planned[];
+export declare function planSuite({ suite }: SuiteDocument, accounts?: readonly string[], accountBehind?: Accounts["accountBehind"]): readonly Planned[];
 
 // dist/result.d.ts
 export interface SuiteResult {
@@ -803,6 +803,12 @@ export interface Answer {
     readonly line: string;
     readonly answer: string;
     readonly asked: CaseResult;
+}
+
+// dist/who-can.d.ts
+export interface Accounts {
+    readonly accounts: readonly string[];
+    readonly accountBehind?: (caller: string) => string | undefined;
 }
 
 // dist/world.d.ts

@@ -10,3 +10,15 @@ export function accountsOf({ inventory }: Mesh): readonly string[] {
     .map(({ key }) => `sa/${key.namespace}/${key.name}`);
   return [...new Set([...running, ...stated])].toSorted();
 }
+
+/** The account that a workload of the inventory runs as, where a caller is called by one: `deploy/shop/web`. */
+export function accountBehind({ inventory }: Mesh): (caller: string) => string | undefined {
+  return (caller) => {
+    const [kind = "", namespace, name] = caller.split("/");
+    if (!/^(?:deploy|sts|ds|job|pod|workload)$/.test(kind)) return undefined;
+    const found = inventory.workloads.find(
+      ({ key }) => key.namespace === namespace && key.name === name,
+    );
+    return found && `sa/${found.key.namespace}/${found.serviceAccount || "default"}`;
+  };
+}

@@ -49,6 +49,12 @@ export function statusOf(outcome: Outcome | undefined): number | undefined {
   return outcome.kind === "forwarded" && outcome.received !== undefined ? 200 : undefined;
 }
 
+/** What the workload receives as HTTP. What a ztunnel passes on last, the proxy before it knows. */
+export function receivedOf({ outcome, hops }: Branch): Outcome["received"] {
+  if (outcome.received !== undefined || outcome.kind !== "forwarded") return outcome.received;
+  return hops.findLast((hop) => hop.outcome.received !== undefined)?.outcome.received;
+}
+
 /** `shop/orders`, or the name alone for what has no namespace. */
 export function policyName({ namespace, name }: Pick<ResourceKey, "namespace" | "name">): string {
   return namespace === "" ? name : `${namespace}/${name}`;

@@ -1,5 +1,5 @@
-import type { Branch, Verdict } from "@meshproof/engine";
-import { decidingHop, layersOf, reasonOf, ruleName, statusOf } from "./answer.ts";
+import type { Branch, Outcome, Verdict } from "@meshproof/engine";
+import { decidingHop, layersOf, reasonOf, receivedOf, ruleName, statusOf } from "./answer.ts";
 import { compareReaches } from "./expect-reaches.ts";
 import { type Expectation, type ExpectedVerdict, listOf } from "./suite.ts";
 
@@ -71,16 +71,21 @@ function inEachBranch(
 }
 
 const checks: readonly Check[] = [
-  inEachBranch("status", ({ outcome }) => statusOf(outcome)?.toString()),
+  inEachBranch("status", (branch) => statusOf(whole(branch))?.toString()),
   (expected, verdict) => compareLayer(expected, verdict),
   (expected, verdict) => compareHop(expected, verdict),
   (expected, verdict) => compareIdentity(expected, verdict),
   (expected, verdict) => compareReason(expected, verdict),
   inEachBranch("enforced", (branch) => String(decidingHop(branch)?.enforced ?? false)),
-  inEachBranch("path", ({ outcome }) => outcome.received?.path),
+  inEachBranch("path", (branch) => receivedOf(branch)?.path),
   ({ reaches }, verdict) => compareReaches(reaches, verdict),
   (expected, verdict) => compareHeaders(expected, verdict),
 ];
+
+function whole(branch: Branch): Outcome {
+  const request = receivedOf(branch);
+  return { ...branch.outcome, ...(request && { received: request }) };
+}
 
 function compareLayer({ layer }: ExpectedVerdict, verdict: Verdict): readonly Failure[] {
   if (layer === undefined) return [];
@@ -122,7 +127,7 @@ function compareReason({ reason }: ExpectedVerdict, verdict: Verdict): readonly 
 
 function compareHeaders({ headers }: ExpectedVerdict, { branches }: Verdict): readonly Failure[] {
   return Object.entries(headers ?? {}).flatMap(([name, wanted]) => {
-    if (branches.some(({ outcome }) => outcome.received === undefined))
+    if (branches.some((branch) => receivedOf(branch) === undefined))
       return [
         { what: `headers.${name}`, expected: headerText(wanted), got: "no request received" },
       ];
@@ -133,8 +138,8 @@ function compareHeaders({ headers }: ExpectedVerdict, { branches }: Verdict): re
   });
 }
 
-function received({ outcome }: Branch, name: string): string | null {
-  const lines = (outcome.received?.headers ?? []).filter(([each]) => each === name.toLowerCase());
+function received(branch: Branch, name: string): string | null {
+  const lines = (receivedOf(branch)?.headers ?? []).filter(([each]) => each === name.toLowerCase());
   return lines.length === 0 ? null : lines.map(([, value]) => value).join(", ");
 }
 

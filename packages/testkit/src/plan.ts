@@ -15,7 +15,7 @@ import {
   type Test,
 } from "./suite.ts";
 import { variantsOf } from "./variants.ts";
-import { callersAsked } from "./who-can.ts";
+import { type Accounts, callersAsked } from "./who-can.ts";
 
 /** One request of a suite, with everything that is given above it, and what is expected of it. */
 export interface Planned {
@@ -36,11 +36,16 @@ export interface Planned {
 export function planSuite(
   { suite }: SuiteDocument,
   accounts: readonly string[] = [],
+  accountBehind?: Accounts["accountBehind"],
 ): readonly Planned[] {
   const tests = (suite.spec.tests ?? []).map((test, index) => ({ test, index }));
   const only = tests.filter(({ test }) => test.only);
   return (only.length > 0 ? only : tests).flatMap(({ test, index }) => {
-    const planned = planTest(test, ["spec", "tests", index], { suite, accounts });
+    const planned = planTest(test, ["spec", "tests", index], {
+      suite,
+      accounts,
+      ...defined({ accountBehind }),
+    });
     return test.snapshot ? planned.map((each) => ({ ...each, snapshot: true as const })) : planned;
   });
 }
@@ -48,14 +53,14 @@ export function planSuite(
 function planTest(
   test: Test,
   path: Path,
-  { suite, accounts }: Pick<Base, "suite" | "accounts">,
+  { suite, ...callers }: Pick<Base, "suite" | keyof Accounts>,
 ): readonly Planned[] {
   const given = mergeRequests(suite.spec.given ?? {}, test.given ?? {});
   const above: Base = {
     test: test.name,
     given,
     suite,
-    accounts,
+    ...callers,
     above: [
       [...path, "given"],
       ["spec", "given"],
@@ -76,11 +81,10 @@ function planTest(
   return withSkip(test, cases);
 }
 
-interface Base {
+interface Base extends Accounts {
   readonly test: string;
   readonly given: RequestPart;
   readonly suite: Suite;
-  readonly accounts: readonly string[];
   readonly above: readonly Path[];
 }
 
@@ -167,7 +171,7 @@ function planMatrix(test: Test, path: Path, base: Base): readonly Planned[] {
 
 function planWhoCan(test: Test, path: Path, base: Base): readonly Planned[] {
   const { from: _anybody, ...request } = mergeRequests(base.given, test.whoCan ?? {});
-  return callersAsked(test, base.suite, base.accounts).map(({ from, allowed }) => ({
+  return callersAsked(test, base.suite, base).map(({ from, allowed }) => ({
     test: test.name,
     path,
     request,

@@ -7,7 +7,7 @@ import {
   loadMesh,
   resolveRelease,
 } from "@meshproof/engine";
-import { accountsOf } from "./accounts.ts";
+import { accountBehind, accountsOf } from "./accounts.ts";
 import { ask, type Run } from "./ask.ts";
 import { defined } from "./defined.ts";
 import type { SuiteDocument } from "./parse-suite.ts";
@@ -48,7 +48,7 @@ export function openSuite(parsed: SuiteDocument, world: SuiteWorld): OpenSuite {
 export function plannedOf({ findings, run }: OpenSuite): readonly Planned[] {
   if (findings.some(({ severity }) => severity === "error")) return [];
   const wanted = run.world.filter ?? (() => true);
-  return planSuite(run.parsed, accountsOf(run.mesh)).filter(wanted);
+  return planSuite(run.parsed, accountsOf(run.mesh), accountBehind(run.mesh)).filter(wanted);
 }
 
 /** Of so many failures it is told which rule came closest: nobody reads more. */

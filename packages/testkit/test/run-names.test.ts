@@ -85,3 +85,54 @@ test("suites over the same files that say the same share a mesh", () => {
   const changed = [{ path: "a.yaml", text: `${files[0]?.text}# changed\n` }];
   expect(load({ files: changed, istio: "1.31", allowEmpty: true })).not.toBe(first);
 });
+
+test("behind a waypoint the ztunnel decides last, and what the waypoint sent on is what is received", async () => {
+  const { findings, cases } = await runText(`apiVersion: v1
+kind: Namespace
+metadata: { name: bank, labels: { istio.io/dataplane-mode: ambient, istio.io/use-waypoint: wp } }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: wp, namespace: bank, labels: { istio.io/waypoint-for: service } }
+spec: { gatewayClassName: istio-waypoint, listeners: [{ name: mesh, port: 15008, protocol: HBONE }] }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ledger, namespace: bank }
+spec:
+  selector: { matchLabels: { app: ledger } }
+  template: { metadata: { labels: { app: ledger } }, spec: { serviceAccountName: ledger, containers: [{ name: c }] } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: portal, namespace: bank }
+spec:
+  selector: { matchLabels: { app: portal } }
+  template: { metadata: { labels: { app: portal } }, spec: { serviceAccountName: web, containers: [{ name: c }] } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: ledger, namespace: bank }
+spec: { selector: { app: ledger }, ports: [{ name: http, port: 80, targetPort: 8080 }] }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: ledger, namespace: bank }
+spec:
+  targetRefs: [{ kind: Service, group: "", name: ledger }]
+  rules: [{ from: [{ source: { serviceAccounts: [web] } }] }]
+---
+apiVersion: meshproof.dev/v1alpha1
+kind: Suite
+spec:
+  namespace: bank
+  environment: { istio: "1.31" }
+  actors: { portal: deploy/bank/portal }
+  given: { to: svc/bank/ledger:80 }
+  tests:
+  - { name: status, request: { from: portal, http: GET /a }, expect: { status: 200, path: /a, hop: ztunnel } }
+  - { name: who, whoCan: { http: GET /a }, exactly: [portal] }
+`);
+  expect([findings, cases.flatMap(({ failures }) => failures)]).toEqual([[], []]);
+  expect(cases.map(({ request }) => request.from)).not.toContain("sa/bank/web");
+});

@@ -1,6 +1,6 @@
 import type { Finding, Mesh } from "@meshproof/engine";
 import type { Change, Guard } from "@meshproof/engine/admission";
-import { accountsOf } from "../accounts.ts";
+import { accountBehind, accountsOf } from "../accounts.ts";
 import { type Asked, ask, type Run } from "../ask.ts";
 import type { SuiteDocument } from "../parse-suite.ts";
 import { type Planned, planSuite } from "../plan.ts";
@@ -65,7 +65,7 @@ async function failingIn(
   const run: Run = { parsed, keys, mesh: within, world: { ...options, files: [] } };
   const breathe = breather();
   const failing: Failing[] = [];
-  for (const planned of planSuite(parsed, accountsOf(within))) {
+  for (const planned of planSuite(parsed, accountsOf(within), accountBehind(within))) {
     if (planned.snapshot || !wanted(planned)) continue;
     await breathe();
     signal.throwIfAborted();

@@ -1,4 +1,4 @@
-import { accountsOf } from "../accounts.ts";
+import { accountBehind, accountsOf } from "../accounts.ts";
 import { ask } from "../ask.ts";
 import { type Planned, planSuite } from "../plan.ts";
 import type { Test } from "../suite.ts";
@@ -15,7 +15,11 @@ export function declareTests(tests: readonly Test[], mesh: MeshUnderTest, frames
   const { opened, texts } = mesh;
   const { name, file, loaded, findings, run } = opened;
   const parsed = documentOf(name, { ...run.parsed.suite.spec, tests });
-  const planned: readonly Planned[] = planSuite(parsed, accountsOf(mesh.mesh));
+  const planned: readonly Planned[] = planSuite(
+    parsed,
+    accountsOf(mesh.mesh),
+    accountBehind(mesh.mesh),
+  );
   const cases = declareCases(planned, {
     ask: (each) => ask(each, { ...run, parsed }),
     mesh,
