@@ -50,7 +50,7 @@ function show(loaded: Mesh, asked: Asked): Shown | undefined {
   const complete = completed(mesh, request);
   if (checkRequest(mesh, complete, options).length > 0) return undefined;
   const facts = { ...options.facts, ...throughWaypoint(mesh, complete), ...asked.facts };
-  const verdict = evaluate(mesh, complete, { ...options, facts, ...signatures(complete) });
+  const verdict = evaluate(mesh, complete, { ...options, facts, ...signatures(mesh, complete) });
   if (!wants(verdict)) return undefined;
   const assumed = verdict.facts.filter(({ state }) => state === "assumed").map(({ id }) => id);
   return {
@@ -91,11 +91,18 @@ function completed(mesh: Mesh, request: AccessRequest): AccessRequest {
   };
 }
 
-/** Whoever issues a token signs it. */
-function signatures({ token }: AccessRequest): Pick<EvaluateOptions, "signatures"> {
+/** Whoever issues a token signs it, and its keys are there. */
+function signatures(
+  { requestAuthentications }: Mesh,
+  { token }: AccessRequest,
+): Pick<EvaluateOptions, "signatures" | "keys"> {
   const raw = typeof token === "string" ? token : oneToken(token)?.raw;
   if (raw === undefined || !raw.includes(".")) return {};
-  return { signatures: { [raw]: "valid" } };
+  const issuers = requestAuthentications.flatMap(({ spec }) =>
+    (spec.jwtRules ?? []).flatMap((rule) => rule?.issuer ?? []),
+  );
+  const keys = Object.fromEntries(issuers.map((issuer) => [issuer, "trusted"]));
+  return { signatures: { [raw]: "valid" }, keys };
 }
 
 function oneToken(token: AccessRequest["token"]): TokenUse | undefined {
