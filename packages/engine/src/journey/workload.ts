@@ -35,13 +35,20 @@ export function findWorkload(
     (workload) => workload.key.namespace === space && isCalled(workload, kind, name),
   );
   if (found !== undefined) return found;
+  const message = `\`${kind}/${space}/${name}\` is not among the loaded workloads`;
+  const other = kind === "gateway" ? undefined : otherKind(mesh, space, name);
+  if (other !== undefined) return problem(path, message, `did you mean \`${other}\`?`);
   const instead =
     path[0] === "from" ? `sa/${space}/SERVICE-ACCOUNT` : `ns/${space},LABEL=VALUE:PORT`;
-  return problem(
-    path,
-    `\`${kind}/${space}/${name}\` is not among the loaded workloads`,
-    `load it, or describe it: ${instead}`,
-  );
+  return problem(path, message, `load it, or describe it: ${instead}`);
+}
+
+/** A workload of that name of another kind: what some take for a Deployment is a DaemonSet. */
+function otherKind({ inventory }: Mesh, space: string, name: string): string | undefined {
+  const found = inventory.workloads.find(({ key }) => key.namespace === space && key.name === name);
+  if (found === undefined) return undefined;
+  const named = Object.entries(workloadKinds).find(([, kinds]) => kinds.includes(found.key.kind));
+  return `${named?.[0] ?? "workload"}/${space}/${name}`;
 }
 
 function isCalled({ key, labels }: Workload, kind: string, name: string): boolean {
