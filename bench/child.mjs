@@ -40,7 +40,7 @@ async function decide(name, spec, mode = "cached") {
   const { check, prepare = same } = await (await import(engines[name])).load(work.policies);
   const loadMs = performance.now() - start;
   const own = name === "product" || name === "reference";
-  const prepared = work.requests.slice(0, own ? 100_000 : 4096).map(prepare);
+  const prepared = work.requests.slice(0, own && mode !== "few" ? 1_000_000 : 4096).map(prepare);
   const inputs = own ? flat(prepared) : prepared; // peers' hold what they compiled
   const wrong = await wrongOf(check, inputs, work);
   const ns =
@@ -56,7 +56,7 @@ const briefly = { warm: 200, run: 400 };
 function floor(spec) {
   const { policies, requests } = workload(spec);
   const touched = touch(policies);
-  const inputs = requests.slice(0, spec.startsWith("W4") ? 100_000 : 4096);
+  const inputs = requests.slice(0, spec.startsWith("W4") ? 1_000_000 : 4096);
   return {
     touch: nanoseconds(touched.check, inputs),
     lookUp: nanoseconds(lookUp(policies, requests).check, inputs),

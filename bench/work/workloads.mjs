@@ -109,14 +109,14 @@ function longLists(count) {
   return { policies, requests };
 }
 
-/** A workload by its name: W1, W2:1000, W3, W4:500, mixed:1000. */
+/** A workload by its name: W1, W2:1000, W3, W4:500, mixed:1000; W4 also with how many requests. */
 export function workload(name) {
-  const [kind, size] = name.split(":");
+  const [kind, size, wanted = 100_000] = name.split(":");
   const made = {
     W1: () => everyday(),
     W2: () => manyRules(Number(size ?? 1000)),
     W3: () => longLists(Number(size ?? 10_000)),
-    W4: () => wholeMesh(Number(size ?? 500), 100_000),
+    W4: () => wholeMesh(Number(size ?? 500), Number(wanted)),
     mixed: () => mixed(Number(size ?? 1000)),
   }[kind]();
   return flat(made);
