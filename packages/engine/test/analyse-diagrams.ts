@@ -15,7 +15,7 @@ export function effectsByDiagrams(
   protocol: "http" | "tcp",
 ): readonly (readonly string[])[] {
   const side = sideOf(worldOf(policies));
-  const look = { protocol, queries: false, missing: new Set<string>() };
+  const look = { protocol, queries: false };
   return ruleSetsOf(side.program, look).map(({ rules, world, hasAllow }) => {
     const formulas = [...rules.map(({ formula }) => formula), world];
     const encoding = encode(spaceOf(formulas, settingAround([side], protocol, [], {})));

@@ -72,10 +72,7 @@ export function toldProd(mesh: Mesh, plane: "sidecar" | "ambient" = "sidecar"): 
 /** What a program allows, as a formula. */
 export function allowedBy(program: Program, protocol: Protocol): Formula {
   const anyDomain = agreedDomains([program]) ? {} : ({ anyDomain: true } as const);
-  return answered(
-    outcomesOf(program, { protocol, queries: false, missing: new Set(), ...anyDomain }),
-    "allowed",
-  );
+  return answered(outcomesOf(program, { protocol, queries: false, ...anyDomain }), "allowed");
 }
 
 /** Requests of the rule grammar as a formula. */

@@ -89,7 +89,6 @@ export function scopesAt(
     queries,
     ...(agreedDomains([program]) ? {} : { anyDomain: true }),
     keep: (_, formula) => scopes.some((scope) => mayMeet(formula, scope)),
-    missing: new Set(),
   });
   return { scopes, allowed: answered(outcomes, "allowed"), queries };
 }

@@ -16,7 +16,7 @@ const most = 200;
 export function changedRules(
   before: Program,
   after: Program,
-  { protocol, queries, missing }: Look,
+  { protocol, queries }: Look,
 ): readonly Formula[] | undefined {
   const old = lanesOf(before, protocol).map(({ chain, ...lane }) => ({ ...lane, chain }));
   const young = lanesOf(after, protocol);
@@ -36,7 +36,7 @@ export function changedRules(
     for (const { rule, peer } of rules)
       formulas.push(
         ruleFormula(rule, {
-          ...plainReading({ protocol, queries, missing }),
+          ...plainReading({ protocol, queries }),
           peer,
           http,
           claims: true,

@@ -201,9 +201,8 @@ function slices(
   after: Program,
   protocol: Protocol,
 ): readonly [Outcomes, Outcomes] {
-  const missing = new Set<string>();
   const anyDomain = agreedDomains([before, after]) ? {} : ({ anyDomain: true } as const);
-  const look = { protocol, queries: looksAtQueries([before, after]), ...anyDomain, missing };
+  const look = { protocol, queries: looksAtQueries([before, after]), ...anyDomain };
   const changed = changedRules(before, after, look);
   const kept = new Map<Formula, boolean>(); // both sides have most rules in common
   const keep =

@@ -133,7 +133,6 @@ function look(
     queries,
     ...(agreedDomains(programs) ? {} : { anyDomain: true }),
     keep: (_, formula) => mayMeet(formula, scope),
-    missing: new Set(),
   };
   const allowed = answered(outcomesOf(program, full), "allowed");
   return { scope, allowed, arriving: arriving(program, full), queries, speak };

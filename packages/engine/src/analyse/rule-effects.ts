@@ -44,7 +44,7 @@ export function pointEffects(
 
 function lookAt({ program }: Side, protocol: Protocol): Parameters<typeof ruleSetsOf>[1] {
   const anyDomain = agreedDomains([program]) ? {} : ({ anyDomain: true } as const);
-  return { protocol, queries: looksAtQueries([program]), ...anyDomain, missing: new Set() };
+  return { protocol, queries: looksAtQueries([program]), ...anyDomain };
 }
 
 function nothing(

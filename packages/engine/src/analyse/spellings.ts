@@ -58,7 +58,7 @@ function kindOf({ witness }: Region): "newly-allowed" | "newly-denied" {
 function allowedBy(program: Program): Formula {
   const anyDomain = agreedDomains([program]) ? {} : ({ anyDomain: true } as const);
   const queries = looksAtQueries([program]);
-  const look = { protocol: "http", queries, ...anyDomain, missing: new Set<string>() } as const;
+  const look = { protocol: "http", queries, ...anyDomain } as const;
   return answered(outcomesOf(program, look), "allowed");
 }
 

@@ -108,7 +108,6 @@ function lookAt(sides: readonly Side[], spoken: readonly Requests[], protocol: P
     protocol,
     queries: inPolicies || looksAtQueries(programs) || spoken.some(speaksOfQueries),
     ...(agreedDomains(programs) ? {} : { anyDomain: true }),
-    missing: new Set(),
   };
 }
 

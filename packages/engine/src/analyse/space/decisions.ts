@@ -23,7 +23,6 @@ export interface Look {
   readonly queries: boolean;
   readonly anyDomain?: true; // peers of trust domains that the handshake refuses are looked at, too
   readonly keep?: (rule: Rule, formula: Formula) => boolean;
-  readonly missing: Set<string>;
 }
 
 /** The answers of a proxy to what arrives on all of its lanes. */
@@ -114,7 +113,7 @@ function readingAt(
 }
 
 /** How a filter of a chain of bytes reads. */
-export function plainReading({ queries, missing }: Look): Reading {
+export function plainReading({ queries }: Look): Reading {
   return {
     peer: "certificate",
     peers: true,
@@ -125,7 +124,6 @@ export function plainReading({ queries, missing }: Look): Reading {
     sources: true,
     remote: "source.ip",
     rewrites: [],
-    missing,
   };
 }
 

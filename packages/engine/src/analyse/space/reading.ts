@@ -20,7 +20,6 @@ export interface Reading {
   readonly sources: boolean; // the address of the peer is known
   readonly remote: "source.ip" | "remote.ip"; // where the address of the client is read
   readonly rewrites: readonly Rewrite[]; // what filters before may have done to headers
-  readonly missing: Set<string>; // what is looked at and is not modelled
 }
 
 interface Known {
@@ -186,7 +185,6 @@ function httpFormula(
 
 function headerFormula(name: string, field: string, text: Text, reading: Reading): Formula {
   const attribute = headerAttribute(name);
-  if (attribute === "scheme") reading.missing.add(":scheme");
   const shape = textShape(field, text);
   if (!attribute.startsWith("header ")) return atom(attribute, shape);
   return reading.rewrites.reduce(

@@ -83,7 +83,6 @@ function ruleOf(requests: Requests, place: Place): Formula {
     sources: true,
     remote,
     rewrites: [],
-    missing: new Set(),
   };
   return and(...rulesOf(requests, place).map((each) => ruleFormula(each, reading)));
 }
