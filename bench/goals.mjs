@@ -1,11 +1,11 @@
 // Every goal of docs/performance.md in one run, as ratios: npm run goals [-- --rounds 5] [--lines 1000000] [--only 1,2,13] [--write]
 // Installs the peers into bench/node_modules and builds the project first. Prints each row once it is measured, as a table in Markdown;
 // `--write` puts the table into docs/performance.md. Exit code 1: a goal is not met.
-import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { prepare } from "./prepare.mjs";
 
 const root = join(import.meta.dirname, "..");
 const { values: options } = parseArgs({
@@ -19,12 +19,7 @@ const { values: options } = parseArgs({
 const [rounds, lines] = [Number(options.rounds), Number(options.lines)];
 const only = options.only.split(",").filter(Boolean).map(Number);
 
-const inherit = { stdio: ["ignore", "ignore", "inherit"] };
-execFileSync("npm", ["install", "--no-audit", "--no-fund", "--no-package-lock"], {
-  cwd: import.meta.dirname,
-  ...inherit,
-});
-execFileSync("npm", ["run", "prepare"], { cwd: root, ...inherit });
+prepare();
 const { rowsOf } = await import("./rows.mjs");
 
 const table = [];

@@ -19,7 +19,8 @@ export function measured(args, { env = {}, seconds = 300 } = {}) {
   );
   const line = stdout?.split("\n").findLast((each) => each.startsWith("{"));
   if (line !== undefined) return JSON.parse(line);
-  process.stderr.write(`  ${args.join(" ")}: ${stderr?.trim().split("\n").at(-1) ?? "too long"}\n`);
+  const why = stderr?.split("\n").find((each) => /error/i.test(each)) ?? "too long";
+  process.stderr.write(`  ${args.join(" ")}: ${why}\n`);
   return undefined;
 }
 
