@@ -44,7 +44,8 @@ function accessAt(
 ): Access {
   const assumptions = assumptionsOf(points, new Set());
   const nothing = { points, protocol, regions: [], complete: false, assumptions };
-  if (!side) return { ...nothing, undecided: undecided ? [undecided] : [] };
+  const besides = undecided ? [undecided] : [];
+  if (!side) return { ...nothing, undecided: besides };
   const { scopes, allowed, queries } = scopesAt(side, [requests], protocol);
   const scope = and(...scopes);
   const question = {
@@ -54,19 +55,19 @@ function accessAt(
     fits: ([status]: readonly string[]): boolean => status === "allowed",
   };
   const found = inquire([side], protocol, [question], options);
-  if ("because" in found) return { ...nothing, undecided: [found] };
+  if ("because" in found) return { ...nothing, undecided: [...besides, found] };
   const [only] = found;
-  if (!only) return { ...nothing, undecided: [] };
+  if (!only) return { ...nothing, undecided: besides };
   const { regions, complete, undecided: open } = only;
   return {
     points,
     protocol,
     regions,
-    complete,
-    undecided: open,
+    complete: complete && besides.length === 0,
+    undecided: [...besides, ...open],
     assumptions: assumptionsOf(points, only.attributes),
-    ...(only.whole && !only.empty ? { everyone: true } : {}),
-    ...(only.empty ? { nobody: true } : {}),
+    ...(only.whole && !only.empty && besides.length === 0 ? { everyone: true } : {}),
+    ...(only.empty && besides.length === 0 ? { nobody: true } : {}),
   };
 }
 

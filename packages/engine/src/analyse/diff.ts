@@ -1,7 +1,6 @@
 import type { Mesh } from "../model/mesh.ts";
 import type { Program } from "../model/program.ts";
 import type { Rule } from "../model/rule.ts";
-import type { Question } from "./answers.ts";
 import type {
   AnalyseOptions,
   Change,
@@ -13,18 +12,20 @@ import type {
 } from "./api.ts";
 import { assumptionsOf } from "./assumptions.ts";
 import { changedRules } from "./changed-rules.ts";
+import { kinds, questionOf } from "./diff-questions.ts";
 import { resultOf } from "./diff-result.ts";
 import { leftOpen } from "./left-open.ts";
 import { marksOf } from "./marks.ts";
 import { agreedDomains, looksAtQueries, programKey, toldTo } from "./point-program.ts";
 import { type Points, pointsOf } from "./points.ts";
-import { inquire, type Side, without } from "./question.ts";
+import { inquire, type Side } from "./question.ts";
 import { sharingPolicies } from "./shared-policies.ts";
 import { arrivals } from "./space/arrivals.ts";
-import { answered, type Outcomes, outcomesOf } from "./space/decisions.ts";
-import { always, and, type Formula, not, or } from "./space/formula.ts";
+import { type Outcomes, outcomesOf } from "./space/decisions.ts";
+import { always, type Formula, or } from "./space/formula.ts";
 import { mayMeet } from "./space/slice.ts";
 import { spellingChanges } from "./spellings.ts";
+import { openTunnels } from "./tunnels.ts";
 import { unboundIn } from "./unbound.ts";
 
 /**
@@ -116,6 +117,7 @@ interface Known {
   readonly point: Point;
   readonly before: Side;
   readonly after: Side;
+  readonly tunnels: readonly (Undecided | undefined)[]; // on each side
 }
 
 function know(pair: Pair): Known | PointDiff | { readonly why: Undecided } {
@@ -129,12 +131,18 @@ function know(pair: Pair): Known | PointDiff | { readonly why: Undecided } {
   const strange = typeof old === "string" ? old : typeof young === "string" ? young : undefined;
   if (typeof old === "string" || typeof young === "string")
     return { why: { because: "not-modelled", text: strange ?? "" } };
+  const tunnels = [before, after].map(({ mesh, point }) => openTunnels(mesh, point));
   return {
-    key: `${programKey(old)}\n${programKey(young)}`,
+    key: [programKey(old), programKey(young), ...tunnels.map((open) => open?.text)].join("\n"),
+    tunnels,
     point: before.point,
     before: { ...before, program: old },
     after: { ...after, program: young },
   };
+}
+
+function isToldTheSame({ before, after, tunnels: [old, young] }: Known): boolean {
+  return programKey(before.program) === programKey(after.program) && old?.text === young?.text;
 }
 
 /** Undefined: there is no difference. */
@@ -144,10 +152,13 @@ function diffGroup(
   attributes: Set<string>,
 ): PointDiff | undefined {
   const [known, ...others] = group;
-  if (!known || programKey(known.before.program) === programKey(known.after.program))
-    return undefined;
+  if (!known || isToldTheSame(known)) return undefined;
   const changes: Change[] = [];
-  const undecided = [...leftOpen(known.before.program, known.after.program)];
+  const tunnels = known.tunnels.find((open) => open !== undefined);
+  const undecided = [
+    ...leftOpen(known.before.program, known.after.program),
+    ...(tunnels ? [tunnels] : []),
+  ];
   for (const mark of marksOf([known.before.program, known.after.program])) attributes.add(mark);
   for (const protocol of ["http", "tcp"] as const) {
     const found = diffProtocol(known, protocol, options, attributes);
@@ -215,33 +226,3 @@ function slices(
   const full = { ...look, ...(keep ? { keep } : {}) };
   return [outcomesOf(before, full), outcomesOf(after, full)];
 }
-
-const kinds = ["newly-allowed", "newly-denied", "changed-status"] as const;
-
-const isAllowed = (status: string | undefined): boolean => status === "allowed";
-
-const questionOf: Readonly<
-  Record<Change["kind"], (before: Outcomes, after: Outcomes) => Omit<Question, "care">>
-> = {
-  "newly-allowed": (before, after) => ({
-    region: without(answered(after, "allowed"), answered(before, "allowed")),
-    fits: ([old, young]) => !isAllowed(old) && isAllowed(young),
-  }),
-  "newly-denied": (before, after) => ({
-    region: without(answered(before, "allowed"), answered(after, "allowed")),
-    fits: ([old, young]) => isAllowed(old) && !isAllowed(young),
-  }),
-  "changed-status": (before, after) => {
-    const same = [...before.keys()].map((status) =>
-      and(answered(before, status), answered(after, status)),
-    );
-    return {
-      region: and(
-        not(answered(before, "allowed")),
-        not(answered(after, "allowed")),
-        not(or(...same)),
-      ),
-      fits: ([old, young]) => !isAllowed(old) && !isAllowed(young) && old !== young,
-    };
-  },
-};

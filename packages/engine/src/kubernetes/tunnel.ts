@@ -12,7 +12,7 @@ const setting = "ISTIO_META_ENABLE_HBONE";
  */
 export function takesHbone(
   { config, configLoaded }: Mesh,
-  { labels, annotations, proxied }: Workload,
+  { labels, annotations, proxied }: Pick<Workload, "labels" | "annotations" | "proxied">,
 ): boolean | undefined {
   if (labels[label] !== undefined) return labels[label].split(",").includes("http");
   if (annotations["ambient.istio.io/redirection"] === "enabled") return true;
