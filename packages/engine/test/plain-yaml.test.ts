@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { Path } from "../src/model/place.ts";
+import type { Path, Span } from "../src/model/place.ts";
 import { parseDocuments, parseFully } from "../src/parse/document.ts";
 import { isFields } from "../src/parse/objects.ts";
-import { parsePlainYaml } from "../src/parse/plain-yaml.ts";
+import { plainPlaces, readPlainYaml } from "../src/parse/plain-yaml.ts";
 import { splitDocuments } from "../src/parse/split.ts";
 import { type Pick, random } from "./drawn-rules.ts";
 
@@ -22,11 +22,17 @@ const texts = ["policies", "packages/engine/test", "packages/testkit/test", "doc
       ? [...text.matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(([, code = ""]) => code)
       : [text],
   );
-const parts = texts.flatMap((text) => splitDocuments(text).map((part) => part.text));
+const parts = texts.flatMap((text) => [...splitDocuments(text).values()]);
 
-/** Both readers, where the plain one reads at all. */
+/** A text as one document of the plain reader; `undefined` where it reads none, or another one follows. */
+function plainValue(text: string): { readonly value: unknown } | undefined {
+  const plain = readPlainYaml(text, 0);
+  return plain && plain.end >= text.length ? plain : undefined;
+}
+
+/** Both readers, where the plain one reads at all: what they read, and where each key and value of it is. */
 function agreed(text: string): boolean {
-  const plain = parsePlainYaml(text);
+  const plain = plainValue(text);
   if (!plain) return false;
   const { documents, findings } = parseFully({ path: "a.yaml", text });
   expect({ text, values: documents.map(({ value }) => value), findings }).toEqual({
@@ -34,7 +40,23 @@ function agreed(text: string): boolean {
     values: [plain.value],
     findings: [],
   });
+  const places = plainPlaces(text, 0);
+  const paths = [...pathsOf(plain.value, []), ["nowhere"], ["metadata", "nowhere", 0]];
+  const found = paths.map((path) => [path, places(path)] as const);
+  const [document] = documents;
+  expect({ text, found: found.map(([path, at]) => [path, at.value, at.key ?? at.value]) }).toEqual({
+    text,
+    found: paths.map((path) => [
+      path,
+      span(document?.locate(path)),
+      span(document?.locateKey(path)),
+    ]),
+  });
   return true;
+}
+
+function span(at: Span | undefined): Omit<Span, "file"> | undefined {
+  return at && { start: at.start, end: at.end };
 }
 
 test("what the plain reader reads is what the full parser reads, and most of what people write is plain", () => {
@@ -128,7 +150,7 @@ test.each(["%: 1", '"%": 1', "a: {%: 1}", '- {a: 1, "%": 1}'])(
   "a key that is too long before its colon is no key: %s",
   (form) => {
     const long = form.replace("%", "k".repeat(1100));
-    expect(parsePlainYaml(long)).toBeUndefined();
+    expect(plainValue(long)).toBeUndefined();
     expect(parseDocuments({ path: "a", text: long }).findings).toHaveLength(
       parseFully({ path: "a", text: long }).findings.length,
     );

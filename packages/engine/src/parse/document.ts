@@ -13,7 +13,8 @@ import { aliasesOf } from "./aliases.ts";
 import { parseJson } from "./json.ts";
 import { jsonPlaces } from "./json-places.ts";
 import { type Found, lookUp } from "./look-up.ts";
-import { parsePlainYaml } from "./plain-yaml.ts";
+import type { Member } from "./plain-places.ts";
+import { plainPlaces, readPlainYaml } from "./plain-yaml.ts";
 import { splitDocuments } from "./split.ts";
 import { syntaxFinding } from "./syntax.ts";
 import { toValue } from "./value.ts";
@@ -45,58 +46,46 @@ export interface Parsed {
  * as Kubernetes types them (`scalar.ts`). What is written plainly is read at once, and where its parts are only when somebody asks.
  */
 export function parseDocuments(file: SourceFile): Parsed {
-  const json = parseJson(file.text);
-  if (json) return { documents: [jsonDocument(file, json.value)], findings: [] };
-  const parsed = splitDocuments(file.text).map(({ start, text }) =>
-    parseOne({ path: file.path, text }, start),
-  );
-  return {
-    documents: parsed.flatMap(({ documents }) => documents),
-    findings: parsed.flatMap(({ findings }) => findings),
-  };
+  const { path, text } = file;
+  const json = parseJson(text);
+  if (json) return { documents: [placed(path, json.value, () => jsonPlaces(text))], findings: [] };
+  const documents: ParsedDocument[] = [];
+  const findings: Finding[] = [];
+  let parts: ReadonlyMap<number, string> | undefined;
+  for (let start = 0; start < text.length; ) {
+    const begin = start;
+    const plain = readPlainYaml(text, begin);
+    if (plain) {
+      documents.push(placed(path, plain.value, () => plainPlaces(text, begin)));
+      start = plain.end;
+      continue;
+    }
+    parts ??= splitDocuments(text);
+    const part = parts.get(begin);
+    if (part === undefined || parts.size === 1) return parseFully(file);
+    const full = shifted(parseFully({ path, text: part }), begin);
+    documents.push(...full.documents);
+    for (const finding of full.findings) findings.push(finding);
+    start += part.length;
+  }
+  return { documents, findings };
 }
 
-/** A part of a file that holds one document; `start`: where it stands. */
-function parseOne(part: SourceFile, start: number): Parsed {
-  const plain = parsePlainYaml(part.text);
-  if (!plain) return shifted(parseFully(part), start);
-  const full = once(() => {
-    const [document] = shifted(parseFully(part), start).documents;
-    if (!document) throw new TypeError("only the plain reader takes this document");
-    return document;
-  });
-  return {
-    documents: [
-      {
-        file: part.path,
-        value: plain.value,
-        locate: (path) => full().locate(path),
-        locateKey: (path) => full().locateKey(path),
-      },
-    ],
-    findings: [],
+/** A document whose places are only looked for when somebody asks. */
+function placed(file: string, value: unknown, find: () => (path: Path) => Member): ParsedDocument {
+  let places: ((path: Path) => Member) | undefined;
+  const memberAt = (path: Path): Member => {
+    places ??= find();
+    return places(path);
   };
-}
-
-/** Its places are only looked for when somebody asks. */
-function jsonDocument({ path: file, text }: SourceFile, value: unknown): ParsedDocument {
-  const places = once(() => jsonPlaces(text));
   return {
     file,
     value,
-    locate: (path) => ({ file, ...places()(path).value }),
+    locate: (path) => ({ file, ...memberAt(path).value }),
     locateKey: (path) => {
-      const { key, value: found } = places()(path);
+      const { key, value: found } = memberAt(path);
       return { file, ...(key ?? found) };
     },
-  };
-}
-
-function once<Made>(make: () => Made): () => Made {
-  let made: { readonly value: Made } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
   };
 }
 

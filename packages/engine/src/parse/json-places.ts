@@ -1,28 +1,21 @@
 import type { Path } from "../model/place.ts";
-
-/** A stretch of a text. */
-export interface Stretch {
-  readonly start: number;
-  readonly end: number;
-}
+import type { Member } from "./plain-places.ts";
 
 /** A value of a JSON text, with the key it has in its object. */
-interface Member {
+interface Named extends Member {
   readonly name: string | number;
-  readonly key?: Stretch;
-  readonly value: Stretch;
 }
 
 /** Finds keys and values of a JSON text that `JSON.parse` took. A part of it is only looked through when something in it is wanted. */
-export function jsonPlaces(text: string): (path: Path) => Omit<Member, "name"> {
-  const members = new Map<number, readonly Member[]>();
-  const membersOf = (start: number): readonly Member[] => {
+export function jsonPlaces(text: string): (path: Path) => Member {
+  const members = new Map<number, readonly Named[]>();
+  const membersOf = (start: number): readonly Named[] => {
     const known = members.get(start) ?? readMembers(text, start);
     members.set(start, known);
     return known;
   };
   const start = skipSpace(text, 0);
-  const root: Omit<Member, "name"> = { value: { start, end: valueEnd(text, start) } };
+  const root: Member = { value: { start, end: valueEnd(text, start) } };
   return (path) => {
     let found = root;
     for (const step of path) {
@@ -35,15 +28,15 @@ export function jsonPlaces(text: string): (path: Path) => Omit<Member, "name"> {
   };
 }
 
-function named(members: readonly Member[], step: string): Member | undefined {
+function named(members: readonly Named[], step: string): Named | undefined {
   return members.find(({ name, key }) => key !== undefined && name === step);
 }
 
 /** What an object or a list holds; nothing, for any other value. */
-function readMembers(text: string, start: number): readonly Member[] {
+function readMembers(text: string, start: number): readonly Named[] {
   const open = text.charAt(start);
   if (open !== "{" && open !== "[") return [];
-  const members: Member[] = [];
+  const members: Named[] = [];
   let at = skipSpace(text, start + 1);
   while (text.charAt(at) !== "}" && text.charAt(at) !== "]") {
     const member = open === "{" ? readPair(text, at) : readItem(text, at, members.length);
@@ -54,11 +47,11 @@ function readMembers(text: string, start: number): readonly Member[] {
   return members;
 }
 
-function readItem(text: string, start: number, name: number): Member {
+function readItem(text: string, start: number, name: number): Named {
   return { name, value: { start, end: valueEnd(text, start) } };
 }
 
-function readPair(text: string, start: number): Member {
+function readPair(text: string, start: number): Named {
   const key = { start, end: textEnd(text, start) };
   const value = skipSpace(text, skipSpace(text, key.end) + 1);
   const name: unknown = JSON.parse(text.slice(key.start, key.end));

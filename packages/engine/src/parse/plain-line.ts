@@ -1,152 +1,169 @@
+import { noteMember, noteValue } from "./plain-places.ts";
+import {
+  apostrophe,
+  backslash,
+  blank,
+  colon,
+  hash,
+  isLetter,
+  isLineEnd,
+  isPrinted,
+  quotes,
+  type Reader,
+  skipBlanks,
+  standsAlone,
+  wordEnd,
+} from "./plain-text.ts";
 import { keyText, plainScalar } from "./scalar.ts";
 
-/** A value that stands on one line. */
-export interface LineValue {
-  readonly value: unknown;
-}
-
-/** What stands after a key or a dash, without the blanks around it: `undefined` means that the full parser has to read it. */
-export function lineValue(source: string): LineValue | undefined {
-  const first = source.charAt(0);
-  if (first === '"' || first === "'") return quotedValue(source);
-  if (first === "[" || first === "{") return flowValue(source);
-  return plainValue(source);
-}
-
-/** Without the blanks at its end; no other white space counts. */
-export function withoutBlanks(line: string): string {
-  let end = line.length;
-  while (line.charAt(end - 1) === " ") end -= 1;
-  return end === line.length ? line : line.slice(0, end);
-}
-
-/** Up to its comment. */
-function plainValue(source: string): LineValue | undefined {
-  const comment = source.indexOf(" #");
-  const text = comment < 0 ? source : withoutBlanks(source.slice(0, comment));
-  if (!plainStart.test(text) || text.includes(": ") || text.endsWith(":")) return undefined;
-  return finite(plainScalar(text));
+/** What stands after a key or a dash, up to its comment; `undefined` means that the full parser has to read it. */
+export function readValue(reader: Reader): unknown {
+  const { text, at: start } = reader;
+  const end = wordEnd(text, start);
+  if (isLetter(text.charCodeAt(start)) && isLineEnd(text, end)) return scalar(reader, end);
+  const first = text.charAt(start);
+  if (first === '"' || first === "'") return readText(reader);
+  if (first === "[" || first === "{") return readFlow(reader, 0);
+  return beginsPlain.test(text.slice(start, start + 2)) ? readPlain(reader, end) : undefined;
 }
 
 /** No indicator of YAML's; a dash before something else than a blank is none. */
-const plainStart = /^(?:[^-?:,[\]{}#&*!|>'"%@` ]|-[^ ])/;
+const beginsPlain = /^(?:[^-?:,[\]{}#&*!|>'"%@` \n]|-[^ \n])/;
 
-function finite(value: unknown): LineValue | undefined {
-  return typeof value === "number" && !Number.isFinite(value) ? undefined : { value };
-}
-
-/** Quotes without anything to resolve in them but a doubled single one. */
-function quotedValue(source: string): LineValue | undefined {
-  const [, double, single, rest = ""] = quoted.exec(source) ?? [];
-  if (!/^(?: +#.*)?$/.test(rest)) return undefined;
-  if (double !== undefined) return { value: double };
-  return single === undefined ? undefined : { value: single.replaceAll("''", "'") };
-}
-const quoted = /^(?:"([^"\\]*)"|'((?:[^']|'')*)')(.*)$/;
-
-/** A list or mapping of simple values in brackets. */
-function flowValue(source: string): LineValue | undefined {
-  const tokens: Tokens = { source, at: 0 };
-  const found = readFlow(tokens, 0);
-  return found && /^(?: +#.*)?$/.test(source.slice(tokens.at)) ? found : undefined;
-}
-
-interface Tokens {
-  readonly source: string;
-  at: number;
-}
-
-const deepestFlow = 8;
-
-function readFlow(tokens: Tokens, depth: number): LineValue | undefined {
-  const first = tokens.source.charAt(tokens.at);
-  if (depth > deepestFlow) return undefined;
-  if (first === "[") return readList(tokens, depth);
-  if (first === "{") return readMapping(tokens, depth);
-  return readWord(tokens);
-}
-
-function readList(tokens: Tokens, depth: number): LineValue | undefined {
-  const value: unknown[] = [];
-  tokens.at += 1;
-  if (takes(tokens, "]")) return { value };
-  for (;;) {
-    skipBlanks(tokens);
-    const item = readFlow(tokens, depth + 1);
-    if (!item) return undefined;
-    value.push(item.value);
-    if (takes(tokens, "]")) return { value };
-    if (!takes(tokens, ",")) return undefined;
+/** A value without quotes, of which the first part is known to be fine. */
+function readPlain(reader: Reader, from: number): unknown {
+  const { text } = reader;
+  let end = from;
+  for (let at = from; !isLineEnd(text, at); at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === blank) continue;
+    if (code === hash && text.charCodeAt(at - 1) === blank) break;
+    if (!isPrinted(code) || (code === colon && standsAlone(text, at + 1))) return undefined;
+    end = at + 1;
   }
+  return scalar(reader, end);
 }
 
-function readMapping(tokens: Tokens, depth: number): LineValue | undefined {
-  const value: Record<string, unknown> = {};
-  tokens.at += 1;
-  if (takes(tokens, "}")) return { value };
-  for (;;) {
-    skipBlanks(tokens);
-    const key = readKey(tokens);
-    if (key === undefined || Object.hasOwn(value, key)) return undefined;
-    const item = readFlow(tokens, depth + 1);
-    if (!item) return undefined;
-    value[key] = item.value;
-    if (takes(tokens, "}")) return { value };
-    if (!takes(tokens, ",")) return undefined;
+/** A plain scalar up to an offset. JSON has nothing infinite. */
+function scalar(reader: Reader, end: number): unknown {
+  const value = plainScalar(reader.text.slice(reader.at, end));
+  noteValue(reader, reader.at, end);
+  reader.at = end;
+  return typeof value === "number" && !Number.isFinite(value) ? undefined : value;
+}
+
+/** A text in quotes, without anything to resolve in it but a doubled single one. */
+function readText(reader: Reader): string | undefined {
+  const { text, at: start } = reader;
+  const quote = text.charCodeAt(start);
+  let isDoubled = false;
+  let at = start + 1;
+  for (let code = text.charCodeAt(at); ; code = text.charCodeAt(at)) {
+    if (code === quote) {
+      if (quote === quotes || text.charCodeAt(at + 1) !== quote) break;
+      isDoubled = true;
+      at += 1;
+    } else if (!isPrinted(code) || (code === backslash && quote === quotes)) return undefined;
+    at += 1;
   }
-}
-
-/** A key in quotes or a word, with what stands between it and its value. */
-function readKey(tokens: Tokens): string | undefined {
-  const text = sticky(flowKey, tokens);
-  return text === undefined ? undefined : plainKey(text.slice(0, text.lastIndexOf(":")));
+  reader.at = at + 1;
+  noteValue(reader, start, reader.at);
+  const inner = text.slice(start + 1, at);
+  return isDoubled ? inner.replaceAll("''", "'") : inner;
 }
 
 /** YAML knows no longer key before its colon on one line; it counts 1024. */
 const longestKey = 1000;
 
-/** A key as JSON has it. `__proto__` would be another property. */
-export function plainKey(source: string): string | undefined {
-  if (source.length > longestKey) return undefined;
-  if (source.startsWith('"') || source.startsWith("'")) return safe(source.slice(1, -1));
-  const scalar = plainScalar(source);
-  if (scalar === null || (typeof scalar === "number" && !Number.isFinite(scalar))) return undefined;
-  return safe(keyText(scalar));
+/** A key as JSON has it, with its colon; `undefined`, and nothing read, where none is written plainly. */
+export function readKey(reader: Reader): string | undefined {
+  const { text, at: start } = reader;
+  const name = readName(reader);
+  const { at } = reader;
+  const isKey = text.charCodeAt(at) === colon && standsAlone(text, at + 1);
+  if (name !== undefined && isKey && at - start <= longestKey) {
+    reader.at = at + 1;
+    return name;
+  }
+  reader.at = start;
+  return undefined;
 }
 
-function safe(name: string): string | undefined {
-  return name === "__proto__" ? undefined : name;
+function readName(reader: Reader): string | undefined {
+  const { text, at: start } = reader;
+  const code = text.charCodeAt(start);
+  if (code === quotes || code === apostrophe) return readText(reader);
+  if (!isLetter(code)) return undefined;
+  reader.at = wordEnd(text, start);
+  const value = plainScalar(text.slice(start, reader.at));
+  const isNone = value === null || (typeof value === "number" && !Number.isFinite(value));
+  return isNone ? undefined : keyText(value);
+}
+
+const deepestFlow = 8;
+
+/** A list or mapping of simple values in brackets, on one line. */
+function readFlow(reader: Reader, depth: number): unknown {
+  const { text, at: start } = reader;
+  const first = text.charAt(start);
+  if (depth > deepestFlow) return undefined;
+  if (first !== "[" && first !== "{") return readWord(reader);
+  reader.at += 1;
+  const value = first === "[" ? readList(reader, depth) : readMapping(reader, depth);
+  noteValue(reader, start, reader.at);
+  return value;
+}
+
+function readList(reader: Reader, depth: number): unknown {
+  const value: unknown[] = [];
+  if (takes(reader, "]")) return value;
+  for (;;) {
+    skipBlanks(reader);
+    const item = readFlow(reader, depth + 1);
+    if (item === undefined) return undefined;
+    noteMember(reader, value, value.length);
+    value.push(item);
+    if (takes(reader, "]")) return value;
+    if (!takes(reader, ",")) return undefined;
+  }
+}
+
+function readMapping(reader: Reader, depth: number): unknown {
+  const value: Record<string, unknown> = {};
+  if (takes(reader, "}")) return value;
+  for (;;) {
+    skipBlanks(reader);
+    const key = reader.at;
+    const name = readKey(reader);
+    if (name === undefined || value[name] !== undefined) return undefined;
+    const end = reader.at - 1;
+    skipBlanks(reader);
+    const item = readFlow(reader, depth + 1);
+    if (item === undefined) return undefined;
+    noteMember(reader, value, name, { start: key, end });
+    value[name] = item;
+    if (takes(reader, "}")) return value;
+    if (!takes(reader, ",")) return undefined;
+  }
 }
 
 /** A quoted text, or plain words of letters, digits and what never means anything where it stands. */
-function readWord(tokens: Tokens): LineValue | undefined {
-  const text = sticky(flowText, tokens);
-  if (text !== undefined) {
-    const next = tokens.source.charAt(tokens.at);
-    return next === ":" ? undefined : quotedValue(text);
+function readWord(reader: Reader): unknown {
+  const { text, at: start } = reader;
+  const code = text.charCodeAt(start);
+  if (code === quotes || code === apostrophe) {
+    const value = readText(reader);
+    return text.charCodeAt(reader.at) === colon ? undefined : value;
   }
-  const word = sticky(flowWord, tokens);
-  return word === undefined ? undefined : finite(plainScalar(word));
+  flowWord.lastIndex = start;
+  return flowWord.test(text) ? scalar(reader, flowWord.lastIndex) : undefined;
 }
-const flowText = /"[^"\\]*"|'(?:[^']|'')*'/y;
 const flowWord =
   /[A-Za-z0-9_/.~](?:[A-Za-z0-9_/.*?=&%~+@;$()-]|:(?=[A-Za-z0-9_/.])| (?=[A-Za-z0-9_/.*(]))*(?= *[,\]}])/y;
-const flowKey = /(?:[A-Za-z0-9_](?:[A-Za-z0-9_./-]|:(?=[A-Za-z0-9_/]))*|"[^"\\]*"|'[^']*'): +/y;
 
-function sticky(pattern: RegExp, tokens: Tokens): string | undefined {
-  pattern.lastIndex = tokens.at;
-  const [found] = pattern.exec(tokens.source) ?? [];
-  if (found !== undefined) tokens.at = pattern.lastIndex;
-  return found;
-}
-
-function takes(tokens: Tokens, character: string): boolean {
-  skipBlanks(tokens);
-  if (tokens.source.charAt(tokens.at) !== character) return false;
-  tokens.at += 1;
+function takes(reader: Reader, character: string): boolean {
+  skipBlanks(reader);
+  if (reader.text.charAt(reader.at) !== character) return false;
+  reader.at += 1;
   return true;
-}
-
-function skipBlanks(tokens: Tokens): void {
-  while (tokens.source.charAt(tokens.at) === " ") tokens.at += 1;
 }

@@ -1,14 +1,28 @@
-import { type LineValue, lineValue, plainKey, withoutBlanks } from "./plain-line.ts";
+import type { Path } from "../model/place.ts";
+import { readKey, readValue } from "./plain-line.ts";
+import {
+  type Member,
+  memberAt,
+  noteBlock,
+  noteMember,
+  noteValue,
+  type Places,
+} from "./plain-places.ts";
+import {
+  endLine,
+  isItem,
+  isLineOver,
+  over,
+  type Reader,
+  skipBlanks,
+  toLine,
+  unreadable,
+} from "./plain-text.ts";
 
-/** A line that says something. */
-interface Line {
-  readonly indent: number;
-  readonly text: string; // without indent and blanks at the end
-}
-
-interface Lines {
-  readonly all: Line[]; // the text beside a dash takes the place of its line
-  at: number;
+/** A document, and where the next one begins: at a line of `---`, or at the end of the text. */
+export interface PlainDocument {
+  readonly value: unknown;
+  readonly end: number;
 }
 
 /**
@@ -16,114 +30,103 @@ interface Lines {
  * plainly a mapping, a list or a value on one line (anchors, tags, block scalars, tabs, a key that is there twice, a mistake) gives
  * `undefined`, and the full parser reads the document.
  */
-export function parsePlainYaml(text: string): LineValue | undefined {
-  if (unusual.test(text)) return undefined;
-  const all = linesOf(text);
-  const first = all?.[0];
-  if (!all || !first) return undefined;
-  const lines: Lines = { all, at: 0 };
-  const found = readBlock(lines, first.indent, 0);
-  return found && lines.at === all.length ? found : undefined;
+export function readPlainYaml(text: string, start: number): PlainDocument | undefined {
+  const reader = readerOf(text, start);
+  const value = readDocument(reader);
+  return value === undefined ? undefined : { value, end: reader.at };
 }
 
-/** What is not printed, or breaks lines some other way than a line feed; directives and document ends. */
-const unusual = /[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]|^(?:%|\.\.\.)/m;
+/** Finds keys and values of a document that was read so: it is read again, and this time all places are noted. */
+export function plainPlaces(text: string, start: number): (path: Path) => Member {
+  const places: Places = new Map();
+  const reader = readerOf(text, start, places);
+  const root = readDocument(reader);
+  const whole = { start: reader.start, end: reader.end };
+  return (path) => memberAt(places, root, whole, path);
+}
 
-/** Without comments, blank lines and the line that begins the document. */
-function linesOf(text: string): Line[] | undefined {
-  const lines: Line[] = [];
-  for (const source of text.split("\n")) {
-    const line = withoutBlanks(source);
-    const indent = line.search(/[^ ]/);
-    if (indent < 0 || line.charAt(indent) === "#") continue;
-    if (indent > 0 || !line.startsWith("---")) lines.push({ indent, text: line.slice(indent) });
-    else if (lines.length > 0 || !/^---(?: +#.*)?$/.test(line)) return undefined;
+function readerOf(text: string, at: number, places?: Places): Reader {
+  return { text, at, indent: unreadable, start: at, end: at, places };
+}
+
+/** In what follows `undefined` says that something was not read; what is empty is `null`. */
+function readDocument(reader: Reader): unknown {
+  toLine(reader);
+  if (reader.indent === over && reader.at < reader.text.length) {
+    reader.at += "---".length;
+    if (!endLine(reader)) return undefined;
+    toLine(reader);
   }
-  return lines;
+  const value = reader.indent < 0 ? undefined : readBlock(reader, 0);
+  return reader.indent === over ? value : undefined;
 }
 
 const deepestBlock = 64;
 
-/** The mapping or list that begins at a line, with this indent. */
-function readBlock(lines: Lines, indent: number, depth: number): LineValue | undefined {
-  const line = lines.all[lines.at];
-  if (!line || depth > deepestBlock) return undefined;
-  return isItem(line.text) ? readItems(lines, indent, depth) : readPairs(lines, indent, depth);
+/** The mapping or list that begins at the line at hand. */
+function readBlock(reader: Reader, depth: number): unknown {
+  if (depth > deepestBlock) return undefined;
+  return isItem(reader) ? readItems(reader, depth) : readPairs(reader, depth);
 }
 
-function isItem(text: string): boolean {
-  return text === "-" || text.startsWith("- ");
-}
-
-function readPairs(lines: Lines, indent: number, depth: number): LineValue | undefined {
+function readPairs(reader: Reader, depth: number): unknown {
+  const { indent, at: start } = reader;
   const value: Record<string, unknown> = {};
-  for (let line = lines.all[lines.at]; line && line.indent === indent; line = lines.all[lines.at]) {
-    const [, key, rest = ""] = pair.exec(line.text) ?? [];
-    const name = key === undefined ? undefined : plainKey(key);
-    if (name === undefined || Object.hasOwn(value, name)) return undefined;
-    lines.at += 1;
-    const found =
-      rest === "" || rest.startsWith("#")
-        ? readBelow(lines, indent, depth)
-        : onOneLine(lines, rest, indent);
-    if (!found) return undefined;
-    value[name] = found.value;
+  do {
+    const key = reader.at;
+    const name = readKey(reader);
+    if (name === undefined || value[name] !== undefined) return undefined;
+    const end = reader.at - 1;
+    const item = readBeside(reader, indent, depth, true);
+    if (item === undefined) return undefined;
+    value[name] = item;
+    noteMember(reader, value, name, { start: key, end });
+  } while (reader.indent === indent);
+  noteBlock(reader, start);
+  return reader.indent < indent ? value : undefined;
+}
+
+/** What stands beside a key or a dash, or else below it. A value that a deeper line would go on with is none of ours. */
+function readBeside(reader: Reader, indent: number, depth: number, isPair: boolean): unknown {
+  skipBlanks(reader);
+  const { at } = reader;
+  if (!isLineOver(reader)) {
+    const value = readValue(reader);
+    if (value === undefined || !endLine(reader)) return undefined;
+    toLine(reader);
+    return reader.indent > indent ? undefined : value;
   }
-  return closes(lines, indent) ? { value } : undefined;
-}
-const pair =
-  /^([A-Za-z0-9_](?:[A-Za-z0-9_./-]|:(?=[A-Za-z0-9_/]))*|"[^"\\]*"|'[^']*'):(?:$| +(.*)$)/;
-
-/** What follows a key that has nothing beside it: something deeper, a list at its own indent, or nothing. */
-function readBelow(lines: Lines, indent: number, depth: number): LineValue | undefined {
-  const next = lines.all[lines.at];
-  if (next && next.indent > indent) return readBlock(lines, next.indent, depth + 1);
-  if (next && next.indent === indent && isItem(next.text))
-    return readItems(lines, indent, depth + 1);
-  return { value: null };
+  if (!endLine(reader)) return undefined;
+  toLine(reader);
+  if (reader.indent > indent) return readBlock(reader, depth + 1);
+  if (isPair && reader.indent === indent && isItem(reader)) return readItems(reader, depth + 1);
+  noteValue(reader, at, at);
+  return null;
 }
 
-/** A value that a deeper line would go on with is none of ours. */
-function onOneLine(lines: Lines, rest: string, indent: number): LineValue | undefined {
-  const next = lines.all[lines.at];
-  return next && next.indent > indent ? undefined : lineValue(rest);
-}
-
-function readItems(lines: Lines, indent: number, depth: number): LineValue | undefined {
+function readItems(reader: Reader, depth: number): unknown {
+  const { indent, at: start } = reader;
   const value: unknown[] = [];
-  for (
-    let line = lines.all[lines.at];
-    line && line.indent === indent && isItem(line.text);
-    line = lines.all[lines.at]
-  ) {
-    const found = readItem(lines, line, depth);
-    if (!found) return undefined;
-    value.push(found.value);
-  }
-  return { value };
+  do {
+    reader.at += 1;
+    const item = readItem(reader, indent, depth);
+    if (item === undefined) return undefined;
+    noteMember(reader, value, value.length);
+    value.push(item);
+  } while (reader.indent === indent && isItem(reader));
+  noteBlock(reader, start);
+  return value;
 }
 
 /** An item on one line, or a mapping whose first key stands beside the dash, or what is below. */
-function readItem(lines: Lines, { indent, text }: Line, depth: number): LineValue | undefined {
-  const inner = text.slice(1).replace(/^ +/, "");
-  if (inner === "" || inner.startsWith("#")) {
-    lines.at += 1;
-    const next = lines.all[lines.at];
-    return next && next.indent > indent
-      ? readBlock(lines, next.indent, depth + 1)
-      : { value: null };
-  }
-  if (isItem(inner)) return undefined;
-  if (!pair.test(inner)) {
-    lines.at += 1;
-    return onOneLine(lines, inner, indent);
-  }
-  const column = indent + text.length - inner.length;
-  lines.all[lines.at] = { indent: column, text: inner };
-  return readPairs(lines, column, depth + 1);
-}
-
-function closes(lines: Lines, indent: number): boolean {
-  const next = lines.all[lines.at];
-  return !next || next.indent < indent;
+function readItem(reader: Reader, indent: number, depth: number): unknown {
+  const dash = reader.at - 1;
+  skipBlanks(reader);
+  const { at: start } = reader;
+  if (isLineOver(reader)) return readBeside(reader, indent, depth, false);
+  if (isItem(reader)) return undefined;
+  if (readKey(reader) === undefined) return readBeside(reader, indent, depth, false);
+  reader.at = start;
+  reader.indent = indent + start - dash;
+  return readPairs(reader, depth + 1);
 }
