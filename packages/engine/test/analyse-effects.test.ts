@@ -86,6 +86,13 @@ const examples: readonly Example[] = [
     effect: "matches-everything",
   },
   {
+    id: "addresses",
+    says: "of a peer that states another client",
+    policies: [allow(from({ ipBlocks: ["10.0.0.0/8"], remoteIpBlocks: ["11.0.0.0/8"] }))],
+    rule: "allow-0#0",
+    effect: "matters",
+  },
+  {
     id: "an issuer",
     says: "that no RequestAuthentication names",
     policies: [allow(from({ requestPrincipals: ["https://other/*"] }), paths("/ok"))],

@@ -21,14 +21,15 @@ const headers: readonly [string, ...string[]] = ["v", "w", "va", "av", "x", ""];
 const claims: readonly [string, ...string[]] = ["v", "w", "va", "av", "a"];
 const issuers: readonly [string, ...string[]] = ["https://i", "https://j"];
 
-/** A request by its values: with a peer or without, with a token or without. */
-export function anyRequest(dice: Dice): Concrete {
+/** A request by its values: with a peer or without, with a token or without; with `tunnels` through one now and then. */
+export function anyRequest(dice: Dice, tunnels = false): Concrete {
   const values = new Map<string, readonly string[]>();
   for (const [name, pool] of Object.entries(pools)) values.set(name, [dice.pick(pool)]);
   if (dice.chance(0.3)) {
     values.set("peer", []);
     values.set("sni", [""]);
   }
+  if (tunnels) values.set("transport", [wayOf(values, dice)]);
   for (const name of ["header x-h", "header x-g"])
     values.set(name, dice.chance(0.5) ? [] : [...new Set(listOf(dice, headers))]);
   if (dice.chance(0.6)) {
@@ -38,6 +39,10 @@ export function anyRequest(dice: Dice): Concrete {
       values.set(name, dice.chance(0.4) ? [] : [...new Set(listOf(dice, claims))]);
   }
   return { values, answers: new Map([["oauth", dice.chance(0.5)]]) };
+}
+
+function wayOf(values: Concrete["values"], dice: Dice): string {
+  return values.get("peer")?.[0] !== undefined && dice.chance(0.6) ? "hbone" : "direct";
 }
 
 function listOf(dice: Dice, pool: readonly [string, ...string[]]): readonly string[] {
@@ -52,6 +57,15 @@ const few: readonly (readonly [string, readonly (readonly string[])[]])[] = [
   ["source.ip", [["10.1.2.3"], ["fd00::1"]]],
   ["header x-h", [[], ["v"], ["w"]]],
 ];
+
+/** Requests, those with an identity directly and through a tunnel. */
+export function bothWays(requests: readonly Concrete[]): readonly Concrete[] {
+  return requests.flatMap((request) =>
+    ["direct", "hbone"]
+      .slice(0, request.values.get("peer")?.[0] === undefined ? 1 : 2)
+      .map((way) => ({ ...request, values: new Map([...request.values, ["transport", [way]]]) })),
+  );
+}
 
 /** Every request of a small domain, without a token. */
 export function allRequests(): readonly Concrete[] {

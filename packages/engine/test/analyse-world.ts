@@ -31,11 +31,12 @@ export interface World {
   readonly mtls?: MutualTlsMode;
   readonly jwtRules?: readonly JwtRule[];
   readonly anyDomain?: true;
+  readonly tunnels?: true; // sidecars take HBONE
 }
 
 /** A mesh with some policies in namespace prod. */
 export function worldOf(policies: readonly Stated[], world: World = {}): Mesh {
-  const { mtls, jwtRules, anyDomain } = world;
+  const { mtls, jwtRules, anyDomain, tunnels } = world;
   const authentication: RequestAuthentication = {
     key: { kind: "RequestAuthentication", namespace: "prod", name: "jwt" },
     labels: {},
@@ -45,6 +46,7 @@ export function worldOf(policies: readonly Stated[], world: World = {}): Mesh {
   return handMesh({
     features: anyDomain ? { PILOT_SKIP_VALIDATE_TRUST_DOMAIN: "true" } : {},
     config: {
+      ...(tunnels ? { defaultConfig: { proxyMetadata: { ISTIO_META_ENABLE_HBONE: "true" } } } : {}),
       extensionProviders: [
         { name: "oauth", envoyExtAuthzHttp: { service: "oauth.prod.svc.cluster.local", port: 80 } },
       ],

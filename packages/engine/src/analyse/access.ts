@@ -9,6 +9,7 @@ import { answered, outcomesOf } from "./space/decisions.ts";
 import { and, type Formula } from "./space/formula.ts";
 import { requestsFormula, speaksOfQueries } from "./space/requests.ts";
 import { mayMeet } from "./space/slice.ts";
+import { tunnelMarks } from "./unknown-tunnels.ts";
 
 /** Who may make such requests: at every point the callers that get through, and everything else that it takes. */
 export function whoCan(
@@ -44,8 +45,7 @@ function accessAt(
 ): Access {
   const assumptions = assumptionsOf(points, new Set());
   const nothing = { points, protocol, regions: [], complete: false, assumptions };
-  const besides = undecided ? [undecided] : [];
-  if (!side) return { ...nothing, undecided: besides };
+  if (!side) return { ...nothing, undecided: undecided ? [undecided] : [] };
   const { scopes, allowed, queries } = scopesAt(side, [requests], protocol);
   const scope = and(...scopes);
   const question = {
@@ -55,19 +55,19 @@ function accessAt(
     fits: ([status]: readonly string[]): boolean => status === "allowed",
   };
   const found = inquire([side], protocol, [question], options);
-  if ("because" in found) return { ...nothing, undecided: [...besides, found] };
+  if ("because" in found) return { ...nothing, undecided: [found] };
   const [only] = found;
-  if (!only) return { ...nothing, undecided: besides };
+  if (!only) return { ...nothing, undecided: [] };
   const { regions, complete, undecided: open } = only;
   return {
     points,
     protocol,
     regions,
-    complete: complete && besides.length === 0,
-    undecided: [...besides, ...open],
-    assumptions: assumptionsOf(points, only.attributes),
-    ...(only.whole && !only.empty && besides.length === 0 ? { everyone: true } : {}),
-    ...(only.empty && besides.length === 0 ? { nobody: true } : {}),
+    complete,
+    undecided: open,
+    assumptions: assumptionsOf(points, new Set([...only.attributes, ...tunnelMarks(side)])),
+    ...(only.whole && !only.empty ? { everyone: true } : {}),
+    ...(only.empty ? { nobody: true } : {}),
   };
 }
 

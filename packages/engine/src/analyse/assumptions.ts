@@ -55,9 +55,12 @@ function planesAssumed(points: readonly Point[]): readonly string[] {
   );
 }
 
-/** What two sides do differently with requests that are not looked at. */
+/** What is taken away from the requests that are looked at. */
 function markTexts(attributes: ReadonlySet<string>): readonly string[] {
   return [
+    ...(attributes.has(marks.tunnels)
+      ? ["sidecars take no HBONE, where no mesh config that is loaded says so"]
+      : []),
     ...(attributes.has(marks.methods)
       ? ["methods are ordinary: the two sides take other words for HTTP"]
       : []),

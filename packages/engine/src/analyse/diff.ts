@@ -24,9 +24,10 @@ import { arrivals } from "./space/arrivals.ts";
 import { type Outcomes, outcomesOf } from "./space/decisions.ts";
 import { always, type Formula, or } from "./space/formula.ts";
 import { mayMeet } from "./space/slice.ts";
+import { tunnelsInto } from "./space/tunnel.ts";
 import { spellingChanges } from "./spellings.ts";
-import { openTunnels } from "./tunnels.ts";
 import { unboundIn } from "./unbound.ts";
+import { tunnelMarks } from "./unknown-tunnels.ts";
 
 /**
  * What a change does to access, at every enforcement point: which requests are newly allowed, newly denied, or refused in another
@@ -117,7 +118,6 @@ interface Known {
   readonly point: Point;
   readonly before: Side;
   readonly after: Side;
-  readonly tunnels: readonly (Undecided | undefined)[]; // on each side
 }
 
 function know(pair: Pair): Known | PointDiff | { readonly why: Undecided } {
@@ -131,18 +131,16 @@ function know(pair: Pair): Known | PointDiff | { readonly why: Undecided } {
   const strange = typeof old === "string" ? old : typeof young === "string" ? young : undefined;
   if (typeof old === "string" || typeof young === "string")
     return { why: { because: "not-modelled", text: strange ?? "" } };
-  const tunnels = [before, after].map(({ mesh, point }) => openTunnels(mesh, point));
   return {
-    key: [programKey(old), programKey(young), ...tunnels.map((open) => open?.text)].join("\n"),
-    tunnels,
+    key: [programKey(old), programKey(young)].join("\n"),
     point: before.point,
     before: { ...before, program: old },
     after: { ...after, program: young },
   };
 }
 
-function isToldTheSame({ before, after, tunnels: [old, young] }: Known): boolean {
-  return programKey(before.program) === programKey(after.program) && old?.text === young?.text;
+function isToldTheSame({ before, after }: Known): boolean {
+  return programKey(before.program) === programKey(after.program);
 }
 
 /** Undefined: there is no difference. */
@@ -154,18 +152,16 @@ function diffGroup(
   const [known, ...others] = group;
   if (!known || isToldTheSame(known)) return undefined;
   const changes: Change[] = [];
-  const tunnels = known.tunnels.find((open) => open !== undefined);
-  const undecided = [
-    ...leftOpen(known.before.program, known.after.program),
-    ...(tunnels ? [tunnels] : []),
-  ];
-  for (const mark of marksOf([known.before.program, known.after.program])) attributes.add(mark);
+  const undecided = [...leftOpen(known.before.program, known.after.program)];
+  const sides = [known.before, known.after] as const;
+  for (const mark of marksOf(sides.map(({ program }) => program))) attributes.add(mark);
+  for (const mark of sides.flatMap(tunnelMarks)) attributes.add(mark);
   for (const protocol of ["http", "tcp"] as const) {
     const found = diffProtocol(known, protocol, options, attributes);
     changes.push(...found.changes);
     undecided.push(...found.undecided);
   }
-  changes.push(...spellingChanges([known.before, known.after], options));
+  changes.push(...spellingChanges(sides, options));
   if (changes.length === 0 && undecided.length === 0) return undefined;
   return { points: [known.point, ...others.map(({ point }) => point)], changes, undecided };
 }
@@ -213,7 +209,8 @@ function slices(
   protocol: Protocol,
 ): readonly [Outcomes, Outcomes] {
   const anyDomain = agreedDomains([before, after]) ? {} : ({ anyDomain: true } as const);
-  const look = { protocol, queries: looksAtQueries([before, after]), ...anyDomain };
+  const queries = looksAtQueries([before, after]);
+  const look = { protocol, queries, ...anyDomain, ...tunnelsInto([before, after]) };
   const changed = changedRules(before, after, look);
   const kept = new Map<Formula, boolean>(); // both sides have most rules in common
   const keep =

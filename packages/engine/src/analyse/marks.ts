@@ -8,6 +8,7 @@ export const marks = {
   dots: "dot segments",
   methods: "strange methods",
   keys: "key sets",
+  tunnels: "unknown tunnels",
 } as const;
 
 /** The marks of a comparison. */

@@ -40,12 +40,12 @@ function groupCells(
 }
 
 function answersOf(
-  { side, undecided }: Group,
+  { side }: Group,
   callers: readonly MatrixCaller[],
   protocol: Protocol,
   options: AnalyseOptions,
 ): readonly Answered[] | undefined {
-  if (!side || undecided) return undefined;
+  if (!side) return undefined;
   const spoken = callers.map(({ requests }) => requests);
   const { scopes, allowed, queries } = scopesAt(side, spoken, protocol);
   const questions = scopes.map((scope) => ({

@@ -1,10 +1,11 @@
-import { programOf, ztunnelOf } from "../journey/programs.ts";
+import { ztunnelOf } from "../journey/programs.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Filter, JwtProvider, Program, Proxy } from "../model/program.ts";
 import type { Rule } from "../model/rule.ts";
 import type { Protocol } from "./api.ts";
 import { chainKey } from "./space/chain-key.ts";
 import { lanesOf } from "./space/lanes.ts";
+import { withTunnels } from "./tunnels.ts";
 
 /** What istiod tells a proxy. Where that is chance, or not worked out, there is no answer: why. */
 export function toldTo(mesh: Mesh, proxy: Proxy): Program | string {
@@ -14,7 +15,7 @@ export function toldTo(mesh: Mesh, proxy: Proxy): Program | string {
       ? "which of several equally old PeerAuthentications counts is chance"
       : programs[0];
   }
-  const program = programOf(mesh, proxy);
+  const program = withTunnels(mesh, proxy);
   if (program.unsupported) return `what istiod tells a ${proxy.kind} is not worked out`;
   const refused = program.listeners.find((listener) => listener.refused)?.refused;
   return refused ? `Envoy does not take this configuration: ${refused.cause}` : program;

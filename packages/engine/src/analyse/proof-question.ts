@@ -9,6 +9,7 @@ import { answered, arriving, type Look, outcomesOf } from "./space/decisions.ts"
 import { and, type Formula, not, or } from "./space/formula.ts";
 import { requestsFormula, speaksOfQueries } from "./space/requests.ts";
 import { mayMeet } from "./space/slice.ts";
+import { tunnelsInto } from "./space/tunnel.ts";
 
 /** What an invariant asks at a point, and of which meshes. */
 export interface ProofQuestion {
@@ -131,6 +132,7 @@ function look(
   const full: Look = {
     protocol,
     queries,
+    ...tunnelsInto(programs),
     ...(agreedDomains(programs) ? {} : { anyDomain: true }),
     keep: (_, formula) => mayMeet(formula, scope),
   };

@@ -20,6 +20,7 @@ import { proofQuestion } from "./proof-question.ts";
 import { resultOf } from "./proof-result.ts";
 import { inquire, type Side } from "./question.ts";
 import { type Group, groupsOf } from "./sides.ts";
+import { tunnelMarks } from "./unknown-tunnels.ts";
 
 /**
  * Whether invariants hold for every request at every point they speak of: one proof for each invariant and each group of points
@@ -79,7 +80,10 @@ function proofOf(invariant: Invariant, group: Group, options: AnalyseOptions): P
   );
   const violations = parts.flatMap((part) => part.violations);
   const undecided = [...(strange ? [strange] : []), ...parts.flatMap((part) => part.undecided)];
-  const attributes = new Set(parts.flatMap((part) => [...part.attributes]));
+  const attributes = new Set([
+    ...parts.flatMap((part) => [...part.attributes]),
+    ...(side ? tunnelMarks(side) : []),
+  ]);
   const vacuous = parts.every((part) => part.vacuous);
   return {
     invariant,

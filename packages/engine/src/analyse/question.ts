@@ -186,7 +186,8 @@ export function fitted(
   const { transport } = sample.connection;
   const certified = transport === "mtls" || transport === "hbone";
   if (!certified || proxy.kind === "gateway" || proxy.kind === "waypoint") return sample;
-  const wanted = proxy.kind === "sidecar" || proxy.kind === "proxyless" ? "mtls" : "hbone";
+  const isTold = proxy.kind === "proxyless" || (proxy.kind === "sidecar" && !sample.tunnelled);
+  const wanted = isTold ? "mtls" : "hbone";
   if (transport === wanted) return sample;
   const alpn =
     wanted === "mtls"

@@ -33,7 +33,7 @@ export function pointEffects(
   options: AnalyseOptions = {},
 ): readonly PointEffects[] {
   return groupsOf(mesh, points).flatMap(({ points: alike, side, undecided }) => {
-    if (!side || undecided) return [nothing(alike, "http", undecided)];
+    if (!side) return [nothing(alike, "http", undecided)];
     return (["http", "tcp"] as const).flatMap((protocol) =>
       ruleSetsOf(side.program, lookAt(side, protocol)).map((set) =>
         effectsOf(alike, side, protocol, set, options),

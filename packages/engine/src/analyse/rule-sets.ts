@@ -3,7 +3,7 @@ import type { Rule } from "../model/rule.ts";
 import type { RuleEffect } from "./api.ts";
 import { arrivals } from "./space/arrivals.ts";
 import { chainKey } from "./space/chain-key.ts";
-import { beforePolicies, type Look, plainReading } from "./space/decisions.ts";
+import { beforePolicies, type Look, readingAt } from "./space/decisions.ts";
 import { and, type Formula, or } from "./space/formula.ts";
 import { type Reading, ruleFormula } from "./space/reading.ts";
 
@@ -22,40 +22,57 @@ export interface RuleSet {
   readonly hasAllow: boolean;
 }
 
+interface Chains {
+  readonly chain: FilterChain; // one of them
+  readonly reading: Reading;
+  readonly worlds: Formula[];
+}
+
 /** The different sets of rules of a proxy's chains of one kind. */
 export function ruleSetsOf(program: Program, look: Look): readonly RuleSet[] {
-  const sets = new Map<string, { readonly chain: FilterChain; readonly worlds: Formula[] }>();
-  for (const { chain, here, opaque } of arrivals(program, look)) {
+  const sets = new Map<string, Chains>();
+  for (const arrival of arrivals(program, look)) {
+    const { chain, here, opaque } = arrival;
     if (chain?.kind !== look.protocol || opaque) continue;
-    const key = chainKey({ name: "", match: {}, kind: chain.kind, filters: chain.filters });
-    const known = sets.get(key) ?? { chain, worlds: [] };
+    const reading = readingAt(arrival, chain, look);
+    const key = `${readAs(reading, chain)} ${chainKey({ name: "", match: {}, kind: chain.kind, filters: chain.filters })}`;
+    const known = sets.get(key) ?? { chain, reading, worlds: [] };
     known.worlds.push(and(here, beforePolicies(chain, look)));
     sets.set(key, known);
   }
   return [...sets.values()]
-    .map(({ chain, worlds }) => setOf(chain, or(...worlds), look))
+    .map(setOf)
     .filter(({ rules, hasAllow }) => rules.length > 0 || hasAllow);
 }
 
-function setOf({ filters, kind }: FilterChain, world: Formula, look: Look): RuleSet {
+/** What chains with the same filters may read differently. */
+function readAs({ sources, remote, serverNames }: Reading, { filters }: FilterChain): string {
+  const looks = filters.some(
+    (filter) => filter.kind !== "jwt" && (filter.rules ?? []).some(looksAtNames),
+  );
+  return `${sources} ${remote} ${looks && serverNames}`;
+}
+
+function looksAtNames({ groups }: Rule): boolean {
+  return groups.some(({ any }) =>
+    any.some(({ all }) => all.some(({ attribute }) => attribute.kind === "sni")),
+  );
+}
+
+function setOf({ chain: { filters, kind }, reading: first, worlds }: Chains): RuleSet {
   const rules: Ruled[] = [];
   let claims = false;
   for (const filter of filters) {
     if (filter.kind === "jwt") claims = kind === "http";
     else {
-      const reading: Reading = {
-        ...plainReading(look),
-        peer: filter.peer,
-        http: kind === "http",
-        claims,
-      };
+      const reading: Reading = { ...first, peer: filter.peer, claims };
       rules.push(...ruledBy(filter, reading));
     }
   }
   const hasAllow = filters.some(
     (filter) => filter.kind === "rbac" && filter.action === "ALLOW" && filter.rules !== undefined,
   );
-  return { rules, world, hasAllow };
+  return { rules, world: or(...worlds), hasAllow };
 }
 
 function ruledBy(

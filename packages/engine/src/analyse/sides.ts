@@ -3,13 +3,12 @@ import type { AnalyseOptions, Point, Undecided } from "./api.ts";
 import { programKey, toldTo } from "./point-program.ts";
 import { pointsOf } from "./points.ts";
 import type { Side } from "./question.ts";
-import { openTunnels } from "./tunnels.ts";
 
-/** Points of a mesh that are told the same, with what that is. */
+/** Points of a mesh that are told the same, with what that is, or why it is not known. */
 export interface Group {
   readonly points: readonly [Point, ...Point[]];
   readonly side?: Side; // absent: see `undecided`
-  readonly undecided?: Undecided; // with a side: what is not looked at besides
+  readonly undecided?: Undecided;
 }
 
 /** The points of a mesh in groups. What may differ although two are told the same goes into `apart`. */
@@ -22,13 +21,10 @@ export function groupsOf(
   for (const point of points) {
     const program = toldTo(mesh, point.proxy);
     const known = typeof program !== "string";
-    const open = known ? openTunnels(mesh, point) : undefined;
-    const key = known
-      ? `${programKey(program)} ${open?.text} ${apart(point)}`
-      : `${point.name} ${program}`;
+    const key = known ? `${programKey(program)} ${apart(point)}` : `${point.name} ${program}`;
     const before = groups.get(key);
     const made: Group = known
-      ? { points: [point], side: { mesh, point, program }, ...(open ? { undecided: open } : {}) }
+      ? { points: [point], side: { mesh, point, program } }
       : { points: [point], undecided: { because: "not-modelled", text: program } };
     groups.set(key, before ? { ...before, points: [...before.points, point] } : made);
   }

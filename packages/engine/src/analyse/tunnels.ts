@@ -1,20 +1,45 @@
+import { programOf } from "../journey/programs.ts";
 import { takesHbone } from "../kubernetes/tunnel.ts";
+import type { Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
-import type { Point, Undecided } from "./api.ts";
+import type { Program, Proxy } from "../model/program.ts";
+import { insideOf } from "./space/tunnel.ts";
 
-/**
- * What stays open at a sidecar that takes HBONE: what comes through tunnels meets other chains (no mutual TLS of its own, CUSTOM
- * policies that see no identity), which are not looked at for all requests.
- */
-export function openTunnels(mesh: Mesh, { proxy }: Point): Undecided | undefined {
-  if (proxy.kind !== "sidecar") return undefined;
-  const workload = mesh.inventory.workloads.find(
-    ({ key }) => key.namespace === proxy.namespace && key.name === proxy.name,
+/** Whether tunnels lead into a sidecar: it takes HBONE. Undefined: what it was told is not loaded, and it is taken for one that does not. */
+export function takesTunnels(mesh: Mesh, proxy: Proxy): boolean | undefined {
+  if (proxy.kind !== "sidecar") return false;
+  const own = workloadsOf(mesh).get(`${proxy.namespace}/${proxy.name}`);
+  const { labels } = proxy;
+  return takesHbone(mesh, own ?? { labels, annotations: {} });
+}
+
+const known = new WeakMap<Mesh, ReadonlyMap<string, Workload>>();
+
+function workloadsOf(mesh: Mesh): ReadonlyMap<string, Workload> {
+  const before = known.get(mesh);
+  if (before) return before;
+  const { workloads } = mesh.inventory;
+  const made = new Map(
+    workloads.map((each) => [`${each.key.namespace}/${each.key.name}`, each] as const).reverse(),
   );
-  const takes = takesHbone(mesh, workload ?? { labels: proxy.labels, annotations: {} });
-  if (takes !== true) return undefined;
-  return {
-    because: "not-modelled",
-    text: "the sidecar takes HBONE, and what comes through tunnels is not looked at",
-  };
+  known.set(mesh, made);
+  return made;
+}
+
+/** What a proxy is told, with the listener inside of the tunnels that lead into it. */
+export function withTunnels(mesh: Mesh, proxy: Proxy): Program {
+  const program = programOf(mesh, proxy);
+  return takesTunnels(mesh, proxy) === true ? joined(program, mesh, proxy) : program;
+}
+
+const joinedOf = new WeakMap<Program, Program>();
+
+function joined(program: Program, mesh: Mesh, proxy: Proxy): Program {
+  const before = joinedOf.get(program);
+  if (before) return before;
+  const inside = insideOf(programOf(mesh, { ...proxy, tunnel: true }));
+  const listeners = [...program.listeners, ...(inside ? [inside] : [])];
+  const made = { ...program, listeners };
+  joinedOf.set(program, made);
+  return made;
 }

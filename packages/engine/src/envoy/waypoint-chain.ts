@@ -36,14 +36,22 @@ export function addressedBy(
   const destinationIp = known ? connection.destinationIp : askAddress(internal, connection, facts);
   const to: Connection =
     destinationIp === undefined ? connection : { ...connection, destinationIp };
-  const chains = chainsAt(internal, to);
   if (connection.silent && looks(program, internal, to))
     return { program, connection, waits: true };
-  const chain = protocolChain(chains, internal, http);
+  const chain = innerChain(internal, to, http);
   return {
     program: chain ? only(program, internal, chain) : withoutChain(program, internal),
     connection: to,
   };
+}
+
+/** The chain of the listener inside of a tunnel that serves what is called. */
+export function innerChain(
+  internal: Listener,
+  connection: Connection,
+  http: HttpRequest | undefined,
+): FilterChain | undefined {
+  return protocolChain(chainsAt(internal, connection), internal, http);
 }
 
 /** A sidecar looks for a protocol at ports where none is declared, a waypoint at every port. */

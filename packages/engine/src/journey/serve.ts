@@ -38,8 +38,8 @@ export function serve(
   return told(hop, { program: ambient.programs[0], connection, http }, trace);
 }
 
-/** A sidecar takes HBONE at listeners of its own. */
-function reached(proxy: Proxy, { transport }: Connection): Proxy {
+/** The proxy as a connection reaches it: a sidecar takes HBONE at listeners of its own. */
+export function reached(proxy: Proxy, { transport }: Connection): Proxy {
   return proxy.kind === "sidecar" && transport === "hbone" ? { ...proxy, tunnel: true } : proxy;
 }
 

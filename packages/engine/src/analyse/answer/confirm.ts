@@ -1,11 +1,13 @@
 import { type ServeOptions, serveEnvoy } from "../../envoy/serve.ts";
 import { programOf, ztunnelOf } from "../../journey/programs.ts";
+import { reached } from "../../journey/serve.ts";
 import type { AccessRequest } from "../../model/access-request.ts";
 import type { Ask } from "../../model/fact.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import type { Proxy } from "../../model/program.ts";
 import type { Hop, RuleRef } from "../../model/verdict.ts";
 import { serveZtunnel } from "../../ztunnel/serve.ts";
+import { takesTunnels } from "../tunnels.ts";
 import type { Sample } from "./request.ts";
 
 /** What the evaluator says of a sample. `status` as in `Outcomes`; `open`: what it asked that a sample does not state. */
@@ -25,11 +27,19 @@ export function confirm(mesh: Mesh, proxy: Proxy, sample: Sample): Confirmed {
   };
   const { connection, http, request } = sample;
   const { providers } = request;
+  if (sample.tunnelled && proxy.kind === "sidecar" && takesTunnels(mesh, proxy) !== true)
+    return { status: "closed", by: [], open };
   const facts = { now: 0, ask };
   const hop =
     proxy.kind === "ztunnel"
       ? serveZtunnel(ztunnelOf(mesh, proxy), connection, facts)
-      : serveEnvoy(programOf(mesh, proxy), connection, http, facts, walking(providers));
+      : serveEnvoy(
+          programOf(mesh, reached(proxy, connection)),
+          connection,
+          http,
+          facts,
+          walking(providers),
+        );
   return { status: statusOf(hop, proxy), by: decidedBy(hop), open };
 }
 

@@ -17,6 +17,7 @@ export interface Sample {
   readonly connection: Connection;
   readonly http?: HttpRequest;
   readonly claims?: Readonly<Record<string, unknown>>;
+  readonly tunnelled?: true; // into a sidecar
 }
 
 /** What a sample is made for. */
@@ -56,7 +57,12 @@ export function sampleOf(found: Concrete, occasion: Occasion): Sample {
     connection: connectionOf(parts, { transport, port, sourceIp }),
     ...(message ? { http: httpOf(message, token) } : {}),
     ...(claims ? { claims } : {}),
+    ...(isTunnelled(found) ? { tunnelled: true } : {}),
   };
+}
+
+function isTunnelled(found: Concrete): boolean {
+  return first(found, "transport") === "hbone";
 }
 
 type Parts = Occasion & { readonly found: Concrete; readonly lane?: Lane };
@@ -93,7 +99,7 @@ function transportOf({ found, point, lane }: Parts): Transport {
   const certified = first(found, "peer") !== undefined;
   if (lane) return lane.transport;
   if (!certified) return "plaintext";
-  return point.proxy.kind === "ztunnel" ? "hbone" : "mtls";
+  return point.proxy.kind === "ztunnel" || isTunnelled(found) ? "hbone" : "mtls";
 }
 
 function targetOf({ point, lane, protocol }: Parts, port: number): AccessRequest["to"] {

@@ -12,6 +12,7 @@ export function termsOf(encoding: Encoding, cube: Cube, care: number): readonly 
 
 const order = [
   /^door$/,
+  /^transport$/,
   /^peer$/,
   /^claim iss$/,
   /^claim sub$/,

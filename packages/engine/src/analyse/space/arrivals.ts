@@ -4,6 +4,7 @@ import { chainKey } from "./chain-key.ts";
 import { always, and, type Formula, not, or } from "./formula.ts";
 import { type Lane, lanesOf, portsOf } from "./lanes.ts";
 import { chosen, matching, onPort } from "./reading.ts";
+import { insideOf, inTunnel } from "./tunnel.ts";
 
 /** A chain and what it gets; no chain: it is closed. */
 export interface Arrival {
@@ -18,14 +19,30 @@ function isOpaque({ transport, chain }: Lane): boolean {
   return transport === "mtls" && chain?.tls === undefined;
 }
 
+/** What is sent. `tunnels`: tunnels lead into the sidecar that it is compared with. */
+export interface Sent {
+  readonly protocol: Protocol;
+  readonly tunnels?: true;
+}
+
 /** The chains of a proxy, equal ones once. */
-export function arrivals(
-  program: Program,
-  { protocol }: { readonly protocol: Protocol },
-): readonly Arrival[] {
+export function arrivals(program: Program, { protocol, tunnels }: Sent): readonly Arrival[] {
+  const isLed = insideOf(program) !== undefined;
+  const isCompared = tunnels === true && program.proxy.kind === "sidecar";
+  const all = chainArrivals(program, protocol);
+  if (isLed || !isCompared) return all;
+  const direct = all.map((each) => ({ ...each, here: and(not(inTunnel), each.here) }));
+  return [...direct, { ...closed, here: inTunnel }];
+}
+
+/** Nobody is there who would take a tunnel. */
+const closed = { chain: undefined, hbone: true, proxied: false, opaque: false } as const;
+
+function chainArrivals(program: Program, protocol: Protocol): readonly Arrival[] {
+  const isLed = insideOf(program) !== undefined;
   const groups = new Map<string, Lane[]>();
   for (const lane of lanesOf(program, protocol)) {
-    const key = `${isOpaque(lane)} ${lane.proxied} ${chainKey(lane.chain)}`;
+    const key = `${isOpaque(lane)} ${lane.proxied} ${lane.tunnel} ${chainKey(lane.chain)}`;
     const group = groups.get(key) ?? [];
     group.push(lane);
     groups.set(key, group);
@@ -34,12 +51,15 @@ export function arrivals(
   return [...groups.values()].map((lanes) => {
     const [first] = lanes;
     const opaque = first !== undefined && isOpaque(first);
+    const tunnel = first?.tunnel === true;
+    const way = tunnel ? inTunnel : isLed ? not(inTunnel) : always;
+    const here = arrival(lanes, ports);
     return {
       chain: first?.chain,
-      here: arrival(lanes, ports),
+      here: way === always ? here : and(way, here),
       opaque,
       proxied: first?.proxied === true,
-      hbone: first?.transport === "hbone" && first.door !== undefined,
+      hbone: tunnel || (first?.transport === "hbone" && first.door !== undefined),
     };
   });
 }
@@ -100,7 +120,7 @@ export function handshakeFormula({ tls, match }: FilterChain): Formula {
 }
 
 /** What arrives anywhere at all: at a gateway or a waypoint nobody gets past its doors. */
-export function somewhere(program: Program, look: { readonly protocol: Protocol }): Formula {
+export function somewhere(program: Program, look: Sent): Formula {
   const all = arrivals(program, look);
   return all.length > 0 && program.proxy.kind !== "gateway" && program.proxy.kind !== "waypoint"
     ? always
@@ -108,10 +128,7 @@ export function somewhere(program: Program, look: { readonly protocol: Protocol 
 }
 
 /** Where the address of the client is read, if all chains agree. */
-export function remoteOf(
-  program: Program,
-  look: { readonly protocol: Protocol },
-): "source.ip" | "remote.ip" {
+export function remoteOf(program: Program, look: Sent): "source.ip" | "remote.ip" {
   const own = arrivals(program, look).some(
     ({ chain, proxied }) => chain !== undefined && isRemoteOwn(chain, proxied),
   );

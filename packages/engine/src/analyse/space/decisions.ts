@@ -21,6 +21,7 @@ export type Outcomes = ReadonlyMap<string, Formula>;
 export interface Look {
   readonly protocol: Protocol;
   readonly queries: boolean;
+  readonly tunnels?: true; // some side takes HBONE into its sidecar
   readonly anyDomain?: true; // peers of trust domains that the handshake refuses are looked at, too
   readonly keep?: (rule: Rule, formula: Formula) => boolean;
 }
@@ -97,7 +98,7 @@ export function passing(
 }
 
 /** How the first filter of a chain reads. */
-function readingAt(
+export function readingAt(
   { opaque, hbone, proxied }: Omit<Arrival, "here" | "chain">,
   chain: FilterChain,
   look: Look,

@@ -1,8 +1,10 @@
 import { chooseChain } from "../../envoy/filter-chain.ts";
+import { innerChain } from "../../envoy/waypoint-chain.ts";
 import type { FilterChain, Listener, Program } from "../../model/program.ts";
 import type { Connection, HttpRequest } from "../../model/request.ts";
 import type { Protocol } from "../api.ts";
 import { gatewayLanes, waypointLanes } from "./doors.ts";
+import { insideOf } from "./tunnel.ts";
 
 /** How a connection arrives: with an identity or without. */
 export type Transport = Connection["transport"];
@@ -14,6 +16,7 @@ export interface Lane {
   readonly chain?: FilterChain;
   readonly door?: string; // of a gateway or a waypoint: which server or Service is addressed
   readonly proxied?: true; // a PROXY header states the client's address
+  readonly tunnel?: true; // into a sidecar
 }
 
 /** The lanes of a proxy, by what is sent over them. */
@@ -22,17 +25,52 @@ export function lanesOf(program: Program, protocol: Protocol): readonly Lane[] {
   if (program.proxy.kind === "waypoint") return waypointLanes(program, protocol);
   const { listeners } = program;
   const ports = portsOf(program);
+  const inside = insideOf(program);
   const transports = transportsOf(program);
-  return [...ports, "other" as const].flatMap((port) =>
-    transports.flatMap((transport): readonly Lane[] => {
-      const number = port === "other" ? otherThan(ports) : port;
-      const listener = listenerOf(listeners, number);
-      if (!listener) return [];
-      const chain = chainFor(listener, number, transport, protocol);
-      const reads = chain !== undefined && !(protocol === "tcp" && chain.kind === "http");
-      return [{ port, transport, ...(reads ? { chain } : {}) }];
-    }),
-  );
+  return [...ports, "other" as const].flatMap((port) => {
+    const number = port === "other" ? otherThan(ports) : port;
+    const listener = listenerOf(listeners, number);
+    const open = listener ? transports : [];
+    return [
+      ...open.map((transport): Lane => {
+        const chain = listener && chainFor(listener, number, transport, protocol);
+        return { port, transport, ...read(chain, transport, protocol) };
+      }),
+      ...(inside ? [tunnelLane(program, inside, { port, number, protocol })] : []),
+    ];
+  });
+}
+
+/** A codec cannot read bytes, nor TLS that ends behind it. */
+function read(
+  chain: FilterChain | undefined,
+  transport: Transport,
+  protocol: Protocol,
+): Pick<Lane, "chain"> {
+  if (!chain) return {};
+  const isOpaque = transport === "mtls" && chain.tls === undefined;
+  return chain.kind === "http" && (protocol === "tcp" || isOpaque) ? {} : { chain };
+}
+
+interface Called {
+  readonly port: Lane["port"];
+  readonly number: number;
+  readonly protocol: Protocol;
+}
+
+function tunnelLane(
+  { proxy: { addresses } }: Program,
+  inside: Listener,
+  { port, number, protocol }: Called,
+): Lane {
+  const [destinationIp] = addresses;
+  const connection: Connection = {
+    transport: "hbone",
+    destinationPort: number,
+    ...(destinationIp === undefined ? {} : { destinationIp }),
+  };
+  const chain = innerChain(inside, connection, protocol === "http" ? ordinary : undefined);
+  return { port, transport: "hbone", tunnel: true, ...read(chain, "hbone", protocol) };
 }
 
 /** The ports that have chains of their own. Nothing comes to the one that a sidecar itself listens on. */

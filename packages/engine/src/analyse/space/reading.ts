@@ -1,3 +1,4 @@
+import type { Block } from "../../match/address.ts";
 import { matches } from "../../match/matches.ts";
 import type { PeerSource } from "../../model/program.ts";
 import type { Attribute, Clause, Matcher, Rule, Text } from "../../model/rule.ts";
@@ -124,7 +125,7 @@ function valueFormula(
     case "peer":
     case "peer.namespace":
     case "peer.account": {
-      if (!reading.peers) return never;
+      if (!reading.peers || reading.peer === "none") return never;
       const of = field === "values" ? "peer" : field;
       return atom("peer", peerShape(attribute.kind, of, matchers.filter(isText), reading.peer));
     }
@@ -219,6 +220,11 @@ function isText(matcher: Matcher): matcher is Matcher & Text {
 /** That one of a few values is the one. */
 export function chosen(attribute: string, value: string): Formula {
   return atom(attribute, choiceShape(value));
+}
+
+/** That an address is in a block. */
+export function inBlock(attribute: string, block: Block): Formula {
+  return atom(attribute, blockShape(block));
 }
 
 /** That the port is this one. */

@@ -17,6 +17,7 @@ import {
 } from "./languages.ts";
 import { preflight, preflightAttributes } from "./rewrites.ts";
 import type { Setting } from "./space.ts";
+import { inTunnel, toAddresses, ways } from "./tunnel.ts";
 
 /** What is known of the requests that reach a point, besides its policies. */
 export interface Surroundings {
@@ -46,11 +47,25 @@ export function settingOf(surroundings: Surroundings): Setting {
   return {
     limits,
     kindOf,
-    consistency: (attributes) =>
-      isDecoded && attributes.includes("path")
-        ? and(consistency(attributes), not(escapedSlash))
-        : consistency(attributes),
+    consistency: (attributes) => {
+      const parts = [consistency(attributes)];
+      if (isDecoded && attributes.includes("path")) parts.push(not(escapedSlash));
+      if (attributes.includes("transport"))
+        parts.push(...tunnelled(attributes, surroundings.addresses));
+      return and(...parts);
+    },
   };
+}
+
+/** Whoever comes through a tunnel has an identity, and calls an address of the pod. */
+function tunnelled(
+  attributes: readonly string[],
+  addresses: readonly string[],
+): readonly Formula[] {
+  const direct = not(inTunnel);
+  const identified = or(direct, not({ kind: "absent", attribute: "peer" }));
+  if (addresses.length === 0 || !attributes.includes("destination.ip")) return [identified];
+  return [identified, or(direct, toAddresses(addresses))];
 }
 
 const beforeQuery = loop(characters((code) => code !== 0x3f && code !== 0x23));
@@ -95,6 +110,8 @@ function ordinary(attribute: string, around: Surroundings): Kind {
       return around.addresses.length === 1
         ? { of: "address", seeds: around.addresses }
         : { of: "address" };
+    case "transport":
+      return { of: "choice", choices: ways };
     case "door":
       return { of: "choice", choices: around.doors };
     case "destination.port":

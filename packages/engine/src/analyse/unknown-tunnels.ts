@@ -1,0 +1,36 @@
+import type { Filter, Program } from "../model/program.ts";
+import { marks } from "./marks.ts";
+import { filtersOf } from "./point-program.ts";
+import type { Side } from "./question.ts";
+import { lanesOf } from "./space/lanes.ts";
+import { takesTunnels } from "./tunnels.ts";
+
+/** That nobody knows whether tunnels lead into a sidecar, where they would be treated otherwise than what comes directly. */
+export function tunnelMarks({ mesh, point: { proxy }, program }: Side): readonly string[] {
+  if (proxy.kind !== "sidecar" || takesTunnels(mesh, proxy) !== undefined) return [];
+  return isOtherInside(program) ? [marks.tunnels] : [];
+}
+
+const others = new WeakMap<Program, boolean>();
+
+function isOtherInside(program: Program): boolean {
+  const before = others.get(program);
+  if (before !== undefined) return before;
+  const refuses = lanesOf(program, "http").some(
+    ({ transport, chain }) => transport === "mtls" && chain?.tls === undefined,
+  );
+  const made = refuses || filtersOf(program).some(readsOtherwise);
+  others.set(program, made);
+  return made;
+}
+
+/** What a filter inside of a tunnel does not see: the address of the peer, a server name, and for a CUSTOM policy the peer itself. */
+function readsOtherwise(filter: Filter): boolean {
+  if (filter.kind === "jwt") return false;
+  const unseen = filter.kind === "rbac" ? /^(?:source\.ip|sni)$/ : /^(?:source\.ip|sni|peer)/;
+  return (filter.rules ?? []).some(({ groups }) =>
+    groups.some(({ any }) =>
+      any.some(({ all }) => all.some(({ attribute }) => unseen.test(attribute.kind))),
+    ),
+  );
+}
