@@ -94,6 +94,8 @@ function imageOf(attribute: string, stretch: Stretch): Image {
       return stretch.to.samePort ? same : known(String(connection.destinationPort));
     case "sni":
       return known(connection.sni ?? "");
+    case "transport":
+      return known(connection.transport === "hbone" ? "hbone" : "direct");
     case "door":
       return known(stretch.to.door);
     case "remote.ip":

@@ -6,6 +6,7 @@ import type { Side } from "../question.ts";
 import { type Arrival, arrivals } from "../space/arrivals.ts";
 import { answered, arriving, beforePolicies, outcomesOf, passing } from "../space/decisions.ts";
 import { always, and, type Formula, never, not, or } from "../space/formula.ts";
+import { takesTunnels } from "../tunnels.ts";
 import { type Stop, stopsBehind } from "./follow.ts";
 import type { Following } from "./following.ts";
 import { stopsOf, straight } from "./legs.ts";
@@ -141,8 +142,8 @@ function passageOver({ from, led, stop, side, following, depth }: Leg): Passage 
   if (!wanted && !isRelay(proxy)) return nowhere;
   if (proxy.kind === "gateway" && !wanted)
     return notFollowed(following, `what ${side.point.name} sends to another gateway`);
-  if (connection.transport === "hbone" && (proxy.kind === "sidecar" || proxy.kind === "proxyless"))
-    return notFollowed(following, `HBONE from ${side.point.name} into a sidecar`);
+  const strange = strangeTunnel(side, stop);
+  if (strange !== undefined) return notFollowed(following, strange);
   const program = toldTo(side.mesh, proxy);
   if (typeof program === "string") return notFollowed(following, program);
   const name = `${proxy.kind}/${proxy.namespace}/${proxy.name}`;
@@ -174,6 +175,17 @@ function passageOver({ from, led, stop, side, following, depth }: Leg): Passage 
     refused: before(there.refused),
     heard: before(there.heard),
   };
+}
+
+/** A tunnel into what may not take it. */
+function strangeTunnel(
+  { mesh, point: { name } }: Side,
+  { proxy, connection }: Extract<Stop, { readonly kind: "proxy" }>,
+): string | undefined {
+  if (connection.transport !== "hbone") return undefined;
+  if (proxy.kind === "proxyless") return `HBONE from ${name} into a gRPC server without a proxy`;
+  if (proxy.kind !== "sidecar" || takesTunnels(mesh, proxy) === true) return undefined;
+  return `HBONE from ${name} into a sidecar of which no mesh config that is loaded says whether it takes that: load it`;
 }
 
 /** Which Service of a waypoint is addressed. */
