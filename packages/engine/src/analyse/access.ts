@@ -9,14 +9,17 @@ import { answered, outcomesOf } from "./space/decisions.ts";
 import { and, type Formula } from "./space/formula.ts";
 import { requestsFormula, speaksOfQueries } from "./space/requests.ts";
 import { mayMeet } from "./space/slice.ts";
+import { checkOptions, checkRequests } from "./stated.ts";
 import { tunnelMarks } from "./unknown-tunnels.ts";
 
-/** Who may make such requests: at every point the callers that get through, and everything else that it takes. */
+/** Who may make such requests: at every point the callers that get through, and everything else that it takes. Throws a TypeError for keys that there are not. */
 export function whoCan(
   mesh: Mesh,
   requests: Requests,
   options: AnalyseOptions = {},
 ): readonly Access[] {
+  checkOptions(options);
+  checkRequests(requests);
   const groups = allGroups(mesh, options, ({ proxy }) => proxy.namespace);
   return groups.flatMap((group) =>
     protocolsOf(requests).map((protocol) => accessAt(group, requests, protocol, options)),

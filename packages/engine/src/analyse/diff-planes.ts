@@ -3,6 +3,7 @@ import type { Mesh } from "../model/mesh.ts";
 import type { AnalyseOptions, MeshDiff, Point } from "./api.ts";
 import { diffPairs, type Pair } from "./diff.ts";
 import { pointOf, pointsOf } from "./points.ts";
+import { checkOptions } from "./stated.ts";
 
 /** What would change if every workload that one data plane takes part of were in another: sidecars and ambient mode, say. */
 export function diffPlanes(
@@ -10,6 +11,7 @@ export function diffPlanes(
   [from, to]: readonly [DataPlane, DataPlane],
   options: AnalyseOptions = {},
 ): MeshDiff {
+  checkOptions(options);
   const found = pointsOf([mesh], { ...options, dataPlane: from });
   const pairs = found.points.flatMap((point): readonly Pair[] => {
     const workload = mesh.inventory.workloads.find(({ key }) =>

@@ -26,6 +26,7 @@ import { always, type Formula, or } from "./space/formula.ts";
 import { mayMeet } from "./space/slice.ts";
 import { tunnelsInto } from "./space/tunnel.ts";
 import { spellingChanges } from "./spellings.ts";
+import { checkOptions } from "./stated.ts";
 import { unboundIn } from "./unbound.ts";
 import { tunnelMarks } from "./unknown-tunnels.ts";
 
@@ -34,6 +35,7 @@ import { tunnelMarks } from "./unknown-tunnels.ts";
  * way. Points that are told the same on both sides of the change are looked at once.
  */
 export function diffMeshes(before: Mesh, young: Mesh, options: AnalyseOptions = {}): MeshDiff {
+  checkOptions(options);
   const after = sharingPolicies(before, young);
   const found = pointsOf([before, after], options);
   const old = byName(pointsOf([before], options));

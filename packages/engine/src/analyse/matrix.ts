@@ -7,9 +7,11 @@ import { callersOf, type MatrixCaller } from "./callers.ts";
 import { inquire } from "./question.ts";
 import { allGroups, type Group } from "./sides.ts";
 import { and } from "./space/formula.ts";
+import { checkOptions } from "./stated.ts";
 
 /** Who reaches what: for every caller and every point whether all, some or none of its requests get through, and which. */
 export function matrix(mesh: Mesh, options: AnalyseOptions = {}): Matrix {
+  checkOptions(options);
   const groups = allGroups(mesh, options, ({ proxy }) => proxy.namespace);
   const callers = callersOf(
     mesh,

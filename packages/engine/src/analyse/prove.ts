@@ -20,17 +20,20 @@ import { proofQuestion } from "./proof-question.ts";
 import { resultOf } from "./proof-result.ts";
 import { inquire, type Side } from "./question.ts";
 import { type Group, groupsOf } from "./sides.ts";
+import { checkInvariant, checkOptions } from "./stated.ts";
 import { tunnelMarks } from "./unknown-tunnels.ts";
 
 /**
  * Whether invariants hold for every request at every point they speak of: one proof for each invariant and each group of points
- * that are told the same. Throws a TypeError for requests that Istio's rule grammar does not take.
+ * that are told the same. Throws a TypeError for requests that Istio's rule grammar does not take, and for keys that there are not.
  */
 export function prove(
   mesh: Mesh,
   invariants: readonly Invariant[],
   options: AnalyseOptions = {},
 ): readonly Proof[] {
+  checkOptions(options);
+  invariants.forEach(checkInvariant);
   const found = pointsOf([mesh], options);
   return invariants.flatMap((invariant) => {
     const points = targets(found.points, invariant.target, found.made === true);

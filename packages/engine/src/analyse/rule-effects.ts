@@ -19,10 +19,12 @@ import { type Cover, coverOf, isCovered, meeting } from "./rule-cover.ts";
 import { type Ruled, type RuleSet, ruleSetsOf } from "./rule-sets.ts";
 import { groupsOf } from "./sides.ts";
 import { spaceOf } from "./space/space.ts";
+import { checkOptions } from "./stated.ts";
 import { valueEffects } from "./value-effects.ts";
 
 /** What every rule of every policy does at the points of a mesh, for all requests: exact, never heuristic. */
 export function policyEffects(mesh: Mesh, options: AnalyseOptions = {}): readonly PointEffects[] {
+  checkOptions(options);
   return pointEffects(mesh, pointsOf([mesh], options).points, options);
 }
 

@@ -3,7 +3,15 @@ import { oneLine, type Severity } from "../diagnostic.ts";
 import type { PolicyChange } from "../explain/explanation.ts";
 import type { Mesh } from "../model/mesh.ts";
 import { keyText, type Place } from "../model/place.ts";
-import type { Check, Evidence, Found, LintSet, Related } from "./check.ts";
+import { refuseOther, refuseUnknown } from "../parse/known-keys.ts";
+import {
+  type Check,
+  type Evidence,
+  type Found,
+  type LintSet,
+  lintSets,
+  type Related,
+} from "./check.ts";
 import { checks } from "./checks.ts";
 import { type Scene, sceneOf } from "./scene.ts";
 import { annotatedSuppressions, reasonFor, type Suppression } from "./suppress.ts";
@@ -28,11 +36,13 @@ export interface LintOptions {
   readonly suppressions?: readonly Suppression[]; // besides those that objects carry
 }
 
-/** Everything that is wrong in a mesh, in the order of the checks. A finding whose evidence does not hold is none. */
-export function lintMesh(
-  mesh: Mesh,
-  { sets = [], only, suppressions = [] }: LintOptions = {},
-): readonly LintFinding[] {
+/**
+ * Everything that is wrong in a mesh, in the order of the checks. A finding whose evidence does not hold is none. Throws a TypeError for
+ * options, sets and codes that there are not.
+ */
+export function lintMesh(mesh: Mesh, options: LintOptions = {}): readonly LintFinding[] {
+  checkOptions(options);
+  const { sets = [], only, suppressions = [] } = options;
   const scene = sceneOf(mesh, sets);
   const silenced: readonly Suppression[] = [...suppressions, ...annotatedSuppressions(mesh)];
   const found = checks
@@ -43,6 +53,15 @@ export function lintMesh(
     const suppressed = reasonFor(silenced, finding.code, finding.at);
     return suppressed === undefined ? finding : { ...finding, suppressed };
   });
+}
+
+const optionKeys = { sets: true, only: true, suppressions: true } as const;
+
+function checkOptions({ sets = [], only = [], ...rest }: LintOptions): void {
+  refuseUnknown(rest, optionKeys, "the options of the linter");
+  for (const set of sets) refuseOther(set, lintSets, "one of `sets`");
+  for (const code of only)
+    if (!Object.hasOwn(lintCodes, code)) refuseUnknown({ [code]: true }, lintCodes, "`only`");
 }
 
 /** What the analysis finds without saying why. */
