@@ -7,8 +7,8 @@ import { allGroups, type Group } from "./sides.ts";
 import { remoteOf } from "./space/arrivals.ts";
 import { answered, outcomesOf } from "./space/decisions.ts";
 import { and, type Formula } from "./space/formula.ts";
+import { nearTo } from "./space/near.ts";
 import { requestsFormula, speaksOfQueries } from "./space/requests.ts";
-import { mayMeet } from "./space/slice.ts";
 import { checkOptions, checkRequests } from "./stated.ts";
 import { tunnelMarks } from "./unknown-tunnels.ts";
 
@@ -92,7 +92,7 @@ export function scopesAt(
     protocol,
     queries,
     ...(agreedDomains([program]) ? {} : { anyDomain: true }),
-    keep: (_, formula) => scopes.some((scope) => mayMeet(formula, scope)),
+    near: nearTo(scopes, queries),
   });
   return { scopes, allowed: answered(outcomes, "allowed"), queries };
 }

@@ -69,8 +69,9 @@ function differing(before: readonly Filter[], after: readonly Filter[]): readonl
     const other = after[index];
     if (filter === other || filter.kind === "jwt" || !other || other.kind === "jwt") return [];
     const { peer } = filter;
-    const old = keyed(filter.rules ?? []);
-    const young = keyed(other.rules ?? []);
+    const shared = new Set(other.rules);
+    const old = keyed((filter.rules ?? []).filter((rule) => !shared.delete(rule)));
+    const young = keyed([...shared]);
     return [
       ...[...old].flatMap(([key, rule]) => (young.has(key) ? [] : [{ rule, peer }])),
       ...[...young].flatMap(([key, rule]) => (old.has(key) ? [] : [{ rule, peer }])),

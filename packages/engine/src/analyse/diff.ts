@@ -1,6 +1,5 @@
 import type { Mesh } from "../model/mesh.ts";
 import type { Program } from "../model/program.ts";
-import type { Rule } from "../model/rule.ts";
 import type {
   AnalyseOptions,
   Change,
@@ -16,14 +15,14 @@ import { kinds, questionOf } from "./diff-questions.ts";
 import { resultOf } from "./diff-result.ts";
 import { leftOpen } from "./left-open.ts";
 import { marksOf } from "./marks.ts";
-import { agreedDomains, looksAtQueries, programKey, toldTo } from "./point-program.ts";
+import { agreedDomains, decideAlike, looksAtQueries, programKey, toldTo } from "./point-program.ts";
 import { type Points, pointsOf } from "./points.ts";
 import { inquire, type Side } from "./question.ts";
 import { sharingPolicies } from "./shared-policies.ts";
 import { arrivals } from "./space/arrivals.ts";
 import { type Outcomes, outcomesOf } from "./space/decisions.ts";
 import { always, type Formula, or } from "./space/formula.ts";
-import { mayMeet } from "./space/slice.ts";
+import { nearTo } from "./space/near.ts";
 import { tunnelsInto } from "./space/tunnel.ts";
 import { spellingChanges } from "./spellings.ts";
 import { checkOptions } from "./stated.ts";
@@ -91,8 +90,11 @@ export function diffPairs(
     const known = know(pair);
     if ("why" in known)
       diffs.push({ points: [pointOf(pair)], changes: [], undecided: [known.why] });
-    else if (!("key" in known)) diffs.push(known);
-    else groups.set(known.key, [...(groups.get(known.key) ?? []), known]);
+    else if (!("point" in known)) diffs.push(known);
+    else {
+      const key = pairs.length === 1 ? "" : keyOf(known); // one alone is not compared with others
+      groups.set(key, [...(groups.get(key) ?? []), known]);
+    }
   }
   const attributes = new Set<string>();
   for (const group of groups.values()) {
@@ -116,7 +118,6 @@ function pointOf({ before, after }: Pair): Point {
 }
 
 interface Known {
-  readonly key: string;
   readonly point: Point;
   readonly before: Side;
   readonly after: Side;
@@ -134,15 +135,18 @@ function know(pair: Pair): Known | PointDiff | { readonly why: Undecided } {
   if (typeof old === "string" || typeof young === "string")
     return { why: { because: "not-modelled", text: strange ?? "" } };
   return {
-    key: [programKey(old), programKey(young)].join("\n"),
     point: before.point,
     before: { ...before, program: old },
     after: { ...after, program: young },
   };
 }
 
+function keyOf({ before, after }: Known): string {
+  return [before, after].map(({ program }) => programKey(program)).join("\n");
+}
+
 function isToldTheSame({ before, after }: Known): boolean {
-  return programKey(before.program) === programKey(after.program);
+  return decideAlike(before.program, after.program);
 }
 
 /** Undefined: there is no difference. */
@@ -214,14 +218,6 @@ function slices(
   const queries = looksAtQueries([before, after]);
   const look = { protocol, queries, ...anyDomain, ...tunnelsInto([before, after]) };
   const changed = changedRules(before, after, look);
-  const kept = new Map<Formula, boolean>(); // both sides have most rules in common
-  const keep =
-    changed &&
-    ((_: Rule, formula: Formula): boolean => {
-      const meets = kept.get(formula) ?? changed.some((each) => mayMeet(each, formula));
-      kept.set(formula, meets);
-      return meets;
-    });
-  const full = { ...look, ...(keep ? { keep } : {}) };
+  const full = { ...look, ...(changed ? { near: nearTo(changed, look.queries) } : {}) };
   return [outcomesOf(before, full), outcomesOf(after, full)];
 }

@@ -3,7 +3,7 @@ import type { Mesh } from "../model/mesh.ts";
 import type { Filter, JwtProvider, Program, Proxy } from "../model/program.ts";
 import type { Rule } from "../model/rule.ts";
 import type { Protocol } from "./api.ts";
-import { chainKey } from "./space/chain-key.ts";
+import { chainKey, ruleKey } from "./space/chain-key.ts";
 import { lanesOf } from "./space/lanes.ts";
 import { withTunnels } from "./tunnels.ts";
 
@@ -40,6 +40,34 @@ export function programKey(program: Program): string {
   return key;
 }
 
+/** Whether two programs decide alike. Where a rule tells them apart, that is seen without a look at all of the others. */
+export function decideAlike(a: Program, b: Program): boolean {
+  const isTold = (["http", "tcp"] as const).some((protocol) => {
+    const others = lanesOf(b, protocol);
+    return lanesOf(a, protocol).some(({ chain }, index) => {
+      const other = others[index]?.chain;
+      return chain && other && haveOtherRules(chain.filters, other.filters);
+    });
+  });
+  return !isTold && programKey(a) === programKey(b);
+}
+
+/** Whether some rule stands where the other filters have another one; false says nothing. */
+function haveOtherRules(filters: readonly Filter[], others: readonly Filter[]): boolean {
+  if (filters === others || filters.length !== others.length) return false;
+  return filters.some((filter, index) => {
+    const other = others[index];
+    if (filter.kind !== "rbac" || other?.kind !== "rbac" || filter.action === "AUDIT") return false;
+    const { rules = [] } = filter;
+    const theirs = other.rules ?? [];
+    if (rules.length !== theirs.length) return false;
+    return rules.some((rule, at) => {
+      const its = theirs[at];
+      return its && its !== rule && ruleKey(its) !== ruleKey(rule);
+    });
+  });
+}
+
 /** The filters of all chains, each once. */
 export function filtersOf({ listeners }: Program): readonly Filter[] {
   const chains = listeners.flatMap((listener) => listener.chains);
@@ -56,23 +84,23 @@ export function jwtProvidersOf(program: Program): readonly JwtProvider[] {
   return filtersOf(program).flatMap((filter) => (filter.kind === "jwt" ? filter.providers : []));
 }
 
-const looksAtQuery = new WeakMap<Rule, boolean>();
+const looksAtQuery = new WeakMap<Program, boolean>();
 
 /** Whether some rule looks at the path with its query. */
 export function looksAtQueries(programs: readonly Program[]): boolean {
-  return programs.some((program) => rulesOf(filtersOf(program)).some(queries));
+  return programs.some((program) => {
+    const known = looksAtQuery.get(program) ?? rulesOf(filtersOf(program)).some(looksAtQueryOf);
+    looksAtQuery.set(program, known);
+    return known;
+  });
 }
 
-function queries(rule: Rule): boolean {
-  const known = looksAtQuery.get(rule);
-  if (known !== undefined) return known;
-  const found = rule.groups.some(({ any }) =>
-    any.some(({ all }) =>
-      all.some(({ attribute }) => attribute.kind === "header" && attribute.name === ":path"),
-    ),
-  );
-  looksAtQuery.set(rule, found);
-  return found;
+function looksAtQueryOf({ groups }: Rule): boolean {
+  for (const { of, any } of groups)
+    for (const { all } of of === "when" ? any : [])
+      for (const { attribute } of all)
+        if (attribute.kind === "header" && attribute.name === ":path") return true;
+  return false;
 }
 
 /** The trust domains that all sides ask for in their handshakes; undefined: they differ, or some side takes any. */

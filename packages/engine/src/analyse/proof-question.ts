@@ -7,8 +7,8 @@ import type { Side } from "./question.ts";
 import { remoteOf } from "./space/arrivals.ts";
 import { answered, arriving, type Look, outcomesOf } from "./space/decisions.ts";
 import { and, type Formula, not, or } from "./space/formula.ts";
+import { nearTo } from "./space/near.ts";
 import { requestsFormula, speaksOfQueries } from "./space/requests.ts";
-import { mayMeet } from "./space/slice.ts";
 import { tunnelsInto } from "./space/tunnel.ts";
 
 /** What an invariant asks at a point, and of which meshes. */
@@ -134,7 +134,7 @@ function look(
     queries,
     ...tunnelsInto(programs),
     ...(agreedDomains(programs) ? {} : { anyDomain: true }),
-    keep: (_, formula) => mayMeet(formula, scope),
+    near: nearTo([scope], queries),
   };
   const allowed = answered(outcomesOf(program, full), "allowed");
   return { scope, allowed, arriving: arriving(program, full), queries, speak };

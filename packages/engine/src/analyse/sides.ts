@@ -18,10 +18,15 @@ export function groupsOf(
   apart: (point: Point) => string = () => "",
 ): readonly Group[] {
   const groups = new Map<string, Group>();
+  const isAlone = points.length === 1; // with nothing to compare it with
   for (const point of points) {
     const program = toldTo(mesh, point.proxy);
     const known = typeof program !== "string";
-    const key = known ? `${programKey(program)} ${apart(point)}` : `${point.name} ${program}`;
+    const key = isAlone
+      ? ""
+      : known
+        ? `${programKey(program)} ${apart(point)}`
+        : `${point.name} ${program}`;
     const before = groups.get(key);
     const made: Group = known
       ? { points: [point], side: { mesh, point, program } }

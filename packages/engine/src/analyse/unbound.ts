@@ -49,9 +49,12 @@ export function unboundIn(
 
 /** The policies of a mesh that the other does not have, or that may mean something else there. */
 function changedIn(mesh: Mesh, other: Mesh): readonly Policy[] {
-  const isReadAlike = behaviourOf(mesh) === behaviourOf(other);
-  const texts = new Set(isReadAlike ? policiesOf(other).map(textOf) : []);
-  return policiesOf(mesh).filter((policy) => !texts.has(textOf(policy)));
+  const own = policiesOf(mesh);
+  if (behaviourOf(mesh) !== behaviourOf(other)) return own;
+  const others = new Set(policiesOf(other));
+  const rest = own.filter((policy) => !others.delete(policy));
+  const texts = new Set([...others].map(textOf));
+  return rest.filter((policy) => !texts.has(textOf(policy)));
 }
 
 /** All that is known to differ between releases. */

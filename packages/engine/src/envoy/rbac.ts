@@ -29,9 +29,14 @@ export interface RbacDecision {
 }
 
 /** DENY: some rule holds. ALLOW: none does. AUDIT never denies. `envoy:source/extensions/filters/common/rbac/engine_impl.cc` */
-export function decide(filter: RbacFilter, read: Read, record?: Recorder): RbacDecision {
-  const rule = filter.rules && firstMatch(filter.rules, read, record);
-  const tried = filter.dryRun && firstMatch(filter.dryRun, read, record);
+export function decide(
+  filter: RbacFilter,
+  read: Read,
+  record?: Recorder,
+  walk?: boolean,
+): RbacDecision {
+  const rule = filter.rules && firstMatch(filter.rules, read, record, walk);
+  const tried = filter.dryRun && firstMatch(filter.dryRun, read, record, walk);
   const denied = filter.rules !== undefined && denies(filter.action, rule);
   return {
     denied,
@@ -47,13 +52,14 @@ function denies(action: RbacFilter["action"], rule: Rule | undefined): boolean {
   return (action === "DENY") === (rule !== undefined);
 }
 
-/** Envoy's order is the byte order of rule names, in which a filter holds them (az:ENV-5). Recorded, every rule is walked. */
+/** Envoy's order is the byte order of rule names, in which a filter holds them (az:ENV-5). Recorded, or to `walk`, every rule is walked. */
 export function firstMatch(
   rules: readonly Rule[],
   read: Read,
   record?: Recorder,
+  walk: boolean = record !== undefined,
 ): Rule | undefined {
-  if (!record) return indexedMatch(rules, read, holds);
+  if (!walk) return indexedMatch(rules, read, holds);
   for (const rule of rules) if (holds(rule, read, record)) return rule;
   return undefined;
 }

@@ -64,8 +64,8 @@ const layers: Readonly<Record<RbacFilter["action"], Layer>> = {
 };
 
 function runRbac(filter: RbacFilter, visit: Visit, sight: Sight): Pass {
-  const { read, record, all, trace } = observe(filter, visit, sight);
-  const decision = decide(filter, read, record);
+  const { read, record, walk, all, trace } = observe(filter, visit, sight);
+  const decision = decide(filter, read, record, walk);
   const { denied, rule } = decision;
   all?.([...(filter.rules ?? []), ...(filter.dryRun ?? [])]);
   const step: Step = {
@@ -94,6 +94,7 @@ function dryRunOf({ action }: RbacFilter, { dryRun }: RbacDecision): Pick<Step, 
 interface Observation {
   readonly read: Read;
   readonly record?: Recorder;
+  readonly walk?: true;
   readonly all?: (rules: readonly Rule[]) => void; // after the decision: nothing that it asks may count
   readonly trace?: readonly ClauseTrace[];
 }
@@ -105,7 +106,7 @@ function observe(
   sight: Sight,
 ): Observation {
   const read = attributeReader(sight, peer);
-  if (!options.trace) return { read };
+  if (!options.trace) return { read, ...(options.walk ? { walk: true } : {}) };
   const trace: ClauseTrace[] = [];
   const record: Recorder = (looked) => trace.push(clauseTrace(looked));
   if (options.trace !== "all") return { read, record, trace };
@@ -114,8 +115,8 @@ function observe(
 
 /** The provider is asked when one of the rules that delegate to it holds. */
 function runExternal(filter: ExtAuthzFilter, visit: Visit, sight: Sight): Pass {
-  const { read, record, all, trace } = observe(filter, visit, sight);
-  const rule = firstMatch(filter.rules, read, record);
+  const { read, record, walk, all, trace } = observe(filter, visit, sight);
+  const rule = firstMatch(filter.rules, read, record, walk);
   all?.(filter.rules);
   const traced = trace ? { trace } : {};
   if (!rule) return { sight, step: { layer: "custom", result: "skip", by: [], ...traced } };

@@ -16,6 +16,7 @@ import { addressedBy } from "./waypoint-chain.ts";
 
 export interface ServeOptions {
   readonly trace?: Trace; // what clauses saw
+  readonly walk?: true; // rules are walked one by one: an index of them all is not worth a few requests
   readonly providers?: Readonly<Record<string, Answer>>; // what external authorizers say
 }
 

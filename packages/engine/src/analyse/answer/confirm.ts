@@ -43,9 +43,8 @@ export function confirm(mesh: Mesh, proxy: Proxy, sample: Sample): Confirmed {
   return { status: statusOf(hop, proxy), by: decidedBy(hop), open };
 }
 
-/** With a trace rules are walked one by one: an index of them all is not worth a few requests. */
 function walking(providers: AccessRequest["providers"]): ServeOptions {
-  return { trace: true, ...(providers ? { providers } : {}) };
+  return { walk: true, ...(providers ? { providers } : {}) };
 }
 
 function decidedBy({ steps }: Hop): readonly RuleRef[] {

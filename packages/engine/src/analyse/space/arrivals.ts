@@ -1,6 +1,6 @@
 import type { FilterChain, Program } from "../../model/program.ts";
 import type { Protocol } from "../api.ts";
-import { chainKey } from "./chain-key.ts";
+import { chainKeyAmong } from "./chain-key.ts";
 import { always, and, type Formula, not, or } from "./formula.ts";
 import { type Lane, lanesOf, portsOf } from "./lanes.ts";
 import { chosen, matching, onPort } from "./reading.ts";
@@ -41,7 +41,9 @@ const closed = { chain: undefined, hbone: true, proxied: false, opaque: false } 
 function chainArrivals(program: Program, protocol: Protocol): readonly Arrival[] {
   const isLed = insideOf(program) !== undefined;
   const groups = new Map<string, Lane[]>();
-  for (const lane of lanesOf(program, protocol)) {
+  const all = lanesOf(program, protocol);
+  const chainKey = chainKeyAmong(all.map(({ chain }) => chain));
+  for (const lane of all) {
     const key = `${isOpaque(lane)} ${lane.proxied} ${lane.tunnel} ${chainKey(lane.chain)}`;
     const group = groups.get(key) ?? [];
     group.push(lane);

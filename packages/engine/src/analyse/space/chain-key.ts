@@ -49,3 +49,23 @@ export function chainKey(chain: FilterChain | undefined): string {
   const { kind, filters, http, tls, routes } = chain;
   return `${kind} ${numberOf(filters)} ${JSON.stringify([http, tls, routes])}`;
 }
+
+/**
+ * What chains must share to treat requests alike, of chains that are compared with each other only. Most often all of a kind have the
+ * same filters, which then need not be read.
+ */
+export function chainKeyAmong(
+  chains: readonly (FilterChain | undefined)[],
+): (chain: FilterChain | undefined) => string {
+  const filters = new Map<FilterChain["kind"], Set<readonly Filter[]>>();
+  for (const chain of chains) {
+    if (!chain) continue;
+    const some = filters.get(chain.kind) ?? new Set();
+    filters.set(chain.kind, some.add(chain.filters));
+  }
+  return (chain) => {
+    if (!chain || (filters.get(chain.kind)?.size ?? 0) > 1) return chainKey(chain);
+    const { kind, http, tls, routes } = chain;
+    return `${kind} ${JSON.stringify([http, tls, routes])}`;
+  };
+}

@@ -10,6 +10,7 @@ import type { Rule } from "../../model/rule.ts";
 import type { Protocol } from "../api.ts";
 import { type Arrival, arrivals, handshakeFormula, isRemoteOwn } from "./arrivals.ts";
 import { always, and, type Formula, never, not, or } from "./formula.ts";
+import type { Near } from "./near.ts";
 import { type Reading, ruleFormula } from "./reading.ts";
 import { byProvider, byToken } from "./rewrites.ts";
 import { tokensOf } from "./tokens.ts";
@@ -17,13 +18,13 @@ import { tokensOf } from "./tokens.ts";
 /** Which requests get which answer: "allowed", or the status of a refusal. Answers exclude each other, and one of them is given. */
 export type Outcomes = ReadonlyMap<string, Formula>;
 
-/** What is asked of a program. `keep`: rules that can matter; without the others nothing changes where one looks. */
+/** What is asked of a program. `near`: rules that can matter; without the others nothing changes where one looks. */
 export interface Look {
   readonly protocol: Protocol;
   readonly queries: boolean;
   readonly tunnels?: true; // some side takes HBONE into its sidecar
   readonly anyDomain?: true; // peers of trust domains that the handshake refuses are looked at, too
-  readonly keep?: (rule: Rule, formula: Formula) => boolean;
+  readonly near?: Near;
 }
 
 /** The answers of a proxy to what arrives on all of its lanes. */
@@ -158,11 +159,11 @@ function passRbac(state: State, filter: RbacFilter, look: Look, status: string):
   return { ...state, through: and(state.through, not(denied)) };
 }
 
-function someRule(rules: readonly Rule[], reading: Reading, { keep }: Look): Formula {
+function someRule(rules: readonly Rule[], reading: Reading, { near }: Look): Formula {
   const parts: Formula[] = [];
-  for (const rule of rules) {
+  for (const rule of near ? near.among(rules, reading.peer) : rules) {
     const formula = ruleFormula(rule, reading);
-    if (!keep || keep(rule, formula)) parts.push(formula);
+    if (!near || near.formula(formula)) parts.push(formula);
   }
   return or(...parts);
 }

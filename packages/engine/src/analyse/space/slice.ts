@@ -3,12 +3,13 @@ import type { Shape } from "../partition/domain.ts";
 import type { Formula } from "./formula.ts";
 
 /** For each attribute lists of shapes: of each list one must match. It may hold more than the formula, never less. */
-type Box = ReadonlyMap<string, readonly (readonly Shape[])[]>;
+export type Box = ReadonlyMap<string, readonly (readonly Shape[])[]>;
 
 const boxes = new WeakMap<Formula, Box>();
 const empty: Box = new Map();
 
-function boxOf(formula: Formula): Box {
+/** What every request of a formula keeps to. */
+export function boxOf(formula: Formula): Box {
   const known = boxes.get(formula);
   if (known) return known;
   const made = build(formula);
@@ -120,7 +121,7 @@ function compatible(a: Shape, b: Shape): boolean {
 const ascii = /^[ -~]*$/;
 
 /** Whether a shape may match one value. Of other characters some attributes hold bytes: they are not told apart. */
-function takes(shape: Shape, value: string, fold: boolean): boolean {
+export function takes(shape: Shape, value: string, fold: boolean): boolean {
   if (fold || shape.fold || !ascii.test(value)) return true;
   if (shape.exact !== undefined) return shape.exact === value;
   if (!value.startsWith(shape.head)) return false;
