@@ -4,10 +4,11 @@ import { meshOf } from "./kubernetes/assemble.ts";
 import type { Fact } from "./model/fact.ts";
 import type { Workload } from "./model/kubernetes.ts";
 import type { Mesh, Release } from "./model/mesh.ts";
-import { keyText, type Place, type Span } from "./model/place.ts";
-import { type Candidate, type Collected, collect } from "./parse/collect.ts";
+import type { Span } from "./model/place.ts";
+import { type Collected, collect } from "./parse/collect.ts";
 import { textOf } from "./parse/decode.ts";
 import { type ParsedDocument, parseDocuments, type SourceFile } from "./parse/document.ts";
+import { type Candidate, type Doubtful, locator } from "./parse/kept.ts";
 import { isPolicy } from "./parse/kinds.ts";
 import { decodeMeshConfig, type Misfit } from "./parse/mesh-config-form.ts";
 import { isFields } from "./parse/objects.ts";
@@ -51,35 +52,32 @@ export interface Counts {
  */
 export function loadMesh(options: LoadOptions): Loaded {
   const parsed = options.files.map(parseDocuments);
-  const collected = collect(
-    parsed.flatMap(({ documents }) => documents),
-    options,
-  );
+  const documents = parsed.flatMap((file) => file.documents);
+  const collected = collect(documents, options);
   const release = releaseOf(options, collected);
-  const judged = collected.candidates.map((candidate) =>
-    judge(candidate, { admission: options.admission ?? "enforce", release: release.release }),
-  );
-  const admitted = judged.flatMap(({ admitted: one }) => (one ? [one] : []));
+  const admission = options.admission ?? "enforce";
+  const judged = judgeAll(collected, { admission, release: release.release });
+  const { admitted } = judged;
   const stated = decodeMeshConfig(options.meshConfig ?? {});
   const findings = [
     ...parsed.flatMap(({ findings: broken }) => broken),
     ...collected.findings,
     ...release.findings,
-    ...judged.flatMap(({ findings: said }) => said),
+    ...judged.findings,
     ...stated.misfits.map(misfitFinding(options)),
   ];
   const counts = countsOf(admitted, collected);
   const own = collected.suites.length + collected.invariants.length;
   const nothing = counts.policies === 0 && own === 0 && !options.allowEmpty;
   const mesh = meshOf(
-    admitted.map(({ described }) => described),
+    admitted.map((each) => each.policy ?? each.described),
     {
       release: release.release,
       features: options.features ?? {},
       config: { ...collected.config?.config, ...stated.config },
       configLoaded: collected.config !== undefined || options.meshConfig !== undefined,
       workloads: options.workloads ?? [],
-      locate: locator(collected),
+      locate: locator(collected.candidates),
     },
   );
   return {
@@ -95,13 +93,27 @@ export function loadMesh(options: LoadOptions): Loaded {
   };
 }
 
-/** What admission makes of an object, and says of it. What it leaves out is not in the mesh. */
+/** What admission makes of all objects, and says of them. What it leaves out is not in the mesh. */
+function judgeAll(
+  { candidates }: Collected,
+  options: { readonly admission: Admission; readonly release: Release },
+): { readonly admitted: readonly Candidate[]; readonly findings: readonly Finding[] } {
+  const admitted: Candidate[] = [];
+  const findings: Finding[] = [];
+  for (const candidate of candidates) {
+    const judged = candidate.policy ? undefined : judge(candidate, options);
+    for (const finding of judged?.findings ?? []) findings.push(finding);
+    const one = judged ? judged.admitted : candidate;
+    if (one) admitted.push(one);
+  }
+  return { admitted, findings };
+}
+
 function judge(
-  candidate: Candidate,
+  candidate: Doubtful,
   options: { readonly admission: Admission; readonly release: Release },
 ): { readonly admitted?: Candidate; readonly findings: readonly Finding[] } {
-  const { object, described, ordinary } = candidate;
-  if (ordinary) return { admitted: candidate, findings: [] };
+  const { object, described } = candidate;
   const { admission } = options;
   const misshapen = admission === "bypass" ? [] : shapeFaults(object);
   const severity = admission === "skip" ? "warning" : "error";
@@ -166,12 +178,8 @@ function emptiness({ files }: LoadOptions, findings: readonly Finding[]): readon
   return [diagnose("load/nothing", "no policy was loaded: everything would be allowed", at, hint)];
 }
 
-function locator({ documents }: Collected): Mesh["locate"] {
-  return ({ resource, path }: Place) => documents.get(keyText(resource))?.locate(path);
-}
-
 function countsOf(admitted: readonly Candidate[], { otherKinds }: Collected): Counts {
-  const policies = admitted.filter(({ object }) => isPolicy(object)).length;
+  const policies = admitted.filter((each) => each.policy ?? isPolicy(each.object)).length;
   return { policies, inventory: admitted.length - policies, otherKinds };
 }
 

@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { admit } from "../src/admit/admit.ts";
+import { meshOf, type Surroundings } from "../src/kubernetes/assemble.ts";
+import type { Release } from "../src/model/mesh.ts";
 import { decodeAuthorizationPolicy } from "../src/parse/decode-policy.ts";
 import { parseDocuments } from "../src/parse/document.ts";
-import { type Fields, isFields, objectsOf } from "../src/parse/objects.ts";
+import { describe, describeOrdinary } from "../src/parse/metadata.ts";
+import { type Fields, isFields, objectOf, type ParsedObject } from "../src/parse/objects.ts";
 import { isOrdinaryPolicy } from "../src/parse/ordinary-policy.ts";
 import { shapeFaults } from "../src/parse/shape.ts";
 import { unrenderedParts } from "../src/parse/unrendered.ts";
@@ -80,6 +83,12 @@ function drawPolicy(pick: Pick): Fields {
         labels: { [rarely() ? "a//b" : "app.kubernetes.io/name"]: value(1) },
       })),
       ...only(pick(3) === 0, () => ({ uid: "x-1", creationTimestamp: "2026-01-01T00:00:00Z" })),
+      ...only(pick(3) === 0, () => ({ annotations: annotations(pick, rarely) })),
+      ...only(pick(4) === 0, () => ({
+        managedFields: [{ fieldsV1: { "f:spec": { [rarely() ? "$patch" : "."]: value(9) } } }],
+        generation: 1,
+        ownerReferences: [{ kind: "Application", name: "shop" }],
+      })),
       ...only(rarely(), () => ({ anotations: {} })),
     },
     spec: {
@@ -92,7 +101,17 @@ function drawPolicy(pick: Pick): Fields {
       })),
       ...(rarely() ? {} : { rules: some(rule) }),
     },
-    ...only(rarely(), () => ({ status: {} })),
+    ...only(pick(4) === 0, () => ({
+      status: pick(2) === 0 ? {} : { conditions: [{ type: "Ready", status: value(9) }] },
+    })),
+  };
+}
+
+function annotations(pick: Pick, rarely: () => boolean): Fields {
+  const strange = ["istio.io/dry-run", "internal.istio.io/parents", "a//b", "$patch"];
+  return {
+    "kubectl.kubernetes.io/last-applied-configuration": rarely() ? 5 : '{"apiVersion":"<v>"}\n',
+    ...only(rarely(), () => ({ [one(pick, strange) ?? ""]: one(pick, ["true", "maybe", 1, ""]) })),
   };
 }
 
@@ -101,6 +120,26 @@ const releases = knownReleases.flatMap((name) => {
   return "unknown" in release ? [] : [release];
 });
 
+function objectIn(text: string): ParsedObject {
+  const [document] = parseDocuments({ path: "a", text }).documents;
+  const { object } = document ? objectOf(document) : {};
+  if (!object) throw new TypeError("no object");
+  return object;
+}
+
+/** A policy as it comes into a mesh where it is decoded. */
+function decoded(object: ParsedObject, namespace: string | undefined, release: Release): unknown {
+  const { value, assumed } = describe(object, namespace);
+  if (!value) throw new TypeError("no name");
+  const [policy] = meshOf([value], surroundings(release)).authorizationPolicies;
+  return { policy, ...(assumed ? { assumed } : {}) };
+}
+
+function surroundings(release: Release): Surroundings {
+  const nothing = { features: {}, config: {}, configLoaded: false, workloads: [] };
+  return { ...nothing, release, locate: () => undefined };
+}
+
 test("nobody has anything to say of a policy that is called ordinary, and decoding changes nothing of it", () => {
   let ordinary = 0;
   const pick = random(5);
@@ -108,9 +147,7 @@ test("nobody has anything to say of a policy that is called ordinary, and decodi
     const fields = drawPolicy(pick);
     if (!isOrdinaryPolicy(fields)) continue;
     ordinary += 1;
-    const [document] = parseDocuments({ path: "a", text: JSON.stringify(fields) }).documents;
-    const [object] = document ? objectsOf(document).objects : [];
-    if (!object) throw new TypeError("no object");
+    const object = objectIn(JSON.stringify(fields));
     const release = releases[count % releases.length];
     if (!release) throw new TypeError("no release");
     for (const admission of ["enforce", "prune"] as const)
@@ -121,6 +158,8 @@ test("nobody has anything to say of a policy that is called ordinary, and decodi
     expect(shapeFaults(object)).toEqual([]);
     expect(unrenderedParts(object)).toEqual([]);
     expect(isFields(fields.spec) && decodeAuthorizationPolicy(fields.spec)).toEqual(fields.spec);
+    const namespace = one(pick, ["shop", undefined]);
+    expect(describeOrdinary(fields, namespace)).toEqual(decoded(object, namespace, release));
   }
   expect(ordinary).toBeGreaterThan(1000);
 });

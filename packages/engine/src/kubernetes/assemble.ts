@@ -1,13 +1,18 @@
-import type { Other, Workload } from "../model/kubernetes.ts";
+import type { Inventory, Other, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
-import type { Resource, StatusCondition } from "../model/policy.ts";
-import { fieldsOf, listOf, textOf } from "../parse/decode.ts";
+import type {
+  AuthorizationPolicy,
+  PeerAuthentication,
+  RequestAuthentication,
+  Resource,
+} from "../model/policy.ts";
+import { fieldsOf } from "../parse/decode.ts";
 import {
   decodeAuthorizationPolicy,
   decodePeerAuthentication,
   decodeRequestAuthentication,
 } from "../parse/decode-policy.ts";
-import type { Described } from "../parse/metadata.ts";
+import { conditionsOf, type Described } from "../parse/metadata.ts";
 import type { Fields } from "../parse/objects.ts";
 import { type Control, whyUnread } from "./discovery.ts";
 import { isWorkload, toNamespace, toOther, toService, toWorkload } from "./inventory.ts";
@@ -18,49 +23,57 @@ export interface Surroundings
   readonly workloads: readonly Workload[]; // stated
 }
 
-const policies: ReadonlySet<string> = new Set([
-  "AuthorizationPolicy",
-  "RequestAuthentication",
-  "PeerAuthentication",
-]);
+/** An object of a file: described, or a policy that needs no decoding. */
+export type Loaded = Described | AuthorizationPolicy;
 
 /** The loaded objects as one mesh. */
 export function meshOf(
-  objects: readonly Described[],
+  objects: readonly Loaded[],
   { workloads, ...surroundings }: Surroundings,
 ): Mesh {
-  const byKind = new Map<string, Described[]>();
-  for (const object of objects) {
-    const same = byKind.get(object.key.kind);
-    if (same) same.push(object);
-    else byKind.set(object.key.kind, [object]);
-  }
-  const of = (kind: string): readonly Described[] => byKind.get(kind) ?? [];
-  const services = of("Service").filter(({ apiVersion }) => apiVersion === "v1");
-  const described = objects.filter(isWorkload);
-  const namespaces = of("Namespace").map(toNamespace);
-  const sorted = new Set<Described>([...of("Namespace"), ...services, ...described]);
-  const control = { ...surroundings, inventory: { namespaces } };
+  const authorizationPolicies: AuthorizationPolicy[] = [];
+  const requestAuthentications: RequestAuthentication[] = [];
+  const peerAuthentications: PeerAuthentication[] = [];
+  const rest: Described[] = [];
+  for (const object of objects)
+    if ("spec" in object) authorizationPolicies.push(object);
+    else if (object.key.kind === "AuthorizationPolicy")
+      authorizationPolicies.push(resource(object, decodeAuthorizationPolicy));
+    else if (object.key.kind === "RequestAuthentication")
+      requestAuthentications.push(resource(object, decodeRequestAuthentication));
+    else if (object.key.kind === "PeerAuthentication")
+      peerAuthentications.push(resource(object, decodePeerAuthentication));
+    else rest.push(object);
   return {
     ...surroundings,
-    authorizationPolicies: of("AuthorizationPolicy").map((object) =>
-      resource(object, (spec) => object.spec ?? decodeAuthorizationPolicy(spec)),
-    ),
-    requestAuthentications: of("RequestAuthentication").map((object) =>
-      resource(object, decodeRequestAuthentication),
-    ),
-    peerAuthentications: of("PeerAuthentication").map((object) =>
-      resource(object, decodePeerAuthentication),
-    ),
-    inventory: {
-      namespaces,
-      workloads: [...described.map(toWorkload), ...workloads],
-      services: services.map(toService),
-      others: objects
-        .filter((object) => !sorted.has(object) && !policies.has(object.key.kind))
-        .map(toOther)
-        .filter((object) => isRead(object, control)),
-    },
+    authorizationPolicies,
+    requestAuthentications,
+    peerAuthentications,
+    inventory: inventoryOf(rest, workloads, surroundings),
+  };
+}
+
+function inventoryOf(
+  objects: readonly Described[],
+  stated: readonly Workload[],
+  surroundings: Omit<Surroundings, "workloads">,
+): Inventory {
+  const services: Described[] = [];
+  const described: Described[] = [];
+  const spaces: Described[] = [];
+  const others: Described[] = [];
+  for (const object of objects)
+    if (object.key.kind === "Namespace") spaces.push(object);
+    else if (object.key.kind === "Service" && object.apiVersion === "v1") services.push(object);
+    else if (isWorkload(object)) described.push(object);
+    else others.push(object);
+  const namespaces = spaces.map(toNamespace);
+  const control = { ...surroundings, inventory: { namespaces } };
+  return {
+    namespaces,
+    workloads: [...described.map(toWorkload), ...stated],
+    services: services.map(toService),
+    others: others.map(toOther).filter((object) => isRead(object, control)),
   };
 }
 
@@ -77,23 +90,12 @@ function resource<Spec>(
   { key, labels, annotations, createdAt, fields }: Described,
   decode: (spec: Fields) => Spec,
 ): Resource<Spec> {
-  const conditions = listOf(fieldsOf(fields["status"])["conditions"]).map(toCondition);
   return {
     key,
     labels,
     annotations,
     ...(createdAt === undefined ? {} : { createdAt }),
-    ...(conditions.length > 0 ? { conditions } : {}),
+    ...conditionsOf(fields["status"]),
     spec: decode(fieldsOf(fields["spec"])),
-  };
-}
-
-function toCondition(item: unknown): StatusCondition {
-  const { type, status, reason, message } = fieldsOf(item);
-  return {
-    type: textOf(type) ?? "",
-    status: textOf(status) ?? "",
-    reason: textOf(reason) ?? "",
-    message: textOf(message) ?? "",
   };
 }

@@ -1,21 +1,19 @@
 import type { Finding } from "../diagnostic.ts";
-import type { Fact } from "../model/fact.ts";
 import { keyText } from "../model/place.ts";
-import type { AuthorizationPolicySpec } from "../model/policy.ts";
 import { conflicts, duplicateFinding } from "./conflict.ts";
 import type { ParsedDocument } from "./document.ts";
 import { type InstalledRelease, installedRelease } from "./installed-release.ts";
+import { type Candidate, documentOf, type Kept, keep, keyOf, type OnDuplicate } from "./kept.ts";
 import { groupOf, isIgnored, kindFaults } from "./kinds.ts";
 import { type FoundConfig, meshConfigOf } from "./mesh-config.ts";
-import { type Described, describe } from "./metadata.ts";
-import { objectsOf, type ParsedObject } from "./objects.ts";
-import { isOrdinaryPolicy } from "./ordinary-policy.ts";
+import { describe, describeOrdinary } from "./metadata.ts";
+import { itemsOf, objectOf, type ParsedObject, within } from "./objects.ts";
+import { isOrdinaryPolicy, type OrdinaryPolicy } from "./ordinary-policy.ts";
 import { unrenderedParts } from "./unrendered.ts";
 
 /** What was found in all files, each object once. */
 export interface Collected {
   readonly candidates: readonly Candidate[]; // what admission has to judge, in the order of the files
-  readonly documents: ReadonlyMap<string, ParsedDocument>; // by `keyText`
   readonly suites: readonly ParsedDocument[];
   readonly invariants: readonly ParsedDocument[];
   readonly config?: FoundConfig;
@@ -24,24 +22,15 @@ export interface Collected {
   readonly findings: readonly Finding[];
 }
 
-/** An object that would be sent to a cluster. */
-export interface Candidate {
-  readonly object: ParsedObject;
-  readonly described: Described;
-  readonly assumed?: Fact; // its namespace
-  readonly ordinary?: true; // nobody has anything to say of it
-}
-
 export interface CollectOptions {
   readonly namespace?: string;
   readonly istio?: string;
-  readonly onDuplicate?: "error" | "first" | "last";
+  readonly onDuplicate?: OnDuplicate;
 }
 
 interface State {
   readonly options: CollectOptions;
-  readonly candidates: Map<string, Candidate>; // by group and key: two groups have a Gateway
-  readonly documents: Map<string, ParsedDocument>;
+  readonly kept: Kept;
   readonly suites: ParsedDocument[];
   readonly invariants: ParsedDocument[];
   readonly configs: FoundConfig[];
@@ -54,8 +43,7 @@ interface State {
 export function collect(documents: readonly ParsedDocument[], options: CollectOptions): Collected {
   const state: State = {
     options,
-    candidates: new Map(),
-    documents: new Map(),
+    kept: { list: [], indexes: new Map() },
     suites: [],
     invariants: [],
     configs: [],
@@ -63,19 +51,32 @@ export function collect(documents: readonly ParsedDocument[], options: CollectOp
     otherKinds: {},
     findings: [],
   };
-  for (const document of documents) {
-    const { objects, findings } = objectsOf(document);
-    for (const finding of findings) state.findings.push(finding);
-    for (const object of objects) take(state, object);
-  }
+  for (const document of documents) takeDocument(state, document);
   return finish(state);
+}
+
+/** An object, or the items of a `List`. */
+function takeDocument(state: State, document: ParsedDocument): void {
+  if (isOrdinaryPolicy(document.value)) {
+    keepOrdinary(state, document.value, document);
+    return;
+  }
+  const items = itemsOf(document.value);
+  if (items === undefined) {
+    const { object, findings } = objectOf(document);
+    for (const finding of findings) state.findings.push(finding);
+    if (object) take(state, object);
+    return;
+  }
+  for (const [index, item] of items.entries())
+    if (isOrdinaryPolicy(item)) keepOrdinary(state, item, document, index);
+    else takeDocument(state, within(document, ["items", index]));
 }
 
 function finish(state: State): Collected {
   const { configs, releases, options } = state;
   return {
-    candidates: [...state.candidates.values()],
-    documents: state.documents,
+    candidates: state.kept.list.filter((candidate) => candidate !== undefined),
     suites: state.suites,
     invariants: state.invariants,
     ...(configs[0] ? { config: configs[0] } : {}),
@@ -101,10 +102,6 @@ function take(state: State, object: ParsedObject): void {
     state[ours].push(document);
     return;
   }
-  if (isOrdinaryPolicy(object.fields)) {
-    keepOrdinary(state, object, object.fields.spec);
-    return;
-  }
   const { found, findings } = meshConfigOf(object);
   const installed = installedRelease(object);
   for (const finding of findings) state.findings.push(finding);
@@ -113,7 +110,7 @@ function take(state: State, object: ParsedObject): void {
   const faults = kindFaults(object);
   state.findings.push(...faults);
   if (faults.length > 0) return;
-  if (!isIgnored(object)) keep(state, object);
+  if (!isIgnored(object)) keepDoubtful(state, object);
   else if (found === undefined) count(state, kind || "(no kind)");
 }
 
@@ -127,48 +124,35 @@ function count({ otherKinds }: State, kind: string): void {
   });
 }
 
-function keep(state: State, object: ParsedObject): void {
+function keepDoubtful(state: State, object: ParsedObject): void {
   const unrendered = unrenderedParts(object);
   for (const finding of unrendered) state.findings.push(finding);
   if (unrendered.length > 0) return;
-  const described = describe(object, state.options.namespace);
-  if (described.fault) state.findings.push(described.fault);
-  else store(state, object, described);
+  const { fault, value, assumed } = describe(object, state.options.namespace);
+  if (fault) {
+    state.findings.push(fault);
+    return;
+  }
+  const { group } = groupOf(object);
+  store(state, `${group}/${object.kind}`, { object, described: value, assumed });
 }
 
 /** Without a word. */
-function keepOrdinary(state: State, object: ParsedObject, spec: AuthorizationPolicySpec): void {
-  const { value, assumed } = describe(object, state.options.namespace);
-  const found = assumed ? { assumed } : {};
-  if (value) store(state, object, { ...found, value: { ...value, spec }, ordinary: true });
-}
-
-function store(
+function keepOrdinary(
   state: State,
-  object: ParsedObject,
-  { value, ...about }: { readonly value: Described } & Pick<Candidate, "assumed" | "ordinary">,
+  fields: OrdinaryPolicy,
+  document: ParsedDocument,
+  item?: number,
 ): void {
-  const id = `${groupOf(object).group}/${keyText(value.key)}`;
-  if (!isWanted(state, object, id)) return;
-  state.candidates.delete(id);
-  const { assumed, ordinary } = about;
-  state.candidates.set(id, {
-    object,
-    described: value,
-    ...(assumed ? { assumed } : {}),
-    ...(ordinary ? { ordinary } : {}),
-  });
-  state.documents.set(keyText(value.key), object.document);
+  const { policy, assumed } = describeOrdinary(fields, state.options.namespace);
+  store(state, "security.istio.io/AuthorizationPolicy", { policy, document, item, assumed });
 }
 
-/** Whether an object is to be taken, if there is one of its name already. Overlays loaded together would unite what replaces one another. */
-function isWanted(state: State, { document }: ParsedObject, id: string): boolean {
-  const first = state.candidates.get(id);
+/** Overlays loaded together would unite what replaces one another. */
+function store(state: State, sort: string, candidate: Candidate): void {
   const { onDuplicate = "error" } = state.options;
-  if (first === undefined || onDuplicate === "last") return true;
-  if (onDuplicate === "error")
-    state.findings.push(
-      duplicateFinding(keyText(first.described.key), document, first.object.document),
-    );
-  return false;
+  const first = keep(state.kept, sort, candidate, onDuplicate);
+  if (first === undefined || onDuplicate !== "error") return;
+  const name = keyText(keyOf(first));
+  state.findings.push(duplicateFinding(name, documentOf(candidate), documentOf(first)));
 }

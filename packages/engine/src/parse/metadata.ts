@@ -1,9 +1,10 @@
 import { diagnose, type Finding } from "../diagnostic.ts";
 import type { Fact } from "../model/fact.ts";
 import type { ResourceKey } from "../model/place.ts";
-import type { AuthorizationPolicySpec } from "../model/policy.ts";
-import { fieldsOf, textMapOf, textOf } from "./decode.ts";
+import type { AuthorizationPolicy, StatusCondition } from "../model/policy.ts";
+import { fieldsOf, listOf, textMapOf, textOf } from "./decode.ts";
 import type { Fields, ParsedObject } from "./objects.ts";
+import type { OrdinaryPolicy } from "./ordinary-policy.ts";
 
 /** An object with what every object has, read. */
 export interface Described {
@@ -13,7 +14,6 @@ export interface Described {
   readonly annotations: Readonly<Record<string, string>>;
   readonly createdAt?: number;
   readonly fields: Fields;
-  readonly spec?: AuthorizationPolicySpec; // of a policy that needs no decoding
 }
 
 const clusterScoped: ReadonlySet<string> = new Set(["Namespace", "GatewayClass"]);
@@ -36,21 +36,59 @@ export function describe(
   }
   const stated = nameOf(metadata["namespace"]) || namespace;
   const key = { kind, namespace: clusterScoped.has(kind) ? "" : (stated ?? "default"), name };
-  const created = Date.parse(textOf(metadata["creationTimestamp"]) ?? "");
   const value: Described = {
     key,
     apiVersion,
     labels: textMapOf(metadata["labels"]),
     annotations: textMapOf(metadata["annotations"]),
-    ...(Number.isNaN(created) ? {} : { createdAt: created }),
+    ...createdAt(metadata["creationTimestamp"]),
     fields,
   };
-  if (stated !== undefined || clusterScoped.has(kind)) return { value };
+  const isStated = stated !== undefined || clusterScoped.has(kind);
+  return isStated ? { value } : { value, assumed: assumedNamespace(key) };
+}
+
+/** The same of a policy that needs no decoding: what it holds is taken as it is. */
+export function describeOrdinary(
+  { kind, metadata, spec, status }: OrdinaryPolicy,
+  namespace: string | undefined,
+): { readonly policy: AuthorizationPolicy; readonly assumed?: Fact } {
+  const stated = metadata.namespace ?? namespace;
+  const key = { kind, namespace: stated ?? "default", name: metadata.name };
+  const { labels = none, annotations = none, creationTimestamp: created } = metadata;
+  const policy: AuthorizationPolicy =
+    created === undefined && status === undefined
+      ? { key, labels, annotations, spec }
+      : { key, labels, annotations, ...createdAt(created), ...conditionsOf(status), spec };
+  return stated === undefined ? { policy, assumed: assumedNamespace(key) } : { policy };
+}
+const none: Readonly<Record<string, string>> = Object.freeze({});
+
+function createdAt(written: unknown): { readonly createdAt?: number } {
+  const created = typeof written === "string" ? Date.parse(written) : Number.NaN;
+  return Number.isNaN(created) ? {} : { createdAt: created };
+}
+
+function assumedNamespace(key: ResourceKey): Fact {
   const from = { resource: key, path: ["metadata", "name"] };
-  return {
-    value,
-    assumed: { id: `namespace:${kind}/${name}`, state: "assumed", value: "default", from },
-  };
+  const id = `namespace:${key.kind}/${key.name}`;
+  return { id, state: "assumed", value: "default", from };
+}
+
+/** What controllers say of an object that comes from a cluster. */
+export function conditionsOf(status: unknown): {
+  readonly conditions?: readonly StatusCondition[];
+} {
+  const conditions = listOf(fieldsOf(status)["conditions"]).map((item) => {
+    const { type, status: state, reason, message } = fieldsOf(item);
+    return {
+      type: textOf(type) ?? "",
+      status: textOf(state) ?? "",
+      reason: textOf(reason) ?? "",
+      message: textOf(message) ?? "",
+    };
+  });
+  return conditions.length > 0 ? { conditions } : {};
 }
 
 /** A name that was written as a number or a boolean is still a name: that it is no text, `shape.ts` says. */

@@ -13,48 +13,44 @@ export interface ParsedObject {
   readonly document: ParsedDocument; // rooted at the object, also for an item of a List
 }
 
-/** The objects of a document: itself, or the items of a `List`. */
-export function objectsOf(document: ParsedDocument): {
-  readonly objects: readonly ParsedObject[];
+/** The items of a `List`; undefined for what is none. */
+export function itemsOf(value: unknown): readonly unknown[] | undefined {
+  if (!isFields(value)) return undefined;
+  const { kind, items } = value;
+  const isList = typeof kind === "string" && kind.endsWith("List") && Array.isArray(items);
+  return isList ? items : undefined;
+}
+
+/** What a document is, if it is no List. */
+export function objectOf(document: ParsedDocument): {
+  readonly object?: ParsedObject;
   readonly findings: readonly Finding[];
 } {
   const { value } = document;
-  if (value === null || value === undefined) return { objects: [], findings: [] };
-  if (!isFields(value)) return strange(document);
-  const object = objectOf(document, value);
-  const { items } = value;
-  if (!object.kind.endsWith("List") || !Array.isArray(items))
-    return { objects: [object], findings: [] };
-  const parts = items.map((_, index) => objectsOf(within(document, ["items", index])));
-  return {
-    objects: parts.flatMap(({ objects }) => objects),
-    findings: parts.flatMap(({ findings }) => findings),
-  };
+  if (value === null || value === undefined) return { findings: [] };
+  return isFields(value) ? { object: asObject(document, value), findings: [] } : strange(document);
 }
 
 /** A document that is no object: a JSON patch, a list of objects without its `List`, a text. Any other list is none of ours. */
-function strange(document: ParsedDocument): ReturnType<typeof objectsOf> {
+function strange(document: ParsedDocument): ReturnType<typeof objectOf> {
   const items: readonly unknown[] = Array.isArray(document.value) ? document.value : [];
   const at = document.locate([]);
   const isPatch = (item: unknown): boolean => isFields(item) && "op" in item && "path" in item;
   if (items.length > 0 && items.every(isPatch)) {
     const hint = "render it first: `kustomize build . | authz ... -f -`";
-    return {
-      objects: [],
-      findings: [diagnose("load/patch", "a JSON patch, not an object", at, hint)],
-    };
+    return { findings: [diagnose("load/patch", "a JSON patch, not an object", at, hint)] };
   }
   const hasKind = items.some((item) => isFields(item) && "kind" in item && "apiVersion" in item);
   if (Array.isArray(document.value) && !hasKind)
-    return { objects: [objectOf(document, {})], findings: [] };
+    return { object: asObject(document, {}), findings: [] };
   const message = "a document must be a mapping with `apiVersion` and `kind`";
   const hint = hasKind
     ? "put them below `items` of a `kind: List`, or between lines of `---`"
     : undefined;
-  return { objects: [], findings: [diagnose("load/not-an-object", message, at, hint)] };
+  return { findings: [diagnose("load/not-an-object", message, at, hint)] };
 }
 
-function objectOf(document: ParsedDocument, fields: Fields): ParsedObject {
+function asObject(document: ParsedDocument, fields: Fields): ParsedObject {
   const { apiVersion, kind } = fields;
   return {
     apiVersion: typeof apiVersion === "string" ? apiVersion : "",

@@ -1,98 +1,134 @@
 import type { AuthorizationPolicySpec } from "../model/policy.ts";
+import { consistsOf, hasAny, letters, lowerLetters, tableOf } from "./characters.ts";
 import { type Fields, isFields } from "./objects.ts";
 
 /** What needs no decoding. */
-export type OrdinaryPolicy = Fields & { readonly spec: AuthorizationPolicySpec };
+export interface OrdinaryPolicy extends Fields {
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+    readonly creationTimestamp?: unknown;
+  };
+  readonly spec: AuthorizationPolicySpec;
+}
 
 /**
  * Whether an AuthorizationPolicy is one of the great many of which neither the API server nor istiod's webhook has anything to say,
  * in any release: known fields only, each with a value, nothing unusual. Looked at in one pass that makes nothing. `false` says
  * nothing: then it is judged in full.
  */
-export function isOrdinaryPolicy(fields: Fields): fields is OrdinaryPolicy {
-  const { apiVersion, kind, metadata, spec } = fields;
+export function isOrdinaryPolicy(value: unknown): value is OrdinaryPolicy {
+  if (!isFields(value)) return false;
+  const { apiVersion, kind, metadata, spec } = value;
   return (
     kind === "AuthorizationPolicy" &&
     (apiVersion === "security.istio.io/v1" || apiVersion === "security.istio.io/v1beta1") &&
-    Object.keys(fields).length === 4 &&
     isFields(metadata) &&
-    every(metadata, metadataFields) &&
     metadata["name"] !== undefined &&
     isFields(spec) &&
-    every(spec, specFields) &&
+    every(value, topFields) &&
     (spec["action"] !== "DENY" || isAboutConnections(spec["rules"]))
   );
 }
 
 type Check = (value: unknown) => boolean;
-type Checks = Readonly<Record<string, Check>>;
+type Checks = ReadonlyMap<string, Check>;
 
-const word = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
-const labelKey = /^(?:[a-z0-9]+(?:[-.][a-z0-9]+)*\/)?[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*$/;
-const labelValue = /^[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*$/;
-const conditionKey = /^(?:request\.headers|request\.auth\.claims)\[[A-Za-z0-9_-]+\]$/;
-const mark = /[<>${}]/; // of a template or a placeholder; of a path template
-
-const isName: Check = (value) =>
-  typeof value === "string" && value.length <= 63 && word.test(value);
-const isWritten: Check = (value) => typeof value === "string" && value !== "" && !mark.test(value);
-const isCluster: Check = (value) => typeof value === "number" || isWritten(value);
-
-const isLabels: Check = (value) => {
-  if (!isFields(value)) return false;
-  const pairs = Object.entries(value);
-  return (
-    pairs.length > 0 &&
-    pairs.length <= 64 &&
-    pairs.every(
-      ([key, text]) =>
-        key.length <= 63 &&
-        labelKey.test(key) &&
-        typeof text === "string" &&
-        text.length <= 63 &&
-        labelValue.test(text),
-    )
-  );
-};
-
-const metadataFields: Checks = {
-  name: isName,
-  namespace: isName,
-  labels: isLabels,
-  creationTimestamp: isCluster,
-  generation: isCluster,
-  resourceVersion: isCluster,
-  uid: isCluster,
-};
-
-/** As many as the CRD allows of anything. */
-const most = 500;
-
-function listOf(check: Check): Check {
-  return (value) =>
-    Array.isArray(value) && value.length > 0 && value.length <= most && value.every(check);
+/** Some field, and each one that is there known and fine. */
+function every(fields: Fields, checks: Checks): boolean {
+  let isEmpty = true;
+  for (const name in fields) {
+    const check = checks.get(name);
+    if (check === undefined || !check(fields[name])) return false;
+    isEmpty = false;
+  }
+  return !isEmpty;
 }
 
-/** Of values there may be any number. */
-function textsOf(check: Check): Check {
-  return (value) => Array.isArray(value) && value.length > 0 && value.every(check);
+function checksOf(...checks: readonly Readonly<Record<string, Check>>[]): Checks {
+  return new Map(checks.flatMap((some) => Object.entries(some)));
 }
 
 function fieldsOf(checks: Checks): Check {
   return (value) => isFields(value) && every(value, checks);
 }
 
-/** Some field, and each one that is there known and fine. */
-function every(fields: Fields, checks: Checks): boolean {
-  const names = Object.keys(fields);
-  return (
-    names.length > 0 &&
-    names.every((name) => Object.hasOwn(checks, name) && checks[name]?.(fields[name]) === true)
-  );
+/** A list of some of these. The CRD bounds all lists but those of values. */
+function listOf(check: Check, most: number): Check {
+  return (value) => {
+    if (!Array.isArray(value) || value.length === 0 || value.length > most) return false;
+    for (const item of value) if (!check(item)) return false;
+    return true;
+  };
+}
+const most = 500;
+
+const nameCharacters = tableOf(`${lowerLetters}-`);
+const labelCharacters = tableOf(`${letters}-_.`);
+const marks = tableOf("$<>{}"); // of a template or a placeholder; of a path template
+const labelPrefix = /^[a-z0-9]+(?:[-.][a-z0-9]+)*\/[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*$/;
+const conditionKey = /^(?:request\.headers|request\.auth\.claims)\[[A-Za-z0-9_-]+\]$/;
+
+/** A word of these characters that begins and ends with a letter or digit. */
+function isWord(text: string, characters: Uint8Array): boolean {
+  const { length } = text;
+  if (length === 0 || length > 63 || !consistsOf(text, characters)) return false;
+  return !isMark(text.charCodeAt(0)) && !isMark(text.charCodeAt(length - 1));
 }
 
+function isMark(code: number): boolean {
+  return code < 0x30 || code === 0x5f; // of `-`, `.` and `_` against letters and digits
+}
+
+const isName: Check = (value) => typeof value === "string" && isWord(value, nameCharacters);
+const isWritten: Check = (value) =>
+  typeof value === "string" && value !== "" && !hasAny(value, marks);
+const isCluster: Check = (value) => typeof value === "number" || isWritten(value);
+
+function isLabelKey(key: string): boolean {
+  return isWord(key, labelCharacters) || (key.length <= 63 && labelPrefix.test(key));
+}
+
+const isLabels: Check = (value) => {
+  if (!isFields(value)) return false;
+  let count = 0;
+  for (const key in value) {
+    const text = value[key];
+    if (typeof text !== "string" || !isWord(text, labelCharacters) || !isLabelKey(key))
+      return false;
+    count += 1;
+  }
+  return count > 0 && count <= 64;
+};
+
+/** Far below 256 KiB, and none of Istio's own. */
+const isAnnotations: Check = (value) => {
+  if (!isFields(value)) return false;
+  let length = 0;
+  for (const key in value) {
+    const text = value[key];
+    if (typeof text !== "string" || !isLabelKey(key) || key.includes("istio.io")) return false;
+    length += key.length + text.length;
+  }
+  return length < 60_000;
+};
+
+/** What the cluster keeps for itself: nobody looks at it but for what was not rendered. */
+function isTree(value: unknown, depth: number): boolean {
+  if (typeof value === "string") return !hasAny(value, marks);
+  if (typeof value !== "object" || value === null) return true;
+  if (depth > 20) return false;
+  if (Array.isArray(value)) return value.every((item) => isTree(item, depth + 1));
+  if (!isFields(value)) return false;
+  for (const key in value) if (key.startsWith("$") || !isTree(value[key], depth + 1)) return false;
+  return true;
+}
+const isKept: Check = (value) => isTree(value, 0);
 /** `principals` and `notPrincipals` of each name. */
-function sides(names: readonly string[], check: Check): Checks {
+function sides(names: readonly string[], check: Check): Readonly<Record<string, Check>> {
   return Object.fromEntries(
     names.flatMap((name) => [
       [name, check],
@@ -105,42 +141,70 @@ const octet = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 const block = new RegExp(`^${octet}(?:\\.${octet}){3}(?:/(?:[12]?\\d|3[0-2]))?$`);
 const port = /^(?:\d{1,4}|[1-5]\d{4})$/;
 
-const isBlock: Check = (value) => typeof value === "string" && block.test(value);
-const isPort: Check = (value) => typeof value === "string" && port.test(value);
+const texts = listOf(isWritten, Number.POSITIVE_INFINITY);
+const blocks = listOf(
+  (value) => typeof value === "string" && block.test(value),
+  Number.POSITIVE_INFINITY,
+);
+const ports = listOf(
+  (value) => typeof value === "string" && port.test(value),
+  Number.POSITIVE_INFINITY,
+);
 
-const connectionFields: Checks = {
-  ...sides(["principals", "namespaces"], textsOf(isWritten)),
-  ...sides(["ipBlocks", "remoteIpBlocks"], textsOf(isBlock)),
-};
-const portFields: Checks = sides(["ports"], textsOf(isPort));
+const connectionFields = checksOf(
+  sides(["principals", "namespaces"], texts),
+  sides(["ipBlocks", "remoteIpBlocks"], blocks),
+);
+const portFields = checksOf(sides(["ports"], ports));
+const isSource = fieldsOf(
+  new Map([...connectionFields, ...checksOf(sides(["requestPrincipals"], texts))]),
+);
+const isOperation = fieldsOf(
+  new Map([...portFields, ...checksOf(sides(["hosts", "methods", "paths"], texts))]),
+);
+const isCondition = fieldsOf(
+  checksOf({
+    key: (value) => typeof value === "string" && conditionKey.test(value),
+    values: texts,
+    notValues: texts,
+  }),
+);
 
-const isSource = fieldsOf({
-  ...connectionFields,
-  ...sides(["requestPrincipals"], textsOf(isWritten)),
-});
-const isOperation = fieldsOf({
-  ...portFields,
-  ...sides(["hosts", "methods", "paths"], textsOf(isWritten)),
-});
-const isCondition = fieldsOf({
-  key: (value) => typeof value === "string" && conditionKey.test(value),
-  ...{ values: textsOf(isWritten), notValues: textsOf(isWritten) },
-});
+const isRule = fieldsOf(
+  checksOf({
+    from: listOf(fieldsOf(checksOf({ source: isSource })), most),
+    to: listOf(fieldsOf(checksOf({ operation: isOperation })), most),
+    when: listOf(
+      (value) =>
+        isCondition(value) &&
+        isFields(value) &&
+        value["key"] !== undefined &&
+        (value["values"] ?? value["notValues"]) !== undefined,
+      most,
+    ),
+  }),
+);
 
-const specFields: Checks = {
-  selector: fieldsOf({ matchLabels: isLabels }),
-  action: (value) => value === "ALLOW" || value === "DENY" || value === "AUDIT",
-  rules: listOf(
-    fieldsOf({
-      from: listOf(fieldsOf({ source: isSource })),
-      to: listOf(fieldsOf({ operation: isOperation })),
-      when: listOf(
-        (value) =>
-          isCondition(value) && isFields(value) && "key" in value && Object.keys(value).length > 1,
-      ),
-    }),
-  ),
-};
+const isSpec = fieldsOf(
+  checksOf({
+    selector: fieldsOf(checksOf({ matchLabels: isLabels })),
+    action: (value) => value === "ALLOW" || value === "DENY" || value === "AUDIT",
+    rules: listOf(isRule, most),
+  }),
+);
+
+const isMetadata = fieldsOf(
+  checksOf({
+    ...{ name: isName, namespace: isName, labels: isLabels, annotations: isAnnotations },
+    ...{ creationTimestamp: isCluster, generation: isCluster, resourceVersion: isCluster },
+    ...{ uid: isCluster, selfLink: isKept, managedFields: isKept, ownerReferences: isKept },
+  }),
+);
+
+const topFields = checksOf({
+  ...{ apiVersion: isWritten, kind: isWritten },
+  ...{ metadata: isMetadata, spec: isSpec, status: isKept },
+});
 
 /** Of a DENY the webhook warns where a rule has only HTTP attributes: then it denies all TCP. */
 function isAboutConnections(rules: unknown): boolean {
@@ -155,6 +219,8 @@ function isAboutConnections(rules: unknown): boolean {
   );
 }
 
-function hasSome(value: unknown, fields: Checks): boolean {
-  return isFields(value) && Object.keys(value).some((name) => Object.hasOwn(fields, name));
+function hasSome(value: unknown, checks: Checks): boolean {
+  if (!isFields(value)) return false;
+  for (const name in value) if (checks.has(name)) return true;
+  return false;
 }
