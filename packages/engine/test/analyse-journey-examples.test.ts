@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { Invariant } from "../src/analyse/api.ts";
 import { prove } from "../src/analyse/prove.ts";
-import { atEdge, atShop, journeyExamples, paths } from "./analyse-journey-examples.ts";
+import {
+  atEdge,
+  atShop,
+  journeyExamples,
+  jwt,
+  paths,
+  signedIn,
+} from "./analyse-journey-examples.ts";
 import { journeyMesh, toOrders } from "./analyse-journey-world.ts";
 
 const target = { through: "gateway/edge/ingress", namespace: "shop", workload: "orders" };
@@ -19,6 +26,17 @@ describe("an invariant of a journey is about what every proxy on it says", () =>
     expect(proof?.through?.name).toBe("pod/edge/ingress");
   });
 
+  test("a token that is accepted is one that the workload takes, where the gateway looks at none", () => {
+    const more = [jwt("shop", "orders")];
+    const mesh = journeyMesh([atShop("ALLOW", signedIn)], {
+      routes: [{ route: [toOrders] }],
+      more,
+    });
+    const requests = { ...signedIn, ...paths("/x"), protocol: "http", token: "accepted" } as const;
+    const stated = { name: "it", target, requests, expect: "always-allowed" } as const;
+    expect(prove(mesh, [stated])[0]?.result).toBe("holds");
+  });
+
   test("a journey from nowhere is told", () => {
     const mesh = journeyMesh([], { routes: [{ route: [toOrders] }] });
     const lost = { ...target, through: "gateway/edge/egress" };
@@ -26,7 +44,9 @@ describe("an invariant of a journey is about what every proxy on it says", () =>
     expect(proof).toMatchObject({
       points: [],
       result: "holds-vacuously",
-      assumptions: ["no gateway or waypoint is called gateway/edge/egress"],
+      assumptions: [
+        "no gateway or waypoint is called gateway/edge/egress: there are gateway/edge/ingress",
+      ],
     });
   });
 

@@ -28,7 +28,7 @@ export const paths = (...all: readonly string[]): PolicyRule => ({
 const header = (name: string, ...values: readonly string[]): PolicyRule => ({
   when: [{ key: `request.headers[${name}]`, values }],
 });
-const jwt = (namespace: string, app: string, rule: object = {}): object => ({
+export const jwt = (namespace: string, app: string, rule: object = {}): object => ({
   apiVersion: "security.istio.io/v1",
   kind: "RequestAuthentication",
   metadata: { name: "jwt", namespace },
@@ -37,7 +37,7 @@ const jwt = (namespace: string, app: string, rule: object = {}): object => ({
     jwtRules: [{ issuer: "https://i", jwksUri: "https://i/keys", ...rule }],
   },
 });
-const signedIn: PolicyRule = { from: [{ source: { requestPrincipals: ["*"] } }] };
+export const signedIn: PolicyRule = { from: [{ source: { requestPrincipals: ["*"] } }] };
 const http = { protocol: "http" } as const;
 const never = "never-allowed";
 

@@ -123,7 +123,7 @@ describe("a waypoint", () => {
   test("is looked at through each of its Services", () => {
     const found = diff("", policy("shop", `{${forOrders}}`));
     expect(found.map(({ text }) => text)).toEqual([
-      "door is orders.shop.svc.cluster.local:80 and path is not /a",
+      "what is called is orders.shop.svc.cluster.local:80 and path is not /a",
     ]);
     expect(found[0]?.witness.request.to).toBe("svc/shop/orders:80");
   });

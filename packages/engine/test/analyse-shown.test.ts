@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { prove } from "../src/analyse/prove.ts";
 import { shownText } from "../src/analyse/space/shown.ts";
 import { parseNamespace, parsePrincipal, parseServiceAccount } from "../src/match/parse-text.ts";
+import { worldOf } from "./analyse-world.ts";
 
 const old = { namespaces: false, serviceAccounts: false };
 const young = { namespaces: true, serviceAccounts: true };
@@ -24,4 +26,15 @@ test("a value that is read as an expression is told from the same value as it is
     "namespace a.b as an expression",
   );
   expect(shownText("namespaces", parseNamespace("a.b", young))).toBe("namespace a.b");
+});
+
+test("the spellings of an audience that a proxy takes are one", () => {
+  const jwtRules = [{ issuer: "https://i", audiences: ["https://shop/", "shop"] }];
+  const mesh = worldOf([], { mtls: "STRICT", jwtRules });
+  const requests = { protocol: "http", from: [{ source: { requestPrincipals: ["*"] } }] } as const;
+  const [proof] = prove(mesh, [{ name: "it", requests, expect: "never-allowed" }]);
+  const [violation] = proof?.violations ?? [];
+  expect(violation?.regions.map(({ text }) => text)).toEqual([
+    "claim iss is https://i and claim aud has shop",
+  ]);
 });

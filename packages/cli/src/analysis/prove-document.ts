@@ -24,6 +24,7 @@ export interface Proved {
   readonly mesh?: Mesh; // absent: it cannot be used
   readonly findings: readonly Finding[];
   readonly proofs: readonly Proof[];
+  readonly plane: Pick<AnalyseOptions, "dataPlane">; // that the document or the command line states
 }
 
 /** How documents are proved. `fallback`: the mesh of documents that name none. */
@@ -45,14 +46,14 @@ export async function proveDocument(
   if (isMisuse(side)) return side;
   const { loaded, findings } = open(document, side, proving);
   const name = document.invariants.metadata?.name ?? document.document.file;
-  const base = { name, document, patterns, files: side.files };
+  const { dataPlane } = document.invariants.spec.environment ?? {};
+  const plane = { ...(dataPlane === undefined ? {} : { dataPlane }), ...proving.plane };
+  const base = { name, document, patterns, files: side.files, plane };
   if (isBroken(findings)) return { ...base, findings, proofs: [] };
   const read = await invariantsOf(document, { ...proving, patterns });
   if (isMisuse(read)) return read;
   const all = [...findings, ...read.findings];
   if (isBroken(read.findings)) return { ...base, findings: all, proofs: [] };
-  const { dataPlane } = document.invariants.spec.environment ?? {};
-  const plane = { ...(dataPlane === undefined ? {} : { dataPlane }), ...proving.plane };
   const proofs = prove(loaded.mesh, read.invariants, plane);
   const files = [...base.files, ...read.files];
   return {

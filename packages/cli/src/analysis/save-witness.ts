@@ -1,63 +1,78 @@
 import { dirname, relative } from "node:path";
-import { type AccessRequest, type Decision, evaluate, type Mesh } from "@meshproof/engine";
+import type { Decision } from "@meshproof/engine";
 import type { Proof } from "@meshproof/engine/analyse";
 import { type Counterexample, type Environment, suiteText, witnessSuite } from "@meshproof/testkit";
 import type { Proved } from "./prove-document.ts";
+import { type Found, shownBy } from "./shown-by.ts";
 
-/** The counterexamples of proofs as the text of a suite for `path`. Undefined: there are none. */
-export function witnessText(proved: Proved, path: string): string | undefined {
-  const examples = proved.proofs
-    .flatMap(examplesOf)
-    .filter((each) => proved.mesh === undefined || isShown(each, proved.mesh));
-  if (examples.length === 0) return undefined;
+/** Counterexamples as tests. */
+export interface Saved {
+  readonly suites: readonly string[]; // as text
+  readonly left: readonly string[]; // the invariants with counterexamples that no test can show
+}
+
+/** The counterexamples of proofs as suites for `path`. */
+export function savedWitnesses(proved: Proved, path: string): Saved {
+  const all = proved.proofs.flatMap((proof) => examplesOf(proof, proved));
+  const left = new Set(all.flatMap(({ name, shown }) => (shown ? [] : [name])));
+  const suites = [false, true].flatMap((waypoint) => {
+    const examples = all.flatMap(({ shown, isWaypoint }) =>
+      shown && isWaypoint === waypoint ? [shown] : [],
+    );
+    return examples.length === 0 ? [] : [textOf(examples, proved, { path, waypoint })];
+  });
+  return { suites, left: [...left] };
+}
+
+interface Kept {
+  readonly path: string;
+  readonly waypoint: boolean; // who is led to one is in ambient mode
+}
+
+function textOf(
+  examples: readonly Counterexample[],
+  proved: Proved,
+  { path, waypoint }: Kept,
+): string {
   const folder = dirname(path);
   const mesh = proved.patterns.map((pattern) => relative(folder, pattern) || ".");
   const { namespace, workloads } = proved.document.invariants.spec;
-  const environment = environmentOf(proved);
+  const environment = environmentOf(proved, waypoint);
   const world = {
     mesh,
     ...(namespace === undefined ? {} : { namespace }),
     ...(environment === undefined ? {} : { environment }),
     ...(workloads === undefined ? {} : { workloads }),
   };
-  return suiteText(witnessSuite(`${proved.name}-witnesses`, examples, world));
+  const name = `${proved.name}-witnesses${waypoint ? "-ambient" : ""}`;
+  return suiteText(witnessSuite(name, examples, world));
 }
 
-/** Who is led to a waypoint is in ambient mode. */
-function environmentOf({ proofs, document }: Proved): Environment | undefined {
+function environmentOf({ document, plane }: Proved, waypoint: boolean): Environment | undefined {
   const { environment } = document.invariants.spec;
-  const isWaypoint = proofs
-    .filter(({ violations }) => violations.length > 0)
-    .some(({ through, points }) =>
-      [...(through ? [through] : []), ...points].some(({ proxy }) => proxy.kind === "waypoint"),
-    );
-  return isWaypoint ? { ...environment, dataPlane: "ambient" } : environment;
+  const stated = waypoint ? { dataPlane: "ambient" as const } : plane;
+  return stated.dataPlane === undefined ? environment : { ...environment, ...stated };
 }
 
-/** What a gateway lets pass may be refused behind it: then no test can show it. */
-function isShown({ witness, expect }: Counterexample, mesh: Mesh): boolean {
-  const { request, claims } = witness;
-  const isGateway = typeof request.to === "string" && request.to.startsWith("gateway/");
-  if (!isGateway || claims !== undefined) return true;
-  const { decision } = evaluate(mesh, request);
-  return decision !== expect && decision !== "undetermined";
+interface Example {
+  readonly name: string;
+  readonly isWaypoint: boolean;
+  readonly shown: Counterexample | undefined; // undefined: no test can show it
 }
 
-function examplesOf({ invariant, violations }: Proof): readonly Counterexample[] {
+function examplesOf(proof: Proof, { mesh, plane }: Proved): readonly Example[] {
+  const { invariant, violations, through, points } = proof;
+  const [point] = points;
+  if (mesh === undefined || point === undefined) return [];
+  const isWaypoint = [through, point].some((each) => each?.proxy.kind === "waypoint");
+  const found: Found = { mesh, point, ...plane, ...(isWaypoint ? { dataPlane: "ambient" } : {}) };
   return violations.flatMap(({ regions }) =>
-    regions
-      .filter(({ witness }) => isAddressable(witness.request.to))
-      .map(({ witness }) => ({
-        name: invariant.name,
-        witness,
-        expect: expectedOf(invariant.expect, witness.statuses),
-      })),
+    regions.map(({ witness }) => {
+      const { name } = invariant;
+      const expect = expectedOf(invariant.expect, witness.statuses);
+      return { name, isWaypoint, shown: shownBy({ name, witness, expect }, found) };
+    }),
   );
-}
-
-/** A waypoint itself is addressed by nobody: what stands behind it is. */
-function isAddressable(to: AccessRequest["to"]): boolean {
-  return typeof to !== "string" || !to.startsWith("waypoint/");
 }
 
 /** What the invariant asks of its counterexample. Of `same-as` the other mesh says it, which comes first. */

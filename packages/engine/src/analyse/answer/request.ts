@@ -142,10 +142,11 @@ function serverNameOf(found: Concrete, lane: Lane | undefined): string {
   return first(found, "sni") ?? name.replace("*", "x");
 }
 
-/** A gateway asks for a host, whichever it is. */
-function messageOf({ found, point }: Parts, sourceIp: string): Message {
+/** A gateway asks for a host: one that it has routes for, if there is one. */
+function messageOf({ found, point, lane }: Parts, sourceIp: string): Message {
   const method = first(found, "method") ?? "GET";
-  const host = first(found, "host") ?? (point.proxy.kind === "gateway" ? someHost : undefined);
+  const isGateway = point.proxy.kind === "gateway";
+  const host = first(found, "host") ?? (isGateway ? hostAt(lane) : undefined);
   const headers = headersOf(found, sourceIp);
   return {
     method,
@@ -154,6 +155,14 @@ function messageOf({ found, point }: Parts, sourceIp: string): Message {
     ...(Object.keys(headers).length > 0 ? { headers } : {}),
     ...(knownMethod(method) ? {} : { version: "2" as const }),
   };
+}
+
+function hostAt(lane: Lane | undefined): string {
+  const { routes = [], match } = lane?.chain ?? {};
+  const routed = routes.flatMap((host) => (host.routes.length > 0 ? host.domains : []));
+  const names = [...routed, ...(match?.serverNames ?? [])];
+  const named = names.find((name) => name !== "*" && !name.includes(":"));
+  return named?.replace(/^\*/, "x") ?? someHost;
 }
 
 function headersOf(found: Concrete, sourceIp: string): Readonly<Record<string, readonly string[]>> {

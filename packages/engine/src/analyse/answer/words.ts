@@ -41,7 +41,15 @@ function termOf(encoding: Encoding, cube: Cube, care: number, name: string, side
   const others = cubeDiagram(encoding, cube, name);
   const can = projection(encoding, and(encoding.diagrams, others, care), name);
   const text = classesText(attribute, domain, side.classes, can);
+  if (attribute === "door") return { attribute, text: doorText(text, domain) };
   return { attribute, text: attribute === "claim iss" ? tokenText(text) : text };
+}
+
+/** A waypoint is called for a Service or for a pod, a gateway at one of its servers. */
+function doorText(text: string, { values }: Domain): string {
+  const isWaypoint = values.some((value) => value === "pods" || value?.includes(":"));
+  if (!isWaypoint) return text.replace(/^door/, "server");
+  return text.replace(/^door/, "what is called").replace(/\bpods\b/, "a pod itself");
 }
 
 /** Every token has an issuer. */

@@ -1,4 +1,5 @@
 import type { Mesh } from "../../model/mesh.ts";
+import type { Program } from "../../model/program.ts";
 import type { Answered, Question } from "../answers.ts";
 import type { AnalyseOptions, Invariant, Protocol, Requests, Undecided } from "../api.ts";
 import { undecidedBy } from "../budget.ts";
@@ -78,7 +79,7 @@ function answeredPart(invariant: Invariant, asked: Asked, { now, then }: Sides):
   const own = followed(now, { look, setting, asked, apart: "" });
   const apart = then && isRoutedAlike(now, then) ? "" : " before";
   const old = then && followed(then, { look, setting, asked, apart });
-  const speak = spokenAt(now, look, asked);
+  const speak = spokenAt(now, look, asked, own.following.programs);
   const scope = speak(requests);
   const question: Question = {
     region: and(scope, regionOf(expect, own.passage, old?.passage, speak)),
@@ -150,14 +151,17 @@ function isRoutedAlike({ mesh: a }: Side, { mesh: b }: Side): boolean {
   return routing(a) === routing(b);
 }
 
+/** Requests as they come to the first proxy; a token that is accepted is one that every proxy on the way takes. */
 function spokenAt(
   { mesh, program }: Side,
   { protocol, queries }: Look,
   { ends }: Asked,
+  passed: readonly Program[],
 ): (requests: Requests) => Formula {
   const { namespace } = ends.target.proxy;
   const remote = remoteOf(program, { protocol });
-  const place = { mesh, namespace, protocol, queries, remote, program };
+  const takers = { ...program, listeners: passed.flatMap(({ listeners }) => listeners) };
+  const place = { mesh, namespace, protocol, queries, remote, program: takers };
   return (requests) => requestsFormula(requests, place);
 }
 

@@ -21,16 +21,25 @@ export function proveJourneys(
   const through = invariant.target?.through ?? "";
   const entry = entryNamed(through, all);
   if (entry === undefined)
-    return [nowhere(invariant, `no gateway or waypoint is called ${through}`)];
+    return [nowhere(invariant, `no gateway or waypoint is called ${through}${known(all)}`)];
   const targets = points.filter((point) => point !== entry);
   return targets.map((target) => proveJourney(invariant, mesh, { entry, target }, options));
 }
 
+/** Those that there are, as an invariant names them. */
+function known(points: readonly Point[]): string {
+  const names = entriesIn(points).map(({ proxy }) => `gateway/${proxy.namespace}/${proxy.name}`);
+  const more = names.length > 5 ? ", ..." : "";
+  return names.length === 0 ? "" : `: there are ${names.slice(0, 5).join(", ")}${more}`;
+}
+
+function entriesIn(points: readonly Point[]): readonly Point[] {
+  return points.filter(({ proxy }) => proxy.kind === "gateway" || proxy.kind === "waypoint");
+}
+
 /** `gateway/NS/NAME`, `NS/NAME`, or the name of a point. */
 function entryNamed(name: string, points: readonly Point[]): Point | undefined {
-  const entries = points.filter(
-    ({ proxy }) => proxy.kind === "gateway" || proxy.kind === "waypoint",
-  );
+  const entries = entriesIn(points);
   const bare = name.replace(/^gateway\//, "");
   return (
     entries.find((point) => point.name === name) ??

@@ -241,3 +241,8 @@ export function isExactly(attribute: string, field: string, text: string): Formu
 export function matching(attribute: string, field: string, text: Text): Formula {
   return atom(attribute, textShape(field, text));
 }
+
+/** That a text attribute matches one of some patterns, which are said as the first. */
+export function matchingAny(attribute: string, field: string, texts: readonly Text[]): Formula {
+  return atom(attribute, eitherShape(field, texts));
+}

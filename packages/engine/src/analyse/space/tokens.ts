@@ -1,7 +1,7 @@
 import type { JwtFilter, JwtProvider, Program } from "../../model/program.ts";
 import { recallJwks } from "../../parse/jwks.ts";
 import { always, and, type Formula, not, or } from "./formula.ts";
-import { isExactly } from "./reading.ts";
+import { isExactly, matchingAny } from "./reading.ts";
 
 /** What a JWT filter makes of tokens. */
 export interface Tokens {
@@ -32,14 +32,18 @@ export function issuedBy(issuer: string): Formula {
     : isExactly("claim iss", "issuer", issuer);
 }
 
-/** Audiences are compared without scheme and closing slash. */
+/** Audiences are compared without scheme and closing slash: all spellings of one are one pattern. */
 function meantFor(audiences: readonly string[]): Formula {
   if (audiences.length === 0) return always;
-  const spellings = audiences.flatMap((audience) => {
-    const bare = audience.replace(/^https?:\/\//, "").replace(/\/$/, "");
-    return ["", "http://", "https://"].flatMap((scheme) => [scheme + bare, `${scheme + bare}/`]);
-  });
-  return or(...[...new Set(spellings)].map((each) => isExactly("claim aud", "audience", each)));
+  const bare = audiences.map((each) => each.replace(/^https?:\/\//, "").replace(/\/$/, ""));
+  return or(...[...new Set(bare)].map(spelledAs));
+}
+
+function spelledAs(audience: string): Formula {
+  const texts = ["", "http://", "https://"].flatMap((scheme) =>
+    ["", "/"].map((slash) => ({ kind: "exact", text: scheme + audience + slash }) as const),
+  );
+  return matchingAny("claim aud", "audience", texts);
 }
 
 /** Requests without a token. */

@@ -1,0 +1,68 @@
+import {
+  type AccessRequest,
+  type Destination,
+  type EvaluateOptions,
+  evaluate,
+  type Mesh,
+} from "@meshproof/engine";
+import type { Point } from "@meshproof/engine/analyse";
+import type { Counterexample } from "@meshproof/testkit";
+
+/** Where a counterexample was found, and how a test of it is evaluated. */
+export interface Found {
+  readonly mesh: Mesh;
+  readonly point: Point;
+  readonly dataPlane?: EvaluateOptions["dataPlane"];
+}
+
+/**
+ * A counterexample in words in which a test shows it. Undefined: there are none. What a gateway lets pass may be refused behind it, and
+ * a waypoint itself is addressed by nobody.
+ */
+export function shownBy(example: Counterexample, found: Found): Counterexample | undefined {
+  const { request } = example.witness;
+  const wordings = [request, ...described(request, found.point)];
+  const shown = wordings.find((each) => isShown({ ...example, request: each }, found));
+  return shown && { ...example, witness: { ...example.witness, request: shown } };
+}
+
+function isShown(
+  { request, witness, expect }: Counterexample & { readonly request: AccessRequest },
+  { mesh, dataPlane }: Found,
+): boolean {
+  if (typeof request.to === "string" && request.to.startsWith("waypoint/")) return false;
+  const options = { ...signed(witness), ...(dataPlane === undefined ? {} : { dataPlane }) };
+  const { decision } = evaluate(mesh, request, options);
+  return decision !== expect && (decision === "allow" || decision === "deny");
+}
+
+/** The token of a witness counts as signed by its issuer, as the one that the suite makes is. */
+function signed({
+  request: { token },
+  claims,
+}: Counterexample["witness"]): Pick<EvaluateOptions, "keys" | "signatures"> {
+  const first = Array.isArray(token) ? token[0] : token;
+  const raw = typeof first === "string" ? first : first?.raw;
+  const issuer = claims?.["iss"];
+  if (raw === undefined || typeof issuer !== "string") return {};
+  return { keys: { [issuer]: "trusted" }, signatures: { [raw]: "valid" } };
+}
+
+/**
+ * Bytes for a port that nothing declares: which protocol a Service that was not loaded might declare decides, so the test says that it is
+ * none of HTTP.
+ */
+function described({ to, ...request }: AccessRequest, { proxy }: Point): readonly AccessRequest[] {
+  const plane = proxy.kind === "ztunnel" ? "ambient" : proxy.kind;
+  const port = typeof to === "string" ? /:(\d+)$/.exec(to)?.[1] : undefined;
+  if (request.http !== "none" || port === undefined || plane === "gateway") return [];
+  const { namespace, name, labels, serviceAccount } = proxy;
+  const destination: Destination = {
+    ...{ namespace, name, labels },
+    ...(serviceAccount ? { serviceAccount } : {}),
+    port: Number(port),
+    protocol: "tcp",
+    dataPlane: plane,
+  };
+  return [{ ...request, to: destination }];
+}
