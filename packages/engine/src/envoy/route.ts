@@ -133,5 +133,6 @@ function pathOf({ path, prefix }: Redirect, before: string): string {
   if (prefix) return `${prefix.to}${before.slice(prefix.from.length)}`;
   if (path === undefined) return before;
   const query = before.indexOf("?");
-  return path.includes("?") || query < 0 ? path : `${path}${before.slice(query)}`;
+  const kept = path.includes("?") || query < 0 ? path : `${path}${before.slice(query)}`;
+  return kept.startsWith("/") ? kept : `/${kept}`;
 }

@@ -32,12 +32,14 @@ export function addressOf(
   mesh: Mesh,
   { address, port, service, host, ...meant }: Original,
   inquiry: Inquiry,
+  podsOnly = true,
 ): Endpoint | Nowhere | Nobody {
   const workload =
     meant.workload ?? (address === undefined ? undefined : workloadAt(mesh, address));
   if (workload !== undefined) return endpointOf(mesh, workload, meant.listening ?? port, "address");
   const through = service ?? (address === undefined ? undefined : serviceAt(mesh, address));
-  if (through !== undefined) return loadedService(mesh, through, { port, direct: true }, inquiry);
+  if (through !== undefined)
+    return loadedService(mesh, through, { port, direct: true, podsOnly }, inquiry);
   if (address !== undefined && isVirtual(mesh, address))
     return {
       subject: address,

@@ -1,9 +1,11 @@
 import { leavesUncaptured } from "../kubernetes/capture.ts";
+import { dataPlaneOf } from "../kubernetes/data-plane.ts";
 import { portProtocol } from "../kubernetes/port-protocol.ts";
 import type { EvaluateOptions } from "../model/access-request.ts";
 import type { Mesh } from "../model/mesh.ts";
 import { anyone } from "./anyone.ts";
 import { type Approach, arrive } from "./arrive.ts";
+import type { Caller } from "./caller.ts";
 import { type Client, clientOf, isGateway, planeOf } from "./client.ts";
 import { type Endpoint, isNobody, isNowhere, type Nowhere } from "./endpoint.ts";
 import { approachGateway } from "./gateway.ts";
@@ -11,7 +13,7 @@ import type { Inquiry } from "./inquiry.ts";
 import { type Sent, send } from "./message.ts";
 import { leave } from "./outbound.ts";
 import type { Understood } from "./request.ts";
-import { resolve } from "./resolve.ts";
+import { type Access, resolve } from "./resolve.ts";
 import { routedBy } from "./routes.ts";
 import { type Blocked, pickTransport } from "./transport.ts";
 import { noteBypass } from "./waypoint.ts";
@@ -23,7 +25,8 @@ export function approach(
   options: EvaluateOptions,
   inquiry: Inquiry,
 ): Approach {
-  const endpoint = resolve(mesh, understood.target, !isGateway(mesh, understood.caller), inquiry);
+  const { target } = understood;
+  const endpoint = resolve(mesh, target, accessOf(mesh, understood.caller), inquiry);
   if (isNowhere(endpoint)) return { kind: "nowhere", ...endpoint };
   if (isNobody(endpoint)) return { kind: "nobody", ...endpoint };
   const unserved = unservedHost(understood, endpoint);
@@ -45,6 +48,15 @@ export function approach(
   if (isNowhere(transport)) return { kind: "nowhere", ...transport };
   if (typeof transport === "object") return blocked(mesh, understood, sent, endpoint, transport);
   return arrive({ ...link, understood, transport });
+}
+
+/** Whoever has no data plane leaves it to kube-proxy to choose among the pods of a Service. */
+function accessOf(mesh: Mesh, caller: Caller): Access {
+  const isBare =
+    caller.kind === "workload"
+      ? dataPlaneOf(mesh.inventory, caller.workload)?.plane === "none"
+      : caller.kind === "external" || caller.kind === "node" || caller.kind === "none";
+  return { direct: !isGateway(mesh, caller), podsOnly: isBare };
 }
 
 /** Who calls from outside calls something of the mesh: a name that no loaded gateway serves is one that was not loaded. */

@@ -1,4 +1,7 @@
+import { registry } from "../istiod/route/registry.ts";
+import { isVisible } from "../istiod/route/visible.ts";
 import { findService, isHeadless, serviceHost } from "../kubernetes/service.ts";
+import type { Service } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { RouteDestination } from "../model/route.ts";
 import { addressOf, type Original } from "./addressed.ts";
@@ -32,7 +35,7 @@ export function endpointAt(
   asking: Asking,
   { host, port, subset }: Omit<RouteDestination, "weight">,
 ): Endpoint | Nowhere | Nobody {
-  const { mesh, inquiry } = asking;
+  const { mesh } = asking;
   if (host === "PassthroughCluster") return atOriginal(asking, undefined);
   const [name = "", namespace = ""] = host.split(".");
   const service = findService(mesh.inventory, namespace, name);
@@ -43,17 +46,45 @@ export function endpointAt(
       ? notLoaded(asking, { host, name, namespace, port: number })
       : ofEntry(asking, entry, { host, port: number });
   }
+  return ofService(asking, service, { host, port: number, subset });
+}
+
+function ofService(
+  asking: Asking,
+  service: Service,
+  { host, port, subset }: { host: string; port: number; subset: string | undefined },
+): Endpoint | Nowhere | Nobody {
+  const { mesh, inquiry } = asking;
+  const { namespace, name } = service.key;
+  const unseen = whyUnseen(asking, service, port);
+  if (unseen !== undefined) return { subject: `svc/${namespace}/${name}`, nobody: unseen };
   const rule = ruleFor(mesh, ruleClient(asking.client, inquiry), { host, namespace });
   const labels = subset && subset !== "" ? subsetOf(rule, subset) : {};
   if (labels === undefined)
     return { subject: `svc/${namespace}/${name}`, nobody: `no rule defines subset ${subset}` };
   const direct = asking.original !== undefined;
-  const original = direct && (isHeadless(service) || (rule && isPassthrough(rule, number)));
+  const original = direct && (isHeadless(service) || (rule && isPassthrough(rule, port)));
   const named = subset ? { subset: { name: subset, labels } } : {};
-  const addressing = { port: number, direct, ...named };
+  const addressing = { port, direct, ...named };
   if (original && asking.original?.address !== undefined)
     return atOriginal(asking, throughService(service, addressing));
   return loadedService(mesh, service, addressing, inquiry);
+}
+
+/** Why a proxy has no cluster for a port of a Service: it has no such port, or keeps itself from the proxy's namespace. */
+function whyUnseen(
+  { mesh, client: { namespace, plane } }: Asking,
+  service: Service,
+  port: number,
+): string | undefined {
+  if (!service.ports.some((each) => each.port === port)) return `the Service has no port ${port}`;
+  if (namespace === undefined || plane === "waypoint") return undefined;
+  const known = registry(mesh).find(
+    ({ host, kubernetes }) => kubernetes && host === serviceHost(service),
+  );
+  return known === undefined || isVisible(known, namespace, mesh)
+    ? undefined
+    : `the Service is not exported to namespace ${namespace}`;
 }
 
 interface Named {
@@ -97,7 +128,7 @@ function atOriginal(
 /** An endpoint of a ServiceEntry's host: chosen by the proxy. */
 function ofEntry(
   asking: Asking,
-  { key, external, original, members }: EntryHost,
+  { key, external, original, members, names }: EntryHost,
   { host, port }: { readonly host: string; readonly port: number },
 ): Endpoint | Nowhere | Nobody {
   const { mesh, inquiry } = asking;
@@ -106,6 +137,7 @@ function ofEntry(
     port,
     namespace: key.namespace,
     ...(external ? { external: true } : {}),
+    ...(names.length === 0 ? {} : { names }),
   };
   if (original) return atOriginal(asking, service);
   const [first] = members;

@@ -1,8 +1,8 @@
 import { selects } from "../kubernetes/service.ts";
-import type { Other } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
-import { compareBytes, type ResourceKey } from "../model/place.ts";
+import type { ResourceKey } from "../model/place.ts";
 import { type Body, labels, mapping, mappings, text, texts } from "./body.ts";
+import { mergeRules, type Rule, readRules } from "./rule-merge.ts";
 
 /** The TLS settings that a DestinationRule gives a Service port: at the cluster, and for each endpoint (they differ: an:PA-83). */
 export interface RuleTls {
@@ -30,16 +30,6 @@ export interface RuleClient {
   readonly appliesTo: (rule: ResourceKey) => boolean; // asked where the labels are unknown
 }
 
-interface Rule {
-  readonly key: ResourceKey;
-  readonly createdAt: number;
-  readonly host: string;
-  readonly exportTo: readonly string[] | undefined;
-  readonly selector?: Readonly<Record<string, string>>;
-  readonly policy?: Body;
-  readonly subsets: readonly Body[];
-}
-
 /** The TLS settings of a Service port, if a rule counts for its host. See `ruleFor`. */
 export function ruleTls(
   mesh: Mesh,
@@ -65,52 +55,31 @@ export function ruleFor(
   service: { readonly host: string; readonly namespace: string },
 ): DestinationRule | undefined {
   const root = mesh.config.rootNamespace || "istio-system";
-  const rules = rulesOf(mesh).filter((rule) => matchesHost(rule.host, service.host));
+  const kept = texts(mesh.config, "defaultDestinationRuleExportTo")?.includes(".") ?? false;
+  const rules = readRules(mesh).filter((rule) => matchesHost(rule.host, service.host));
   const inNamespace = (namespace: string): readonly Rule[] =>
     rules.filter(({ key }) => key.namespace === namespace);
-  const own = inNamespace(client.namespace).filter(
-    (rule) => visible(rule, client.namespace) && (client.namespace !== root || isPrivate(rule)),
-  );
-  return own.length > 0
-    ? chosen(own, client) // even if it is for other clients only: the search ends here
-    : (exported(inNamespace(service.namespace), client) ?? exported(inNamespace(root), client));
+  const isOwn = (rule: Rule): boolean =>
+    client.namespace === root ? isPrivate(rule, kept) : isLocal(rule);
+  const own = inNamespace(client.namespace).filter(isOwn);
+  if (own.length > 0) return chosen(mergeRules(mostSpecific(own)), client); // even if it is for other clients only: the search ends here
+  const exported = (namespace: string): DestinationRule | undefined => {
+    const shared = inNamespace(namespace).filter((rule) => !isPrivate(rule, kept));
+    const visible = mergeRules(mostSpecific(shared)).filter(isVisibleTo(client.namespace));
+    return chosen(visible, client);
+  };
+  return exported(service.namespace) ?? exported(root);
 }
 
 /** Whether some rule could set the TLS of a Service in a namespace of which only the namespace is known. */
 export function mayConcern(mesh: Mesh, namespace: string): boolean {
   const inside = `.${namespace}.svc.cluster.local`;
-  return rulesOf(mesh).some(
+  return readRules(mesh).some(
     ({ host, policy }) =>
       (host.endsWith(inside) || matchesHost(host, `x${inside}`)) &&
       policy !== undefined &&
       [policy, ...mappings(policy, "portLevelSettings")].some((each) => "tls" in each),
   );
-}
-
-function rulesOf(mesh: Mesh): readonly Rule[] {
-  const byDefault = texts(mesh.config, "defaultDestinationRuleExportTo");
-  return mesh.inventory.others
-    .filter(({ key }) => key.kind === "DestinationRule")
-    .map((object) => parse(object, byDefault))
-    .toSorted((a, b) => a.createdAt - b.createdAt || compareBytes(a.key.name, b.key.name));
-}
-
-function parse({ key, createdAt, body }: Other, byDefault: readonly string[] | undefined): Rule {
-  const spec = mapping(body, "spec");
-  const host = text(spec, "host") ?? "";
-  const bare = !/[.*:]/.test(host);
-  const exportTo = texts(spec, "exportTo");
-  return {
-    key,
-    createdAt: createdAt ?? 0,
-    host: bare ? `${host}.${key.namespace}.svc.cluster.local` : host,
-    exportTo: exportTo === undefined || exportTo.length === 0 ? byDefault : exportTo,
-    ...("workloadSelector" in spec
-      ? { selector: labels(mapping(spec, "workloadSelector"), "matchLabels") }
-      : {}),
-    ...("trafficPolicy" in spec ? { policy: mapping(spec, "trafficPolicy") } : {}),
-    subsets: mappings(spec, "subsets"),
-  };
 }
 
 function matchesHost(pattern: string, host: string): boolean {
@@ -123,24 +92,20 @@ function counts({ key, selector }: Rule, client: RuleClient): boolean {
   return client.labels === undefined ? client.appliesTo(key) : selects(selector, client.labels);
 }
 
-function isPrivate({ exportTo, selector }: Rule): boolean {
-  return selector !== undefined || (exportTo?.length === 1 && exportTo[0] === ".");
+/** Whether a rule is for its own namespace only. `kept`: one that does not state `exportTo` is. */
+function isPrivate({ key, exportTo }: Rule, kept: boolean): boolean {
+  if (exportTo.size === 0) return kept;
+  return exportTo.size === 1 && (exportTo.has(".") || exportTo.has(key.namespace));
 }
 
-function visible({ key, exportTo, selector }: Rule, namespace: string): boolean {
-  const own = key.namespace === namespace;
-  if (selector !== undefined) return own;
-  const to = exportTo ?? ["*"];
-  return to.includes("*") || to.includes(namespace) || (own && to.includes("."));
+/** Whether a rule is for its own namespace, too; the mesh's default does not matter. */
+function isLocal({ key, exportTo }: Rule): boolean {
+  return exportTo.size === 0 || ["*", ".", key.namespace].some((each) => exportTo.has(each));
 }
 
-/** In a namespace that is not the client's, the most specific host comes first and visibility after it. */
-function exported(rules: readonly Rule[], client: RuleClient): DestinationRule | undefined {
-  const same = mostSpecific(rules.filter((rule) => !isPrivate(rule)));
-  return chosen(
-    same.filter((rule) => visible(rule, client.namespace)),
-    client,
-  );
+/** In a namespace that is not the client's, visibility is looked at after the most specific host was found, and after merging. */
+function isVisibleTo(namespace: string): (rule: Rule) => boolean {
+  return ({ exportTo }) => exportTo.size === 0 || exportTo.has("*") || exportTo.has(namespace);
 }
 
 function mostSpecific(rules: readonly Rule[]): readonly Rule[] {
@@ -152,37 +117,13 @@ function mostSpecific(rules: readonly Rule[]): readonly Rule[] {
   return rules.filter((rule) => rule.host === host);
 }
 
-/**
- * The rules for the most specific host. Those of one host are merged, oldest first, if their `exportTo` is literally the same;
- * else the group that began last counts alone. One with a matching workloadSelector comes before those without.
- */
+/** Of what was merged: the first whose workloadSelector selects the client, else the last without one. */
 function chosen(rules: readonly Rule[], client: RuleClient): DestinationRule | undefined {
-  const same = mostSpecific(rules);
-  const selecting = same.find((rule) => rule.selector !== undefined && counts(rule, client));
-  if (selecting !== undefined) return merged([selecting]);
-  const groups = new Map<string, Rule[]>();
-  for (const rule of same.filter(({ selector }) => selector === undefined)) {
-    const exportTo = JSON.stringify(rule.exportTo ?? null);
-    groups.set(exportTo, [...(groups.get(exportTo) ?? []), rule]);
-  }
-  return merged([...groups.values()].at(-1) ?? []);
-}
-
-/** The first trafficPolicy, and the subsets of all: of two with one name the first. */
-function merged(group: readonly Rule[]): DestinationRule | undefined {
-  const first = group.find(({ policy }) => policy !== undefined) ?? group[0];
-  if (first === undefined) return undefined;
-  const subsets = new Map(
-    group
-      .flatMap((rule) => rule.subsets.map((subset) => [text(subset, "name"), subset] as const))
-      .toReversed(),
-  );
-  return {
-    key: first.key,
-    policy: first.policy ?? {},
-    subsets: [...subsets.values()],
-    selecting: first.selector !== undefined,
-  };
+  const last = rules.findLast(({ selector }) => selector === undefined);
+  const rule = rules.find((each) => each.selector !== undefined && counts(each, client)) ?? last;
+  if (rule === undefined) return undefined;
+  const { policyOf, policy = {}, subsets, selector } = rule;
+  return { key: policyOf, policy, subsets, selecting: selector !== undefined };
 }
 
 /** The labels of a subset; undefined: no rule defines it. */

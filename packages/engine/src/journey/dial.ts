@@ -1,4 +1,5 @@
 import { spiffeId } from "../kubernetes/identity.ts";
+import { backendsOf } from "../kubernetes/service.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Certificate } from "../model/request.ts";
 import type { RuleTls } from "./destination-rule.ts";
@@ -71,9 +72,9 @@ function byItself(link: Link, service: AddressedService, transport: Transport): 
   return { transport, ...(transport === "hbone" ? shown(link) : {}) };
 }
 
-/** The mesh's certificate; the server's must be of the accounts behind the Service, which it is. */
+/** The mesh's certificate; the server's must be of the accounts behind the Service. */
 function withMeshTls(link: Link, service: AddressedService, rule: RuleTls | undefined): Dial {
-  const { sni, subjectAltNames } = rule ?? {};
+  const { sni, subjectAltNames = accountsBehind(link, service) } = rule ?? {};
   return {
     transport: "mtls",
     sni: sni ?? serverName(service),
@@ -81,6 +82,18 @@ function withMeshTls(link: Link, service: AddressedService, rule: RuleTls | unde
     ...shown(link),
     ...(subjectAltNames === undefined ? {} : { expects: subjectAltNames }),
   };
+}
+
+/** What a ServiceEntry says may be wrong, and what is led on to where it went may come to a workload of another Service. */
+function accountsBehind(
+  { mesh, endpoint: { by } }: Link,
+  { object, names }: AddressedService,
+): readonly string[] | undefined {
+  if (by !== "address" || object === undefined) return names;
+  const accounts = backendsOf(mesh.inventory, object).map(({ key, serviceAccount }) =>
+    spiffeId(mesh.config, key.namespace, serviceAccount || "default"),
+  );
+  return accounts.length === 0 ? undefined : [...new Set(accounts)];
 }
 
 function shown({ client }: Link): Pick<Dial, "certificate"> {

@@ -19,6 +19,7 @@ export interface AddressedService {
   readonly port: number;
   readonly protocol?: "http" | "tcp" | "auto"; // of this Service's port: an older Service may say another to the server
   readonly object?: Service;
+  readonly names?: readonly string[]; // of a ServiceEntry: one of which the certificate of an endpoint must have
   readonly namespace?: string; // of a host that is no Service's
   readonly subset?: string;
   readonly external?: true; // outside the mesh: no auto mTLS

@@ -3,7 +3,7 @@ import { detection } from "../istiod/listener/sidecar.ts";
 import { egressFor, outboundRoutes } from "../istiod/route/outbound.ts";
 import { outboundTcpRoutes } from "../istiod/route/outbound-tcp.ts";
 import type { RegistryPort, RegistryService } from "../istiod/route/registry.ts";
-import { sidecarScope } from "../istiod/route/scope.ts";
+import { type EgressListener, sidecarScope } from "../istiod/route/scope.ts";
 import { backendsOf, findService, serviceHost } from "../kubernetes/service.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { FilterChain, HttpSettings, Listener, Proxy } from "../model/program.ts";
@@ -25,7 +25,7 @@ export function outboundListener(mesh: Mesh, proxy: Proxy, to: Original): Listen
   const known = (egress?.services ?? []).flatMap((service) =>
     service.ports
       .filter(({ port, protocol }) => port === to.port && protocol !== "udp")
-      .map((port): Known => ({ service, port })),
+      .map((port): Known => ({ service, port: asListened(port, egress) })),
   );
   const exact = known.find((each) => hasOwnListener(mesh, each, to));
   if (exact !== undefined) return ownListener(mesh, proxy, exact, to);
@@ -35,6 +35,11 @@ export function outboundListener(mesh: Mesh, proxy: Proxy, to: Original): Listen
   const named = shared.toSorted((a, b) => Number(isMeant(b, to)) - Number(isMeant(a, to)));
   const other = named.find((each) => bytesTo(mesh, proxy, each, to).length > 0);
   return other === undefined ? catchAll(mesh, proxy) : ownListener(mesh, proxy, other, to);
+}
+
+/** The port as the egress entry of a Sidecar wants it treated, if one is for it alone. */
+function asListened(port: RegistryPort, egress: EgressListener | undefined): RegistryPort {
+  return egress?.protocol === undefined ? port : { ...port, protocol: egress.protocol };
 }
 
 function isMeant({ service }: Known, { host }: Original): boolean {

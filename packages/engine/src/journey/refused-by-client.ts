@@ -30,7 +30,11 @@ export function isRefusedByClient(
 function shakesHands({ point, steps, outcome }: Hop): boolean {
   if (point !== "sidecar" && point !== "gateway") return false;
   if (outcome.kind === "tls-failed") return true;
-  const [first] = steps;
+  return endsTls({ steps });
+}
+
+/** Whether a proxy ended the TLS of a connection, and so speaks with whoever opened it. */
+export function endsTls({ steps: [first] }: Pick<Hop, "steps">): boolean {
   return (
     first?.layer === "mtls" &&
     first.result === "pass" &&

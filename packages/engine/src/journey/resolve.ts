@@ -8,22 +8,27 @@ import { type Endpoint, endpointOf, type Nobody, type Nowhere } from "./endpoint
 import { gatewayPort, gatewayProxy } from "./gateway.ts";
 import { hostOf } from "./host-target.ts";
 import type { Inquiry } from "./inquiry.ts";
-import { headlessService, loadedService, unknownService } from "./service-endpoint.ts";
+import {
+  type Addressing,
+  headlessService,
+  loadedService,
+  unknownService,
+} from "./service-endpoint.ts";
 import type { Target } from "./target.ts";
 
-/**
- * The workload a target leads to. Where it may be one of several, or its labels are unknown, that is asked. `direct`: the client
- * connects to the pods of a headless Service itself, as anyone but a gateway does.
- */
+/** How the client comes to the workload behind a Service. */
+export type Access = Pick<Addressing, "direct" | "podsOnly">;
+
+/** The workload a target leads to. Where it may be one of several, or its labels are unknown, that is asked. */
 export function resolve(
   mesh: Mesh,
   target: Target,
-  direct: boolean,
+  access: Access,
   inquiry: Inquiry,
 ): Endpoint | Nowhere | Nobody {
   switch (target.kind) {
     case "address":
-      return addressOf(mesh, target, inquiry);
+      return addressOf(mesh, target, inquiry, access.podsOnly);
     case "host":
       return hostOf(mesh, target, inquiry);
     case "described":
@@ -38,7 +43,7 @@ export function resolve(
     case "service":
       return target.service === undefined
         ? unknownService(mesh, target, inquiry)
-        : loadedService(mesh, target.service, { port: target.port, direct }, inquiry);
+        : loadedService(mesh, target.service, { port: target.port, ...access }, inquiry);
   }
 }
 

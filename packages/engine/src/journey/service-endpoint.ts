@@ -93,6 +93,7 @@ function other(ports: readonly number[]): number {
 export interface Addressing {
   readonly port: number;
   readonly direct: boolean; // to the pods of a headless one, as anyone but a gateway does
+  readonly podsOnly?: boolean; // by way of kube-proxy, which knows no WorkloadEntry
   readonly subset?: { readonly name: string; readonly labels: Readonly<Record<string, string>> };
 }
 
@@ -113,8 +114,9 @@ export function loadedService(
     ...(subset === undefined ? {} : { subset }),
   };
   const toPod = addressed.direct && isHeadless(service);
-  const backends = backendsOf(mesh.inventory, service).filter((each) =>
-    selects(labels, each.labels),
+  const backends = backendsOf(mesh.inventory, service).filter(
+    (each) =>
+      selects(labels, each.labels) && !(addressed.podsOnly && each.key.kind === "WorkloadEntry"),
   );
   if (backends.length === 0)
     return mesh.inventory.complete

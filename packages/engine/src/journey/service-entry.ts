@@ -1,3 +1,4 @@
+import { spiffeId } from "../kubernetes/identity.ts";
 import { selects } from "../kubernetes/service.ts";
 import type { Other, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
@@ -9,6 +10,7 @@ export interface EntryHost {
   readonly key: ResourceKey;
   readonly external: boolean; // MESH_EXTERNAL, which is the default: no auto mTLS (an:PA-87)
   readonly original: boolean; // resolution NONE: connections go where the client meant
+  readonly names: readonly string[]; // one of which the certificate of an endpoint must have; []: any
   readonly members: readonly EntryMember[];
 }
 
@@ -16,6 +18,7 @@ export interface EntryHost {
 export interface EntryMember {
   readonly workload: Workload;
   readonly port: number;
+  readonly account?: string; // under which it is said to run, as a SPIFFE id
   readonly marked?: boolean; // clients take it to understand mesh TLS (an:PA-90); absent: as any pod
 }
 
@@ -38,17 +41,20 @@ interface Addressed {
 
 function toHost(mesh: Mesh, { key }: Other, spec: Body, addressed: Addressed): EntryHost {
   const resolution = text(spec, "resolution") ?? "NONE";
+  const members = [...selected(mesh, key, spec, addressed), ...written(mesh, key, spec, addressed)];
+  const accounts = members.flatMap(({ account }) => account ?? []);
   return {
     key,
     external: text(spec, "location") !== "MESH_INTERNAL",
     original: resolution === "NONE",
-    members: [...selected(mesh, key, spec, addressed), ...written(mesh, key, spec, addressed)],
+    names: [...new Set([...accounts, ...(texts(spec, "subjectAltNames") ?? [])])],
+    members,
   };
 }
 
 /** The pods and machines that the entry selects in its namespace. */
 function selected(
-  { inventory }: Mesh,
+  { inventory, config }: Mesh,
   { namespace }: ResourceKey,
   spec: Body,
   { port }: Addressed,
@@ -57,7 +63,10 @@ function selected(
   const selector = labels(mapping(spec, "workloadSelector"), "labels");
   return inventory.workloads
     .filter((each) => each.key.namespace === namespace && selects(selector, each.labels))
-    .map((workload) => ({ workload, port: targetOf(port) }));
+    .map((workload) => {
+      const account = spiffeId(config, namespace, workload.serviceAccount || "default");
+      return { workload, port: targetOf(port), account };
+    });
 }
 
 function targetOf(port: Body): number {
@@ -66,7 +75,7 @@ function targetOf(port: Body): number {
 
 /** Endpoints that the entry writes down; without any, DNS resolves the host itself. */
 function written(
-  { inventory }: Mesh,
+  { inventory, config }: Mesh,
   key: ResourceKey,
   spec: Body,
   { host, port }: Addressed,
@@ -84,6 +93,7 @@ function written(
     return {
       workload: known ?? outside(key, address, labels(endpoint, "labels"), account),
       port: Number(own ?? targetOf(port)),
+      ...(account === "" ? {} : { account: spiffeId(config, key.namespace, account) }),
       marked: isMarked(labels(endpoint, "labels"), account, "WorkloadEntry"),
     };
   });

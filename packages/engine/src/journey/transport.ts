@@ -171,7 +171,8 @@ export function automatic(link: Link, endpointMode: string | undefined): Transpo
   const off = clusterOff(link);
   if (off !== undefined) return derive("plaintext", off, endpoint, inquiry);
   if (plane === "ambient") return assumed("hbone", endpoint, inquiry);
-  if (!(endpoint.marked ?? (plane === "sidecar" || plane === "proxyless"))) return "plaintext";
+  const understands = endpoint.marked ?? (plane === "sidecar" || plane === "proxyless");
+  if (!understands && !isLedOn(link)) return "plaintext"; // nobody asks what an address understands
   const why = namespaceOff(link) ?? endpointOff(link, endpointMode);
   return why === undefined
     ? assumed("mtls", endpoint, inquiry)
@@ -194,18 +195,23 @@ function endpointOff(
   { mesh, client, endpoint, plane }: Link,
   mode: string | undefined,
 ): string | undefined {
-  const { workload, port, service, marked } = endpoint;
+  const { workload, port, service, marked, by } = endpoint;
   const headless = service?.object !== undefined && isHeadless(service.object);
-  const direct = headless && client.plane === "sidecar"; // istiod tells it of no endpoints
+  const direct = isLedOn({ client, endpoint });
   if (!direct && mode !== undefined && mode !== "ISTIO_MUTUAL")
     return "the DestinationRule's top level";
-  if (marked === undefined && !marksTls(workload, plane))
+  if (marked === undefined && !(direct && by === "address") && !marksTls(workload, plane))
     return "security.istio.io/tlsMode on the pod";
   if (headless && service.object && someWithoutProxy(mesh, service.object))
     return "not every pod of the headless Service has a proxy";
   const proxy = proxyOf(mesh.inventory, workload, "sidecar");
   const takes = direct || mode === "ISTIO_MUTUAL" || takesTls(mesh, proxy, port);
   return takes ? undefined : `the mode of port ${port} is DISABLE`;
+}
+
+/** A sidecar is told of no endpoints of a headless Service: it leads a connection on to where it went. */
+function isLedOn({ client, endpoint: { service } }: Pick<Link, "client" | "endpoint">): boolean {
+  return client.plane === "sidecar" && service?.object !== undefined && isHeadless(service.object);
 }
 
 /** The label that injection sets for a sidecar; on a gRPC server without one its author does. */

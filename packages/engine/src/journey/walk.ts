@@ -20,7 +20,7 @@ import { goOn, type Next } from "./onward.ts";
 import { outboundHop } from "./outbound-hop.ts";
 import { programOf } from "./programs.ts";
 import { readingsOf } from "./readings.ts";
-import { isRefusedByClient } from "./refused-by-client.ts";
+import { endsTls, isRefusedByClient } from "./refused-by-client.ts";
 import type { Understood } from "./request.ts";
 import { serve } from "./serve.ts";
 import { factsOf, type Sender, serveOptions, type Trip } from "./trip.ts";
@@ -132,7 +132,7 @@ function arrived(
 function after(before: readonly Hop[], course: Course): Course {
   if (before.length === 0) return course;
   const hops = [...before, ...course.hops];
-  const passed = { ...course, hops, outcome: seenThrough(before, course.outcome) };
+  const passed = { ...course, hops, outcome: seenThrough(before, course) };
   return course.decision === "allow" ? { ...passed, ...letThroughBy(before, course) } : passed;
 }
 
@@ -151,13 +151,14 @@ const broken: ReadonlySet<Outcome["kind"]> = new Set([
 ]);
 
 /** A proxy that speaks HTTP answers 503 for what it could not reach. */
-function seenThrough(before: readonly Hop[], outcome: Outcome): Outcome {
+function seenThrough(before: readonly Hop[], { outcome, hops: [server] }: Course): Outcome {
   const isHttp = before.some(({ onward }) => onward?.ways.some(({ request }) => request));
   const isTls = before.at(-1)?.leaves?.transport !== "plaintext";
+  const isEnded = server !== undefined && endsTls(server); // what it answers, it answers through TLS
   const { kind, opaque } = outcome;
   const failed =
     broken.has(kind) ||
     (kind === "forwarded" && opaque === true) ||
-    (kind === "protocol-error" && isTls); // an answer in plain text is no handshake
+    (kind === "protocol-error" && isTls && !isEnded); // an answer in plain text is no handshake
   return isHttp && failed ? { ...outcome, status: 503 } : outcome;
 }

@@ -162,13 +162,17 @@ const protocols: Readonly<Record<string, RegistryProtocol>> = {
   udp: "udp",
 };
 
-/** What is not a protocol is detected. `istio/istio:pkg/config/protocol/instance.go`, Parse */
 function entryPort(fields: Fields): RegistryPort {
   return {
     port: numberOf(fields["number"]) ?? 0,
     name: textOf(fields["name"]) ?? "",
-    protocol: protocols[(textOf(fields["protocol"]) ?? "").toLowerCase()] ?? "auto",
+    protocol: parseProtocol(textOf(fields["protocol"])),
   };
+}
+
+/** What is not a protocol is detected. `istio/istio:pkg/config/protocol/instance.go`, Parse */
+export function parseProtocol(text: string | undefined): RegistryProtocol {
+  return protocols[(text ?? "").toLowerCase()] ?? "auto";
 }
 
 /** A Service with an external name is known by its own name at the service of that host. `push_context.go`, resolveServiceAliases */

@@ -10,12 +10,18 @@ import { destinationHosts } from "./destination-hosts.ts";
 import { type Imported, importedHosts, selectObjects, selectServices } from "./egress-hosts.ts";
 import { meshObjects } from "./mesh-objects.ts";
 import type { RouteObject } from "./object.ts";
-import { type RegistryService, registry } from "./registry.ts";
+import {
+  parseProtocol,
+  type RegistryProtocol,
+  type RegistryService,
+  registry,
+} from "./registry.ts";
 import { isVisible, visibleServices, withoutDuplicates } from "./visible.ts";
 
 /** What a sidecar knows of what it may call: of one port, or of every port that no other entry is for. */
 export interface EgressListener {
   readonly port?: number;
+  readonly protocol?: RegistryProtocol; // of that port, whatever the services say of theirs
   readonly isProxy?: true; // of protocol HTTP_PROXY: requests name where they want to go
   readonly services: readonly RegistryService[];
   readonly objects: readonly RouteObject[]; // VirtualServices and routes bound to Services, in the order in which they count
@@ -107,7 +113,7 @@ function listenerOf(mesh: Mesh, namespace: string, entry: Fields): EgressListene
   const imported: Imported = importedHosts(textsOf(entry["hosts"]) ?? [], namespace);
   const only = port === 0 || isProxy ? undefined : port;
   return {
-    ...(port === 0 ? {} : { port }),
+    ...(port === 0 ? {} : { port, protocol: parseProtocol(textOf(protocol)) }),
     ...(isProxy ? { isProxy: true as const } : {}),
     services: selectServices(visibleServices(mesh, namespace), imported, namespace, only),
     objects: selectObjects(meshObjects(mesh, namespace), imported),

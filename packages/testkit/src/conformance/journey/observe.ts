@@ -192,6 +192,5 @@ function breaksOff(hop: Hop, next: Hop): boolean {
   const unshaken = !isPlain && next.steps[0]?.text === "TLS that this proxy does not terminate";
   if (unshaken || (kind === "forwarded" && opaque)) return true;
   if (kind === "no-chain") return isHttp || !isPlain;
-  if (kind === "protocol-error") return !isPlain;
   return isHttp && (kind === "tls-failed" || kind === "closed");
 }
