@@ -1,44 +1,80 @@
 // The command as a few files, with what V8 made of them: starting it then costs little more than starting node.
 //   node scripts/bundle.mjs
 import { spawnSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rolldown } from "rolldown";
+import { checks, undetermined, whatRuns } from "./bundle/checks.mjs";
+import { modulesAskedFor, quick } from "./bundle/rest.mjs";
 
 const cli = join(import.meta.dirname, "../packages/cli");
 const out = join(cli, "dist/bundle");
-rmSync(out, { recursive: true, force: true });
+const start = join(cli, "dist/start.js");
 
-const bundle = await rolldown({
-  input: {
-    authz: join(cli, "dist/start.js"),
-    "judge-thread": join(cli, "dist/webhook/judge-thread.js"), // of `authz serve webhook`: started by its name
-  },
-  platform: "node",
-  logLevel: "warn",
-});
-await bundle.write({
-  dir: out,
-  format: "cjs",
-  entryFileNames: "[name].cjs",
-  chunkFileNames: "[name].cjs",
-  minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } }, // stack traces stay readable
-});
-await bundle.close();
+/**
+ * Two files hold what the command needs to start and for `check`, which is started most: `check.cjs`, of which something runs in
+ * everyday checks, and `rest.cjs`, which is read when something of it is first called.
+ */
+const needed = await modulesOf([start, join(cli, "dist/commands/check.js")]);
+const runs = whatRuns(join(cli, "dist/main.js"));
 
-/** Runs the command once, so that what V8 makes of it is kept beside it. */
-function warm(...args) {
-  const { status, stderr } = spawnSync(process.execPath, [join(cli, "bin/authz.cjs"), ...args], {
-    input: `apiVersion: security.istio.io/v1
-kind: AuthorizationPolicy
-metadata: { name: a, namespace: a }
-spec: { rules: [{ to: [{ operation: { paths: ["/"] } }] }] }
-`,
-    env: { ...process.env, AUTHZ_WARM: "1" },
-    encoding: "utf8",
-  });
-  if (status !== 0) throw new Error(`the bundle does not run: ${stderr}`);
+await build(new Set());
+warm(["--help"]); // loads every command
+for (const { args, input } of checks) warm(args, input);
+
+/** Writes the files, again if everyday checks ask for something of the rest after all: reading it would read both. */
+async function build(asked) {
+  const isEveryday = (id) => runs(id) || asked.has(id);
+  const files = await bundled(
+    {
+      authz: start,
+      "judge-thread": join(cli, "dist/webhook/judge-thread.js"), // of `authz serve webhook`: started by its name
+    },
+    [
+      { name: "check", test: (id) => needed.has(id) && isEveryday(id) },
+      { name: "rest", test: (id) => needed.has(id) && !isEveryday(id) },
+    ],
+  );
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(out);
+  for (const { fileName, code } of files) writeFileSync(join(out, fileName), quick(code));
+  const more = modulesAskedFor(out, files, checks);
+  if (more.length > 0) await build(new Set([...asked, ...more]));
 }
 
-warm("--help"); // loads every command
-warm("check", "-f", "-", "--from", "sa/a/a", "--to", "ns/a,app=a:80", "--http", "GET /");
+async function bundled(input, groups) {
+  const bundle = await rolldown({
+    input,
+    platform: "node",
+    logLevel: "warn",
+    preserveEntrySignatures: "allow-extension",
+  });
+  const { output } = await bundle.generate({
+    format: "cjs",
+    entryFileNames: "[name].cjs",
+    chunkFileNames: "[name].cjs",
+    minifyInternalExports: false,
+    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } }, // stack traces stay readable
+    codeSplitting: { includeDependenciesRecursively: false, groups },
+  });
+  await bundle.close();
+  return output;
+}
+
+/** The modules of which something is used when these are loaded, without what they load later. */
+async function modulesOf(input) {
+  const later = { name: "later", resolveDynamicImport: (id) => ({ id: `${id}`, external: true }) };
+  const alone = await rolldown({ input, platform: "node", logLevel: "silent", plugins: [later] });
+  const { output } = await alone.generate({ format: "cjs" });
+  await alone.close();
+  return new Set(output.flatMap(({ modules }) => Object.keys(modules)));
+}
+
+/** Runs the command, so that what V8 makes of it is kept beside it. */
+function warm(args, input = "") {
+  const env = { ...process.env, AUTHZ_WARM: "1" };
+  const bin = join(cli, "bin/authz.cjs");
+  const { status, stderr } = spawnSync(process.execPath, [bin, ...args], { input, env });
+  if (status !== 0 && status !== undetermined)
+    throw new Error(`the bundle does not run: ${stderr}`);
+}

@@ -59,7 +59,7 @@ function tarballs() {
 }
 
 async function pack() {
-  await run(join(root, "node_modules/.bin/tsc"), ["-b", "packages/cli"], { cwd: root });
+  await run("npm", ["run", "prepare"], { cwd: root });
   mkdirSync(at("tarballs"));
   for (const name of packages)
     await run("npx", ["-y", "pnpm@10", "pack", "--pack-destination", at("tarballs")], {

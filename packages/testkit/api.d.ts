@@ -132,6 +132,7 @@
 //   readerOf
 //   stdinName
 //   surroundingsOf
+//   textOf
 //   within
 //   writeSnapshots
 
@@ -313,6 +314,9 @@ export interface Suites {
 }
 export declare function findSuites(paths: readonly string[], access: Access): Promise<Suites>;
 
+// dist/files/glob.d.ts
+export declare function matchesGlob(name: string, glob: string): boolean;
+
 // dist/files/meshes.d.ts
 export interface StatedMesh {
     readonly name?: string;
@@ -324,6 +328,7 @@ export declare function meshesOf({ suite, document }: SuiteDocument): readonly S
 
 // dist/files/node-disk.d.ts
 export declare const nodeDisk: Disk;
+export declare function textOf(bytes: Buffer, path: string): string;
 export declare function isVisible(name: string): boolean;
 
 // dist/files/read-files.d.ts
@@ -340,7 +345,6 @@ export declare function readerOf(io: Disk): Reader;
 export declare function readFiles(patterns: readonly string[], folder: string, { io, reader }: Access): Promise<Found>;
 export declare function within(folder: string, path: string): string;
 export declare function folderOf(path: string): string;
-export declare function matchesGlob(name: string, glob: string): boolean;
 
 // dist/files/snapshots.d.ts
 export interface WritableDisk extends Disk {

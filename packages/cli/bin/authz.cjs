@@ -1,14 +1,14 @@
 #!/usr/bin/env node
 "use strict";
-const { readFileSync, statSync, writeFileSync } = require("node:fs");
+const { readFileSync, renameSync, rmSync, statSync, writeFileSync, writeSync } = require("node:fs");
 const { join } = require("node:path");
 
 const dist = join(__dirname, "../dist");
-const entry = join(dist, "bundle/authz.cjs");
+const bundle = join(dist, "bundle");
 
 /** Whether the bundle is there, and no older than what it was made of: someone may have compiled a change since. */
 function isCurrent() {
-  const made = changed(entry);
+  const made = changed(join(bundle, "authz.cjs"));
   const sources = ["engine", "testkit", "cli"].map((name) =>
     join(__dirname, "../..", name, "dist/.tsbuildinfo"),
   );
@@ -19,48 +19,73 @@ function changed(path) {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
-/** From Node 22.8 on V8's work can be kept by Node itself. It lies beside the bundle: whoever may change the one may change the other. */
-function startBundle() {
-  const { enableCompileCache } = require("node:module");
-  enableCompileCache?.(join(dist, "bundle/compile-cache"));
-  const { start } = enableCompileCache === undefined ? loadCached(entry) : require(entry);
-  start();
-}
-
 const loaded = new Map();
 
-/** A file of the bundle, with what V8 made of it before; `AUTHZ_WARM` makes that. */
-function loadCached(path) {
-  const known = loaded.get(path);
+/** A file of the bundle, with what V8 made of it before. What V8 cannot use, or never made, is made when the process ends. */
+function load(name) {
+  const known = loaded.get(name);
   if (known !== undefined) return known.exports;
   const module = { exports: {} };
-  loaded.set(path, module);
+  loaded.set(name, module);
   const { Script, constants } = require("node:vm");
-  const code = `(function (exports, require, module, __filename) {${readFileSync(path, "utf8")}\n})`;
-  const script = new Script(code, {
+  const path = join(bundle, name);
+  const text = readFileSync(path, "latin1"); // `scripts/bundle.mjs` leaves nothing but ASCII
+  const cachedData = keptOf(path, text);
+  const script = new Script(`(function (exports, require, module, __filename) {${text}\n})`, {
     filename: path,
-    cachedData: readIfThere(`${path}.cache`),
+    cachedData,
     importModuleDynamically: constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
-  if (process.env.AUTHZ_WARM !== undefined || script.cachedDataRejected)
-    process.on("exit", () => keep(`${path}.cache`, script.createCachedData()));
-  const load = (id) => (id.startsWith("./") ? loadCached(join(dist, "bundle", id)) : require(id));
-  script.runInThisContext()(module.exports, load, module, path);
+  if (cachedData === undefined || script.cachedDataRejected || process.env.AUTHZ_WARM)
+    process.on("exit", () => keep(path, text, script));
+  script.runInThisContext()(module.exports, requireHere, module, path);
   return module.exports;
 }
 
-function readIfThere(path) {
-  return changed(path) > 0 ? readFileSync(path) : undefined;
+function requireHere(id) {
+  return id.startsWith("./") ? load(id.slice(2)) : require(id);
 }
 
-/** Not where the package is read-only. */
-function keep(path, data) {
+/** What a file of the bundle begins with says which one it is: V8 itself only compares lengths. */
+const mark = "/*0123456789abcdef*/".length;
+
+function keptOf(path, text) {
   try {
-    writeFileSync(path, data);
-  } catch {}
+    const kept = readFileSync(`${path}.cache`);
+    const data = kept.subarray(0, -mark);
+    return kept.latin1Slice(data.length) === text.slice(0, mark) ? data : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
-if (process.argv.length === 3 && process.argv[2] === "--version")
-  process.stdout.write(`authz ${require("../package.json").version}\n`);
-else if (isCurrent()) startBundle();
+/** Not where the package is read-only. Whoever reads at the same time sees all of it or nothing. */
+function keep(path, text, script) {
+  const unfinished = `${path}.${process.pid}`;
+  try {
+    writeFileSync(unfinished, "", { flag: "wx" });
+  } catch {
+    return;
+  }
+  try {
+    const data = script.createCachedData();
+    writeFileSync(unfinished, Buffer.concat([data, Buffer.from(text.slice(0, mark))]));
+    renameSync(unfinished, `${path}.cache`);
+  } catch {
+    rmSync(unfinished, { force: true });
+  }
+}
+
+/** Without the stream of the process, which takes longer to set up than all the rest of it. */
+function printVersion() {
+  const text = `authz ${require("../package.json").version}\n`;
+  try {
+    writeSync(1, text);
+  } catch {
+    process.stdout.write(text);
+  }
+}
+
+if (process.argv.length === 3 && process.argv[2] === "--version") printVersion();
+else if (isCurrent()) load("authz.cjs").start();
 else import("../dist/main.js");

@@ -1,57 +1,47 @@
-import { isUtf8 } from "node:buffer";
-import { execFile } from "node:child_process";
-import { existsSync, readdirSync, watch } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { existsSync, promises, readdirSync, readFileSync, statSync, watch } from "node:fs";
 import { join } from "node:path";
-import { isVisible, nodeDisk } from "@meshproof/testkit/files";
+import { isVisible, nodeDisk, stdinName, textOf } from "@meshproof/testkit/files";
 import type { Io } from "./io.ts";
+import { outputTo, terminalOf } from "./streams.ts";
+
+const [stdout, stderr] = [() => process.stdout, () => process.stderr];
+const [out, err] = [outputTo(1, stdout), outputTo(2, stderr)];
+const [screen, messages] = [terminalOf(1, stdout), terminalOf(2, stderr)];
 
 /** The process and its files. */
 export const nodeIo: Io = {
-  out: (text) => {
-    process.stdout.write(text);
-  },
-  err: (text) => {
-    process.stderr.write(text);
-  },
-  ...nodeDisk,
+  out: out.write,
+  err: err.write,
+  read: async (path) => textOf(readFileSync(path), path), // at once: nothing else is waiting
+  list,
   stdin: readStdin,
   chunks: () => process.stdin,
-  drained,
-  write: (path, text) => writeFile(path, text),
-  git,
+  drained: out.drained,
+  write: (path, text) => promises.writeFile(path, text),
+  git: async (args, input) => (await import("./git.ts")).git(args, input),
   now: Date.now,
   clock: () => performance.now(),
-  terminal: process.stderr.isTTY === true,
+  terminal: messages !== undefined,
   changed,
   env: (name) => process.env[name],
   ci: !["", "0", "false"].includes(process.env["CI"] ?? ""),
-  ...(process.stdout.isTTY === true ? { columns: process.stdout.columns } : {}),
-  colour: process.stdout.isTTY === true && !process.env["NO_COLOR"],
+  ...(screen === undefined ? {} : { columns: screen.columns }),
+  colour: screen !== undefined && !process.env["NO_COLOR"],
 };
 
-function drained(): Promise<void> {
-  if (!process.stdout.writableNeedDrain) return Promise.resolve();
-  return new Promise((resolve) => process.stdout.once("drain", resolve));
+/** Most paths lead to one file, or to none. */
+async function list(path: string): Promise<readonly string[] | undefined> {
+  const found = kindOf(path);
+  return found === "folder" ? nodeDisk.list(path) : found && [path];
 }
 
-/** A reader that goes away has seen enough (`authz test | head`); the exit code is still the answer. */
-export function outliveReaders(...streams: readonly NodeJS.WriteStream[]): void {
-  for (const stream of streams)
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
-    });
-}
-
-function git(args: readonly string[], input = ""): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const options = { encoding: "buffer", maxBuffer: 2 ** 30 } as const;
-    const child = execFile("git", args, options, (error, out, complaint) => {
-      if (error === null) resolve(out);
-      else reject(new Error(complaint.toString("utf8").trim() || error.message));
-    });
-    child.stdin?.on("error", () => undefined).end(input);
-  });
+function kindOf(path: string): "file" | "folder" | undefined {
+  try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    return found && (found.isDirectory() ? "folder" : "file");
+  } catch {
+    return undefined; // what may not be looked at is not there
+  }
 }
 
 /** An editor writes a file in several steps: what comes together counts once. */
@@ -96,8 +86,5 @@ function withFoldersIn(folders: readonly string[]): readonly string[] {
 async function readStdin(): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
-  const bytes = Buffer.concat(chunks);
-  if (isUtf8(bytes)) return bytes.toString("utf8");
-  const told = { code: "EILSEQ", syscall: "read", path: "<stdin>" };
-  throw Object.assign(new Error("<stdin>: this is no text in UTF-8"), told);
+  return textOf(Buffer.concat(chunks), stdinName);
 }

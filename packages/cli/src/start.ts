@@ -1,8 +1,7 @@
-import { nodeIo, outliveReaders } from "./node-io.ts";
+import { nodeIo } from "./node-io.ts";
 import { run } from "./run.ts";
 
 /** Runs the program in this process; the exit code is set when it ends. */
 export async function start(): Promise<void> {
-  outliveReaders(process.stdout, process.stderr);
   process.exitCode = await run(process.argv.slice(2), nodeIo);
 }

@@ -1,12 +1,12 @@
 export type { Access, Disk, Reader } from "./files/disk.ts";
 export { findSuites, type Suites } from "./files/find-suites.ts";
+export { matchesGlob } from "./files/glob.ts";
 export { meshesOf, type StatedMesh } from "./files/meshes.ts";
-export { isVisible, nodeDisk } from "./files/node-disk.ts";
+export { isVisible, nodeDisk, textOf } from "./files/node-disk.ts";
 export {
   type File,
   type Found,
   folderOf,
-  matchesGlob,
   readerOf,
   readFiles,
   stdinName,

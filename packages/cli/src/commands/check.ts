@@ -64,7 +64,8 @@ function print({ results, findings }: Answers, args: Args, { io, reader }: Acces
     io.out(checkJson(results, all, { texts: reader.texts, verbose: args.on("verbose") }));
     return;
   }
-  for (const finding of all) io.err(`${formatFinding(finding, reader)}`);
+  const told = all.map((finding) => formatFinding(finding, reader)).join("");
+  if (told !== "") io.err(told);
   const style = {
     texts: reader,
     wide: output === "wide",

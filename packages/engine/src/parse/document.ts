@@ -1,23 +1,11 @@
-import {
-  type Document,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  parseAllDocuments,
-} from "yaml";
-import { diagnose, type Finding } from "../diagnostic.ts";
+import type { Finding } from "../diagnostic.ts";
 import type { Path, Span } from "../model/place.ts";
-import { aliasesOf } from "./aliases.ts";
+import { parseFully } from "./full-yaml.ts";
 import { parseJson } from "./json.ts";
 import { jsonPlaces } from "./json-places.ts";
-import { type Found, lookUp } from "./look-up.ts";
 import type { Member } from "./plain-places.ts";
 import { plainPlaces, readPlainYaml } from "./plain-yaml.ts";
 import { splitDocuments } from "./split.ts";
-import { syntaxFinding } from "./syntax.ts";
-import { toValue } from "./value.ts";
 
 /** A file as it was read. */
 export interface SourceFile {
@@ -107,100 +95,4 @@ function shifted(parsed: Parsed, by: number): Parsed {
         : {}),
     })),
   };
-}
-
-/** As the full parser reads it, whatever it is. */
-export function parseFully({ path, text }: SourceFile): Parsed {
-  const parsed = parseTree(text);
-  if (parsed === undefined)
-    return {
-      documents: [],
-      findings: [diagnose("yaml/too-deep", "nested too deeply to be read", wholeFile(path, text))],
-    };
-  const documents: ParsedDocument[] = [];
-  const findings: Finding[] = [];
-  for (const tree of parsed) {
-    const read = readDocument(tree, path, text);
-    for (const finding of read.findings) findings.push(finding); // as arguments they may be too many
-    if (read.document) documents.push(read.document);
-  }
-  return { documents, findings };
-}
-
-type Tree = Document.Parsed;
-
-function parseTree(text: string): readonly Tree[] | undefined {
-  try {
-    const trees = parseAllDocuments(text, {
-      schema: "failsafe",
-      prettyErrors: false,
-      uniqueKeys: false,
-      merge: false,
-      keepSourceTokens: false,
-      logLevel: "silent",
-      lineCounter: new LineCounter(),
-    });
-    return "empty" in trees ? [] : trees;
-  } catch (error) {
-    if (error instanceof RangeError) return undefined; // the parser's own recursion
-    throw error;
-  }
-}
-
-function readDocument(
-  tree: Tree,
-  file: string,
-  text: string,
-): { readonly document?: ParsedDocument; readonly findings: readonly Finding[] } {
-  const [error] = tree.errors;
-  if (error) {
-    const [start, end] = error.pos;
-    const shown = { code: error.code, message: error.message };
-    return { findings: [syntaxFinding(shown, { file, start, end }, text, rangeOf(tree, text))] };
-  }
-  const root = tree.contents;
-  if (root === null) return { findings: [] };
-  const aliases = aliasesOf(root);
-  const { value, faults } = toValue(root, aliases);
-  if (faults.length > 0)
-    return {
-      findings: faults.map(({ code, message, at, related }) => ({
-        ...diagnose(code, message, { file, ...at }),
-        ...(related
-          ? { related: [{ message: "it is here already", at: { file, ...related } }] }
-          : {}),
-      })),
-    };
-  const find = (path: Path): Found => lookUp(root, aliases, path);
-  const span = (node: Node): Span => ({ file, ...spanOf(node, text) });
-  return {
-    document: {
-      file,
-      value,
-      locate: (path) => span(find(path).value),
-      locateKey: (path) => {
-        const { key, value: node } = find(path);
-        return span(key ?? node);
-      },
-    },
-    findings: [],
-  };
-}
-
-function rangeOf(tree: Tree, text: string): string {
-  const [start, , end] = tree.range;
-  return text.slice(start, end);
-}
-
-function wholeFile(file: string, text: string): Span {
-  return { file, start: 0, end: Math.min(text.length, 1) };
-}
-
-/** A block collection is marked at its first line: nobody wants forty lines underlined. */
-function spanOf(node: Node, text: string): Pick<Span, "start" | "end"> {
-  const [start, end] = node.range ?? [0, 0];
-  if (isScalar(node) || ((isMap(node) || isSeq(node)) && node.flow)) return { start, end };
-  const line = text.indexOf("\n", start);
-  const last = line < 0 ? end : Math.min(end, line);
-  return { start, end: text.slice(start, last).trimEnd().length + start };
 }

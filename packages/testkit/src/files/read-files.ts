@@ -1,5 +1,4 @@
 import { dirname, join, normalize } from "node:path";
-import micromatch from "micromatch";
 import type { Access, Disk, Reader } from "./disk.ts";
 
 /** One file with its text. */
@@ -54,10 +53,8 @@ async function expand(pattern: string, folder: string, io: Disk): Promise<readon
   const path = within(folder, pattern);
   const listed = await io.list(path);
   if (listed !== undefined) return isItself(listed, path) ? listed : listed.filter(isData);
-  const { isGlob, base } = micromatch.scan(path);
-  if (!isGlob) return [];
-  const below = (await io.list(base === "" ? "." : base)) ?? [];
-  return below.map(normalize).filter((each) => isData(each) && micromatch.isMatch(each, path));
+  const { filesOfGlob } = await import("./glob.ts"); // most patterns are paths
+  return (await filesOfGlob(path, io)).filter(isData);
 }
 
 /** A path as seen from a folder. */
@@ -68,11 +65,6 @@ export function within(folder: string, path: string): string {
 /** The folder of a file. */
 export function folderOf(path: string): string {
   return path === stdinName ? "." : dirname(path);
-}
-
-/** Whether a name matches a glob over names. */
-export function matchesGlob(name: string, glob: string): boolean {
-  return micromatch.isMatch(name, glob, { bash: true }) || name === glob;
 }
 
 function isItself(listed: readonly string[], path: string): boolean {

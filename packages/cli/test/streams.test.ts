@@ -1,0 +1,85 @@
+import { spawnSync } from "node:child_process";
+import {
+  closeSync,
+  constants,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { afterAll, expect, test } from "vitest";
+import { outputTo } from "../src/streams.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "streams-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function neverAsked(): never {
+  throw new Error("the stream is not needed");
+}
+
+test("a short answer is written without the stream", () => {
+  const path = join(folder, "short");
+  const file = openSync(path, "w");
+  const { write } = outputTo(file, neverAsked);
+  write("one ✓\n");
+  write("two\n");
+  closeSync(file);
+  expect(readFileSync(path, "utf8")).toBe("one ✓\ntwo\n");
+});
+
+test("what is long goes through the stream, and so does what follows", async () => {
+  const path = join(folder, "long");
+  const file = openSync(path, "w");
+  const stream = new PassThrough({ highWaterMark: 1 });
+  const { write, drained } = outputTo(file, () => stream);
+  write("short\n");
+  write("x".repeat(40_000));
+  write("short\n");
+  const before = drained();
+  const rest = stream.read().toString();
+  await before;
+  closeSync(file);
+  expect(readFileSync(path, "utf8") + rest).toBe(`short\n${"x".repeat(40_000)}short\n`);
+});
+
+test("what a full pipe does not take goes through the stream", () => {
+  const path = join(folder, "pipe");
+  spawnSync("mkfifo", [path]);
+  const pipe = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
+  fill(pipe);
+  const stream = new PassThrough();
+  outputTo(pipe, () => stream).write("lost?\n");
+  closeSync(pipe);
+  expect(stream.read().toString()).toBe("lost?\n");
+});
+
+function fill(pipe: number): void {
+  const bytes = Buffer.alloc(4096);
+  try {
+    for (;;) writeSync(pipe, bytes);
+  } catch {
+    // it is full
+  }
+}
+
+test("a reader that went away is outlived, at once and later", () => {
+  const path = join(folder, "gone");
+  spawnSync("mkfifo", [path]);
+  const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const pipe = openSync(path, constants.O_WRONLY);
+  closeSync(reader);
+  const { write } = outputTo(pipe, neverAsked);
+  write("nobody\n");
+  write("x".repeat(40_000));
+  closeSync(pipe);
+  const stream = new PassThrough();
+  outputTo(-1, () => stream).write("x".repeat(40_000));
+  expect(() =>
+    stream.emit("error", Object.assign(new Error("gone"), { code: "EPIPE" })),
+  ).not.toThrow();
+  expect(() => stream.emit("error", new Error("broken"))).toThrow("broken");
+});

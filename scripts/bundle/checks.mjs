@@ -1,0 +1,178 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const mesh = `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata:
+  name: readers
+  namespace: shop
+  labels: { team: a }
+spec:
+  selector:
+    matchLabels:
+      app: orders
+  action: ALLOW
+  rules:
+  - from:
+    - source:
+        principals: ["cluster.local/ns/shop/sa/web", "*/sa/batch"]
+        notNamespaces: [guest]
+    to:
+    - operation:
+        methods: [GET, HEAD]
+        paths: [/api/orders, "/api/*"]
+  - from:
+    - source:
+        namespaces: [billing, "team-*"]
+        ipBlocks: [10.0.0.0/8, 192.168.1.7]
+        notPrincipals: ["*/sa/old"]
+    to:
+    - operation:
+        hosts: [orders.shop.svc.cluster.local]
+        notPaths: ["*/internal"]
+        ports: ["8080"]
+    when:
+    - key: request.headers[x-tenant]
+      values: [a, b]
+  - to:
+    - operation: { paths: [/healthz] }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata:
+  name: no-admin
+  namespace: shop
+spec:
+  action: DENY
+  rules:
+  - from:
+    - source:
+        notPrincipals:
+          - cluster.local/ns/shop/sa/admin
+    - source:
+        namespaces: [guest]
+        notIpBlocks: [10.0.0.0/8]
+    to:
+    - operation:
+        paths:
+        - /admin*
+        notMethods: [OPTIONS]
+  - to:
+    - operation: { hosts: ["*.old.example"], notPorts: ["9090"] }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: nothing-else, namespace: shop }
+spec: {}
+---
+apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: default, namespace: shop }
+spec:
+  mtls: { mode: STRICT }
+---
+apiVersion: security.istio.io/v1
+kind: RequestAuthentication
+metadata: { name: login, namespace: shop }
+spec:
+  selector: { matchLabels: { app: accounts } }
+  jwtRules:
+  - issuer: https://login.example
+    jwksUri: https://login.example/keys
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: accounts, namespace: shop }
+spec:
+  selector: { matchLabels: { app: accounts } }
+  rules:
+  - from: [{ source: { requestPrincipals: ["https://login.example/*"] } }]
+    when: [{ key: "request.auth.claims[groups]", values: [buyers] }]
+`;
+
+const inventory = `---
+apiVersion: v1
+kind: Service
+metadata: { name: orders, namespace: shop }
+spec:
+  selector: { app: orders }
+  ports: [{ name: http, port: 80, targetPort: 8080 }]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: orders, namespace: shop }
+spec:
+  selector: { matchLabels: { app: orders } }
+  template:
+    metadata: { labels: { app: orders } }
+    spec: { serviceAccountName: orders, containers: [{ name: app, image: orders, ports: [{ containerPort: 8080 }] }] }
+`;
+
+/** As many rules as a shared service has. */
+const many = Array.from(
+  { length: 10 },
+  (_, index) => `---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata:
+  name: team-${index}
+  namespace: shop
+spec:
+  action: ALLOW
+  rules:
+  - from:
+    - source: { namespaces: [team-${index}], principals: ["*/sa/worker-${index}"] }
+    to:
+    - operation: { methods: [GET], paths: ["/api/team-${index}/*"] }
+  - from:
+    - source:
+        ipBlocks: [10.${index}.0.0/16]
+    to:
+    - operation: { hosts: ["team-${index}.example"], ports: ["8080"] }
+`,
+).join("");
+
+/** The exit code of a check that depends on what is not known. */
+export const undetermined = 3;
+
+const asked = ["check", "-f", "-", "--from", "sa/shop/web"];
+
+/** Checks as they are asked every day: policies alone, or with what they apply to; allowed and denied. */
+export const checks = [
+  [mesh, "--to", "ns/shop,app=orders:8080", "--http", "GET /api/orders/1"],
+  [mesh, "--to", "ns/shop,app=orders:8080", "--http", "POST shop.example/admin/users"],
+  [mesh, "--to", "ns/shop,app=other:8080", "--http", "GET /"],
+  [mesh + many, "--to", "ns/shop,app=orders:8080", "--http", "GET /api/team-7/orders"],
+  [mesh + inventory, "--to", "svc/shop/orders:80", "--http", "GET /api/orders"],
+].map(([input, ...request]) => ({ input, args: [...asked, ...request] }));
+
+/** Tells whether something of a module runs in these checks. A dependency counts as one; what has nothing to run, does. */
+export function whatRuns(program) {
+  const folder = mkdtempSync(join(tmpdir(), "coverage-"));
+  try {
+    for (const { args, input } of checks) {
+      const env = { ...process.env, NODE_V8_COVERAGE: folder };
+      const { status, stderr } = spawnSync(process.execPath, [program, ...args], { input, env });
+      if (status !== 0 && status !== undetermined)
+        throw new Error(`the command does not run: ${stderr}`);
+    }
+    const known = new Set();
+    const ran = new Set();
+    for (const report of readdirSync(folder))
+      for (const { url, functions } of JSON.parse(readFileSync(join(folder, report), "utf8"))
+        .result) {
+        const [, ...own] = functions; // the first is the module itself
+        if (own.length > 0) known.add(unitOf(url));
+        if (own.some(({ ranges: [{ count }] }) => count > 0)) ran.add(unitOf(url));
+      }
+    return (id) => ran.has(unitOf(id)) || !known.has(unitOf(id));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function unitOf(path) {
+  return path.replace(/^file:\/\//, "").replace(/(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\/.*/, "$1");
+}

@@ -1,0 +1,40 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+
+/**
+ * The text of a file such that it is quick to read: of one byte a character; the rest waits until
+ * something of it is needed; and it begins with what tells it from any other, for `bin/authz.cjs`.
+ */
+export function quick(code) {
+  const escape = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  const text = code
+    .replace(/[^\0-\x7f]/g, escape)
+    .replace('const require_rest=require("./rest.cjs");', "let rest_cjs;")
+    .replaceAll(/\brequire_rest\b/g, '(rest_cjs??=require("./rest.cjs"))');
+  return `/*${createHash("sha256").update(text).digest("hex").slice(0, 16)}*/${text}`;
+}
+
+/** The modules of the rest that runs of the command from a folder ask for, be it only to mention something of them in a table. */
+export function modulesAskedFor(folder, files, runs) {
+  const names = new Set(runs.flatMap((run) => namesAskedFor(folder, run)));
+  const rest = files.find(({ fileName }) => fileName === "rest.cjs");
+  const isNamed = (name) => [...names].some((each) => each.replace(/\$\d+$/, "") === name);
+  return Object.entries(rest.modules)
+    .filter(([, { renderedExports }]) => renderedExports.some(isNamed))
+    .map(([id]) => id);
+}
+
+function namesAskedFor(folder, { args, input }) {
+  const answer = join(folder, "asked.json");
+  const trial = join(import.meta.dirname, "trial.mjs");
+  const { stderr } = spawnSync(process.execPath, [trial, folder, answer, ...args], { input });
+  try {
+    return JSON.parse(readFileSync(answer, "utf8"));
+  } catch {
+    throw new Error(`the bundle does not run: ${stderr}`);
+  } finally {
+    rmSync(answer, { force: true });
+  }
+}

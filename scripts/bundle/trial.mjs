@@ -1,0 +1,51 @@
+// Runs the command from the files of a bundle, and says which names of `rest.cjs` it asked for.
+//   node scripts/bundle/trial.mjs FOLDER ANSWER ARGUMENT...
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { Script } from "node:vm";
+
+const [folder, answer, ...args] = process.argv.slice(2);
+process.argv.splice(2, Number.POSITIVE_INFINITY, ...args);
+
+const names = new Set();
+const modules = new Map();
+const require = createRequire(join(folder, "authz.cjs"));
+let started = false;
+
+/** What of the rest is asked for before the command starts cannot be had yet: it only ends up in tables. */
+const rest = new Proxy(
+  {},
+  {
+    get: (_target, name) => {
+      names.add(String(name));
+      return started ? read("./rest.cjs", read)[name] : standIn();
+    },
+  },
+);
+
+function standIn() {
+  return Object.assign(() => undefined, { [Symbol.iterator]: [][Symbol.iterator] });
+}
+
+function read(path, from = readOutside) {
+  if (!path.startsWith("./")) return require(path);
+  const known = modules.get(path);
+  if (known !== undefined) return known.exports;
+  const module = { exports: {} };
+  modules.set(path, module);
+  const code = readFileSync(join(folder, path), "utf8");
+  const script = new Script(`(function (exports, require, module) {${code}\n})`);
+  script.runInThisContext()(module.exports, from, module);
+  return module.exports;
+}
+
+/** As the files other than the rest read: the rest through what takes notes. */
+function readOutside(path) {
+  return path === "./rest.cjs" ? rest : read(path);
+}
+
+process.on("exit", () => writeFileSync(answer, JSON.stringify([...names])));
+const { start } = read("./authz.cjs");
+started = true;
+await start();
