@@ -1,4 +1,4 @@
-import { and, minus, not, or, variable } from "../solve/diagram.ts";
+import { and, isWithin, minus, node, not, or, variable } from "../solve/diagram.ts";
 import { decode, type Encoding, inClasses } from "../solve/encoding.ts";
 
 /** What a cube says of one coordinate. */
@@ -23,20 +23,22 @@ function sideDiagram(encoding: Encoding, name: string, side: Side): number {
     case "elements": {
       const first = bits.get(name)?.first ?? 0;
       let made = 1;
-      for (const [element, there] of side.signs) {
-        const own = variable(diagrams, first + element);
-        made = there ? and(diagrams, made, own) : minus(diagrams, made, own);
-      }
+      for (const [element, there] of [...side.signs].sort(([a], [b]) => b - a))
+        made = node(diagrams, first + element, there ? 0 : made, there ? made : 0);
       return made;
     }
   }
 }
 
-/** The diagram of a cube, with or without one of its coordinates. */
+/** The diagram of a cube, with or without one of its coordinates: from the last variables to the first, which is the least work. */
 export function cubeDiagram(encoding: Encoding, cube: Cube, without?: string): number {
+  const { diagrams, space, answers } = encoding;
+  const names = [...space.domains.keys(), ...answers.keys()]; // in the order of their variables
   let made = 1;
-  for (const [name, side] of cube)
-    if (name !== without) made = and(encoding.diagrams, made, sideDiagram(encoding, name, side));
+  for (const name of names.reverse()) {
+    const side = name === without ? undefined : cube.get(name);
+    if (side) made = and(diagrams, sideDiagram(encoding, name, side), made);
+  }
   return made;
 }
 
@@ -89,7 +91,7 @@ export function projection(encoding: Encoding, root: number, name: string): Uint
 
 /** Whether one function is within another. */
 export function implies({ diagrams }: Encoding, a: number, b: number): boolean {
-  return minus(diagrams, a, b) === 0;
+  return isWithin(diagrams, a, b);
 }
 
 /** All of a function but a cube. */

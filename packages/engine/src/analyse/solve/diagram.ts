@@ -25,7 +25,7 @@ interface Cache {
   readonly result: Int32Array;
 }
 
-const operations = { and: 1, or: 2, minus: 3, differ: 4 } as const;
+const operations = { and: 1, or: 2, minus: 3, differ: 4, within: 5 } as const;
 type Operation = (typeof operations)[keyof typeof operations];
 
 /** An empty set of diagrams. */
@@ -193,6 +193,21 @@ export function or(diagrams: Diagrams, a: number, b: number): number {
 /** The first and not the second. */
 export function minus(diagrams: Diagrams, a: number, b: number): number {
   return apply(diagrams, operations.minus, a, b);
+}
+
+/** Whether the first is nowhere true where the second is not: without making what is between. */
+export function isWithin(diagrams: Diagrams, a: number, b: number): boolean {
+  if (a === 0 || b === 1 || a === b) return true;
+  if (a === 1 || b === 0) return false;
+  const code = hash(a, b, operations.within);
+  const before = recall(diagrams.cache, code, a, b, operations.within);
+  if (before !== open) return before === 1;
+  const at = Math.min(diagrams.variable[a] ?? 0, diagrams.variable[b] ?? 0);
+  const is =
+    isWithin(diagrams, half(diagrams, "low", a, at), half(diagrams, "low", b, at)) &&
+    isWithin(diagrams, half(diagrams, "high", a, at), half(diagrams, "high", b, at));
+  remember(diagrams.cache, code, [a, b, operations.within, is ? 1 : 0]);
+  return is;
 }
 
 /** The opposite. */
