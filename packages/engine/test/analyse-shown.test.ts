@@ -35,6 +35,6 @@ test("the spellings of an audience that a proxy takes are one", () => {
   const [proof] = prove(mesh, [{ name: "it", requests, expect: "never-allowed" }]);
   const [violation] = proof?.violations ?? [];
   expect(violation?.regions.map(({ text }) => text)).toEqual([
-    "claim iss is https://i and claim aud has shop",
+    "peer is there and claim iss is https://i and claim aud has shop",
   ]);
 });
