@@ -1,7 +1,7 @@
 import type { Rule } from "../model/rule.ts";
 import type { RuleEffect } from "./api.ts";
 import { type Box, isInside } from "./cover/box.ts";
-import { type Cover, isCovered, rulesMeeting } from "./rule-cover.ts";
+import { type Cover, isCovered, rulesHolding, rulesMeeting } from "./rule-cover.ts";
 
 /** From more rules than this no smallest part is worked out. */
 const most = 24;
@@ -16,20 +16,14 @@ export function coveringRules(
   action: RuleEffect["action"],
 ): readonly Rule[] | undefined {
   const own = cover.boxes[index] ?? [];
-  const touched = rulesMeeting(cover, action, own);
-  touched.delete(index);
-  const others = [...touched.keys()];
-  const boxes = (rules: readonly number[]): readonly Box[] =>
-    rules.flatMap((each) => cover.boxes[each] ?? []);
+  const single = singleRule(cover, index, action);
+  if (single !== undefined) return rulesAt(cover, [single]);
+  const others = [...rulesMeeting(cover, action, own)].filter((each) => each !== index);
+  if (others.length > most) return undefined;
   const suffice = (rules: readonly number[]): boolean => {
-    const covers = boxes(rules);
+    const covers = rules.flatMap((each) => cover.boxes[each] ?? []);
     return own.every((box) => isCovered(cover, box, covers));
   };
-  const single = others.find(
-    (each) => touched.get(each) === own.length && holdsAll(own, cover.boxes[each] ?? []),
-  );
-  if (single !== undefined) return rulesAt(cover, [single]);
-  if (others.length > most) return undefined;
   let kept: readonly number[] = others;
   for (const each of others) {
     const fewer = kept.filter((other) => other !== each);
@@ -38,9 +32,18 @@ export function coveringRules(
   return rulesAt(cover, kept);
 }
 
-/** Whether each box is inside one of some others. */
-function holdsAll(boxes: readonly Box[], others: readonly Box[]): boolean {
-  return boxes.every((box) => others.some((other) => isInside(box, other)));
+/** A rule whose boxes each hold one of those of another. */
+function singleRule(cover: Cover, index: number, action: RuleEffect["action"]): number | undefined {
+  const [first, ...others] = cover.boxes[index] ?? [];
+  if (!first) return undefined;
+  for (const each of rulesHolding(cover, action, first))
+    if (each !== index && others.every((box) => holdsBox(cover.boxes[each] ?? [], box)))
+      return each;
+  return undefined;
+}
+
+function holdsBox(boxes: readonly Box[], box: Box): boolean {
+  return boxes.some((other) => isInside(box, other));
 }
 
 function rulesAt({ set }: Cover, indexes: readonly number[]): readonly Rule[] {

@@ -1,9 +1,9 @@
 import type { RuleEffect } from "./api.ts";
 import type { Limits } from "./budget.ts";
-import { type Box, overlap } from "./cover/box.ts";
-import { type BoxIndex, indexOf, touching } from "./cover/box-index.ts";
+import { type Box, isInside, overlap } from "./cover/box.ts";
+import { type BoxIndex, holding, indexOf, nearTo, touching } from "./cover/box-index.ts";
 import { boxesOf, type Grid } from "./cover/grid.ts";
-import { uncovered } from "./cover/uncovered.ts";
+import { type Effort, isCoveredBy } from "./cover/uncovered.ts";
 import type { RuleSet } from "./rule-sets.ts";
 
 type Action = RuleEffect["action"];
@@ -12,12 +12,11 @@ type Action = RuleEffect["action"];
 export interface Cover {
   readonly grid: Grid;
   readonly set: RuleSet;
-  readonly limits: Limits;
+  readonly effort: Effort;
   readonly world: readonly Box[];
   readonly boxes: readonly (readonly Box[])[]; // of each rule: what can be of it
   readonly sides: ReadonlyMap<Action, Owned>;
   readonly of: (action: Action) => readonly Box[];
-  readonly within: (box: Box, action: Action) => readonly Box[]; // what rules of an action take of a box
 }
 
 interface Owned {
@@ -28,9 +27,9 @@ interface Owned {
 /** The rules of a set on a grid, without what no request is. */
 export function coverOf(grid: Grid, set: RuleSet, limits: Limits): Cover {
   const world = boxesOf(grid, set.world);
-  const effort = { steps: limits.steps, conflicts: limits.conflicts };
-  const can = (box: Box): boolean =>
-    uncovered(box, grid.impossible, grid.sizes, effort) !== undefined;
+  const { steps, conflicts } = limits;
+  const effort: Effort = { steps, conflicts, spent: { hard: 0, conflicts: 0 } };
+  const can = (box: Box): boolean => !isCoveredBy(box, grid.impossible, grid.sizes, effort);
   const boxes = set.rules.map(({ formula }) =>
     boxesOf(grid, formula).flatMap((box) =>
       world.flatMap((around) => overlap(box, around) ?? []).filter(can),
@@ -43,15 +42,7 @@ export function coverOf(grid: Grid, set: RuleSet, limits: Limits): Cover {
     ]),
   );
   const of = (action: Action): readonly Box[] => sides.get(action)?.index.boxes ?? [];
-  const within = (box: Box, action: Action): readonly Box[] => {
-    const side = sides.get(action);
-    if (!side) return [];
-    return touching(side.index, box).flatMap((each) => {
-      const other = side.index.boxes[each];
-      return (other && overlap(box, other)) ?? [];
-    });
-  };
-  return { grid, set, limits, world, boxes, sides, of, within };
+  return { grid, set, effort, world, boxes, sides, of };
 }
 
 function owned(
@@ -71,42 +62,64 @@ function owned(
   return { index: indexOf(flat, grid.sizes), owners };
 }
 
-/** The boxes of an action that touch a box, but for those of one rule and of rules that are gone. */
-export function meeting(
-  { sides }: Cover,
-  action: Action,
-  box: Box,
-  except = -1,
-  gone?: ReadonlySet<number>,
-): readonly Box[] {
-  const side = sides.get(action);
-  if (!side) return [];
-  const found: Box[] = [];
-  for (const each of touching(side.index, box)) {
-    const owner = side.owners[each] ?? -1;
-    const other = side.index.boxes[each];
-    if (owner !== except && !gone?.has(owner) && other) found.push(other);
-  }
-  return found;
+/** Rules of an action that do not count: one, or some. */
+export interface Spared {
+  readonly except?: number;
+  readonly gone?: ReadonlySet<number>;
 }
 
-/** The rules of an action that touch some boxes, and how many of them. */
+/** Whether rules of an action, and what no request is, take all of a box: one of them, which is soon found, or all together. */
+export function isTaken(
+  cover: Cover,
+  action: Action,
+  box: Box,
+  { except, gone }: Spared = {},
+): boolean {
+  const side = cover.sides.get(action);
+  if (!side) return isCovered(cover, box, []);
+  const others: Box[] = [];
+  for (const number of nearTo(side.index, box)) {
+    const owner = side.owners[number] ?? -1;
+    const other = side.index.boxes[number];
+    if (!other || owner === except || gone?.has(owner)) continue;
+    if (isInside(box, other)) return true;
+    others.push(other);
+  }
+  return isCovered(cover, box, others);
+}
+
+/** The boxes of an action that touch a box. */
+export function meeting({ sides }: Cover, action: Action, box: Box): readonly Box[] {
+  const side = sides.get(action);
+  return side ? boxesAt(side.index, touching(side.index, box)) : [];
+}
+
+function boxesAt({ boxes }: BoxIndex, numbers: readonly number[]): readonly Box[] {
+  return numbers.flatMap((number) => boxes[number] ?? []);
+}
+
+/** The rules of an action one box of which holds all of a box, in order. */
+export function rulesHolding({ sides }: Cover, action: Action, box: Box): ReadonlySet<number> {
+  const side = sides.get(action);
+  return new Set(side && holding(side.index, box).map((each) => side.owners[each] ?? -1));
+}
+
+/** The rules of an action that touch some boxes. */
 export function rulesMeeting(
   { sides }: Cover,
   action: Action,
   boxes: readonly Box[],
-): Map<number, number> {
+): ReadonlySet<number> {
   const side = sides.get(action);
-  const counts = new Map<number, number>();
-  for (const box of boxes) {
-    const owners = side && touching(side.index, box).map((each) => side.owners[each] ?? -1);
-    for (const owner of new Set(owners)) counts.set(owner, (counts.get(owner) ?? 0) + 1);
-  }
-  return counts;
+  return new Set(
+    boxes.flatMap(
+      (box) => (side && touching(side.index, box).map((each) => side.owners[each] ?? -1)) ?? [],
+    ),
+  );
 }
 
 /** Whether covers, and what no request is, take all of a box. */
-export function isCovered({ grid, limits }: Cover, box: Box, covers: readonly Box[]): boolean {
+export function isCovered({ grid, effort }: Cover, box: Box, covers: readonly Box[]): boolean {
   const all = grid.impossible.length === 0 ? covers : [...grid.impossible, ...covers];
-  return uncovered(box, all, grid.sizes, limits) === undefined;
+  return isCoveredBy(box, all, grid.sizes, effort);
 }

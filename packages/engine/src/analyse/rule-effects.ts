@@ -9,13 +9,13 @@ import type {
   Undecided,
 } from "./api.ts";
 import { limitsOf, undecidedBy } from "./budget.ts";
-import type { Box } from "./cover/box.ts";
+import { type Box, overlap } from "./cover/box.ts";
 import { gridOf } from "./cover/grid.ts";
 import { coveringRules } from "./covering-rules.ts";
 import { agreedDomains, looksAtQueries } from "./point-program.ts";
 import { pointsOf } from "./points.ts";
 import { type Side, settingAround } from "./question.ts";
-import { type Cover, coverOf, isCovered, meeting } from "./rule-cover.ts";
+import { type Cover, coverOf, isCovered, isTaken, meeting } from "./rule-cover.ts";
 import { type Ruled, type RuleSet, ruleSetsOf } from "./rule-sets.ts";
 import { groupsOf } from "./sides.ts";
 import { spaceOf } from "./space/space.ts";
@@ -69,14 +69,14 @@ function effectsOf(
     const grid = gridOf(spaceOf(formulas, settingAround([side], protocol, [], options)));
     const cover = coverOf(grid, set, limitsOf(options.budget));
     const rules = set.rules.map((_, index) => effectOf(cover, index));
-    const whole = wholeEffect(cover);
+    const { whole, undecided } = wholeEffect(cover);
     return {
       points,
       protocol,
       rules: withRemovable(cover, rules),
       values: options.values === false ? [] : valueEffects(cover),
       ...(whole ? { set: whole } : {}),
-      undecided: [],
+      undecided,
     };
   } catch (error) {
     return nothing(points, protocol, undecidedBy(error));
@@ -103,12 +103,9 @@ function judge(cover: Cover, index: number, { action }: Ruled): RuleEffect["effe
   if (own.length === 0) return "never-matches";
   if (cover.world.every((box) => isCovered(cover, box, own))) return "matches-everything";
   if (action === "CUSTOM") return "matters";
-  if (own.every((box) => isCovered(cover, box, meeting(cover, action, box, index))))
-    return "redundant";
+  if (own.every((box) => isTaken(cover, action, box, { except: index }))) return "redundant";
   if (action === "ALLOW")
-    return own.every((box) => isCovered(cover, box, meeting(cover, "DENY", box)))
-      ? "always-denied"
-      : "matters";
+    return own.every((box) => isTaken(cover, "DENY", box)) ? "always-denied" : "matters";
   return cover.set.hasAllow && deniesNothing(cover, own, index)
     ? "denies-nothing-that-was-allowed"
     : "matters";
@@ -117,9 +114,10 @@ function judge(cover: Cover, index: number, { action }: Ruled): RuleEffect["effe
 /** Whether all that a DENY rule takes of what is allowed, other DENY rules take as well. */
 function deniesNothing(cover: Cover, own: readonly Box[], index: number): boolean {
   return own.every((box) =>
-    cover
-      .within(box, "ALLOW")
-      .every((allowed) => isCovered(cover, allowed, meeting(cover, "DENY", allowed, index))),
+    meeting(cover, "ALLOW", box).every((other) => {
+      const allowed = overlap(box, other);
+      return !allowed || isTaken(cover, "DENY", allowed, { except: index });
+    }),
   );
 }
 
@@ -128,20 +126,46 @@ function withRemovable(cover: Cover, effects: readonly RuleEffect[]): readonly R
   const gone = new Set<number>();
   for (const [index, { effect, action }] of [...effects.entries()].reverse()) {
     if (effect !== "redundant" && effect !== "never-matches") continue;
-    const own = cover.boxes[index] ?? [];
-    const rest = (box: Box): readonly Box[] => meeting(cover, action, box, index, gone);
-    if (own.every((box) => isCovered(cover, box, rest(box)))) gone.add(index);
+    if (isSpare(cover, index, action, gone)) gone.add(index);
   }
   return effects.map((effect, index) =>
     gone.has(index) ? { ...effect, removable: true } : effect,
   );
 }
 
-function wholeEffect(cover: Cover): PointEffects["set"] {
+/** Whether the rules of an action can do without one, and without those that are gone; false where that stays undecided. */
+function isSpare(
+  cover: Cover,
+  index: number,
+  action: RuleEffect["action"],
+  gone: ReadonlySet<number>,
+): boolean {
+  const own = cover.boxes[index] ?? [];
+  try {
+    return own.every((box) => isTaken(cover, action, box, { except: index, gone }));
+  } catch (error) {
+    undecidedBy(error);
+    return false;
+  }
+}
+
+/** What all rules together do, if that is the same for every request. */
+function wholeEffect(cover: Cover): {
+  readonly whole?: PointEffects["set"];
+  readonly undecided: readonly Undecided[];
+} {
+  try {
+    const whole = judgeAll(cover);
+    return { ...(whole ? { whole } : {}), undecided: [] };
+  } catch (error) {
+    return { undecided: [undecidedBy(error)] };
+  }
+}
+
+function judgeAll(cover: Cover): PointEffects["set"] {
   const { set, world } = cover;
   const allowed = set.hasAllow ? cover.of("ALLOW") : world;
-  if (allowed.every((box) => isCovered(cover, box, meeting(cover, "DENY", box))))
-    return "denies-everything";
+  if (allowed.every((box) => isTaken(cover, "DENY", box))) return "denies-everything";
   const open = cover.of("DENY").length === 0 && cover.of("CUSTOM").length === 0;
   return open && world.every((box) => isCovered(cover, box, allowed))
     ? "allows-everything"

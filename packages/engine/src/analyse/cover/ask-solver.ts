@@ -1,77 +1,56 @@
-import { addClause, negative, newVariable, positive, solve, solver } from "../solve/sat.ts";
-import { type Area, type Box, type Point, setOf } from "./box.ts";
+import {
+  addClause,
+  negative,
+  newVariable,
+  type Problem,
+  positive,
+  solve,
+  solver,
+} from "../solve/sat.ts";
+import type { Literal } from "../solve/sat-state.ts";
+import { type Area, type Box, setOf } from "./box.ts";
 import { type Intervals, includes } from "./intervals.ts";
 
 /**
- * A covering query for the SAT solver: on each axis a variable for each block of classes that the covers treat alike, one of
- * which is true; for each set of an axis an indicator that these blocks imply; for each cover that one of its sets is missed. That
- * at most one block is true need not be said: more blocks only help a cover.
+ * A covering query for the SAT solver: on each axis a variable for each block of classes that the covers treat alike, one of which is
+ * true; for each set of an axis an indicator that its blocks imply; for each cover that one of its sets is missed. That at most one
+ * block is true need not be said: more blocks only help a cover. Of two blocks one variable says which.
  */
 export function askSolver(
   area: Area,
   live: readonly Box[],
   sizes: readonly number[],
-  conflicts: number,
-): Point | undefined {
+  { conflicts, spent }: Asking,
+): Area | undefined {
   const problem = solver();
-  const known: Known = { indicators: new Map(), blocks: new Map() };
-  for (const [axis, sets] of setsByAxis(live))
-    describe(problem, known, axis, blocksOf(setOf(area, axis, sizes), [...sets.values()]), [
-      ...sets.keys(),
-    ]);
-  for (const { axes, sets } of live)
+  const indicators = new Map<string, Literal>();
+  const axes = [...setsByAxis(live)].map(([axis, sets]) => {
+    const blocks = blocksOf(problem, setOf(area, axis, sizes), [...sets.values()]);
+    for (const [at, name] of [...sets.keys()].entries())
+      indicators.set(`${axis}:${name}`, indicator(problem, blocks, at));
+    return { axis, blocks };
+  });
+  for (const { axes: own, sets } of live)
     addClause(
       problem,
-      axes.map((axis, at) => negative(known.indicators.get(keyOf(axis, sets[at] ?? [])) ?? 0)),
+      own.map((axis, at) => (indicators.get(`${axis}:${sets[at]}`) ?? 0) ^ 1),
     );
-  const found = solve(problem, conflicts);
-  return found && pointOf(area, known, found);
+  const found = solve(problem, conflicts, spent);
+  if (!found) return undefined;
+  const part = [...area];
+  for (const { axis, blocks } of axes) part[axis] = chosen(blocks, found);
+  return part;
 }
 
-interface Known {
-  readonly indicators: Map<string, number>; // of each set of an axis
-  readonly blocks: Map<number, readonly Block[]>; // of each axis
+interface Asking {
+  readonly conflicts: number;
+  readonly spent: { conflicts: number };
 }
 
-function keyOf(axis: number, set: Intervals | string): string {
-  return `${axis}:${set}`;
-}
-
-/** Says of an axis that the class is in some block, and in which sets that puts it. */
-function describe(
-  problem: ReturnType<typeof solver>,
-  { indicators, blocks }: Known,
-  axis: number,
-  unnamed: readonly Omit<Block, "variable">[],
-  names: readonly string[],
-): void {
-  const own = unnamed.map((block) => ({ ...block, variable: newVariable(problem) }));
-  blocks.set(axis, own);
-  addClause(
-    problem,
-    own.map(({ variable }) => positive(variable)),
-  );
-  for (const [index, name] of names.entries()) {
-    const indicator = newVariable(problem);
-    indicators.set(keyOf(axis, name), indicator);
-    for (const { variable, within } of own)
-      if (within[index]) addClause(problem, [negative(variable), positive(indicator)]);
-  }
-}
-
-function pointOf(area: Area, { blocks }: Known, found: Int8Array): Point {
-  const point = new Map<number, number>();
-  for (const [axis, set] of area) point.set(axis, set[0] ?? 0);
-  for (const [axis, own] of blocks) {
-    const chosen = own.find(({ variable }) => found[variable] === 1);
-    if (chosen) point.set(axis, chosen.sample);
-  }
-  return point;
-}
-
+/** Classes of an axis that all sets treat alike. */
 interface Block {
-  readonly variable: number;
-  readonly sample: number; // a class of it
+  readonly literal: Literal; // that the class is one of these
+  readonly sample: number;
   readonly within: readonly boolean[]; // of each set
 }
 
@@ -87,14 +66,37 @@ function setsByAxis(live: readonly Box[]): ReadonlyMap<number, ReadonlyMap<strin
   return found;
 }
 
+/** The blocks of an axis, one of which is true. */
 function blocksOf(
+  problem: Problem,
   whole: Intervals,
   sets: readonly Intervals[],
-): readonly Omit<Block, "variable">[] {
+): readonly Block[] {
+  const samples = samplesOf(whole, sets);
+  const [first, second] = samples;
+  if (first && second && samples.length === 2) {
+    const variable = newVariable(problem);
+    return [
+      { ...first, literal: negative(variable) },
+      { ...second, literal: positive(variable) },
+    ];
+  }
+  const blocks = samples.map((each) => ({ ...each, literal: positive(newVariable(problem)) }));
+  addClause(
+    problem,
+    blocks.map(({ literal }) => literal),
+  );
+  return blocks;
+}
+
+function samplesOf(
+  whole: Intervals,
+  sets: readonly Intervals[],
+): readonly Omit<Block, "literal">[] {
   const edges = new Set<number>();
   for (const set of [whole, ...sets])
     for (let at = 0; at < set.length; at += 2) edges.add(set[at] ?? 0).add((set[at + 1] ?? 0) + 1);
-  const blocks = new Map<string, Omit<Block, "variable">>();
+  const blocks = new Map<string, Omit<Block, "literal">>();
   for (const edge of edges) {
     if (!includes(whole, edge)) continue;
     const within = sets.map((set) => includes(set, edge));
@@ -102,4 +104,19 @@ function blocksOf(
     if (!blocks.has(key)) blocks.set(key, { sample: edge, within });
   }
   return [...blocks.values()];
+}
+
+/** The literal that follows when the class of an axis is in a set. */
+function indicator(problem: Problem, blocks: readonly Block[], set: number): Literal {
+  const held = blocks.filter(({ within }) => within[set]);
+  const [only] = held;
+  if (only && held.length === 1) return only.literal;
+  const made = positive(newVariable(problem));
+  for (const { literal } of held) addClause(problem, [literal ^ 1, made]);
+  return made;
+}
+
+function chosen(blocks: readonly Block[], found: Int8Array): Intervals {
+  const block = blocks.find(({ literal }) => found[literal >> 1] === 1 - (literal & 1));
+  return block ? [block.sample, block.sample] : [];
 }

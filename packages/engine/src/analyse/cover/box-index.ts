@@ -1,89 +1,124 @@
-import { type Box, setOn, touches } from "./box.ts";
-import { numbersOf, size } from "./intervals.ts";
+import { type Box, isInside, setOn, touches } from "./box.ts";
+import { type Intervals, size } from "./intervals.ts";
 
-/** Boxes by the classes of the two axes that tell them apart best. */
+/** Boxes, found by the classes they take on the axes that tell many apart: a bit for each box. */
 export interface BoxIndex {
   readonly boxes: readonly Box[];
-  readonly tables: readonly Table[];
-  readonly seen: Int32Array; // of each box: the last query that met it
-  queries: number;
+  readonly tables: ReadonlyMap<number, Table>; // of some axes
+  readonly near: Uint32Array; // of the last query: the boxes that may touch
 }
 
 interface Table {
-  readonly axis: number;
-  readonly wide: readonly number[]; // boxes that take much of the axis
-  readonly byClass: ReadonlyMap<number, readonly number[]>;
+  readonly wide: Uint32Array; // boxes that take all or much of the axis
+  readonly byClass: ReadonlyMap<number, Members>;
+  readonly row: Uint32Array; // of the last query
 }
 
+/** The other boxes of a class: their numbers, or a bit for each where there are many. */
+type Members = readonly number[] | Uint32Array;
+
 const fewClasses = 4;
+const fewBoxes = 32;
 const widestQuery = 4096;
 
 /** An index of boxes on a grid with axes of these sizes. */
 export function indexOf(boxes: readonly Box[], sizes: readonly number[]): BoxIndex {
-  const load = new Float64Array(sizes.length);
-  const listed = new Int32Array(sizes.length);
-  for (const { axes, sets } of boxes)
-    for (const [at, axis] of axes.entries()) {
-      load[axis] = (load[axis] ?? 0) + size(sets[at] ?? []);
-      listed[axis] = (listed[axis] ?? 0) + 1;
-    }
-  const scores = sizes.map((width, axis) => ({
-    axis,
-    score:
-      width < fewClasses
-        ? Number.POSITIVE_INFINITY
-        : (load[axis] ?? 0) / width + boxes.length - (listed[axis] ?? 0),
-  }));
-  const best = scores.filter(({ score }) => score < boxes.length).sort((a, b) => a.score - b.score);
-  const tables = best.slice(0, 2).map(({ axis }) => tableOf(boxes, axis, sizes[axis] ?? 1));
-  return { boxes, tables, seen: new Int32Array(boxes.length), queries: 0 };
+  const words = Math.ceil(boxes.length / 32);
+  const tables = new Map<number, Table>();
+  const useful = boxes.length < fewBoxes ? [] : [...sizes.entries()];
+  for (const [axis, width] of useful)
+    if (width >= fewClasses && boxes.some((box) => setOn(box, axis)))
+      tables.set(axis, tableOf(boxes, axis, { width, words }));
+  return { boxes, tables, near: new Uint32Array(words) };
 }
 
-function tableOf(boxes: readonly Box[], axis: number, width: number): Table {
-  const wide: number[] = [];
+function tableOf(
+  boxes: readonly Box[],
+  axis: number,
+  { width, words }: { readonly width: number; readonly words: number },
+): Table {
+  const wide = new Uint32Array(words);
   const byClass = new Map<number, number[]>();
   for (const [index, box] of boxes.entries()) {
     const set = setOn(box, axis);
-    if (!set || size(set) > width / 8) wide.push(index);
-    else for (const each of numbersOf(set)) enter(byClass, each, index);
+    if (!set || size(set) > Math.max(8, width / 8)) mark(wide, index);
+    else enter(byClass, set, index);
   }
-  return { axis, wide, byClass };
+  const packed = new Map<number, Members>();
+  for (const [key, members] of byClass)
+    packed.set(key, members.length < words ? members : bitsOf(members, words));
+  return { wide, byClass: packed, row: new Uint32Array(words) };
 }
 
-function enter(byClass: Map<number, number[]>, key: number, index: number): void {
-  const known = byClass.get(key);
-  if (known) known.push(index);
-  else byClass.set(key, [index]);
+function enter(byClass: Map<number, number[]>, set: Intervals, index: number): void {
+  for (let at = 0; at < set.length; at += 2)
+    for (let key = set[at] ?? 0; key <= (set[at + 1] ?? -1); key += 1) {
+      const known = byClass.get(key);
+      if (known) known.push(index);
+      else byClass.set(key, [index]);
+    }
 }
 
-/** The numbers of the boxes that touch a box. */
+function bitsOf(members: readonly number[], words: number): Uint32Array {
+  const bits = new Uint32Array(words);
+  for (const index of members) mark(bits, index);
+  return bits;
+}
+
+function mark(bits: Uint32Array, index: number): void {
+  bits[index >> 5] = (bits[index >> 5] ?? 0) | (1 << (index & 31));
+}
+
+/** The numbers of the boxes that touch a box, in order. */
 export function touching(index: BoxIndex, box: Box): readonly number[] {
-  const { boxes, tables, seen } = index;
-  const candidates = tables
-    .flatMap((table) => candidatesIn(table, box) ?? [])
-    .sort((a, b) => a.count - b.count)[0];
-  if (!candidates) return boxes.flatMap((other, number) => (touches(box, other) ? [number] : []));
+  return nearTo(index, box).filter((number) => {
+    const other = index.boxes[number];
+    return other !== undefined && touches(box, other);
+  });
+}
+
+/** The numbers of the boxes that all of a box is inside of, in order. */
+export function holding(index: BoxIndex, box: Box): readonly number[] {
+  return nearTo(index, box).filter((number) => {
+    const other = index.boxes[number];
+    return other !== undefined && isInside(box, other);
+  });
+}
+
+/** The numbers of all boxes that may touch a box, in order: on no axis with a table are they apart. */
+export function nearTo({ boxes, tables, near }: BoxIndex, box: Box): readonly number[] {
+  near.fill(-1);
+  for (const [at, axis] of box.axes.entries()) {
+    const table = tables.get(axis);
+    const set = box.sets[at] ?? [];
+    if (table && size(set) <= widestQuery) keepOnly(near, table, set);
+  }
+  return numbersIn(near, boxes.length);
+}
+
+/** The numbers below a limit that have their bit set. */
+function numbersIn(bits: Uint32Array, limit: number): readonly number[] {
   const found: number[] = [];
-  index.queries += 1;
-  for (const list of candidates.lists)
-    for (const number of list) {
-      const other = boxes[number];
-      if (seen[number] === index.queries || !other) continue;
-      seen[number] = index.queries;
-      if (touches(box, other)) found.push(number);
+  for (let word = 0; word < bits.length; word += 1)
+    for (let left = bits[word] ?? 0; left !== 0; left &= left - 1) {
+      const number = word * 32 + 31 - Math.clz32(left & -left);
+      if (number < limit) found.push(number);
     }
   return found;
 }
 
-interface Candidates {
-  readonly count: number;
-  readonly lists: readonly (readonly number[])[];
+/** Leaves the boxes that may have one of the classes. */
+function keepOnly(near: Uint32Array, { wide, byClass, row }: Table, set: Intervals): void {
+  row.set(wide);
+  for (let at = 0; at < set.length; at += 2)
+    for (let key = set[at] ?? 0; key <= (set[at + 1] ?? -1); key += 1) add(row, byClass.get(key));
+  for (let word = 0; word < near.length; word += 1)
+    near[word] = (near[word] ?? 0) & (row[word] ?? 0);
 }
 
-function candidatesIn({ axis, wide, byClass }: Table, box: Box): Candidates | undefined {
-  const set = setOn(box, axis);
-  if (!set || size(set) > widestQuery) return undefined;
-  const lists: (readonly number[])[] = [wide];
-  for (const each of numbersOf(set)) lists.push(byClass.get(each) ?? []);
-  return { count: lists.reduce((sum, list) => sum + list.length, 0), lists };
+function add(row: Uint32Array, members: Members = []): void {
+  if (members instanceof Uint32Array)
+    for (let word = 0; word < row.length; word += 1)
+      row[word] = (row[word] ?? 0) | (members[word] ?? 0);
+  else for (const index of members) mark(row, index);
 }

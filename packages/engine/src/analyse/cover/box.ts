@@ -76,10 +76,10 @@ export function setOn({ axes, sets }: Box, axis: number): Intervals | undefined 
 /** A class for each axis that is limited; the other axes may be anything. */
 export type Point = ReadonlyMap<number, number>;
 
-/** A box while it is cut: the set of each axis that is limited. */
-export type Area = ReadonlyMap<number, Intervals>;
+/** A box while it is cut: the set of each axis that is limited; undefined: anything. */
+export type Area = readonly (Intervals | undefined)[];
 
 /** The set of an axis within an area. */
 export function setOf(area: Area, axis: number, sizes: readonly number[]): Intervals {
-  return area.get(axis) ?? [0, (sizes[axis] ?? 1) - 1];
+  return area[axis] ?? [0, (sizes[axis] ?? 1) - 1];
 }

@@ -14,7 +14,8 @@ export function findPoint(
   effort: Effort,
   without: readonly Box[],
 ): Point | undefined {
-  return search({ grid, effort, counts: new Map() }, [formula], [full], without);
+  const own: Effort = { ...effort, spent: { hard: 0, conflicts: 0 } };
+  return search({ grid, effort: own, counts: new Map() }, [formula], [full], without);
 }
 
 interface Work {

@@ -4,9 +4,9 @@ import { forget, type Learnt, learn } from "./sat-learn.ts";
 import {
   assign,
   attach,
-  type Clause,
   cancel,
   type Literal,
+  none,
   propagate,
   type State,
   stateOf,
@@ -15,7 +15,7 @@ import {
 /** Clauses over variables; one literal of each clause must be true. */
 export interface Problem {
   variables: number;
-  readonly clauses: Clause[];
+  readonly clauses: (readonly Literal[])[];
   readonly units: Literal[];
   contradictory: boolean;
 }
@@ -43,7 +43,7 @@ export function newVariable(problem: Problem): number {
 
 /** One more clause. */
 export function addClause(problem: Problem, literals: readonly Literal[]): void {
-  const once: Clause = [...new Set(literals)];
+  const once = [...new Set(literals)];
   if (once.some((literal) => once.includes(literal ^ 1))) return;
   const [first] = once;
   if (first === undefined) problem.contradictory = true;
@@ -53,20 +53,29 @@ export function addClause(problem: Problem, literals: readonly Literal[]): void 
 
 /**
  * Values of the variables under which all clauses hold; undefined: there are none. Conflict-driven clause learning with two watched
- * literals, first unique implication points, activities and Luby restarts.
+ * literals, first unique implication points, activities and Luby restarts. `spent` counts the conflicts, of which there are so many at
+ * most before the budget is exceeded.
  */
-export function solve(problem: Problem, most: number): Int8Array | undefined {
+export function solve(
+  problem: Problem,
+  most: number,
+  spent: { conflicts: number } = { conflicts: 0 },
+): Int8Array | undefined {
   if (problem.contradictory) return undefined;
   const state = stateOf(problem.variables);
-  for (const clause of problem.clauses) attach(state, clause);
+  for (const clause of problem.clauses) attach(state, clause, 0);
   for (const unit of problem.units) {
     if (state.value[unit] === 0) return undefined;
-    if (state.value[unit] === -1) assign(state, unit, undefined);
+    if (state.value[unit] === -1) assign(state, unit, none);
   }
-  if (propagate(state)) return undefined;
-  const learnt: Learnt = { clauses: [], most: 4000 + problem.clauses.length / 3, conflicts: 0 };
+  if (propagate(state) !== none) return undefined;
+  const learnt: Learnt = { clauses: [], most: 4000 + problem.clauses.length / 3 };
+  const count = (): void => {
+    spent.conflicts += 1;
+    if (spent.conflicts > most) exceeded("conflicts", most);
+  };
   for (let round = 0; ; round += 1) {
-    const end = search(state, learnt, 100 * luby(round), most);
+    const end = search(state, learnt, 100 * luby(round), count);
     if (end === "unsatisfiable") return undefined;
     if (end === "satisfied")
       return Int8Array.from({ length: problem.variables }, (_, each) =>
@@ -80,13 +89,12 @@ function search(
   state: State,
   learnt: Learnt,
   budget: number,
-  most: number,
+  count: () => void,
 ): "satisfied" | "unsatisfiable" | "restart" {
   for (let left = budget; ; ) {
     const conflict = propagate(state);
-    if (conflict) {
-      learnt.conflicts += 1;
-      if (learnt.conflicts > most) exceeded("conflicts", most);
+    if (conflict !== none) {
+      count();
       if (state.limits.length === 0) return "unsatisfiable";
       learn(state, learnt, conflict);
       left -= 1;
@@ -99,11 +107,11 @@ function search(
 
 /** Tries a variable; false: all have values. */
 function decide(state: State, learnt: Learnt): boolean {
-  if (learnt.clauses.length - state.trail.length > learnt.most) forget(state, learnt);
+  if (learnt.clauses.length - state.assigned > learnt.most) forget(state, learnt);
   const variable = nextVariable(state);
   if (variable < 0) return false;
-  state.limits.push(state.trail.length);
-  assign(state, 2 * variable + (state.phase[variable] ?? 0), undefined);
+  state.limits.push(state.assigned);
+  assign(state, 2 * variable + (state.phase[variable] ?? 0), none);
   return true;
 }
 

@@ -1,0 +1,108 @@
+import { type Area, type Box, setOf } from "./box.ts";
+import { difference, type Intervals, intersection, isWithin, size } from "./intervals.ts";
+
+/**
+ * What is left of an area when one cover after the other is cut out of it: a piece that no cover touches; undefined: they cover the
+ * area. "hard": it takes more than so many steps.
+ */
+export function cutOut(
+  area: Area,
+  covers: readonly Box[],
+  sizes: readonly number[],
+  steps: number,
+): Area | "hard" | undefined {
+  return descend({ sizes, area: [...area], left: steps }, covers);
+}
+
+interface Search {
+  readonly sizes: readonly number[];
+  readonly area: (Intervals | undefined)[]; // what is left at this step
+  left: number;
+}
+
+/** Cuts the first cover out of the area, and goes on with each piece and the covers that still touch it. */
+function descend(search: Search, live: readonly Box[]): Area | "hard" | undefined {
+  if (search.left <= 0) return "hard";
+  search.left -= 1;
+  const { area } = search;
+  const [first] = live;
+  if (!first) return [...area];
+  const changed: number[] = [];
+  const before: (Intervals | undefined)[] = [];
+  for (const { axis, set } of widestCuts(search, first)) {
+    changed.push(axis);
+    before.push(area[axis]);
+    area[axis] = difference(setOf(area, axis, search.sizes), set);
+    const left = within(live, area, { from: 1, only: changed });
+    const found = left && descend(search, left);
+    if (found) return found;
+    area[axis] = set;
+  }
+  for (const [at, axis] of changed.entries()) area[axis] = before[at];
+  return undefined;
+}
+
+interface Cut {
+  readonly axis: number;
+  readonly set: Intervals;
+}
+
+/** On which axes a cover is cut out, the widest cut first: what is left of one axis, then of the next within the cover's set. */
+function widestCuts({ sizes, area }: Search, { axes, sets }: Box): readonly Cut[] {
+  return axes
+    .map((axis, at) => {
+      const set = sets[at] ?? [];
+      return { axis, set, part: size(set) / size(setOf(area, axis, sizes)) };
+    })
+    .sort((a, b) => b.part - a.part);
+}
+
+/** Which covers, and where the area has changed since they were cut down the last time. */
+interface Since {
+  readonly from: number; // the first of the covers
+  readonly only: readonly number[]; // axes
+}
+
+/**
+ * Covers cut down to an area: only the axes on which they do not take all of it, and none that does not touch it. Undefined: one of
+ * them covers the area.
+ */
+export function within(
+  covers: readonly Box[],
+  area: Area,
+  { from, only }: Partial<Since> = {},
+): readonly Box[] | undefined {
+  const live: Box[] = [];
+  for (let at = from ?? 0; at < covers.length; at += 1) {
+    const cover = covers[at];
+    const left = cover && cutDown(cover, area, only);
+    if (left === undefined) continue;
+    if (left.axes.length === 0) return undefined;
+    live.push(left);
+  }
+  return live;
+}
+
+/** Undefined: the cover does not touch the area. */
+function cutDown(cover: Box, area: Area, only: Since["only"] | undefined): Box | undefined {
+  const { axes, sets } = cover;
+  let left: { axes: number[]; sets: Intervals[] } | undefined;
+  for (let at = 0; at < axes.length; at += 1) {
+    const axis = axes[at] ?? 0;
+    const set = sets[at] ?? [];
+    const cut = cutTo(set, only && !only.includes(axis) ? undefined : area[axis]);
+    if (cut?.length === 0) return undefined;
+    if (cut === set && !left) continue;
+    left ??= { axes: axes.slice(0, at), sets: sets.slice(0, at) };
+    if (!cut) continue;
+    left.axes.push(axis);
+    left.sets.push(cut);
+  }
+  return left ?? cover;
+}
+
+/** A set within a limit; undefined: all of the limit. */
+function cutTo(set: Intervals, limit: Intervals | undefined): Intervals | undefined {
+  if (limit === undefined) return set;
+  return isWithin(limit, set) ? undefined : intersection(limit, set);
+}
