@@ -12,8 +12,8 @@ const out = join(cli, "dist/bundle");
 const start = join(cli, "dist/start.js");
 
 /**
- * Two files hold what the command needs to start and for `check`, which is started most: `check.cjs`, of which something runs in
- * everyday checks, and `rest.cjs`, which is read when something of it is first called.
+ * Two files hold what the command needs to start and for `check`, which is started most: `authz.cjs`, of which something runs in
+ * everyday checks, and `rest.cjs`, which is read when something of it is first needed.
  */
 const needed = await modulesOf([start, join(cli, "dist/commands/check.js")]);
 const runs = whatRuns(join(cli, "dist/main.js"));
