@@ -1,13 +1,12 @@
 import { sidecarHttpSettings } from "../istiod/listener/http-settings.ts";
 import { detection } from "../istiod/listener/sidecar.ts";
 import { egressFor, outboundRoutes } from "../istiod/route/outbound.ts";
-import { outboundTcpRoutes } from "../istiod/route/outbound-tcp.ts";
+import { type OutboundBytes, outboundBytes } from "../istiod/route/outbound-tcp.ts";
 import type { RegistryPort, RegistryService } from "../istiod/route/registry.ts";
 import { type EgressListener, sidecarScope } from "../istiod/route/scope.ts";
 import { backendsOf, findService, serviceHost } from "../kubernetes/service.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { FilterChain, HttpSettings, Listener, Proxy } from "../model/program.ts";
-import type { RouteDestination } from "../model/route.ts";
 import type { Original } from "./addressed.ts";
 
 /** A port of a service that a sidecar knows. */
@@ -33,7 +32,7 @@ export function outboundListener(mesh: Mesh, proxy: Proxy, to: Original): Listen
   const http = shared.find(({ port }) => port.protocol === "http");
   if (http !== undefined) return sharedListener(mesh, proxy, to);
   const named = shared.toSorted((a, b) => Number(isMeant(b, to)) - Number(isMeant(a, to)));
-  const other = named.find((each) => bytesTo(mesh, proxy, each, to).length > 0);
+  const other = named.find((each) => bytesTo(mesh, proxy, each, to).to.length > 0);
   return other === undefined ? catchAll(mesh, proxy) : ownListener(mesh, proxy, other, to);
 }
 
@@ -101,13 +100,13 @@ const httpProtocols: readonly string[] = ["http/1.1", "h2c", "http/1.0"];
 function ownListener(mesh: Mesh, proxy: Proxy, { service, port }: Known, to: Original): Listener {
   const { host } = service;
   const { address } = to;
-  const forwards = bytesTo(mesh, proxy, { service, port }, to);
+  const { to: forwards, byAddress } = bytesTo(mesh, proxy, { service, port }, to);
   const tcp: FilterChain =
     forwards.length === 0
       ? everythingElse(mesh, proxy)
       : { name: "", match: {}, kind: "tcp", filters: [], forwards };
   const name = `${address ?? host}_${port.port}`;
-  if (port.protocol !== "auto") return { name, chains: [tcp] };
+  if (port.protocol !== "auto" || byAddress) return { name, chains: [tcp] };
   const http: FilterChain = {
     name: "",
     match: { alpn: httpProtocols },
@@ -125,9 +124,9 @@ function bytesTo(
   proxy: Proxy,
   { service, port }: Known,
   { address, tls }: Original,
-): readonly RouteDestination[] {
+): OutboundBytes {
   const at = { port: port.port, ...(address === undefined ? {} : { address }) };
-  return outboundTcpRoutes(mesh, proxy, { ...at, service: service.host }, tls?.sni);
+  return outboundBytes(mesh, proxy, { ...at, service: service.host }, tls?.sni);
 }
 
 /** The listener of everything that has none of its own. */

@@ -101,3 +101,27 @@ function groupsOf(text: string, last: boolean): readonly string[] | undefined {
 function hex(value: number, digits: number): string {
   return value.toString(16).padStart(digits, "0");
 }
+
+/** An address as `inet_ntop` writes it: lower case, the longest run of zero groups left out, and what holds an IPv4 address with its dots. */
+export function addressText({ family, value }: Address): string {
+  if (family === 4) return ipv4Text(value);
+  const groups = Array.from({ length: 8 }, (_, index) =>
+    Number.parseInt(value.slice(index * 4, index * 4 + 4), 16).toString(16),
+  );
+  if (/^0{20}(?:ffff|0000(?!0000))/.test(value)) {
+    const dotted = ipv4Text(value.slice(24));
+    return value.startsWith("f", 20) ? `::ffff:${dotted}` : `::${dotted}`;
+  }
+  const [longest] = [...groups.join(":").matchAll(/(?<![^:])0(?::0)+(?![^:])/g)].toSorted(
+    (a, b) => b[0].length - a[0].length || a.index - b.index,
+  );
+  if (longest === undefined) return groups.join(":");
+  const text = groups.join(":");
+  const before = text.slice(0, longest.index).replace(/:$/, "");
+  const after = text.slice(longest.index + longest[0].length).replace(/^:/, "");
+  return `${before}::${after}`;
+}
+
+function ipv4Text(value: string): string {
+  return [0, 2, 4, 6].map((at) => Number.parseInt(value.slice(at, at + 2), 16)).join(".");
+}

@@ -1,4 +1,4 @@
-import { parseAddress } from "../../match/address.ts";
+import { addressText, parseAddress } from "../../match/address.ts";
 import type { HttpSettings } from "../../model/program.ts";
 import type { Certificate, Header } from "../../model/request.ts";
 import { clientCertValue } from "./client-cert-header.ts";
@@ -123,7 +123,17 @@ export function forwardedAddress(
   const entries = value.split(",");
   const text = entries.slice(0, entries.length - skipped);
   const last = text.at(-1)?.trim();
-  return last && parseAddress(last) ? last : undefined;
+  return last === undefined ? undefined : asAddress(last);
+}
+
+/** An address as a proxy writes it. Of zones it knows numbers, and the one interface that every pod has. `getaddrinfo` */
+function asAddress(text: string): string | undefined {
+  const address = parseAddress(text);
+  if (address === undefined) return undefined;
+  const [, zone] = text.split("%");
+  if (zone === undefined) return addressText(address);
+  if (/^\d+$/.test(zone)) return `${addressText(address)}%${zone}`;
+  return zone === "lo" && /^fe[89ab]/.test(address.value) ? `${addressText(address)}%1` : undefined;
 }
 
 /** x-forwarded-client-cert is for those who showed a certificate; nobody else may send it. A gateway adds the certificate itself. */

@@ -1,7 +1,8 @@
 import { selects } from "../../kubernetes/service.ts";
-import { parseAddress, parseCidr } from "../../match/address.ts";
+import { type Block, parseAddress, parseCidr } from "../../match/address.ts";
 import { matches } from "../../match/matches.ts";
 import type { Mesh } from "../../model/mesh.ts";
+import { compareBytes } from "../../model/place.ts";
 import type { Proxy } from "../../model/program.ts";
 import type { RouteDestination } from "../../model/route.ts";
 import { fieldsOf, listOf, numberOf, textMapOf, textOf, textsOf } from "../../parse/decode.ts";
@@ -20,24 +21,40 @@ export interface OutboundConnection {
   readonly service: string; // its host
 }
 
-/**
- * Where a sidecar leads the bytes of a connection: by the server name on a port for TLS, else by the first rule for TCP that is for
- * this proxy, else to the service itself; what no chain takes goes where unknown traffic goes.
- * Follows istio/istio:pilot/pkg/networking/core/tls.go buildSidecarOutboundTLSFilterChainOpts, buildSidecarOutboundTCPFilterChainOpts.
- */
+/** Where bytes go, and whether it is because of the address that they were sent to: then nobody looks for HTTP in them. */
+export interface OutboundBytes {
+  readonly to: readonly RouteDestination[];
+  readonly byAddress?: true;
+}
+
+/** See `outboundBytes`. */
 export function outboundTcpRoutes(
   mesh: Mesh,
   proxy: Proxy,
   to: OutboundConnection,
   sni?: string,
 ): readonly RouteDestination[] {
+  return outboundBytes(mesh, proxy, to, sni).to;
+}
+
+/**
+ * Where a sidecar leads the bytes of a connection: by the server name on a port for TLS, else by the first rule for TCP that is for
+ * this proxy, else to the service itself; what no chain takes goes where unknown traffic goes.
+ * Follows istio/istio:pilot/pkg/networking/core/tls.go buildSidecarOutboundTLSFilterChainOpts, buildSidecarOutboundTCPFilterChainOpts.
+ */
+export function outboundBytes(
+  mesh: Mesh,
+  proxy: Proxy,
+  to: OutboundConnection,
+  sni?: string,
+): OutboundBytes {
   const scope = sidecarScope(mesh, proxy);
   const listener = egressFor(scope, to.port);
   const service = listener?.services.find(
     ({ host, ports }) => host === to.service && ports.some(({ port }) => port === to.port),
   );
   const nowhere = fallThrough(scope, to.port);
-  if (listener === undefined || service === undefined) return [nowhere];
+  if (listener === undefined || service === undefined) return { to: [nowhere] };
   const own = service.ports.length === 1 ? (service.ports[0]?.port ?? to.port) : to.port;
   const itself: RouteDestination = { host: service.alias ?? service.host, port: own, weight: 1 };
   const objects = listener.objects.filter(({ hosts }) =>
@@ -51,8 +68,8 @@ export function outboundTcpRoutes(
   const isTls = service.ports.some(({ port, protocol }) => port === to.port && protocol === "tls");
   const isOther = sni !== undefined && !isNamed(service, sni);
   return isTls
-    ? (tlsRoutes(objects, leading, sni, isOther ? [] : [itself]) ?? [nowhere])
-    : (tcpRoutes(objects, leading) ?? [itself]);
+    ? { to: tlsRoutes(objects, leading, sni, isOther ? [] : [itself]) ?? [nowhere] }
+    : (tcpRoutes(objects, leading) ?? { to: [itself] });
 }
 
 /** Without an address of its own a service shares the listener of the port, and is told by its name. `tls.go` */
@@ -108,20 +125,36 @@ function tlsRoutes(
   return best && destinations(best.rule, best.object, leading);
 }
 
-/** The first rule without a match, or with one that is for this proxy. */
-function tcpRoutes(
-  objects: readonly RouteObject[],
-  leading: Leading,
-): readonly RouteDestination[] | undefined {
-  for (const object of objects)
-    for (const rule of object.tcp.filter(leadsOn)) {
-      const matching = listOf(rule.fields["match"]).map(fieldsOf);
-      const isTaken =
-        matching.length === 0 ||
-        matching.some((match) => isFor(match, leading) && isAt(match, leading));
-      if (isTaken) return destinations(rule, object, leading);
-    }
-  return undefined;
+/**
+ * The rule with the smallest block that the address is in; else the first rule that asks for no address, of those for this proxy. What
+ * comes after that one is not looked at.
+ */
+function tcpRoutes(objects: readonly RouteObject[], leading: Leading): OutboundBytes | undefined {
+  const rules = objects.flatMap((object) =>
+    object.tcp.filter(leadsOn).map((rule) => ({ rule, object, at: subnetsOf(rule, leading) })),
+  );
+  const end = rules.findIndex(({ at }) => at === "any");
+  const asking = end < 0 ? rules : rules.slice(0, end);
+  const [best] = asking
+    .flatMap(({ at, ...one }) =>
+      at === "any" ? [] : blocksAt(at, leading).map((block) => ({ ...one, block })),
+    )
+    .toSorted(
+      (a, b) => compareBytes(b.block.low, a.block.low) || compareBytes(a.block.high, b.block.high),
+    );
+  if (best) return { to: destinations(best.rule, best.object, leading), byAddress: true };
+  const other = rules[end];
+  return other && { to: destinations(other.rule, other.object, leading) };
+}
+
+/** The blocks of addresses that a rule asks for, where it is for this proxy; "any": it asks for none. */
+function subnetsOf({ fields }: RouteRule, leading: Leading): readonly string[] | "any" {
+  const matching = listOf(fields["match"]).map(fieldsOf);
+  const asked = matching
+    .filter((match) => isFor(match, leading))
+    .map((match) => textsOf(match["destinationSubnets"]) ?? []);
+  const isAny = matching.length === 0 || asked.some((subnets) => subnets.length === 0);
+  return isAny ? "any" : asked.flat();
 }
 
 function leadsOn({ fields }: RouteRule): boolean {
@@ -148,13 +181,16 @@ function isFor(match: Fields, { proxy, to }: Leading): boolean {
   );
 }
 
-function isAt(match: Fields, { to: { address } }: Leading): boolean {
+function isAt(match: Fields, leading: Leading): boolean {
   const subnets = textsOf(match["destinationSubnets"]);
-  if (subnets === undefined) return true;
-  const blocks = subnets.flatMap((subnet) => parseCidr(subnet) ?? []);
-  return (
-    address !== undefined &&
-    parseAddress(address) !== undefined &&
-    blocks.some((block) => matches(block, address))
-  );
+  return subnets === undefined || blocksAt(subnets, leading).length > 0;
+}
+
+/** The blocks that the address is in. */
+function blocksAt(subnets: readonly string[], { to: { address } }: Leading): readonly Block[] {
+  if (address === undefined || parseAddress(address) === undefined) return [];
+  return subnets.flatMap((subnet) => {
+    const block = parseCidr(subnet);
+    return block !== undefined && matches(block, address) ? [block] : [];
+  });
 }
