@@ -40,7 +40,7 @@ export function allows(
   const providers = jwtProvidersOf(program);
   const lanes = lanesOf(program, protocol);
   const sample = sampleOf(request, { point, protocol, providers, ports: [8080], lanes });
-  const { status, open } = confirm(mesh, point.proxy, sample);
+  const { status, open } = confirm(mesh, point, sample);
   expect(open).toEqual([]);
   return status === "allowed";
 }

@@ -26,12 +26,13 @@ export interface AnalyseOptions {
 /** What a point enforces policies on: requests of HTTP, or connections with bytes of some other protocol. */
 export type Protocol = "http" | "tcp";
 
-/** One enforcement point: the proxy in front of a workload, a gateway or a waypoint. */
+/** One enforcement point: the proxy in front of a workload, a gateway or a waypoint; or a workload of the mesh where there is none. */
 export interface Point {
   readonly name: string; // deploy/shop/orders; ns/shop,app=orders where nothing was loaded
   readonly proxy: Proxy;
   readonly made?: true; // stands for every workload with these labels: no file holds one
   readonly planeAssumed?: true; // nothing that is loaded says which data plane it is in
+  readonly unenforced?: true; // no proxy is there: whatever is sent gets through
 }
 
 /** A part of a region: what one attribute must be. */

@@ -12,6 +12,7 @@ export function assumptionsOf(
       ? ["no inventory: one workload for each combination of selectors, with no declared ports"]
       : []),
     ...planesAssumed(points),
+    ...unenforced(points),
     ...(points.some(({ proxy }) => proxy.kind === "gateway")
       ? ["what a gateway's policies let through may still have no route"]
       : []),
@@ -43,6 +44,13 @@ export function assumptionsOf(
       : []),
     ...markTexts(attributes),
   ];
+}
+
+function unenforced(points: readonly Point[]): readonly string[] {
+  const names = points.flatMap((point) => (point.unenforced ? [point.name] : []));
+  if (names.length === 0) return [];
+  const more = names.length > 4 ? `, and ${names.length - 4} more` : "";
+  return [`no proxy enforces anything at ${names.slice(0, 4).join(", ")}${more}`];
 }
 
 function planesAssumed(points: readonly Point[]): readonly string[] {

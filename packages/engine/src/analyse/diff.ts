@@ -15,7 +15,7 @@ import { kinds, questionOf } from "./diff-questions.ts";
 import { resultOf } from "./diff-result.ts";
 import { leftOpen } from "./left-open.ts";
 import { marksOf } from "./marks.ts";
-import { agreedDomains, decideAlike, looksAtQueries, programKey, toldTo } from "./point-program.ts";
+import { agreedDomains, decideAlike, looksAtQueries, programKey } from "./point-program.ts";
 import { type Points, pointsOf } from "./points.ts";
 import { inquire, type Side } from "./question.ts";
 import { sharingPolicies } from "./shared-policies.ts";
@@ -27,6 +27,7 @@ import { tunnelsInto } from "./space/tunnel.ts";
 import { spellingChanges } from "./spellings.ts";
 import { checkOptions } from "./stated.ts";
 import { unboundIn } from "./unbound.ts";
+import { toldAt, unenforcedPoints } from "./unenforced.ts";
 import { tunnelMarks } from "./unknown-tunnels.ts";
 
 /**
@@ -37,8 +38,8 @@ export function diffMeshes(before: Mesh, young: Mesh, options: AnalyseOptions = 
   checkOptions(options);
   const after = sharingPolicies(before, young);
   const found = pointsOf([before, after], options);
-  const old = byName(pointsOf([before], options));
-  const fresh = byName(pointsOf([after], options));
+  const old = byName(pointsOf([before], options), unenforcedPoints(before));
+  const fresh = byName(pointsOf([after], options), unenforcedPoints(after));
   const pairs = found.points.map((point): Pair => {
     const here = found.made ? point : old.get(point.name);
     const there = found.made ? point : fresh.get(point.name);
@@ -73,8 +74,8 @@ export interface Located {
   readonly point: Point;
 }
 
-function byName({ points }: Points): ReadonlyMap<string, Point> {
-  return new Map(points.map((point) => [point.name, point]));
+function byName({ points }: Points, unenforced: readonly Point[]): ReadonlyMap<string, Point> {
+  return new Map([...unenforced, ...points].map((point) => [point.name, point]));
 }
 
 /** The differences of pairs, equal ones once. */
@@ -107,8 +108,13 @@ export function diffPairs(
     points: pairs.length,
     ...(made ? { made } : {}),
     ...(cut ? { cut } : {}),
-    assumptions: assumptionsOf(pairs.map(pointOf), attributes),
+    assumptions: assumptionsOf(pairs.flatMap(bothOf), attributes),
   };
+}
+
+function bothOf({ before, after }: Pair): readonly Point[] {
+  const others = after?.point.unenforced && !before?.point.unenforced ? [after.point] : [];
+  return [...(before ? [before.point] : after ? [after.point] : []), ...others];
 }
 
 function pointOf({ before, after }: Pair): Point {
@@ -129,8 +135,8 @@ function know(pair: Pair): Known | PointDiff | { readonly why: Undecided } {
     const only = before ? "before" : "after";
     return { points: [pointOf(pair)], only, changes: [], undecided: [] };
   }
-  const old = toldTo(before.mesh, before.point.proxy);
-  const young = toldTo(after.mesh, after.point.proxy);
+  const old = toldAt(before.mesh, before.point);
+  const young = toldAt(after.mesh, after.point);
   const strange = typeof old === "string" ? old : typeof young === "string" ? young : undefined;
   if (typeof old === "string" || typeof young === "string")
     return { why: { because: "not-modelled", text: strange ?? "" } };

@@ -2,7 +2,7 @@ import type { Mesh } from "../model/mesh.ts";
 import type { Question } from "./answers.ts";
 import type { Invariant, Protocol, Requests, Undecided } from "./api.ts";
 import { leftOpen } from "./left-open.ts";
-import { agreedDomains, looksAtQueries, toldTo } from "./point-program.ts";
+import { agreedDomains, looksAtQueries } from "./point-program.ts";
 import type { Side } from "./question.ts";
 import { remoteOf } from "./space/arrivals.ts";
 import { answered, arriving, type Look, outcomesOf } from "./space/decisions.ts";
@@ -10,6 +10,7 @@ import { and, type Formula, not, or } from "./space/formula.ts";
 import { nearTo } from "./space/near.ts";
 import { requestsFormula, speaksOfQueries } from "./space/requests.ts";
 import { tunnelsInto } from "./space/tunnel.ts";
+import { pointIn, toldAt } from "./unenforced.ts";
 
 /** What an invariant asks at a point, and of which meshes. */
 export interface ProofQuestion {
@@ -83,10 +84,11 @@ function against(
   side: Side,
   protocol: Protocol,
 ): ProofQuestion {
-  const program = toldTo(other, side.point.proxy);
+  const there = pointIn(other, side.point);
+  const program = toldAt(other, there);
   if (typeof program === "string")
     return { sides: [side], undecided: [{ because: "not-modelled", text: program }] };
-  const reference: Side = { mesh: other, point: side.point, program };
+  const reference: Side = { mesh: other, point: there, program };
   const now = look(side, [side, reference], requests, [], protocol);
   const then = look(reference, [side, reference], requests, [], protocol);
   const wider = and(now.allowed, not(then.allowed));

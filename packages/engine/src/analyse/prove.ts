@@ -15,12 +15,13 @@ import type {
 import { assumptionsOf } from "./assumptions.ts";
 import { proveJourneys } from "./journey/prove-journeys.ts";
 import { programKey } from "./point-program.ts";
-import { madePoint, pointsOf } from "./points.ts";
+import { madePoint, type Points, pointsOf } from "./points.ts";
 import { proofQuestion } from "./proof-question.ts";
 import { resultOf } from "./proof-result.ts";
 import { inquire, type Side } from "./question.ts";
 import { type Group, groupsOf } from "./sides.ts";
 import { checkInvariant, checkOptions } from "./stated.ts";
+import { besideThem, unenforcedPoints } from "./unenforced.ts";
 import { tunnelMarks } from "./unknown-tunnels.ts";
 
 /**
@@ -35,8 +36,9 @@ export function prove(
   checkOptions(options);
   invariants.forEach(checkInvariant);
   const found = pointsOf([mesh], options);
+  const unenforced = unenforcedPoints(mesh, options);
   return invariants.flatMap((invariant) => {
-    const points = targets(found.points, invariant.target, found.made === true);
+    const points = targets(found, unenforced, invariant.target);
     if (points.length === 0) return [nobody(invariant)];
     if (invariant.target?.through !== undefined)
       return proveJourneys(invariant, mesh, { all: found.points, points }, options);
@@ -47,19 +49,19 @@ export function prove(
 }
 
 function targets(
-  points: readonly Point[],
+  { points, made }: Points,
+  unenforced: readonly Point[],
   target: InvariantTarget | undefined,
-  made: boolean,
 ): readonly Point[] {
-  if (!target) return points;
+  if (!target) return [...points, ...besideThem(unenforced, points)];
   const { namespace, workload, labels = {} } = target;
-  const found = points.filter(
+  const found = [...points, ...unenforced].filter(
     ({ proxy }) =>
       (namespace === undefined || proxy.namespace === namespace) &&
       (workload === undefined || proxy.name === workload) &&
       Object.entries(labels).every(([name, value]) => proxy.labels[name] === value),
   );
-  return found.length === 0 && made && workload === undefined
+  return found.length === 0 && made === true && workload === undefined
     ? madePoint(namespace ?? "default", labels)
     : found;
 }

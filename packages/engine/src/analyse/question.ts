@@ -165,9 +165,7 @@ function checker(sides: readonly [Side, ...Side[]], protocol: Protocol, { fits }
   const lanes = sides.flatMap(({ program }) => lanesOf(program, protocol));
   return (found) => {
     const sample = sampleOf(found, { point: first.point, protocol, providers, ports, lanes });
-    const confirmed = sides.map(({ mesh, point }) =>
-      confirm(mesh, point.proxy, fitted(sample, point)),
-    );
+    const confirmed = sides.map(({ mesh, point }) => confirm(mesh, point, fitted(sample, point)));
     const statuses = confirmed.map(({ status }) => status);
     const open = confirmed.flatMap((each) => each.open);
     const said = `evaluated as ${statuses.join(", then ")}${open.length > 0 ? `, open: ${open.join(", ")}` : ""}`;

@@ -1,8 +1,9 @@
 import type { Mesh } from "../model/mesh.ts";
 import type { AnalyseOptions, Point, Undecided } from "./api.ts";
-import { programKey, toldTo } from "./point-program.ts";
+import { programKey } from "./point-program.ts";
 import { pointsOf } from "./points.ts";
 import type { Side } from "./question.ts";
+import { besideThem, toldAt, unenforcedPoints } from "./unenforced.ts";
 
 /** Points of a mesh that are told the same, with what that is, or why it is not known. */
 export interface Group {
@@ -20,7 +21,7 @@ export function groupsOf(
   const groups = new Map<string, Group>();
   const isAlone = points.length === 1; // with nothing to compare it with
   for (const point of points) {
-    const program = toldTo(mesh, point.proxy);
+    const program = toldAt(mesh, point);
     const known = typeof program !== "string";
     const key = isAlone
       ? ""
@@ -36,11 +37,12 @@ export function groupsOf(
   return [...groups.values()];
 }
 
-/** All points of a mesh in groups. */
+/** All points of a mesh in groups, with the workloads beside them that no proxy stands in front of. */
 export function allGroups(
   mesh: Mesh,
   options: AnalyseOptions,
   apart?: (point: Point) => string,
 ): readonly Group[] {
-  return groupsOf(mesh, pointsOf([mesh], options).points, apart);
+  const { points } = pointsOf([mesh], options);
+  return groupsOf(mesh, [...points, ...besideThem(unenforcedPoints(mesh, options), points)], apart);
 }

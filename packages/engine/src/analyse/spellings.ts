@@ -113,7 +113,7 @@ function difference(
   { attribute, text }: Spelling,
   sample: Sample,
 ): Region | undefined {
-  const said = sides.map(({ mesh, point }) => confirm(mesh, point.proxy, fitted(sample, point)));
+  const said = sides.map(({ mesh, point }) => confirm(mesh, point, fitted(sample, point)));
   const statuses = said.map(({ status }) => status);
   const [old, young] = statuses;
   const differs = (old === "allowed") !== (young === "allowed");
@@ -131,7 +131,9 @@ function settingsOf({ listeners }: Program): readonly HttpSettings[] {
   return listeners.flatMap(({ chains }) => chains.flatMap(({ http }) => http ?? []));
 }
 
+/** Who reads no HTTP at all reads nothing otherwise. */
 function spellingsBetween(before: Program, after: Program): readonly Spelling[] {
+  if ([before, after].some((program) => settingsOf(program).length === 0)) return [];
   const differs = (of: (http: HttpSettings) => unknown): boolean => {
     const [old, young] = [before, after].map((program) =>
       JSON.stringify([...new Set(settingsOf(program).map(of))]),

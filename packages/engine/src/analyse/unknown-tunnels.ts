@@ -6,8 +6,10 @@ import { lanesOf } from "./space/lanes.ts";
 import { takesTunnels } from "./tunnels.ts";
 
 /** That nobody knows whether tunnels lead into a sidecar, where they would be treated otherwise than what comes directly. */
-export function tunnelMarks({ mesh, point: { proxy }, program }: Side): readonly string[] {
-  if (proxy.kind !== "sidecar" || takesTunnels(mesh, proxy) !== undefined) return [];
+export function tunnelMarks({ mesh, point, program }: Side): readonly string[] {
+  const { proxy } = point;
+  if (point.unenforced || proxy.kind !== "sidecar" || takesTunnels(mesh, proxy) !== undefined)
+    return [];
   return isOtherInside(program) ? [marks.tunnels] : [];
 }
 

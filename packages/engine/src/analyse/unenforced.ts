@@ -1,0 +1,52 @@
+import { workloadText } from "../journey/endpoint.ts";
+import { dataPlaneOf } from "../kubernetes/data-plane.ts";
+import { proxyOf } from "../kubernetes/proxy.ts";
+import type { Workload } from "../model/kubernetes.ts";
+import type { Mesh } from "../model/mesh.ts";
+import type { Listener, Program } from "../model/program.ts";
+import type { AnalyseOptions, Point } from "./api.ts";
+import { toldTo } from "./point-program.ts";
+
+/** A workload that no proxy stands in front of, as a point; undefined: one does, or may. */
+export function unenforcedPoint({ inventory }: Mesh, workload: Workload): Point | undefined {
+  if (dataPlaneOf(inventory, workload)?.plane !== "none") return undefined;
+  const proxy = proxyOf(inventory, workload, "sidecar");
+  return { name: workloadText(workload), proxy, unenforced: true };
+}
+
+/** Those of a mesh that one looks at. */
+export function unenforcedPoints(
+  mesh: Mesh,
+  { only = (): boolean => true }: AnalyseOptions = {},
+): readonly Point[] {
+  return mesh.inventory.workloads.flatMap((workload) => {
+    const point = unenforcedPoint(mesh, workload);
+    return point && only(point) ? [point] : [];
+  });
+}
+
+/** Those of them that stand beside others where policies are enforced: the rest is no part of the mesh. */
+export function besideThem(
+  unenforced: readonly Point[],
+  enforced: readonly Point[],
+): readonly Point[] {
+  const namespaces = new Set(enforced.map(({ proxy }) => proxy.namespace));
+  return unenforced.filter(({ proxy }) => namespaces.has(proxy.namespace));
+}
+
+const open: Listener = {
+  name: "unenforced",
+  chains: [{ name: "unenforced", match: {}, kind: "tcp", filters: [] }],
+};
+
+/** What stands before a workload: what istiod tells its proxy, or nothing that would refuse. A text: why there is no answer. */
+export function toldAt(mesh: Mesh, { proxy, unenforced }: Point): Program | string {
+  return unenforced ? { proxy, listeners: [open], notes: [] } : toldTo(mesh, proxy);
+}
+
+/** A point as it is in another mesh: without a proxy where its workload has none there. */
+export function pointIn(other: Mesh, point: Point): Point {
+  const { unenforced: _, ...enforced } = point;
+  const workload = other.inventory.workloads.find((each) => workloadText(each) === point.name);
+  return (workload && unenforcedPoint(other, workload)) ?? enforced;
+}
