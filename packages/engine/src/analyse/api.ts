@@ -10,7 +10,7 @@ export interface Budget {
   readonly states?: number; // of one automaton; 500,000
   readonly nodes?: number; // of one decision diagram; 20,000,000
   readonly steps?: number; // of one covering query, before the SAT solver takes over; 3,000
-  readonly conflicts?: number; // of the SAT solver, in all queries about the same rules; 200,000
+  readonly conflicts?: number; // of the SAT solver, in all queries about the same rules; 250,000
 }
 
 /** How far an analysis goes, and what it takes for granted. */

@@ -1,0 +1,190 @@
+import { exceeded } from "../budget.ts";
+import { type Alphabet, rank } from "./alphabet.ts";
+import type { Nondeterministic } from "./nondeterministic.ts";
+
+/** Where a state leads: by character, or by the group of a character that no pattern spells there. */
+export interface Row {
+  readonly literal: ReadonlyMap<number, number> | undefined;
+  readonly group: Int32Array;
+}
+
+/** Sets of positions that some text leads to, in the order in which they were found: the nearest first. */
+export interface States {
+  readonly members: readonly Int32Array[];
+  readonly parents: readonly number[]; // from which state each was reached first
+  readonly via: readonly number[]; // by which character
+  readonly rows: readonly Row[];
+}
+
+interface Work {
+  readonly machine: Nondeterministic;
+  readonly alphabet: Alphabet;
+  readonly closures: (Int32Array | undefined)[];
+  readonly index: Map<string, number>;
+  readonly members: Int32Array[];
+  readonly parents: number[];
+  readonly via: number[];
+  readonly byTargets: Map<string, number>; // where some positions lead together
+  readonly onward: Map<string, Onward>; // of the edges on sets of characters that a state has
+  readonly most: number;
+}
+
+/** Where characters lead that are spelled nowhere in a state. */
+interface Onward {
+  readonly bases: readonly (readonly number[])[]; // the positions, of each group
+  group?: Int32Array; // the states, once they were asked for all groups
+}
+
+/** The subset construction. `most`: so many states, or the budget is exceeded. */
+export function determinised(machine: Nondeterministic, alphabet: Alphabet, most: number): States {
+  const work: Work = {
+    machine,
+    alphabet,
+    closures: [],
+    index: new Map(),
+    members: [],
+    parents: [],
+    via: [],
+    byTargets: new Map(),
+    onward: new Map(),
+    most,
+  };
+  const rows: Row[] = [];
+  follow(work, [machine.start, machine.language], -1, 0);
+  for (let state = 0; state < work.members.length; state += 1) rows.push(rowOf(work, state));
+  return { ...work, rows };
+}
+
+/** The state that some positions lead to together; -1 where the language can go no further. */
+function follow(work: Work, targets: readonly number[], parent: number, code: number): number {
+  if (targets.length === 0) return -1;
+  const key = targets.join();
+  const known = work.byTargets.get(key);
+  if (known !== undefined) return known;
+  const made = intern(work, merge(work, targets), parent, code);
+  work.byTargets.set(key, made);
+  return made;
+}
+
+/** The number of a set of positions; -1 where the language can go no further. */
+function intern(work: Work, positions: Int32Array, parent: number, code: number): number {
+  const last = positions.at(-1);
+  if (last === undefined || last < work.machine.language) return -1;
+  const key = positions.join();
+  const known = work.index.get(key);
+  if (known !== undefined) return known;
+  const number = work.members.length;
+  if (number >= work.most) exceeded("states", work.most);
+  work.index.set(key, number);
+  work.members.push(positions);
+  work.parents.push(parent);
+  work.via.push(code);
+  return number;
+}
+
+function merge(work: Work, targets: readonly number[]): Int32Array {
+  const [only] = targets;
+  if (targets.length === 1 && only !== undefined) return closure(work, only);
+  const all: number[] = [];
+  for (const target of targets) for (const position of closure(work, target)) all.push(position);
+  const sorted = Int32Array.from(all).sort();
+  return sorted.filter((position, at) => position !== sorted[at - 1]);
+}
+
+/** The positions that are reached without a character and matter: something leads on from them, or a pattern ends. */
+function closure(work: Work, position: number): Int32Array {
+  const known = work.closures[position];
+  if (known) return known;
+  const { empty, literals, sets, ends, whole } = work.machine;
+  const seen = new Set([position]);
+  for (const each of seen) for (const next of empty[each] ?? []) seen.add(next);
+  const useful = [...seen].filter(
+    (each) => literals[each] || sets[each] || ends.has(each) || each === whole,
+  );
+  const made = Int32Array.from(useful).sort();
+  work.closures[position] = made;
+  return made;
+}
+
+/** The most ordinary characters first: then the first way to a state is the nicest of the shortest. */
+function rowOf(work: Work, state: number): Row {
+  const { alphabet } = work;
+  const { literal, bySet } = edges(work, state);
+  const onward = onwardFrom(work, bySet);
+  const group = onward.group ?? new Int32Array(alphabet.groups.length).fill(-1);
+  const row = literal.size > 0 ? new Map<number, number>() : undefined;
+  const ways = waysOut(alphabet, literal, onward.group !== undefined);
+  for (const { code, group: number } of ways)
+    if (number < 0) {
+      const base = onward.bases[alphabet.groupOf(code)] ?? [];
+      row?.set(code, follow(work, [...(literal.get(code) ?? []), ...base], state, code));
+    } else group[number] = follow(work, onward.bases[number] ?? [], state, code);
+  if (ways.length - literal.size === alphabet.groups.length) onward.group = group;
+  return { literal: row, group };
+}
+
+function onwardFrom(work: Work, bySet: readonly number[]): Onward {
+  const key = bySet.join();
+  const known = work.onward.get(key);
+  if (known) return known;
+  const made = { bases: work.alphabet.groups.map((_, group) => baseOf(work, bySet, group)) };
+  work.onward.set(key, made);
+  return made;
+}
+
+interface Way {
+  readonly code: number;
+  readonly group: number; // -1: a character that is spelled here
+}
+
+/** `spelled`: only by characters that are spelled here. */
+function waysOut(
+  alphabet: Alphabet,
+  literal: ReadonlyMap<number, unknown>,
+  spelled: boolean,
+): readonly Way[] {
+  const ways: Way[] = [];
+  for (const code of literal.keys()) ways.push({ code, group: -1 });
+  if (!spelled)
+    for (const [group, known] of alphabet.groups.entries()) {
+      const code = known ?? spelledElsewhere(alphabet, group, literal);
+      if (code !== undefined) ways.push({ code, group });
+    }
+  return ways.length > 1 ? ways.sort((a, b) => rank(a.code) - rank(b.code)) : ways;
+}
+
+/** Of a group whose characters are all spelled by some pattern: one that is not spelled here. */
+function spelledElsewhere(
+  { letters, groupOf }: Alphabet,
+  group: number,
+  literal: ReadonlyMap<number, unknown>,
+): number | undefined {
+  return letters.find((code) => groupOf(code) === group && !literal.has(code));
+}
+
+function edges(
+  { machine, members }: Work,
+  state: number,
+): { readonly literal: Map<number, number[]>; readonly bySet: number[] } {
+  const literal = new Map<number, number[]>();
+  const bySet: number[] = [];
+  for (const position of members[state] ?? []) {
+    const spelled = machine.literals[position];
+    if (spelled)
+      for (const [code, target] of spelled) {
+        const known = literal.get(code);
+        if (known) known.push(target);
+        else literal.set(code, [target]);
+      }
+    const free = machine.sets[position];
+    if (free) for (const [set, target] of free) bySet.push(set, target);
+  }
+  return { literal, bySet };
+}
+
+function baseOf({ alphabet }: Work, bySet: readonly number[], group: number): readonly number[] {
+  const targets: number[] = [];
+  for (let at = 0; at < bySet.length; at += 2)
+    if (alphabet.holds(bySet[at] ?? 0, group)) targets.push(bySet[at + 1] ?? 0);
+  return targets;
+}
