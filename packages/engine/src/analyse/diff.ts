@@ -23,6 +23,7 @@ import { arrivals } from "./space/arrivals.ts";
 import { type Outcomes, outcomesOf } from "./space/decisions.ts";
 import { always, type Formula, or } from "./space/formula.ts";
 import { nearTo } from "./space/near.ts";
+import { areSame, lookedAt } from "./space/same.ts";
 import { tunnelsInto } from "./space/tunnel.ts";
 import { spellingChanges } from "./spellings.ts";
 import { checkOptions } from "./stated.ts";
@@ -190,6 +191,10 @@ function diffProtocol(
   attributes: Set<string>,
 ): Found {
   const [old, young] = slices(before.program, after.program, protocol);
+  if (areSame(old, young)) {
+    for (const each of lookedAt([...old.values()])) attributes.add(each);
+    return { changes: [], undecided: [] };
+  }
   const care = or(...[before, after].map(({ program }) => asHttp(program, protocol)));
   const questions = kinds.map((kind) => ({ ...questionOf[kind](old, young), care }));
   const answers = inquire([before, after], protocol, questions, options);
