@@ -105,7 +105,8 @@ export function actionOf({ spec }: AuthorizationPolicy): Action {
 
 /** What Envoy finds before it builds any matcher comes first. */
 function firstRefusal(read: readonly Named[]): Refusal | undefined {
-  const all = read.flatMap((named) =>
+  const failing = read.filter(({ translated }) => translated.failures.length > 0);
+  const all = failing.flatMap((named) =>
     named.translated.failures.map((failure) => ({ named, failure })),
   );
   const first = all.find(({ failure }) => failure.failure.early) ?? all[0];
@@ -122,9 +123,10 @@ function below(index: number, path: Path): Path {
 }
 
 function notesOf({ policy, index, translated }: Named): readonly Note[] {
+  const { skipped, skippedAt = [], remarks } = translated;
+  if (!skipped && remarks.length === 0) return [];
   const action = actionOf(policy);
   const at = (path: Path): Note["at"] => ({ resource: policy.key, path: below(index, path) });
-  const { skipped, skippedAt = [], remarks } = translated;
   if (skipped) {
     const effect = effectOf(action, "less");
     return [{ kind: "rule-skipped", because: skipped, at: at(skippedAt), effect }];

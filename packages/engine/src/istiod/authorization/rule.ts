@@ -37,21 +37,14 @@ export function translateRule(
     (condition) => conditionTerm(condition?.key ?? "", reading) === undefined,
   );
   if (unknown >= 0) return left("unknown-key", ["when", unknown, "key"]);
-  const parts = [
-    readAlternatives("to", operations(written), target),
-    readAlternatives("from", sources(written, reading), target),
-    ...conditions(written, reading).map((condition) =>
-      readAlternatives("when", [condition], target),
-    ),
-  ];
-  const remarks = [
-    ...ignoredTrustDomains(written, reading),
-    ...parts.flatMap((each) => each.remarks),
-  ];
-  const fatal = remarks.find(
-    ({ what, because }) => what !== "rewritten" && because !== "trust-domains-by-release",
-  );
-  if (target.strict && fatal) return left(fatal.because, fatal.path);
+  const remarks = [...ignoredTrustDomains(written, reading)];
+  const parts: Part[] = [];
+  for (const part of partsOf(written, reading, target)) {
+    const fatal = target.strict ? part.remarks.find(isFatal) : undefined;
+    if (fatal) return left(fatal.because, fatal.path);
+    remarks.push(...part.remarks);
+    parts.push(part);
+  }
   const rule: Rule = {
     name,
     policy: policy.key,
@@ -59,6 +52,18 @@ export function translateRule(
     groups: parts.flatMap(({ group }) => group ?? []),
   };
   return { rule, remarks, failures: parts.flatMap(({ failures }) => failures) };
+}
+
+/** The parts of a rule, each read when it is asked for: of a rule that falls the rest is not. */
+function* partsOf(written: PolicyRule, reading: Reading, target: Target): Generator<Part> {
+  yield readAlternatives("to", operations(written), target);
+  yield readAlternatives("from", sources(written, reading), target);
+  for (const condition of conditions(written, reading))
+    yield readAlternatives("when", [condition], target);
+}
+
+function isFatal({ what, because }: Remark): boolean {
+  return what !== "rewritten" && because !== "trust-domains-by-release";
 }
 
 function left(skipped: NoteCode, skippedAt: Path): Translated {
@@ -71,6 +76,8 @@ interface Part {
   readonly failures: readonly PlacedFailure[];
 }
 
+const nothing: Part = { remarks: [], failures: [] };
+
 /** One element of `from`, `to` or `when`. */
 interface Element {
   readonly index: number;
@@ -79,15 +86,16 @@ interface Element {
 
 /** The alternatives of one list. An alternative without clauses is true; a list of nothing but those asks for nothing. */
 function readAlternatives(of: Group["of"], elements: readonly Element[], { chain }: Target): Part {
-  const read = elements.map(({ index, fields }) => {
+  if (elements.length === 0) return nothing;
+  const all: Sides[] = [];
+  const any = elements.map(({ index, fields }): Alternative => {
     const sides = fields.map((field) => readSides(field, chain));
-    return { index, sides };
+    all.push(...sides);
+    return {
+      index,
+      all: sides.flatMap(({ clause }): readonly Clause[] => (clause ? [clause] : [])),
+    };
   });
-  const any: readonly Alternative[] = read.map(({ index, sides }) => ({
-    index,
-    all: sides.flatMap(({ clause }): readonly Clause[] => (clause ? [clause] : [])),
-  }));
-  const all: readonly Sides[] = read.flatMap(({ sides }) => sides);
   const asks = any.some((alternative) => alternative.all.length > 0);
   return {
     ...(asks ? { group: { of, any } } : {}),
@@ -98,35 +106,43 @@ function readAlternatives(of: Group["of"], elements: readonly Element[], { chain
 
 type Lists = Readonly<Record<string, readonly string[] | undefined>>;
 
+/** Fields in their order, each with its negation. */
+type Fields = readonly Pick<Written, "term" | "field" | "negated">[];
+
+function negatable(terms: Readonly<Record<string, Term>>): Fields {
+  return Object.entries(terms).map(([field, term]) => ({ term, field, negated: negation(field) }));
+}
+
+const operationFields = negatable(operationTerms);
+
 function operations({ to }: PolicyRule): readonly Element[] {
   return (to ?? []).map((element, index) => ({
     index,
-    fields: fieldsOf(operationTerms, { ...element?.operation }, ["to", index, "operation"]),
+    fields: fieldsOf(operationFields, { ...element?.operation }, ["to", index, "operation"]),
   }));
 }
 
-const termsOf = new WeakMap<Reading, ReturnType<typeof sourceTerms>>();
+const sourceFields = new WeakMap<Reading, Fields>();
 
 function sources({ from }: PolicyRule, reading: Reading): readonly Element[] {
-  const terms = termsOf.get(reading) ?? sourceTerms(reading);
-  termsOf.set(reading, terms);
+  const fields = sourceFields.get(reading) ?? negatable(sourceTerms(reading));
+  sourceFields.set(reading, fields);
   return (from ?? []).map((element, index) => ({
     index,
-    fields: fieldsOf(terms, { ...element?.source }, ["from", index, "source"]),
+    fields: fieldsOf(fields, { ...element?.source }, ["from", index, "source"]),
   }));
 }
 
-function fieldsOf(
-  terms: Readonly<Record<string, Term>>,
-  lists: Lists,
-  path: Path,
-): readonly Written[] {
-  return Object.entries(terms).flatMap(([field, term]) => {
-    const negated = negation(field);
-    const any = lists[field] ?? [];
-    const none = lists[negated] ?? [];
-    return any.length + none.length === 0 ? [] : [{ term, field, negated, any, none, path }];
-  });
+const noValues: readonly string[] = [];
+
+function fieldsOf(fields: Fields, lists: Lists, path: Path): readonly Written[] {
+  const written: Written[] = [];
+  for (const { term, field, negated } of fields) {
+    const any = lists[field] ?? noValues;
+    const none = lists[negated] ?? noValues;
+    if (any.length + none.length > 0) written.push({ term, field, negated, any, none, path });
+  }
+  return written;
 }
 
 function conditions({ when }: PolicyRule, reading: Reading): readonly Element[] {

@@ -35,20 +35,24 @@ export interface Written {
 
 /** Reads both sides of a field. A side of which nothing is left imposes nothing (az:COMP-5). */
 export function readSides(written: Written, chain: "http" | "tcp"): Sides {
-  const { term, field, negated, path } = written;
-  const any = readSide(written.any, [...path, field], term, chain);
-  const none = readSide(written.none, [...path, negated], term, chain);
+  const { term, field, negated } = written;
+  const any = readSide(written, written.any, field, chain);
+  const none = readSide(written, written.none, negated, chain);
+  const remarks = joined(withEffect(any, "less"), withEffect(none, "more"));
+  const failures = joined(any.failures, none.failures);
+  if (any.matchers.length + none.matchers.length === 0) return { remarks, failures };
   const clause: Clause = {
     attribute: term.attribute,
     field,
     ...(any.matchers.length > 0 ? { any: any.matchers } : {}),
     ...(none.matchers.length > 0 ? { none: none.matchers } : {}),
   };
-  return {
-    ...(clause.any || clause.none ? { clause } : {}),
-    remarks: [...withEffect(any, "less"), ...withEffect(none, "more")],
-    failures: [...any.failures, ...none.failures],
-  };
+  return { clause, remarks, failures };
+}
+
+function joined<Item>(a: readonly Item[], b: readonly Item[]): readonly Item[] {
+  if (b.length === 0) return a;
+  return a.length === 0 ? b : [...a, ...b];
 }
 
 interface Side {
@@ -59,23 +63,38 @@ interface Side {
 
 const nothing: Side = { matchers: [], remarks: [], failures: [] };
 
-function readSide(values: readonly string[], path: Path, term: Term, chain: "http" | "tcp"): Side {
+/** One side of a field. Places are only made where there is something to say. */
+function readSide(
+  { term, path }: Written,
+  values: readonly string[],
+  key: string,
+  chain: "http" | "tcp",
+): Side {
   if (values.length === 0) return nothing;
   if (term.http && chain === "tcp")
-    return { ...nothing, remarks: [{ because: "http-on-tcp", path, what: "side" }] };
+    return {
+      ...nothing,
+      remarks: [{ because: "http-on-tcp", path: [...path, key], what: "side" }],
+    };
   if (term.malformed)
-    return { ...nothing, remarks: [{ because: "malformed-key", path, what: "side" }] };
+    return {
+      ...nothing,
+      remarks: [{ because: "malformed-key", path: [...path, key], what: "side" }],
+    };
   const matchers: Matcher[] = [];
   const remarks: Omit<Remark, "matches">[] = [];
-  const failures: PlacedFailure[] = term.fails ? [{ failure: term.fails, path }] : [];
+  const failures: PlacedFailure[] = term.fails
+    ? [{ failure: term.fails, path: [...path, key] }]
+    : [];
   for (const [of, value] of values.entries()) {
     const parsed = term.parse(value);
-    const at = [...path, of];
-    if ("invalid" in parsed) remarks.push({ because: parsed.invalid, path: at, what: "value" });
-    else if ("fails" in parsed) failures.push({ failure: parsed.fails, path: at });
+    const at = (): Path => [...path, key, of];
+    if ("invalid" in parsed) remarks.push({ because: parsed.invalid, path: at(), what: "value" });
+    else if ("fails" in parsed) failures.push({ failure: parsed.fails, path: at() });
     else {
       addAll(matchers, parsed.patterns, of);
-      if (parsed.rewritten) remarks.push({ because: "trust-domain", path: at, what: "rewritten" });
+      if (parsed.rewritten)
+        remarks.push({ because: "trust-domain", path: at(), what: "rewritten" });
     }
   }
   return { matchers, remarks, failures };
@@ -88,6 +107,7 @@ function addAll(matchers: Matcher[], patterns: readonly Pattern[], of: number): 
 
 /** Without a value a side holds less or more often; without all of them it no longer restricts anything. */
 function withEffect({ matchers, remarks }: Side, one: "less" | "more"): readonly Remark[] {
+  if (remarks.length === 0) return [];
   return remarks.map((remark) => {
     if (remark.what === "rewritten") return { ...remark, matches: "same" };
     return { ...remark, matches: matchers.length === 0 ? "more" : one };

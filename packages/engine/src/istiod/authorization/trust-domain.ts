@@ -11,6 +11,7 @@ export function trustDomainsOf(config: MeshConfig): readonly string[] {
  * Follows istio/istio:pilot/pkg/security/trustdomain/bundle.go (az:TD-1 to az:TD-6).
  */
 export function expandPrincipal(principal: string, domains: readonly string[]): readonly string[] {
+  if (domains.length === 1 && principal.startsWith(`${domains[0]}/`)) return [principal];
   const parts = principal.split("/");
   const [domain = "", ...rest] = parts;
   if (domains.length === 0 || parts.length !== 5 || domain === "*") return [principal];

@@ -55,7 +55,8 @@ function build(mesh: Mesh, bound: BoundPolicies, peer: PeerReading): ChainFilter
     http: onHttp.filters,
     tcp: onTcp.filters,
     notes: onHttp.notes,
-    tcpNotes: onTcp.notes.filter((note) => !said.has(noteText(note))),
+    tcpNotes:
+      said.size === 0 ? onTcp.notes : onTcp.notes.filter((note) => !said.has(noteText(note))),
     ...(refused ? { refused } : {}),
     refusals: {
       ...(onHttp.refused ? { http: onHttp.refused } : {}),
