@@ -11,8 +11,14 @@ if (isMainThread)
 if (command === "parse") {
   const { eachLine } = await import(join(cli, "replay/lines.js"));
   let named = 0;
-  eachLine(openSync(log, "r"), { from: 0, to: statSync(log).size }, (line) => {
-    if (JSON.parse(line).to) named += 1;
-  });
+  eachLine(
+    openSync(log, "r"),
+    { from: 0, to: statSync(log).size },
+    {
+      line: (line) => {
+        if (JSON.parse(line).to) named += 1;
+      },
+    },
+  );
   if (named === 0) throw new Error("no line was read");
 } else await import(join(cli, "main.js"));

@@ -5,6 +5,7 @@
 //   Action
 //   Admission
 //   AdmissionCode
+//   Alike
 //   Alternative
 //   Answer
 //   Ask
@@ -484,6 +485,7 @@ export interface Point {
     readonly proxy: Proxy;
     readonly made?: true;
     readonly planeAssumed?: true;
+    readonly unenforced?: true;
 }
 export interface Term {
     readonly attribute: string;
@@ -786,6 +788,8 @@ export interface Answer {
 // dist/evaluate/decider.d.ts
 export interface Decider {
     readonly decide: (request: AccessRequest) => Answer;
+    readonly alike: (request: AccessRequest) => Alike | undefined;
+    readonly answer: (alike: Alike, method: string, target: string) => Answer | undefined;
     readonly counts: () => DeciderCounts;
 }
 export interface DeciderCounts {
@@ -793,6 +797,19 @@ export interface DeciderCounts {
     readonly evaluated: number;
 }
 export declare function decider(mesh: Mesh, options?: EvaluateOptions): Decider;
+
+// dist/evaluate/find-lane.d.ts
+export interface Alike {
+    readonly lane: Lane;
+    readonly peer: string | undefined;
+    readonly request: AccessRequest;
+}
+
+// dist/evaluate/lane.d.ts
+export interface Lane {
+    readonly peer?: string;
+    readonly answer: (peer: string | undefined, method: string, path: string) => Answer | undefined;
+}
 
 // dist/explain.d.ts
 export interface Explicable {
@@ -1148,7 +1165,7 @@ export interface LintOptions {
     readonly only?: readonly LintCode[];
     readonly suppressions?: readonly Suppression[];
 }
-export declare function lintMesh(mesh: Mesh, { sets, only, suppressions }?: LintOptions): readonly LintFinding[];
+export declare function lintMesh(mesh: Mesh, options?: LintOptions): readonly LintFinding[];
 
 // dist/lint/points.d.ts
 export interface Point {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { eachLine } from "../src/replay/lines.ts";
-import { count, group, otherGroups } from "../src/replay/tally.ts";
+import { count, type Group, group, otherGroups } from "../src/replay/tally.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lines-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -16,7 +16,7 @@ function linesIn(text: string, cuts: readonly number[]): readonly string[] {
   const file = openSync(path, "r");
   const lines: string[] = [];
   for (const [index, from] of [0, ...cuts].entries())
-    eachLine(file, { from, to: cuts[index] ?? size }, (line) => lines.push(line));
+    eachLine(file, { from, to: cuts[index] ?? size }, { line: (line) => lines.push(line) });
   closeSync(file);
   return lines;
 }
@@ -44,12 +44,19 @@ test("lines longer than a chunk are read whole, and belong to one stretch", () =
     ]);
 });
 
+test("of groups the first example is kept, whichever part of the log came to an end first", () => {
+  const groups = new Map<string, Group>();
+  for (const piece of [5, 2, 7])
+    group(groups, "a", { weight: 1, example: `of piece ${piece}`, piece });
+  expect(groups.get("a")).toEqual({ weight: 3, example: "of piece 2", piece: 2 });
+});
+
 test("so many groups are told apart, then no more", () => {
   const counts = new Map<string, number>();
-  const groups = new Map<string, { weight: number; example: string }>();
+  const groups = new Map<string, Group>();
   for (let at = 0; at < 10_100; at += 1) {
     count(counts, `${at}`, 1);
-    group(groups, `${at}`, { weight: 2, example: "" });
+    group(groups, `${at}`, { weight: 2, example: "", piece: 0 });
   }
   expect([counts.get(otherGroups), groups.get(otherGroups)?.weight]).toEqual([100, 200]);
 });

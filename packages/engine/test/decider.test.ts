@@ -3,7 +3,7 @@ import { inShort } from "../src/evaluate/answer.ts";
 import { decider } from "../src/evaluate/decider.ts";
 import { evaluate } from "../src/evaluate.ts";
 import { loadMesh } from "../src/load.ts";
-import type { AccessRequest } from "../src/model/access-request.ts";
+import type { AccessRequest, HttpParts } from "../src/model/access-request.ts";
 import { random } from "./drawn-rules.ts";
 
 const policy = (name: string, spec: object): string =>
@@ -72,6 +72,7 @@ const https = [
     "GET /api/1?x=.json",
     "GET /internal/a/b",
   ],
+  ...["GET /api/1?x=/../y&z=%2f", "GET /admin?", "GET /internal/a?b", "POST /x.json?a=b.c"],
   ...["CONNECT a:1", "get /api/1", "GET /api;x/1", "OPTIONS /api/1", "GET /", "GET api"],
 ];
 const tos = ["orders", "web", "addresses", "headers"].map((name) => `ns/shop,app=${name}:8080`);
@@ -97,6 +98,39 @@ test.each([
     expect([request, attempt(() => decide(request))]).toEqual([request, attempt(asked)]);
   }
   expect(counts().fast).toBeGreaterThan(30);
+});
+
+test("what is alike is answered as the evaluation does, or not at all: requests as proxies log them", () => {
+  const files = [...policies, ...workloads].map((text, at) => ({ path: `${at}.json`, text }));
+  const { mesh } = loadMesh({ files });
+  const { alike, answer, decide, counts } = decider(mesh);
+  const pick = random(5);
+  const one = <Value>(values: readonly [Value, ...Value[]]): Value =>
+    values[pick(values.length)] ?? values[0];
+  for (let round = 0; round < 600; round += 1) {
+    const [method = "", path = ""] = (https[pick(https.length)] ?? "").split(" ");
+    const request: AccessRequest = {
+      ...one<Partial<AccessRequest>>([
+        {},
+        { from: "deploy/shop/web" },
+        { from: "spiffe://cluster.local/ns/ops/sa/a" },
+      ]),
+      to: one(["deploy/shop/orders:8080", "ns/shop,app=headers:8080", "deploy/shop/web:8080"]),
+      ...one([{}, { source: { ip: "10.1.2.3" } }]),
+      ...one<Partial<AccessRequest>>([{}, { transport: "mtls" }, { transport: "plaintext" }]),
+      http: {
+        ...{ method, path },
+        ...one<HttpParts>([{}, { host: "orders.shop" }, { host: "a b" }, { host: "" }]),
+        ...one<HttpParts>([{}, { version: "1.1" }, { version: "2" }, { version: "1.0" }]),
+      },
+    };
+    const wanted = attempt(() => inShort(evaluate(mesh, request)));
+    const kin = alike(request);
+    const found = kin && answer(kin, method, path);
+    expect([request, found ?? wanted]).toEqual([request, wanted]);
+    expect([request, attempt(() => decide(request))]).toEqual([request, wanted]);
+  }
+  expect(counts().fast).toBeGreaterThan(100);
 });
 
 function attempt(ask: () => unknown): unknown {

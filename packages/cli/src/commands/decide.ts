@@ -43,7 +43,7 @@ log into pieces: xargs, parallel, Spark (docs/scale.md). Exit code 2: some line 
 /** Answers piece by piece: what comes in goes out before more is taken. */
 async function filter(own: Decider, to: string | undefined, io: Io): Promise<ExitCode> {
   const answers = answerLines(own, to);
-  const cut = lineCutter(answers.line);
+  const cut = lineCutter(answers);
   for await (const chunk of chunksOf(io)) {
     cut.add(chunk);
     await write(answers.take(), io);

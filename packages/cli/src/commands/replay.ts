@@ -7,13 +7,14 @@ import type { Args, Flags, Misuse } from "../flags.ts";
 import { formatFinding, sortFindings } from "../format/finding.ts";
 import type { Access, ExitCode, Io } from "../io.ts";
 import { chunksOf, loadOf, optionsOf } from "../replay/inputs.ts";
-import { prepare, type ReplayJob, replayParts } from "../replay/job.ts";
+import { prepare, type ReplayJob } from "../replay/job.ts";
 import { lineCutter } from "../replay/lines.ts";
+import { type Piece, piecesOf, queueOf, replayPieces } from "../replay/pieces.ts";
 import { progressOf } from "../replay/progress.ts";
 import type { Replayer } from "../replay/replayer.ts";
 import { type ReplayReport, replayJson, replayText } from "../replay/report.ts";
 import { sumOf, type Tally } from "../replay/tally.ts";
-import { inThread, partsFor, threadWork } from "../replay/threads.ts";
+import { startHelpers, threadWork } from "../replay/threads.ts";
 import { worldFlags, worldOf } from "../world-flags.ts";
 
 const flags: Flags = {
@@ -61,13 +62,12 @@ ztunnel's log. "-" is stdin. Files are streamed: memory stays flat, whatever the
     const top = Number(args.one("top") ?? 20);
     if (!Number.isInteger(top) || top < 0)
       return { misuse: `\`--top ${args.one("top")}\`: a number from 0 on` };
+    const log = logOf(args);
+    if (isMisuse(log)) return log;
     const job = await jobOf(args, access);
     if (isMisuse(job)) return job;
-    const { replayer, findings } = prepare(job);
-    for (const finding of sortFindings(findings)) io.err(formatFinding(finding, access.reader));
-    if (findings.some(({ severity }) => severity === "error")) return 2;
-    const tally = await tallyOf(args, { job, replayer }, io);
-    if (isMisuse(tally)) return tally;
+    const tally = await tallyOf(log, job, access);
+    if (tally === "unusable") return 2;
     const report: ReplayReport = {
       tally,
       candidate: job.candidate !== undefined,
@@ -105,13 +105,14 @@ async function jobOf(args: Args, access: Access): Promise<ReplayJob | Misuse> {
   };
 }
 
-interface Work {
-  readonly job: ReplayJob;
-  readonly replayer: Replayer; // of this thread
+/** What is to be read. */
+interface Log {
+  readonly pieces: readonly Piece[];
+  readonly threads: number;
+  readonly stdin: boolean; // after the files, by this thread
 }
 
-/** In this thread, or in several; stdin always in this one. */
-async function tallyOf(args: Args, { job, replayer }: Work, io: Io): Promise<Tally | Misuse> {
+function logOf(args: Args): Log | Misuse {
   const { positionals } = args;
   if (positionals.length === 0)
     return {
@@ -121,28 +122,45 @@ async function tallyOf(args: Args, { job, replayer }: Work, io: Io): Promise<Tal
   const paths = positionals.filter((path) => path !== "-");
   const folder = paths.find((path) => statSync(path).isDirectory());
   if (folder !== undefined) return { misuse: `\`${folder}\` is a folder, not a log` };
-  const files = paths.map((path) => ({ path, size: statSync(path).size }));
-  const total = files.reduce((sum, { size }) => sum + size, 0);
-  const tell = io.terminal === true ? io.err : () => {};
-  const progress = progressOf(total, { clock: io.clock ?? (() => 0), tell });
-  const [program = ""] = process.argv.slice(1);
-  const threads = Number(
-    args.one("threads") ?? (total < worthThreads ? 1 : availableParallelism()),
-  );
+  const pieces = piecesOf(paths.map((path) => ({ path, size: statSync(path).size })));
+  const many = availableParallelism();
+  const threads = Number(args.one("threads") ?? (bytesOf(pieces) < worthThreads ? 1 : many));
   if (!Number.isInteger(threads) || threads < 1)
     return { misuse: `\`--threads ${args.one("threads")}\`: a number from 1 on` };
-  const parts = partsFor(files, threads);
-  const work = { job, told: progress.read };
-  if (threads === 1) for (const part of parts) replayParts(replayer, part, progress.read);
-  const elsewhere = threads === 1 ? [] : parts.map((part) => inThread(program, part, work));
-  const tallies = await Promise.all(elsewhere);
-  if (positionals.includes("-")) await replayStdin(replayer, io);
+  return { pieces, threads, stdin: positionals.includes("-") };
+}
+
+function bytesOf(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, { from, to }) => sum + to - from, 0);
+}
+
+/** What the log came to: in this thread, and in others that load the mesh at the same time. */
+async function tallyOf(
+  { pieces, threads, stdin }: Log,
+  job: ReplayJob,
+  { io, reader }: Access,
+): Promise<Tally | "unusable"> {
+  const [program = ""] = process.argv.slice(1);
+  const queue = queueOf(pieces, threads);
+  const helpers = startHelpers(program, job, { queue, threads });
+  const { replayer, findings } = prepare(job);
+  for (const finding of sortFindings(findings)) io.err(formatFinding(finding, reader));
+  if (findings.some(({ severity }) => severity === "error")) {
+    helpers.stop();
+    return "unusable";
+  }
+  const tell = io.terminal === true ? io.err : () => {};
+  const progress = progressOf(bytesOf(pieces), { clock: io.clock ?? (() => 0), tell });
+  replayPieces(replayer, { queue, thread: 0 }, progress.read);
+  replayer.enter(pieces.length);
+  if (stdin) await replayStdin(replayer, io);
+  const others = await helpers.tallies();
   progress.done();
-  return sumOf([...tallies, replayer.tally()]);
+  return sumOf([replayer.tally(), ...others]);
 }
 
 async function replayStdin(replayer: Replayer, io: Io): Promise<void> {
-  const cut = lineCutter(replayer.line);
+  const cut = lineCutter(replayer);
   for await (const chunk of chunksOf(io)) cut.add(chunk);
   cut.end();
 }

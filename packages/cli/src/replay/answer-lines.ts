@@ -1,18 +1,21 @@
-import type { Answer, Decider } from "@meshproof/engine";
+import type { Buffer } from "node:buffer";
+import type { Alike, Answer, Decider } from "@meshproof/engine";
+import { methodIn, quickLines } from "./bytes/quick-lines.ts";
+import { requestScanner } from "./bytes/request-scanner.ts";
 import { ruleText } from "./evidence.ts";
+import { type LineTaker, lineText } from "./lines.ts";
 import { isSkipped, type Setting } from "./logged.ts";
 import { readLine } from "./read-line.ts";
 
 /** Turns lines into lines. */
-export interface AnswerLines {
-  readonly line: (line: string) => void;
+export interface AnswerLines extends LineTaker {
   /** What came out since the last time. */
   readonly take: () => string;
   readonly failed: () => boolean; // some line was no request
 }
 
 /** One answer for each line, in order. */
-export function answerLines({ decide }: Decider, to: string | undefined): AnswerLines {
+export function answerLines(decider: Decider, to: string | undefined): AnswerLines {
   const setting: Setting = { ...(to === undefined ? {} : { to }), workloadAt: () => undefined };
   const texts = new WeakMap<Answer, string>();
   let out = "";
@@ -25,9 +28,13 @@ export function answerLines({ decide }: Decider, to: string | undefined): Answer
   const answered = (line: string): string => {
     const logged = readLine(line, setting);
     if (isSkipped(logged)) throw new TypeError(logged.skipped);
-    return textOf(decide(logged.request));
+    return textOf(decider.decide(logged.request));
   };
+  const quick = quickAnswers(decider, setting, (id, answer) => {
+    out += `{${id}${textOf(answer)}}\n`;
+  });
   return {
+    bytes: quick,
     line: (line) => {
       const id = idOf(line);
       try {
@@ -45,6 +52,30 @@ export function answerLines({ decide }: Decider, to: string | undefined): Answer
     },
     failed: () => failed,
   };
+}
+
+/** Answers requests in our short form as they stand. */
+function quickAnswers(
+  decider: Decider,
+  setting: Setting,
+  answered: (id: string, answer: Answer) => void,
+): (bytes: Buffer, at: number) => number {
+  const scanner = requestScanner();
+  const kindOf = (line: Buffer): Alike | undefined => {
+    const logged = readLine(lineText(line), setting);
+    return isSkipped(logged) ? undefined : decider.alike(logged.request);
+  };
+  const take = (kind: Alike, bytes: Buffer): boolean => {
+    const method = methodIn(bytes, scanner.method);
+    if (method === undefined) return false;
+    const { from, to } = scanner.target;
+    const answer = decider.answer(kind, method, bytes.toString("latin1", from, to));
+    if (answer === undefined) return false;
+    const id = scanner.id(bytes);
+    answered(id === "" ? "" : `"id":${id},`, answer);
+    return true;
+  };
+  return quickLines(scanner, { kindOf, take });
 }
 
 /** The members of an answer, as JSON without its braces. */

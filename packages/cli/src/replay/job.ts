@@ -1,4 +1,3 @@
-import { closeSync, openSync } from "node:fs";
 import {
   decider,
   type EvaluateOptions,
@@ -7,7 +6,6 @@ import {
   loadMesh,
   type Mesh,
 } from "@meshproof/engine";
-import { eachLine, type Stretch } from "./lines.ts";
 import type { Setting } from "./logged.ts";
 import { type Replayer, replayer } from "./replayer.ts";
 
@@ -18,11 +16,6 @@ export interface ReplayJob {
   readonly options: EvaluateOptions;
   readonly to?: string;
   readonly calibrate: boolean;
-}
-
-/** A part of a log for one thread. */
-export interface Part extends Stretch {
-  readonly path: string;
 }
 
 /** What stands ready to take lines, with what is wrong about its meshes. */
@@ -75,20 +68,3 @@ const words: Readonly<Record<string, string>> = {
   Job: "job",
   Pod: "pod",
 };
-
-/** Replays parts of files, one after another. `told` learns of bytes as they are read. */
-export function replayParts(
-  own: Replayer,
-  parts: readonly Part[],
-  told: (bytes: number) => void,
-): void {
-  for (const { path, ...stretch } of parts) {
-    const file = openSync(path, "r");
-    let before = 0;
-    eachLine(file, stretch, own.line, (bytes) => {
-      told(bytes - before);
-      before = bytes;
-    });
-    closeSync(file);
-  }
-}

@@ -12,19 +12,27 @@ export interface Stretch {
   readonly to: number;
 }
 
+/** What lines are given to. */
+export interface LineTaker {
+  readonly line: (line: string) => void;
+  /**
+   * Takes the line that begins at a place, if it can as it stands, and says where the line feed is that ends it; -1: it did not, `line`
+   * has to. A line feed follows somewhere.
+   */
+  readonly bytes?: (bytes: Buffer, at: number) => number;
+}
+
 /**
- * Every line that begins in a stretch of a file. Holds one chunk, whatever the size of the file. `read` learns how many bytes are
- * behind it now and then.
+ * Every line that begins in a stretch of a file. Holds one chunk, whatever the size of the file.
  */
 export function eachLine(
   file: number,
   { from, to }: Stretch,
-  use: (line: string) => void,
-  read: (bytes: number) => void = () => {},
+  taker: LineTaker,
+  chunk: Buffer = Buffer.allocUnsafe(chunkBytes),
 ): void {
   if (from >= to) return;
-  const cut = lineCutter(use);
-  const chunk = Buffer.allocUnsafe(chunkBytes);
+  const cut = lineCutter(taker);
   let at = from;
   let ahead = from > 0 && !beginsLine(file, from); // in a line of the stretch before
   for (let got = fill(file, chunk, at); got > 0; got = fill(file, chunk, at)) {
@@ -34,7 +42,6 @@ export function eachLine(
     const end = lastEnd(bytes, to - at);
     if (!ahead && (start === 0 || at + start < to)) cut.add(bytes.subarray(start, end));
     at += got;
-    read(at - from);
     if (end !== undefined) break;
   }
   cut.end();
@@ -63,23 +70,30 @@ export interface LineCutter {
 }
 
 /** Lines end with a line feed; a carriage return before it is not part of the line. */
-export function lineCutter(use: (line: string) => void): LineCutter {
+export function lineCutter({ line, bytes: take = () => -1 }: LineTaker): LineCutter {
   let rest: Buffer[] = [];
   let held = 0;
   const finish = (last: Buffer): void => {
     const whole = held === 0 ? last : Buffer.concat([...rest, last]);
     rest = [];
     held = 0;
-    const text = isAscii(whole) ? whole.toString("latin1") : whole.toString("utf8");
-    use(text.endsWith("\r") ? text.slice(0, -1) : text);
+    line(lineText(whole));
+  };
+  /** Gives on the lines that end in a piece; where what is left of it begins. */
+  const giveOn = (bytes: Buffer): number => {
+    const last = bytes.lastIndexOf(newline);
+    let start = 0;
+    while (start <= last) {
+      const taken = held === 0 ? take(bytes, start) : -1;
+      const end = taken < 0 ? bytes.indexOf(newline, start) : taken;
+      if (taken < 0) finish(bytes.subarray(start, end));
+      start = end + 1;
+    }
+    return start;
   };
   return {
     add: (bytes) => {
-      let start = 0;
-      for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, start)) {
-        finish(bytes.subarray(start, end));
-        start = end + 1;
-      }
+      const start = giveOn(bytes);
       if (start === bytes.length) return;
       if (held + bytes.length - start > longestLine)
         throw new RangeError("a line of more than 16 MiB");
@@ -90,4 +104,10 @@ export function lineCutter(use: (line: string) => void): LineCutter {
       if (held > 0) finish(Buffer.alloc(0));
     },
   };
+}
+
+/** A line as text, without the carriage return that ends it. */
+export function lineText(bytes: Buffer): string {
+  const text = isAscii(bytes) ? bytes.toString("latin1") : bytes.toString("utf8");
+  return text.endsWith("\r") ? text.slice(0, -1) : text;
 }

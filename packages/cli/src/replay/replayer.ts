@@ -1,55 +1,73 @@
-import type { AccessRequest, Answer, Decider } from "@meshproof/engine";
+import type { AccessRequest, Answer } from "@meshproof/engine";
 import { agrees, evidenceOf, ruleText } from "./evidence.ts";
+import type { LineTaker } from "./lines.ts";
 import { isSkipped, type Logged, type Setting } from "./logged.ts";
+import { quickReplay, type ReplayMeshes } from "./quick-replay.ts";
 import { readLine } from "./read-line.ts";
 import { type Counts, count, type Group, group, type Tally } from "./tally.ts";
 
-/** What lines are asked against. */
-export interface ReplayMeshes {
-  readonly current: Decider;
-  readonly candidate?: Decider;
-}
-
 /** Takes the lines of a log and counts what they meet. */
-export interface Replayer {
-  readonly line: (line: string) => void;
+export interface Replayer extends LineTaker {
+  /** The lines from now on are those of a piece of the log. */
+  readonly enter: (piece: number) => void;
   readonly tally: () => Tally;
 }
 
 interface Counting {
+  piece: number;
   lines: number;
   weight: number;
   changed: number;
   differing: number;
   agreeing: number;
   readonly skipped: Counts;
-  readonly answers: Map<Answer, number>;
+  readonly answers: Map<Answer, { weight: number }>;
   readonly changes: Map<string, Group>;
   readonly differences: Map<string, Group>;
 }
 
 /** Counts what every request of a log meets; under candidate policies, too, and against what was observed, where that is wanted. */
-export function replayer(
-  { current, candidate }: ReplayMeshes,
-  setting: Setting,
-  calibrate: boolean,
-): Replayer {
+export function replayer(meshes: ReplayMeshes, setting: Setting, calibrate: boolean): Replayer {
   const counting: Counting = {
-    ...{ lines: 0, weight: 0, changed: 0, differing: 0, agreeing: 0 },
+    ...{ piece: 0, lines: 0, weight: 0, changed: 0, differing: 0, agreeing: 0 },
     skipped: new Map(),
     answers: new Map(),
     changes: new Map(),
     differences: new Map(),
   };
+  const { current, candidate } = meshes;
+  const met = (answer: Answer, weight: number): void => {
+    counting.weight += weight;
+    const before = counting.answers.get(answer);
+    if (before) before.weight += weight;
+    else counting.answers.set(answer, { weight });
+  };
   const take = (logged: Logged, line: string): void => {
     const { request, weight } = logged;
     const answer = current.decide(request);
-    counting.weight += weight;
-    counting.answers.set(answer, (counting.answers.get(answer) ?? 0) + weight);
+    met(answer, weight);
     if (candidate) compare(counting, logged, { answer, after: candidate.decide(request), line });
     if (calibrate) calibrateWith(counting, logged, answer, line);
   };
+  const quick = quickReplay(
+    meshes,
+    { setting, calibrate },
+    {
+      answered: (answer) => {
+        counting.lines += 1;
+        met(answer, 1);
+      },
+      skipped: (reason) => {
+        counting.lines += 1;
+        count(counting.skipped, reason, 1);
+      },
+    },
+  );
   return {
+    bytes: quick,
+    enter: (piece) => {
+      counting.piece = piece;
+    },
     line: (line) => {
       counting.lines += 1;
       const logged = readLine(line, setting);
@@ -82,7 +100,7 @@ function compare(
   if (answer.decision === after.decision) return;
   counting.changed += weight;
   const key = `${requestText(request)}\t${answerText(answer)}\t${answerText(after)}`;
-  group(counting.changes, key, { weight, example: line });
+  group(counting.changes, key, { weight, example: line, piece: counting.piece });
 }
 
 function calibrateWith(
@@ -100,7 +118,7 @@ function calibrateWith(
   counting.differing += weight;
   const { decision = "?", rule = "" } = evidenceOf(observed) ?? {};
   const key = `${requestText(request)}\t${`${decision} ${rule}`.trim()}\t${answerText(answer)}`;
-  group(counting.differences, key, { weight, example: line });
+  group(counting.differences, key, { weight, example: line, piece: counting.piece });
 }
 
 /** Caller, destination and method: requests that differ in their path alone are told together. */
@@ -117,10 +135,10 @@ function answerText(answer: Answer): string {
   return `deny ${status ?? ""} ${rule === "" ? none : rule}`.replace(/ +/g, " ").trim();
 }
 
-function tallyOf({ answers, skipped, changes, differences, ...counted }: Counting): Tally {
+function tallyOf({ piece, answers, skipped, changes, differences, ...counted }: Counting): Tally {
   const decisions: Counts = new Map();
   const rules: Counts = new Map();
-  for (const [answer, weight] of answers) {
+  for (const [answer, { weight }] of answers) {
     count(decisions, answer.decision, weight);
     count(rules, answerText(answer), weight);
   }

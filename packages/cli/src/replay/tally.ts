@@ -1,7 +1,8 @@
 /** Requests of one kind that are told together. */
 export interface Group {
   readonly weight: number;
-  readonly example: string; // the line of one of them
+  readonly example: string; // the line of the first of them
+  readonly piece: number; // of the log: where the example is
 }
 
 /** What a part of a log came to; parts add up. */
@@ -31,13 +32,14 @@ export function count(counts: Counts, name: string, weight: number): void {
 }
 
 /** Adds to a group. */
-export function group(groups: Map<string, Group>, name: string, { weight, example }: Group): void {
+export function group(groups: Map<string, Group>, name: string, own: Group): void {
   const key = groups.has(name) || groups.size < mostGroups ? name : otherGroups;
   const before = groups.get(key);
-  groups.set(key, before ? { ...before, weight: before.weight + weight } : { weight, example });
+  const first = before === undefined || own.piece < before.piece ? own : before;
+  groups.set(key, { ...first, weight: (before?.weight ?? 0) + own.weight });
 }
 
-/** The parts of a log as one. */
+/** The parts of a log as one; what weighs most comes first. */
 export function sumOf(tallies: readonly Tally[]): Tally {
   const total = (of: (tally: Tally) => number): number =>
     tallies.reduce((sum, tally) => sum + of(tally), 0);
@@ -47,13 +49,13 @@ export function sumOf(tallies: readonly Tally[]): Tally {
     const all: Counts = new Map();
     for (const tally of tallies)
       for (const [name, weight] of Object.entries(of(tally))) count(all, name, weight);
-    return Object.fromEntries(all);
+    return inOrder(all, (weight) => weight);
   };
   const groups = (of: (tally: Tally) => Readonly<Record<string, Group>>): Record<string, Group> => {
     const all = new Map<string, Group>();
     for (const tally of tallies)
       for (const [name, one] of Object.entries(of(tally))) group(all, name, one);
-    return Object.fromEntries(all);
+    return inOrder(all, ({ weight }) => weight);
   };
   return {
     lines: total(({ lines }) => lines),
@@ -67,4 +69,15 @@ export function sumOf(tallies: readonly Tally[]): Tally {
     differing: total(({ differing }) => differing),
     agreeing: total(({ agreeing }) => agreeing),
   };
+}
+
+/** The heaviest first, then by name: whoever came first, and in which thread. */
+function inOrder<Value>(
+  all: ReadonlyMap<string, Value>,
+  weightOf: (value: Value) => number,
+): Record<string, Value> {
+  const entries = [...all].toSorted(
+    ([name, a], [other, b]) => weightOf(b) - weightOf(a) || (name < other ? -1 : 1),
+  );
+  return Object.fromEntries(entries);
 }

@@ -1,54 +1,67 @@
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
-import { type Part, prepare, type ReplayJob, replayParts } from "./job.ts";
+import { prepare, type ReplayJob } from "./job.ts";
+import { cameTooLate, type Queue, replayPieces } from "./pieces.ts";
 import type { Tally } from "./tally.ts";
 
 interface ThreadWork {
-  readonly replay: { readonly job: ReplayJob; readonly parts: readonly Part[] };
-}
-type Message = { readonly bytes: number } | { readonly tally: Tally };
-
-/** Cuts files into parts of about equal size, so many threads get: nothing but counts crosses between them. */
-export function partsFor(
-  files: readonly { readonly path: string; readonly size: number }[],
-  threads: number,
-): readonly (readonly Part[])[] {
-  return Array.from({ length: threads }, (_, index) =>
-    files.map(({ path, size }) => ({
-      path,
-      from: Math.floor((size * index) / threads),
-      to: Math.floor((size * (index + 1)) / threads),
-    })),
-  );
+  readonly replay: { readonly job: ReplayJob; readonly queue: Queue; readonly thread: number };
 }
 
-/** Runs a part of the work in a thread of its own: this program again, which finds its work there (`threadWork`). */
-export function inThread(
+/** Threads that help with a queue. */
+export interface Helpers {
+  /** What they came to, when nothing is left to be taken. */
+  readonly tallies: () => Promise<readonly Tally[]>;
+  readonly stop: () => void;
+}
+
+/**
+ * Starts threads that take from a queue as soon as they have loaded the mesh: this program again, which finds its work there
+ * (`threadWork`). Nothing but counts crosses between threads. This thread is the first, and one of so many.
+ */
+export function startHelpers(
   program: string,
-  parts: readonly Part[],
-  { job, told }: { readonly job: ReplayJob; readonly told: (bytes: number) => void },
-): Promise<Tally> {
-  return new Promise((resolve, reject) => {
+  job: ReplayJob,
+  { queue, threads }: { readonly queue: Queue; readonly threads: number },
+): Helpers {
+  const helpers = Array.from({ length: threads - 1 }, (_, index) => {
+    const thread = index + 1;
     const worker = new Worker(program, {
       argv: ["replay"],
-      workerData: { replay: { job, parts } },
+      workerData: { replay: { job, queue, thread } },
     });
-    worker.on("message", (message: Message) => {
-      if ("tally" in message) resolve(message.tally);
-      else told(message.bytes);
-    });
+    const tally = tallyOf(worker);
+    tally.catch(() => undefined); // whoever waits for it hears of it
+    return { thread, worker, tally };
+  });
+  const stop = (): void => {
+    for (const { worker } of helpers) void worker.terminate();
+  };
+  return {
+    tallies: async () => {
+      const working = helpers.filter(({ thread }) => !cameTooLate(queue, thread));
+      const tallies = await Promise.all(working.map(({ tally }) => tally));
+      stop();
+      return tallies;
+    },
+    stop,
+  };
+}
+
+function tallyOf(worker: Worker): Promise<Tally> {
+  return new Promise((resolve, reject) => {
+    worker.on("message", resolve);
     worker.on("error", reject);
     worker.on("exit", () => reject(new Error("a thread ended without a result")));
   });
 }
 
-/** In a thread of `inThread`: does its work. False: this is no such thread. */
+/** In a thread of `startHelpers`: does its work. False: this is no such thread. */
 export function threadWork(): boolean {
   if (isMainThread || !isThreadWork(workerData)) return false;
-  const { job, parts } = workerData.replay;
-  const send = (message: Message): void => parentPort?.postMessage(message);
+  const { job, queue, thread } = workerData.replay;
   const { replayer } = prepare(job);
-  replayParts(replayer, parts, (bytes) => send({ bytes }));
-  send({ tally: replayer.tally() });
+  replayPieces(replayer, { queue, thread });
+  parentPort?.postMessage(replayer.tally());
   return true;
 }
 

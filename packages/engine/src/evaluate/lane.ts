@@ -5,18 +5,19 @@ import { retrace } from "../evaluate.ts";
 import type { AccessRequest, EvaluateOptions } from "../model/access-request.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { FilterChain, RbacFilter } from "../model/program.ts";
+import type { Connection } from "../model/request.ts";
 import type { Rule } from "../model/rule.ts";
-import type { Hop } from "../model/verdict.ts";
+import type { Hop, Step } from "../model/verdict.ts";
 import type { Answer } from "./answer.ts";
 
 /** A destination of which only the caller, the method and the path of a request decide, by rules alone. */
 export interface Lane {
-  /** Undefined: this request has to be evaluated. */
-  readonly answer: (identity: string, method: string, path: string) => Answer | undefined;
+  readonly peer?: string; // the caller of the request that was asked; absent: it shows no identity
+  /** `path`: as policies see it. Undefined: this request has to be evaluated. */
+  readonly answer: (peer: string | undefined, method: string, path: string) => Answer | undefined;
 }
 
 interface LaneParts {
-  readonly identity: string; // of the caller of this request
   readonly options: EvaluateOptions;
   readonly intern: (answer: Answer) => Answer;
   readonly rules: () => RuleSet; // of all policies of the mesh
@@ -29,17 +30,29 @@ interface LaneParts {
 export function laneOf(
   mesh: Mesh,
   request: AccessRequest,
-  { identity, options, ...parts }: LaneParts,
+  { options, ...parts }: LaneParts,
 ): Lane | undefined {
   const { course, guessed } = retrace(mesh, request, options);
   const [hop, ...more] = course.hops.filter(({ enforced }) => enforced);
   if (guessed.size > 0 || hop === undefined || more.length > 0) return undefined;
-  if (course.hops.some(isRouted)) return undefined;
+  if (course.hops.some(isRouted) || !hop.steps.every(isOfRules)) return undefined;
   const chain = chainOf(hop);
   const filters = chain && rulesOnly(chain);
-  const { transport, certificate } = hop.told?.connection ?? {};
-  if (transport === "mtls" && certificate?.uris.join() !== identity) return undefined;
-  return filters && laneThrough(hop, filters, parts);
+  const caller = hop.told && callerOf(hop.told.connection);
+  return filters && caller && laneThrough({ hop, ...filters, caller }, parts);
+}
+
+/** What refuses it, if anything does, are rules. */
+function isOfRules({ layer, result }: Step): boolean {
+  return result !== "refuse" || layer === "deny" || layer === "allow";
+}
+
+/** Who a proxy sees: one identity, or nobody. Undefined: something else. */
+function callerOf({ transport, certificate }: Connection): Pick<Lane, "peer"> | undefined {
+  if (transport !== "mtls") return {};
+  const { uris: [peer, ...more] = [], ...others } = certificate ?? {};
+  const alone = more.length === 0 && Object.values(others).every((other) => other === undefined);
+  return peer !== undefined && alone ? { peer } : undefined;
 }
 
 /** By what somebody wrote: the routes that istiod makes are the same for every path. */
@@ -93,11 +106,10 @@ function isStated({ groups }: Rule): boolean {
 }
 
 function laneThrough(
-  { told }: Hop,
-  { deny, allow }: Rules,
+  { hop, deny, allow, caller }: Rules & { readonly hop: Hop; readonly caller: Pick<Lane, "peer"> },
   { intern, rules: ruleSet }: Pick<LaneParts, "intern" | "rules">,
 ): Lane | undefined {
-  if (told === undefined) return undefined;
+  if (hop.told === undefined) return undefined;
   const rules = [...deny, ...(allow ?? [])];
   const set = ruleSet();
   const filter = set.compile(rules);
@@ -108,8 +120,7 @@ function laneThrough(
       ? { decision: "deny", status: 403, layer: "allow", by: [] }
       : { decision: "allow", by: [] },
   );
-  const { transport, destinationPort } = told.connection;
-  const hasPeer = transport === "mtls";
+  const { destinationPort } = hop.told.connection;
   const request: { -readonly [Key in keyof KnownRequest]: KnownRequest[Key] } = {
     destinationPort,
     peer: undefined,
@@ -117,8 +128,9 @@ function laneThrough(
     path: undefined,
   };
   return {
-    answer: (identity, method, path) => {
-      request.peer = hasPeer ? identity : undefined;
+    ...caller,
+    answer: (peer, method, path) => {
+      request.peer = peer;
       request.method = method;
       request.path = path;
       const found = set.firstMatch(filter, request);

@@ -1,0 +1,125 @@
+import { type RuleSet, ruleSet } from "../envoy/index/rule-set.ts";
+import { meshReading } from "../istiod/authorization/filters.ts";
+import { translatePolicies } from "../istiod/authorization/policies.ts";
+import { checkRequest } from "../journey/request.ts";
+import type { AccessRequest, EvaluateOptions } from "../model/access-request.ts";
+import type { Mesh } from "../model/mesh.ts";
+import type { Answer } from "./answer.ts";
+import { type Lane, laneOf } from "./lane.ts";
+
+/** What requests have in common that differ in method and path alone: their lane, and whom a proxy sees. */
+export interface Alike {
+  readonly lane: Lane;
+  readonly peer: string | undefined;
+  readonly request: AccessRequest; // one of them
+}
+
+/** So many lanes are remembered; then all are forgotten. */
+const remembered = 65_536;
+
+/** Finds the lane of a request, whatever its method and path; each is found once. Undefined: it is in none. */
+export function laneFinder(
+  mesh: Mesh,
+  options: EvaluateOptions,
+  intern: (answer: Answer) => Answer,
+): (request: AccessRequest) => Alike | undefined {
+  const known = new Map<string, Alike | "none">();
+  const shared = new Map<string, Lane | "none">();
+  const accountsAlike = isPoliciesOnly(mesh);
+  const identity = identities(mesh);
+  const rules = ruleSetOf(mesh);
+
+  const search = (asked: AccessRequest): Lane | undefined =>
+    checkRequest(mesh, asked, options).length > 0
+      ? undefined
+      : laneOf(mesh, asked, { options, intern, rules });
+  const searchShared = (asked: AccessRequest, to: string, peer: string): Lane | undefined => {
+    const before = shared.get(to);
+    if (before !== undefined) return before === "none" ? undefined : before;
+    const lane = search(asked);
+    const usable = lane?.peer === undefined || lane.peer === peer ? lane : undefined;
+    if (shared.size >= remembered) shared.clear();
+    shared.set(to, usable ?? "none");
+    return usable;
+  };
+  const find = (asked: AccessRequest): Alike | undefined => {
+    const { from = "", to } = asked;
+    const account = accountsAlike && saysNoMore(asked) ? identity(from) : undefined;
+    const lane =
+      account !== undefined && typeof to === "string"
+        ? searchShared(asked, to, account)
+        : search(asked);
+    if (lane === undefined) return undefined;
+    return { lane, peer: lane.peer && (account ?? lane.peer), request: asked };
+  };
+  return (request) => {
+    const asked = askedWith(request, "GET", "/");
+    if (asked === undefined) return undefined;
+    const key = JSON.stringify(asked);
+    const before = known.get(key);
+    if (before !== undefined) return before === "none" ? undefined : before;
+    const lane = find(asked);
+    if (known.size >= remembered) known.clear();
+    known.set(key, lane ?? "none");
+    return lane;
+  };
+}
+
+/** A request with another method and path; undefined: it says things that a lane knows nothing of. */
+export function askedWith(
+  request: AccessRequest,
+  method: string,
+  path: string,
+): AccessRequest | undefined {
+  const { http, ...rest } = request;
+  if (typeof rest.to !== "string" || !saysOnly(rest, whole)) return undefined;
+  if (typeof http !== "object") return { ...rest, http: { method, path } };
+  return saysOnly(http, parts) ? { ...rest, http: { ...http, method, path } } : undefined;
+}
+
+const whole: ReadonlySet<string> = new Set(["from", "to", "source", "transport"]);
+const parts: ReadonlySet<string> = new Set(["method", "path", "host", "version"]);
+
+function saysOnly(value: object, names: ReadonlySet<string>): boolean {
+  for (const name in value) if (!names.has(name)) return false;
+  return true;
+}
+
+/** Nothing but who, where to and what. */
+function saysNoMore({ source, transport, http }: AccessRequest): boolean {
+  const { host, version } = typeof http === "object" ? http : {};
+  return [source, transport, host, version].every((each) => each === undefined);
+}
+
+/** The rules of all policies, compiled together: callers are sorted once for all destinations. Made when it is first needed. */
+function ruleSetOf(mesh: Mesh): () => RuleSet {
+  let made: RuleSet | undefined;
+  return () => {
+    made ??= ruleSet(
+      translatePolicies(mesh.authorizationPolicies, "http", meshReading(mesh)).rules,
+    );
+    return made;
+  };
+}
+
+/** With policies alone, no object tells one account in the mesh from another. */
+function isPoliciesOnly({ inventory }: Mesh): boolean {
+  const { namespaces, workloads, services, others } = inventory;
+  return namespaces.length + workloads.length + services.length + others.length === 0;
+}
+
+/** The identity behind `sa/NAMESPACE/NAME`; undefined for any other caller. One text for each. */
+function identities({ config }: Mesh): (from: string) => string | undefined {
+  const known = new Map<string, string>();
+  const domain = config.trustDomain ?? "cluster.local";
+  return (from) => {
+    const before = known.get(from);
+    if (before !== undefined) return before;
+    const [, namespace, account] = /^sa\/([a-z0-9-]+)\/([a-z0-9.-]+)$/.exec(from) ?? [];
+    if (namespace === undefined) return undefined;
+    if (known.size >= remembered) known.clear();
+    const identity = `spiffe://${domain}/ns/${namespace}/sa/${account}`;
+    known.set(from, identity);
+    return identity;
+  };
+}
