@@ -6,6 +6,7 @@ import type { Protocol } from "./api.ts";
 import { chainKey, ruleKey } from "./space/chain-key.ts";
 import { lanesOf } from "./space/lanes.ts";
 import { withTunnels } from "./tunnels.ts";
+import { withUncaptured } from "./uncaptured.ts";
 
 /** What istiod tells a proxy. Where that is chance, or not worked out, there is no answer: why. */
 export function toldTo(mesh: Mesh, proxy: Proxy): Program | string {
@@ -13,12 +14,14 @@ export function toldTo(mesh: Mesh, proxy: Proxy): Program | string {
     const { programs } = ztunnelOf(mesh, proxy);
     return programs.length > 1
       ? "which of several equally old PeerAuthentications counts is chance"
-      : programs[0];
+      : withUncaptured(mesh, proxy, programs[0]);
   }
   const program = withTunnels(mesh, proxy);
   if (program.unsupported) return `what istiod tells a ${proxy.kind} is not worked out`;
   const refused = program.listeners.find((listener) => listener.refused)?.refused;
-  return refused ? `Envoy does not take this configuration: ${refused.cause}` : program;
+  return refused
+    ? `Envoy does not take this configuration: ${refused.cause}`
+    : withUncaptured(mesh, proxy, program);
 }
 
 const keys = new WeakMap<Program, string>();

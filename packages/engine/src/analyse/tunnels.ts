@@ -1,29 +1,16 @@
 import { programOf } from "../journey/programs.ts";
 import { takesHbone } from "../kubernetes/tunnel.ts";
-import type { Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Program, Proxy } from "../model/program.ts";
+import { ownWorkload } from "./own-workload.ts";
 import { insideOf } from "./space/tunnel.ts";
 
 /** Whether tunnels lead into a sidecar: it takes HBONE. Undefined: what it was told is not loaded, and it is taken for one that does not. */
 export function takesTunnels(mesh: Mesh, proxy: Proxy): boolean | undefined {
   if (proxy.kind !== "sidecar") return false;
-  const own = workloadsOf(mesh).get(`${proxy.namespace}/${proxy.name}`);
+  const own = ownWorkload(mesh, proxy);
   const { labels } = proxy;
   return takesHbone(mesh, own ?? { labels, annotations: {} });
-}
-
-const known = new WeakMap<Mesh, ReadonlyMap<string, Workload>>();
-
-function workloadsOf(mesh: Mesh): ReadonlyMap<string, Workload> {
-  const before = known.get(mesh);
-  if (before) return before;
-  const { workloads } = mesh.inventory;
-  const made = new Map(
-    workloads.map((each) => [`${each.key.namespace}/${each.key.name}`, each] as const).reverse(),
-  );
-  known.set(mesh, made);
-  return made;
 }
 
 /** What a proxy is told, with the listener inside of the tunnels that lead into it. */

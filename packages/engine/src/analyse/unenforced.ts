@@ -6,6 +6,7 @@ import type { Mesh } from "../model/mesh.ts";
 import type { Listener, Program } from "../model/program.ts";
 import type { AnalyseOptions, Point } from "./api.ts";
 import { toldTo } from "./point-program.ts";
+import { open } from "./uncaptured.ts";
 
 /** A workload that no proxy stands in front of, as a point; undefined: one does, or may. */
 export function unenforcedPoint({ inventory }: Mesh, workload: Workload): Point | undefined {
@@ -34,14 +35,11 @@ export function besideThem(
   return unenforced.filter(({ proxy }) => namespaces.has(proxy.namespace));
 }
 
-const open: Listener = {
-  name: "unenforced",
-  chains: [{ name: "unenforced", match: {}, kind: "tcp", filters: [] }],
-};
+const listener: Listener = { name: "unenforced", chains: [open] };
 
 /** What stands before a workload: what istiod tells its proxy, or nothing that would refuse. A text: why there is no answer. */
 export function toldAt(mesh: Mesh, { proxy, unenforced }: Point): Program | string {
-  return unenforced ? { proxy, listeners: [open], notes: [] } : toldTo(mesh, proxy);
+  return unenforced ? { proxy, listeners: [listener], notes: [] } : toldTo(mesh, proxy);
 }
 
 /** A point as it is in another mesh: without a proxy where its workload has none there. */

@@ -4,6 +4,7 @@ import { filtersOf } from "./point-program.ts";
 import type { Side } from "./question.ts";
 import { lanesOf } from "./space/lanes.ts";
 import { takesTunnels } from "./tunnels.ts";
+import { open } from "./uncaptured.ts";
 
 /** That nobody knows whether tunnels lead into a sidecar, where they would be treated otherwise than what comes directly. */
 export function tunnelMarks({ mesh, point, program }: Side): readonly string[] {
@@ -19,7 +20,7 @@ function isOtherInside(program: Program): boolean {
   const before = others.get(program);
   if (before !== undefined) return before;
   const refuses = lanesOf(program, "http").some(
-    ({ transport, chain }) => transport === "mtls" && chain?.tls === undefined,
+    ({ transport, chain }) => transport === "mtls" && chain !== open && chain?.tls === undefined,
   );
   const made = refuses || filtersOf(program).some(readsOtherwise);
   others.set(program, made);

@@ -1,5 +1,9 @@
 import { hasIngress } from "../istiod/listener/sidecar-ingress.ts";
-import { bypassesRedirection, whyNotCaptured } from "../kubernetes/capture.ts";
+import {
+  bypassesRedirection,
+  whyNotCaptured,
+  whyPlaintextBypasses,
+} from "../kubernetes/capture.ts";
 import { declaredPorts, proxyOf } from "../kubernetes/proxy.ts";
 import { takesHbone } from "../kubernetes/tunnel.ts";
 import type { DataPlane } from "../model/kubernetes.ts";
@@ -71,8 +75,6 @@ export function arrive(arrival: Arrival): Approach {
   return { kind, proxy, connection, ...message };
 }
 
-const plaintextBypass = "ambient.istio.io/bypass-inbound-capture";
-
 function whyUnenforced(arrival: Arrival): string | undefined {
   const { plane, transport } = arrival;
   const { workload, port } = arrival.endpoint;
@@ -81,8 +83,8 @@ function whyUnenforced(arrival: Arrival): string | undefined {
   if (plane === "none") return "no data plane: nothing is enforced on this workload";
   if (plane === "sidecar") return whyNotCaptured(workload, port);
   if (plane !== "ambient" || transport === "hbone") return undefined;
-  if (workload.annotations[plaintextBypass] === "true")
-    return `the pod's annotation ${plaintextBypass}`;
+  const bypass = whyPlaintextBypasses(workload);
+  if (bypass !== undefined) return bypass;
   return fromOwnNode(arrival) ? "the node's own processes reach its pods past ztunnel" : undefined;
 }
 

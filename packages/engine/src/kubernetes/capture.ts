@@ -22,6 +22,30 @@ export function whyNotCaptured({ annotations }: Workload, port: number): string 
   return `the pod's annotation ${included} does not name the port`;
 }
 
+/** Which ports of a workload's own are redirected to its sidecar: all but `past`, or `only` some. */
+export interface Redirection {
+  readonly past: readonly number[];
+  readonly only?: readonly number[];
+}
+
+/** What annotations say of that, as `whyNotCaptured` reads them. */
+export function redirectionOf({ annotations }: Pick<Workload, "annotations">): Redirection {
+  const only = annotations[included];
+  const isAll = only === undefined || only.trim() === "*";
+  return { past: ports(annotations[excluded]), ...(isAll ? {} : { only: ports(only) }) };
+}
+
+const plaintextBypass = "ambient.istio.io/bypass-inbound-capture";
+
+/** Why plain text to a pod in ambient mode does not pass ztunnel. */
+export function whyPlaintextBypasses({
+  annotations,
+}: Pick<Workload, "annotations">): string | undefined {
+  return annotations[plaintextBypass] === "true"
+    ? `the pod's annotation ${plaintextBypass}`
+    : undefined;
+}
+
 /** The port numbers of an annotation: "8080, 9090". */
 function ports(text: string | undefined): readonly number[] {
   return (text ?? "")

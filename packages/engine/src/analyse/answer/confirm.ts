@@ -9,6 +9,7 @@ import type { Hop, RuleRef } from "../../model/verdict.ts";
 import { serveZtunnel } from "../../ztunnel/serve.ts";
 import type { Point } from "../api.ts";
 import { takesTunnels } from "../tunnels.ts";
+import { isUncaptured } from "../uncaptured.ts";
 import type { Sample } from "./request.ts";
 
 /** What the evaluator says of a sample. `status` as in `Outcomes`; `open`: what it asked that a sample does not state. */
@@ -32,6 +33,7 @@ export function confirm(
     return candidates[0] ?? "";
   };
   const { connection, http, request } = sample;
+  if (isUncaptured(mesh, proxy, connection)) return { status: "allowed", by: [], open };
   const { providers } = request;
   if (sample.tunnelled && proxy.kind === "sidecar" && takesTunnels(mesh, proxy) !== true)
     return { status: "closed", by: [], open };

@@ -75,8 +75,9 @@ function travelled({ decision, hops, by }: Course, ends: Ends): Travelled {
   return { status: `${refusalOf(last)} at ${last.proxy}`, by };
 }
 
+/** Also where no proxy is, or nothing comes to it. */
 function isAt({ proxy, point }: Hop, { proxy: { kind, namespace, name } }: Point): boolean {
-  return proxy === `${namespace}/${name}` && point === kind;
+  return proxy === `${namespace}/${name}` && (point === kind || point === "none");
 }
 
 /** What a refusal looks like, and whether no route was the reason: that is not one of the journey. */

@@ -16,7 +16,8 @@ import type { AnalyseOptions, Protocol } from "../api.ts";
 /** Where a destination of a route may lead. */
 export type Stop =
   | { readonly kind: "proxy"; readonly proxy: Proxy; readonly connection: Connection }
-  | { readonly kind: "elsewhere" } // answered, refused, or nothing is enforced there
+  | { readonly kind: "open"; readonly workload: string } // nothing is enforced there
+  | { readonly kind: "elsewhere" } // answered or refused
   | { readonly kind: "unknown"; readonly what: string }; // where it leads was not loaded
 
 /** What is sent, and how far one looks. */
@@ -106,7 +107,10 @@ function stopOf(trip: Trip, next: ReturnType<typeof goOn>): Stop {
         : { kind: "proxy", proxy: told.program.proxy, connection: told.connection };
     }
     case "arrives": {
-      const { approach } = next;
+      const { approach, endpoint } = next;
+      const { key } = endpoint.workload;
+      if (approach.kind === "unenforced" && key.kind !== "Outside")
+        return { kind: "open", workload: `${key.namespace}/${key.name}` };
       if ("proxy" in approach)
         return { kind: "proxy", proxy: approach.proxy, connection: approach.connection };
       return approach.kind === "nowhere"

@@ -27,6 +27,9 @@ export interface Passage {
 
 const nowhere: Passage = { led: never, through: never, refused: never, heard: never };
 
+/** At a workload that no proxy stands in front of. */
+const received: Passage = { led: always, through: always, refused: never, heard: always };
+
 const most = 4;
 
 /** What becomes of what comes to a proxy. */
@@ -135,9 +138,11 @@ interface Leg {
 
 /** What becomes of what is sent on, as it came to who sends it. */
 function passageOver({ from, led, stop, side, following, depth }: Leg): Passage {
+  const { target, look, setting } = following;
+  if (stop.kind === "open")
+    return stop.workload === `${target.proxy.namespace}/${target.proxy.name}` ? received : nowhere;
   if (stop.kind !== "proxy") return nowhere;
   const { proxy, connection } = stop;
-  const { target, look, setting } = following;
   const wanted = isTarget(proxy, target);
   if (!wanted && !isRelay(proxy)) return nowhere;
   if (proxy.kind === "gateway" && !wanted)

@@ -23,24 +23,7 @@ export function proveJourneys(
   if (entry === undefined)
     return [nowhere(invariant, `no gateway or waypoint is called ${through}${known(all)}`)];
   const targets = points.filter((point) => point !== entry);
-  return targets.map((target) =>
-    target.unenforced
-      ? unfollowed(invariant, { entry, target })
-      : proveJourney(invariant, mesh, { entry, target }, options),
-  );
-}
-
-function unfollowed(invariant: Invariant, { entry, target }: Ends): Proof {
-  const text = `no proxy enforces anything at ${target.name}, which gets whatever ${entry.name} lets through: ask about ${entry.name} itself`;
-  return {
-    invariant,
-    points: [target],
-    through: entry,
-    result: "undecided",
-    violations: [],
-    undecided: [{ because: "not-modelled", text }],
-    assumptions: [],
-  };
+  return targets.map((target) => proveJourney(invariant, mesh, { entry, target }, options));
 }
 
 /** Those that there are, as an invariant names them. */
