@@ -4,6 +4,7 @@ import { parseFully } from "./full-yaml.ts";
 import { parseJson } from "./json.ts";
 import { jsonPlaces } from "./json-places.ts";
 import type { Member } from "./plain-places.ts";
+import { noWords } from "./plain-words.ts";
 import { plainPlaces, readPlainYaml } from "./plain-yaml.ts";
 import { splitDocuments } from "./split.ts";
 
@@ -39,10 +40,11 @@ export function parseDocuments(file: SourceFile): Parsed {
   if (json) return { documents: [placed(path, json.value, () => jsonPlaces(text))], findings: [] };
   const documents: ParsedDocument[] = [];
   const findings: Finding[] = [];
+  const words = noWords();
   let parts: ReadonlyMap<number, string> | undefined;
   for (let start = 0; start < text.length; ) {
     const begin = start;
-    const plain = readPlainYaml(text, begin);
+    const plain = readPlainYaml(text, begin, words);
     if (plain) {
       documents.push(placed(path, plain.value, () => plainPlaces(text, begin)));
       start = plain.end;

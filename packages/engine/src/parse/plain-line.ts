@@ -1,4 +1,4 @@
-import { noteMember, noteValue } from "./plain-places.ts";
+import { keyPlace, type Members, noMembers, noteMember, noteValue } from "./plain-places.ts";
 import {
   apostrophe,
   backslash,
@@ -14,7 +14,7 @@ import {
   standsAlone,
   wordEnd,
 } from "./plain-text.ts";
-import { keyText, plainScalar } from "./scalar.ts";
+import { wordAt } from "./plain-words.ts";
 
 /** What stands after a key or a dash, up to its comment; `undefined` means that the full parser has to read it. */
 export function readValue(reader: Reader): unknown {
@@ -44,12 +44,12 @@ function readPlain(reader: Reader, from: number): unknown {
   return scalar(reader, end);
 }
 
-/** A plain scalar up to an offset. JSON has nothing infinite. */
+/** A plain scalar up to an offset. */
 function scalar(reader: Reader, end: number): unknown {
-  const value = plainScalar(reader.text.slice(reader.at, end));
+  const { value } = wordAt(reader.words, reader.text, reader.at, end);
   noteValue(reader, reader.at, end);
   reader.at = end;
-  return typeof value === "number" && !Number.isFinite(value) ? undefined : value;
+  return value;
 }
 
 /** A text in quotes, without anything to resolve in it but a doubled single one. */
@@ -78,26 +78,22 @@ const longestKey = 1000;
 /** A key as JSON has it, with its colon; `undefined`, and nothing read, where none is written plainly. */
 export function readKey(reader: Reader): string | undefined {
   const { text, at: start } = reader;
-  const name = readName(reader);
-  const { at } = reader;
-  const isKey = text.charCodeAt(at) === colon && standsAlone(text, at + 1);
-  if (name !== undefined && isKey && at - start <= longestKey) {
-    reader.at = at + 1;
-    return name;
-  }
+  const isWord = isLetter(text.charCodeAt(start));
+  const quoted = isWord ? undefined : readQuoted(reader);
+  const end = isWord ? wordEnd(text, start) : reader.at;
   reader.at = start;
-  return undefined;
+  if (text.charCodeAt(end) !== colon || !standsAlone(text, end + 1)) return undefined;
+  if (end - start > longestKey) return undefined;
+  const name = isWord ? wordAt(reader.words, text, start, end).name : quoted;
+  if (name === undefined) return undefined;
+  reader.at = end + 1;
+  reader.key = start;
+  return name;
 }
 
-function readName(reader: Reader): string | undefined {
-  const { text, at: start } = reader;
-  const code = text.charCodeAt(start);
-  if (code === quotes || code === apostrophe) return readText(reader);
-  if (!isLetter(code)) return undefined;
-  reader.at = wordEnd(text, start);
-  const value = plainScalar(text.slice(start, reader.at));
-  const isNone = value === null || (typeof value === "number" && !Number.isFinite(value));
-  return isNone ? undefined : keyText(value);
+function readQuoted(reader: Reader): string | undefined {
+  const code = reader.text.charCodeAt(reader.at);
+  return code === quotes || code === apostrophe ? readText(reader) : undefined;
 }
 
 const deepestFlow = 8;
@@ -109,38 +105,40 @@ function readFlow(reader: Reader, depth: number): unknown {
   if (depth > deepestFlow) return undefined;
   if (first !== "[" && first !== "{") return readWord(reader);
   reader.at += 1;
-  const value = first === "[" ? readList(reader, depth) : readMapping(reader, depth);
+  const members = noMembers(reader);
+  const value =
+    first === "[" ? readList(reader, depth, members) : readMapping(reader, depth, members);
   noteValue(reader, start, reader.at);
+  if (members) reader.places?.set(value, members);
   return value;
 }
 
-function readList(reader: Reader, depth: number): unknown {
+function readList(reader: Reader, depth: number, members?: Members): unknown {
   const value: unknown[] = [];
   if (takes(reader, "]")) return value;
   for (;;) {
     skipBlanks(reader);
     const item = readFlow(reader, depth + 1);
     if (item === undefined) return undefined;
-    noteMember(reader, value, value.length);
+    noteMember(reader, members, value.length);
     value.push(item);
     if (takes(reader, "]")) return value;
     if (!takes(reader, ",")) return undefined;
   }
 }
 
-function readMapping(reader: Reader, depth: number): unknown {
+function readMapping(reader: Reader, depth: number, members?: Members): unknown {
   const value: Record<string, unknown> = {};
   if (takes(reader, "}")) return value;
   for (;;) {
     skipBlanks(reader);
-    const key = reader.at;
     const name = readKey(reader);
     if (name === undefined || value[name] !== undefined) return undefined;
-    const end = reader.at - 1;
+    const key = keyPlace(reader);
     skipBlanks(reader);
     const item = readFlow(reader, depth + 1);
     if (item === undefined) return undefined;
-    noteMember(reader, value, name, { start: key, end });
+    noteMember(reader, members, name, key);
     value[name] = item;
     if (takes(reader, "}")) return value;
     if (!takes(reader, ",")) return undefined;

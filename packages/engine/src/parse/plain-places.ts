@@ -12,13 +12,18 @@ export interface Member {
   readonly value: Stretch;
 }
 
-/** Where the members of each mapping and list are. */
-export type Places = Map<unknown, Map<string | number, Member>>;
+/** Where the members of a mapping or list are. */
+export type Members = Map<string | number, Member>;
+
+/** The same of each mapping and list of a document. */
+export type Places = Map<unknown, Members>;
 
 /** What a reader knows of where it is. */
 export interface Noted {
   readonly text: string;
   readonly places?: Places | undefined; // kept where somebody asks for them
+  readonly at: number;
+  readonly key: number; // where the key begins that was read last
   start: number; // of the value that was read last
   end: number;
 }
@@ -29,25 +34,34 @@ export function noteValue(noted: Noted, start: number, end: number): void {
   noted.end = end;
 }
 
-/** A mapping or list over several lines: its first line stands for it. Its last member was noted last. */
-export function noteBlock(noted: Noted, start: number): void {
-  if (noted.places === undefined) return;
-  const { text } = noted;
-  const line = text.indexOf("\n", start);
-  const first = text.slice(start, line < 0 ? text.length : line);
-  noteValue(noted, start, start + first.trimEnd().length);
+/** Where the key is that was read last, up to its colon; nothing if nobody asks. */
+export function keyPlace({ places, key, at }: Noted): Stretch | undefined {
+  return places === undefined ? undefined : { start: key, end: at - 1 };
 }
 
-/** That the value which was read last is a member. `key`: where its key begins and ends. */
+/** For the members of a mapping or list that begins; nothing if nobody asks. */
+export function noMembers({ places }: Noted): Members | undefined {
+  return places === undefined ? undefined : new Map();
+}
+
+/** That the value which was read last is a member. */
 export function noteMember(
-  { places, start, end }: Noted,
-  of: object,
+  { start, end }: Noted,
+  members: Members | undefined,
   name: string | number,
   key?: Stretch,
 ): void {
-  if (places === undefined) return;
-  const members = places.get(of) ?? new Map<string | number, Member>();
-  places.set(of, members.set(name, { ...(key ? { key } : {}), value: { start, end } }));
+  members?.set(name, { ...(key ? { key } : {}), value: { start, end } });
+}
+
+/** A mapping or list over several lines: its first line stands for it. */
+export function noteBlock(noted: Noted, start: number, value: unknown, members?: Members): void {
+  if (members === undefined) return;
+  const { text, places } = noted;
+  const line = text.indexOf("\n", start);
+  const first = text.slice(start, line < 0 ? text.length : line);
+  noteValue(noted, start, start + first.trimEnd().length);
+  places?.set(value, members);
 }
 
 /** Follows a path as far as it leads. */

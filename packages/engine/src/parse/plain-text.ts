@@ -1,9 +1,15 @@
+import { letters, tableOf } from "./characters.ts";
 import type { Noted } from "./plain-places.ts";
+import type { Words } from "./plain-words.ts";
 
 /** How far a plain document is read. Whatever reads something leaves `at` behind it. */
 export interface Reader extends Noted {
+  readonly words: Words;
+  readonly items: unknown[]; // of the lists that are being read
+  count: number; // of these
   at: number;
   indent: number; // of the line at hand; `over` or `unreadable` where there is none
+  key: number; // where the key begins that was read last
 }
 
 /** What `indent` says behind the last line of a document, and at one that the full parser has to read. */
@@ -22,16 +28,9 @@ const percent = 37;
 const dash = 45;
 const dot = 46;
 
-const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_";
-const inWord = marked(`${letters}./-`);
-const afterColon = marked(`${letters}/`);
-const beginsWord = marked(letters);
-
-function marked(characters: string): Uint8Array {
-  const table = new Uint8Array(256);
-  for (let at = 0; at < characters.length; at += 1) table[characters.charCodeAt(at)] = 1;
-  return table;
-}
+const inWord = tableOf(`${letters}_./-`);
+const afterColon = tableOf(`${letters}_/`);
+const beginsWord = tableOf(`${letters}_`);
 
 /** Whether a key may begin so. */
 export function isLetter(code: number): boolean {
@@ -77,7 +76,10 @@ export function isLineOver({ text, at }: Reader): boolean {
 }
 
 export function skipBlanks(reader: Reader): void {
-  while (reader.text.charCodeAt(reader.at) === blank) reader.at += 1;
+  const { text } = reader;
+  let { at } = reader;
+  while (text.charCodeAt(at) === blank) at += 1;
+  reader.at = at;
 }
 
 /** Over blanks and a comment to where the next line begins; `false`: something else is in the way. */
@@ -95,22 +97,25 @@ export function endLine(reader: Reader): boolean {
 /** Goes on to the next line that says something; `at` is where a line begins. */
 export function toLine(reader: Reader): void {
   const { text } = reader;
-  for (let start = reader.at; ; start = reader.at) {
+  for (;;) {
+    const start = reader.at;
     skipBlanks(reader);
-    const code = text.charCodeAt(reader.at);
+    const { at } = reader;
+    const code = text.charCodeAt(at);
     if (code !== newline && code !== hash) {
-      const indent = reader.at - start;
-      if (reader.at >= text.length) reader.indent = over;
-      else reader.indent = indent === 0 ? margin(text, reader.at) : indent;
+      reader.indent = at > start && at < text.length ? at - start : margin(text, at);
       return;
     }
-    if (!endLine(reader)) break;
+    if (!endLine(reader)) {
+      reader.indent = unreadable;
+      return;
+    }
   }
-  reader.indent = unreadable;
 }
 
 /** At the beginning of a line: the document may end here. Directives and what else ends documents is for the full parser. */
 function margin(text: string, at: number): number {
+  if (at >= text.length) return over;
   const code = text.charCodeAt(at);
   if (code === percent) return unreadable;
   if (code === dot) return text.startsWith("...", at) ? unreadable : 0;

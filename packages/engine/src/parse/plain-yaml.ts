@@ -1,8 +1,10 @@
 import type { Path } from "../model/place.ts";
 import { readKey, readValue } from "./plain-line.ts";
 import {
+  keyPlace,
   type Member,
   memberAt,
+  noMembers,
   noteBlock,
   noteMember,
   noteValue,
@@ -18,6 +20,7 @@ import {
   toLine,
   unreadable,
 } from "./plain-text.ts";
+import { noWords, type Words } from "./plain-words.ts";
 
 /** A document, and where the next one begins: at a line of `---`, or at the end of the text. */
 export interface PlainDocument {
@@ -30,8 +33,12 @@ export interface PlainDocument {
  * plainly a mapping, a list or a value on one line (anchors, tags, block scalars, tabs, a key that is there twice, a mistake) gives
  * `undefined`, and the full parser reads the document.
  */
-export function readPlainYaml(text: string, start: number): PlainDocument | undefined {
-  const reader = readerOf(text, start);
+export function readPlainYaml(
+  text: string,
+  start: number,
+  words: Words = noWords(),
+): PlainDocument | undefined {
+  const reader = readerOf({ text, start, words });
   const value = readDocument(reader);
   return value === undefined ? undefined : { value, end: reader.at };
 }
@@ -39,14 +46,29 @@ export function readPlainYaml(text: string, start: number): PlainDocument | unde
 /** Finds keys and values of a document that was read so: it is read again, and this time all places are noted. */
 export function plainPlaces(text: string, start: number): (path: Path) => Member {
   const places: Places = new Map();
-  const reader = readerOf(text, start, places);
+  const reader = readerOf({ text, start, words: noWords(), places });
   const root = readDocument(reader);
   const whole = { start: reader.start, end: reader.end };
   return (path) => memberAt(places, root, whole, path);
 }
 
-function readerOf(text: string, at: number, places?: Places): Reader {
-  return { text, at, indent: unreadable, start: at, end: at, places };
+interface Beginning extends Pick<Reader, "text" | "words" | "places"> {
+  readonly start: number;
+}
+
+function readerOf({ text, words, places, start: at }: Beginning): Reader {
+  return {
+    text,
+    words,
+    places,
+    items: [],
+    count: 0,
+    at,
+    indent: unreadable,
+    key: at,
+    start: at,
+    end: at,
+  };
 }
 
 /** In what follows `undefined` says that something was not read; what is empty is `null`. */
@@ -69,20 +91,21 @@ function readBlock(reader: Reader, depth: number): unknown {
   return isItem(reader) ? readItems(reader, depth) : readPairs(reader, depth);
 }
 
-function readPairs(reader: Reader, depth: number): unknown {
-  const { indent, at: start } = reader;
+/** A mapping from its first key on, which may be read already. */
+function readPairs(reader: Reader, depth: number, first = readKey(reader)): unknown {
+  const { indent, key: start } = reader;
   const value: Record<string, unknown> = {};
-  do {
-    const key = reader.at;
-    const name = readKey(reader);
+  const members = noMembers(reader);
+  for (let name = first; ; name = readKey(reader)) {
     if (name === undefined || value[name] !== undefined) return undefined;
-    const end = reader.at - 1;
+    const key = keyPlace(reader);
     const item = readBeside(reader, indent, depth, true);
     if (item === undefined) return undefined;
     value[name] = item;
-    noteMember(reader, value, name, { start: key, end });
-  } while (reader.indent === indent);
-  noteBlock(reader, start);
+    noteMember(reader, members, name, key);
+    if (reader.indent !== indent) break;
+  }
+  noteBlock(reader, start, value, members);
   return reader.indent < indent ? value : undefined;
 }
 
@@ -104,17 +127,21 @@ function readBeside(reader: Reader, indent: number, depth: number, isPair: boole
   return null;
 }
 
+/** The items of a list are put aside until all are there: then it takes no more room than it needs. */
 function readItems(reader: Reader, depth: number): unknown {
-  const { indent, at: start } = reader;
-  const value: unknown[] = [];
+  const { indent, at: start, items, count: before } = reader;
+  const members = noMembers(reader);
   do {
     reader.at += 1;
     const item = readItem(reader, indent, depth);
     if (item === undefined) return undefined;
-    noteMember(reader, value, value.length);
-    value.push(item);
+    noteMember(reader, members, reader.count - before);
+    items[reader.count] = item;
+    reader.count += 1;
   } while (reader.indent === indent && isItem(reader));
-  noteBlock(reader, start);
+  const value = items.slice(before, reader.count);
+  reader.count = before;
+  noteBlock(reader, start, value, members);
   return value;
 }
 
@@ -125,8 +152,8 @@ function readItem(reader: Reader, indent: number, depth: number): unknown {
   const { at: start } = reader;
   if (isLineOver(reader)) return readBeside(reader, indent, depth, false);
   if (isItem(reader)) return undefined;
-  if (readKey(reader) === undefined) return readBeside(reader, indent, depth, false);
-  reader.at = start;
+  const name = readKey(reader);
+  if (name === undefined) return readBeside(reader, indent, depth, false);
   reader.indent = indent + start - dash;
-  return readPairs(reader, depth + 1);
+  return readPairs(reader, depth + 1, name);
 }

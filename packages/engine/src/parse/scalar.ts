@@ -14,6 +14,8 @@ const words: ReadonlyMap<string, Scalar> = new Map<string, Scalar>([
   ...[".nan", ".NaN", ".NAN"].map((word) => [word, NaN] as const),
 ]);
 
+const longestWord = 5;
+
 const float = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 const integers: readonly (readonly [form: RegExp, prefix: string, digits: number])[] = [
   [/^0[xX][0-9a-fA-F]+$/, "0x", 2],
@@ -29,11 +31,16 @@ const largest = 2n ** 64n;
  * text. Follows yaml/go-yaml:resolve.go (v2), which kubernetes-sigs/yaml reads with.
  */
 export function plainScalar(source: string): Scalar {
-  const word = words.get(source);
+  const word = source.length <= longestWord ? words.get(source) : undefined;
   if (word !== undefined) return word;
-  if (!/^[-+.0-9]/.test(source)) return source;
+  if (!beginsNumber(source.charCodeAt(0))) return source;
   const plain = source.replaceAll("_", "");
   return integer(plain) ?? decimal(plain, source);
+}
+
+/** Whether a character is one of `+-.` and the digits. */
+function beginsNumber(code: number): boolean {
+  return code <= 57 && code >= 43 && code !== 44 && code !== 47;
 }
 
 /** Whole numbers fit into 64 bits; what is larger is tried as a decimal. */
