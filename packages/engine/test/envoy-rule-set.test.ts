@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { noRule, ruleSet, unsure } from "../src/envoy/index/rule-set.ts";
+import { noRule, unsure } from "../src/envoy/index/known-request.ts";
+import { ruleSet } from "../src/envoy/index/rule-set.ts";
 import { holds } from "../src/envoy/rbac.ts";
 import { parseText } from "../src/match/parse-text.ts";
 import type { Rule } from "../src/model/rule.ts";

@@ -1,4 +1,5 @@
 import { type RuleSet, ruleSet } from "../envoy/index/rule-set.ts";
+import { textPairs } from "../envoy/index/text-pairs.ts";
 import { meshReading } from "../istiod/authorization/filters.ts";
 import { translatePolicies } from "../istiod/authorization/policies.ts";
 import { checkRequest } from "../journey/request.ts";
@@ -22,7 +23,7 @@ export function laneFinder(
   mesh: Mesh,
   options: EvaluateOptions,
   intern: (answer: Answer) => Answer,
-): (request: AccessRequest) => Alike | undefined {
+): Find {
   const known = new Map<string, Alike | "none">();
   const shared = new Map<string, Lane | "none">();
   const accountsAlike = isPoliciesOnly(mesh);
@@ -52,7 +53,7 @@ export function laneFinder(
     if (lane === undefined) return undefined;
     return { lane, peer: lane.peer && (account ?? lane.peer), request: asked };
   };
-  return (request) => {
+  return foundByEnds((request) => {
     const asked = askedWith(request, "GET", "/");
     if (asked === undefined) return undefined;
     const key = JSON.stringify(asked);
@@ -62,8 +63,29 @@ export function laneFinder(
     if (known.size >= remembered) known.clear();
     known.set(key, lane ?? "none");
     return lane;
+  });
+}
+
+type Find = (request: AccessRequest) => Alike | undefined;
+
+/** Most requests say no more than who and where to: what was found for those two texts is remembered without writing them together. */
+function foundByEnds(find: Find): Find {
+  let pairs = textPairs();
+  let found: (Alike | undefined)[] = [];
+  return (request) => {
+    const { from, to, http } = request;
+    const brief = typeof from === "string" && typeof to === "string" && typeof http === "string";
+    if (!brief || !saysOnly(request, ends)) return find(request);
+    const before = pairs.get(from, to);
+    if (before >= 0) return found[before];
+    if (found.length >= remembered) [pairs, found] = [textPairs(), []];
+    const alike = find(request);
+    pairs.set(from, to, found.push(alike) - 1);
+    return alike;
   };
 }
+
+const ends: ReadonlySet<string> = new Set(["from", "to", "http"]);
 
 /** A request with another method and path; undefined: it says things that a lane knows nothing of. */
 export function askedWith(

@@ -1,5 +1,5 @@
-import type { KnownRequest } from "../envoy/index/known-request.ts";
-import { noRule, type RuleSet, unsure } from "../envoy/index/rule-set.ts";
+import { type KnownRequest, noRule, unsure } from "../envoy/index/known-request.ts";
+import type { RuleSet } from "../envoy/index/rule-set.ts";
 import { ruleRef } from "../envoy/places.ts";
 import { retrace } from "../evaluate.ts";
 import type { AccessRequest, EvaluateOptions } from "../model/access-request.ts";

@@ -1,126 +1,101 @@
-/** A text in reading direction with the number it stands for (above 0). */
-type Entry = readonly [text: string, value: number];
-
 /**
- * Texts, each with a number, as a path-compressed trie in one array: to find the longest that a value starts with. A node is:
- * length of its label, its number (0: none), how many children; then the label, the first characters of the children in order,
- * and where the children are. Undefined: there are no texts.
+ * Beginnings (or, from the back, ends) and whole texts of bytes, each with a number, as a tree in one array. A node stands for what
+ * all texts below begin with and knows its length; the byte after that tells its children apart, by as many of its low bits as that
+ * takes. On the way down only those bytes are looked at; whether the rest is the same is seen at the end, in one go.
  */
-export type AffixTrie = Int32Array | undefined;
-
-/** The trie of some texts. For ends of values they are written backwards. */
-export function affixTrie(entries: readonly Entry[]): AffixTrie {
-  if (entries.length === 0) return undefined;
-  const cells: number[] = [];
-  build(
-    cells,
-    entries.toSorted(([a], [b]) => (a < b ? -1 : 1)),
-    0,
-  );
-  return Int32Array.from(cells);
+export interface AffixTrie {
+  readonly nodes: Int32Array;
+  readonly bytes: Uint16Array; // texts that others do not go on from
+  readonly step: 1 | -1; // which way values are read
 }
 
-/** Adds the node of entries that are equal before `from`; gives its place. */
-function build(cells: number[], entries: readonly Entry[], from: number): number {
-  const [first = ""] = entries[0] ?? [];
-  const [last = ""] = entries.at(-1) ?? [];
-  let to = from;
-  while (to < first.length && first.charCodeAt(to) === last.charCodeAt(to)) to += 1;
-  const own = first.length === to ? (entries[0]?.[1] ?? 0) : 0;
-  const children = byCharacter(own === 0 ? entries : entries.slice(1), to);
-  const node = cells.length;
-  cells.push(to - from, own, children.size);
-  for (let at = from; at < to; at += 1) cells.push(first.charCodeAt(at));
-  const keys = cells.length;
-  for (const key of children.keys()) cells.push(key);
-  for (const _ of children) cells.push(0);
-  for (const [index, below] of [...children.values()].entries())
-    cells[keys + children.size + index] = build(cells, below, to + 1);
-  return node;
+/** What stands where in the cells of a node; then where the children are (0: none), by the low bits of a byte. */
+const cell = { length: 0, mask: 1, parent: 2, open: 3, whole: 4, text: 5, children: 6 } as const;
+
+/** The tree of some beginnings and whole texts with numbers above 0. To read values from the back, texts are written backwards. */
+export function affixTrie(
+  open: ReadonlyMap<string, number>,
+  whole: ReadonlyMap<string, number>,
+  step: 1 | -1 = 1,
+): AffixTrie {
+  const texts = [...new Set([...open.keys(), ...whole.keys()])].sort((a, b) => (a < b ? -1 : 1));
+  const nodes: number[] = [];
+  const bytes: number[] = [];
+  const build = (below: readonly string[], parent: number, best: number): number => {
+    const [first = ""] = below;
+    const length = commonLength(first, below.at(-1) ?? "");
+    const own = first.length === length ? first : undefined;
+    const longest = (own !== undefined && open.get(own)) || best;
+    const children = byByte(own === undefined ? below : below.slice(1), length);
+    const mask = maskOf([...children.keys()]);
+    const node = nodes.length;
+    nodes.push(length, mask, parent, longest, (own !== undefined && whole.get(own)) || longest);
+    nodes.push(bytes.length, ...new Int32Array(mask + 1));
+    if (children.size === 0) bytes.push(...codesOf(first));
+    for (const [byte, more] of children)
+      nodes[node + cell.children + (byte & mask)] = build(more, node, longest);
+    return node;
+  };
+  build(texts, -1, 0);
+  return { nodes: Int32Array.from(nodes), bytes: Uint16Array.from(bytes), step };
 }
 
-function byCharacter(entries: readonly Entry[], at: number): ReadonlyMap<number, Entry[]> {
-  const groups = new Map<number, Entry[]>();
-  for (const entry of entries) {
-    const code = entry[0].charCodeAt(at);
-    const group = groups.get(code);
-    if (group) group.push(entry);
-    else groups.set(code, [entry]);
+function codesOf(text: string): readonly number[] {
+  return Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
+}
+
+/** How long two texts are the same; with them all that are sorted between. */
+function commonLength(first: string, last: string): number {
+  let length = 0;
+  while (length < first.length && first.charCodeAt(length) === last.charCodeAt(length)) length += 1;
+  return length;
+}
+
+function byByte(texts: readonly string[], at: number): ReadonlyMap<number, readonly string[]> {
+  const groups = new Map<number, string[]>();
+  for (const text of texts) {
+    const byte = text.charCodeAt(at);
+    const group = groups.get(byte);
+    if (group) group.push(text);
+    else groups.set(byte, [text]);
   }
   return groups;
 }
 
-/** The number of the longest text that a value starts with; 0: none. */
-export function longestStart(nodes: Int32Array, value: string): number {
-  let best = 0;
-  let node = 0;
-  let read = 0;
-  for (;;) {
-    const label = nodes[node] ?? 0;
-    if (!isAt(nodes, node + 3, label, value, read)) return best;
-    best = nodes[node + 1] || best;
-    read += label;
-    if (read >= value.length) return best;
-    const children = nodes[node + 2] ?? 0;
-    const key = child(nodes, node + 3 + label, children, value.charCodeAt(read));
-    if (key < 0) return best;
-    node = nodes[key + children] ?? 0;
-    read += 1;
+/** The low bits by which these differ. */
+function maskOf(bytes: readonly number[]): number {
+  let mask = 0;
+  while (new Set(bytes.map((byte) => byte & mask)).size < bytes.length) mask = mask * 2 + 1;
+  return mask;
+}
+
+/** The number of the text that a value is, else of the longest that it begins with (ends with); 0: there is none. */
+export function longestAffix({ nodes, bytes, step }: AffixTrie, value: string): number {
+  const { length } = value;
+  const first = step === 1 ? 0 : length - 1;
+  let node = lowest(nodes, value, first, step);
+  let own = nodes[node] ?? 0;
+  const text = nodes[node + cell.text] ?? 0;
+  const most = Math.min(own, length);
+  let same = 0;
+  for (let at = first; same < most && bytes[text + same] === value.charCodeAt(at); at += step)
+    same += 1;
+  for (; own > same; own = nodes[node] ?? 0) {
+    node = nodes[node + cell.parent] ?? 0;
+    if (node < 0) return 0;
   }
+  return nodes[node + (own === length ? cell.whole : cell.open)] ?? 0;
 }
 
-/** Whether a label stands in a value from a place on. */
-function isAt(nodes: Int32Array, from: number, label: number, value: string, at: number): boolean {
-  if (at + label > value.length) return false;
-  for (let index = 0; index < label; index += 1)
-    if (nodes[from + index] !== value.charCodeAt(at + index)) return false;
-  return true;
-}
-
-/** The number of the longest text, written backwards, that a value ends with; 0: none. */
-export function longestEnd(nodes: Int32Array, value: string): number {
-  let best = 0;
+/** The node that a value leads to, if all that is not looked at is as in its text. */
+function lowest(nodes: Int32Array, value: string, first: number, step: number): number {
+  const { length } = value;
   let node = 0;
-  let left = value.length;
-  for (;;) {
-    const label = nodes[node] ?? 0;
-    if (!isBefore(nodes, node + 3, label, value, left)) return best;
-    best = nodes[node + 1] || best;
-    left -= label;
-    if (left <= 0) return best;
-    const children = nodes[node + 2] ?? 0;
-    const key = child(nodes, node + 3 + label, children, value.charCodeAt(left - 1));
-    if (key < 0) return best;
-    node = nodes[key + children] ?? 0;
-    left -= 1;
+  for (let own = nodes[0] ?? 0; own < length; own = nodes[node] ?? 0) {
+    const low = value.charCodeAt(first + step * own) & (nodes[node + cell.mask] ?? 0);
+    const child = nodes[node + cell.children + low] ?? 0;
+    if (child === 0) return node;
+    node = child;
   }
-}
-
-/** Whether a label stands in a value, backwards, before a place. */
-function isBefore(
-  nodes: Int32Array,
-  from: number,
-  label: number,
-  value: string,
-  before: number,
-): boolean {
-  if (label > before) return false;
-  for (let index = 0; index < label; index += 1)
-    if (nodes[from + index] !== value.charCodeAt(before - 1 - index)) return false;
-  return true;
-}
-
-/** Where the key of the child that goes on with a character is; -1: nowhere. */
-function child(nodes: Int32Array, keys: number, count: number, code: number): number {
-  let low = keys;
-  let high = keys + count;
-  if (count > 8) {
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((nodes[middle] ?? 0) < code) low = middle + 1;
-      else high = middle;
-    }
-    high = keys + count;
-  } else while (low < high && nodes[low] !== code) low += 1;
-  return low < high && nodes[low] === code ? low : -1;
+  return node;
 }

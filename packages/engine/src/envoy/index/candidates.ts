@@ -1,36 +1,43 @@
 import type { Arena } from "./arena.ts";
+import type { Classifier } from "./classify.ts";
 import type { Conjunction, Ranged } from "./conjunctions.ts";
+import { type KnownRequest, noRule, unsure } from "./known-request.ts";
 import { end, indexIn, type Range } from "./ranks.ts";
+import { fill, putReads } from "./reads.ts";
 import { cutsOf, numberAt, putRow, type Row, rowLength } from "./rows.ts";
 
 /**
- * Many conjunctions, each filed under its rarest clause: a request looks at few of them. Cells: how many, where each is; how
- * many are not filed, which; how many slots have files; for each: slot, then a row of where the file of each rank is (0: there is
- * none). A file is how many, which. Gives where they begin.
+ * Many conjunctions, each filed under its rarest clause: a request looks at few of them. Cells: 0, and where the rest begins; there:
+ * how many slots have to be filled, which; how many conjunctions, where each is; how many are not filed, which; how many slots have
+ * files; for each: slot, then a row of where the file of each rank is (0: there is none). A file is how many, which.
  */
 export function compileCandidates(
   arena: Arena,
   conjunctions: readonly Conjunction[],
   sizeOf: (slot: number) => number,
-): number {
+): void {
+  const head = arena.length();
+  arena.putAll([0, 0]);
   const { bySlot, unfiled, rest } = filed(conjunctions);
-  arena.put(0); // no file is at place 0
   const places = rest.map((clauses) => putConjunction(arena, clauses));
   const rows = [...bySlot].map(([slot, files]) => ({
     slot,
     row: putFiles(arena, files, sizeOf(slot)),
   }));
-  const start = arena.length();
-  arena.put(places.length);
-  arena.putAll(places);
-  arena.put(unfiled.length);
-  arena.putAll(unfiled);
+  arena.set(head + 1, arena.length());
+  putReads(
+    arena,
+    conjunctions.flatMap(({ all }) => all.flatMap(({ ranges }) => ranges)),
+  );
+  for (const list of [places, unfiled]) {
+    arena.put(list.length);
+    arena.putAll(list);
+  }
   arena.put(rows.length);
   for (const { slot, row } of rows) {
     arena.put(slot);
     putRow(arena, row);
   }
-  return start;
 }
 
 /** Cells: where it ends; for each clause, narrow ones first: negated | number of ranges << 1, then slot, low and high of each. */
@@ -114,10 +121,17 @@ function putFiles(arena: Arena, files: readonly File[], size: number): Row {
   return { cuts, numbers, size };
 }
 
-/** The first conjunction that holds for these ranks; -1: none. The inverse of `compileCandidates`; nothing is made on the way. */
-export function firstByCandidates(cells: Int32Array, start: number, ranks: Int32Array): number {
-  const places = start + 1;
-  const unfiled = places + (cells[start] ?? 0);
+/** The first conjunction that holds for a request. The inverse of `compileCandidates`; nothing is made on the way. */
+export function firstByCandidates(
+  cells: Int32Array,
+  start: number,
+  request: KnownRequest,
+  { ranks, classify }: Classifier,
+): number {
+  const reads = cells[start + 1] ?? 0;
+  if (!fill(cells, reads, request, classify)) return unsure;
+  const places = reads + 2 + (cells[reads] ?? 0);
+  const unfiled = places + (cells[places - 1] ?? 0);
   let best = firstFiled(cells, unfiled, ranks, places, end);
   let at = unfiled + 1 + (cells[unfiled] ?? 0);
   let rows = cells[at] ?? 0;
@@ -127,7 +141,7 @@ export function firstByCandidates(cells: Int32Array, start: number, ranks: Int32
     if (file !== 0) best = firstFiled(cells, file, ranks, places, best);
     at += 1 + rowLength(size);
   }
-  return best === end ? -1 : best;
+  return best === end ? noRule : best;
 }
 
 /** The first of a file that holds, if it comes before the best. No object for so many parameters: this runs for every request. */

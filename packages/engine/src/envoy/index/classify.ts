@@ -2,6 +2,7 @@ import { matches } from "../../match/matches.ts";
 import type { Attribute } from "../../model/rule.ts";
 import type { AddressRanks } from "./address-ranks.ts";
 import type { KnownRequest } from "./known-request.ts";
+import type { PeerRanks } from "./peer-ranks.ts";
 import { missing, ordinary } from "./ranks.ts";
 import { type Flag, firstFlag, matched, slots, unmatched } from "./slots.ts";
 import { lowerCase } from "./sorted-pattern.ts";
@@ -11,93 +12,85 @@ import type { Vocabulary } from "./vocabulary.ts";
 /** Turns the attributes of requests into ranks. */
 export interface Classifier {
   readonly ranks: Int32Array; // of the last request, where they were wanted
-  /** The ranks of some slots; `needs` has their bits. False: the identity is one whose patterns have to be walked. */
-  readonly classify: (request: KnownRequest, needs: number) => boolean;
-  /** The rank of a pattern that is tested by itself. */
-  readonly test: (request: KnownRequest, slot: number) => void;
+  /** Fills a slot; of an identity, all four. False: it is an identity whose patterns have to be walked. */
+  readonly classify: (request: KnownRequest, slot: number) => boolean;
 }
-
-/** The bits of the slots that an identity fills. */
-export const peerBits: number =
-  (1 << slots.peer) | (1 << slots.peerB) | (1 << slots.namespace) | (1 << slots.namespaceB);
-
-const bits = {
-  host: 1 << slots.host,
-  hostB: 1 << slots.hostB,
-  method: 1 << slots.method,
-  methodB: 1 << slots.methodB,
-  path: 1 << slots.path,
-  pathB: 1 << slots.pathB,
-  sni: 1 << slots.sni,
-  sniB: 1 << slots.sniB,
-  sourceIp: 1 << slots["source.ip"],
-  remoteIp: 1 << slots["remote.ip"],
-  destinationIp: 1 << slots["destination.ip"],
-  port: 1 << slots["destination.port"],
-} as const;
-const rare =
-  bits.host | bits.hostB | bits.methodB | bits.sni | bits.sniB | bits.remoteIp | bits.destinationIp;
 
 /** Holds the one array of ranks: not to be entered again before it has come back. What most policies look at comes first. */
 export function classifier(vocabulary: Vocabulary): Classifier {
-  const { peer: peers, texts, addresses, ports, flags } = vocabulary;
+  const { peer, texts, addresses, ports } = vocabulary;
   const { method: methods, path: paths } = texts;
   const sourceIps = addresses["source.ip"];
-  const ranks = new Int32Array(firstFlag + flags.length);
+  const ranks = new Int32Array(firstFlag + vocabulary.flags.length);
 
-  const classifyPeer = (peer: string | undefined): boolean => {
-    if (peer !== undefined) return peers.rank(peer, ranks);
-    ranks.fill(missing, slots.peer, slots.namespaceB + 1);
+  const rankOf = (request: KnownRequest, slot: number): number => {
+    switch (slot) {
+      case slots.method:
+        return forwardRank(methods, request.method);
+      case slots.path:
+        return forwardRank(paths, request.path);
+      case slots.pathB:
+        return backwardRank(paths, request.path);
+      case slots["source.ip"]:
+        return addressRank(sourceIps, request.sourceIp);
+      case slots["destination.port"]:
+        return ports.get(request.destinationPort) ?? ordinary;
+      default:
+        return rareRank(vocabulary, request, slot);
+    }
+  };
+  const classify = (request: KnownRequest, slot: number): boolean => {
+    if (slot <= slots.namespaceB) return classifyPeer(peer, request.peer, ranks);
+    ranks[slot] = rankOf(request, slot);
     return true;
   };
-  const portRank = (port: number): number => ports.get(port) ?? ordinary;
-  const classify = (request: KnownRequest, needs: number): boolean => {
-    const { peer, method, path, sourceIp, destinationPort } = request;
-    if ((needs & peerBits) !== 0 && !classifyPeer(peer)) return false;
-    if ((needs & bits.method) !== 0) ranks[slots.method] = forwardRank(methods, method);
-    if ((needs & bits.path) !== 0) ranks[slots.path] = forwardRank(paths, path);
-    if ((needs & bits.pathB) !== 0) ranks[slots.pathB] = backwardRank(paths, path);
-    if ((needs & bits.sourceIp) !== 0) ranks[slots["source.ip"]] = rankOf(sourceIps, sourceIp);
-    if ((needs & bits.port) !== 0) ranks[slots["destination.port"]] = portRank(destinationPort);
-    if ((needs & rare) !== 0) classifyRare(vocabulary, request, needs, ranks);
-    return true;
-  };
-  const test = (request: KnownRequest, slot: number): void => {
-    const flag = flags[slot - firstFlag];
-    ranks[slot] = flag ? testFlag(flag, request) : missing;
-  };
-  return { ranks, classify, test };
+  return { ranks, classify };
 }
 
-/** What few policies look at. */
-function classifyRare(
-  { texts, addresses }: Vocabulary,
+/** Of what few policies look at. */
+function rareRank(
+  { texts, addresses, flags }: Vocabulary,
   request: KnownRequest,
-  needs: number,
-  ranks: Int32Array,
-): void {
-  const { host, method, sni, remoteIp, destinationIp } = request;
-  if ((needs & (bits.host | bits.hostB)) !== 0) {
-    const folded = host === undefined ? undefined : lowerCase(host);
-    ranks[slots.host] = forwardRank(texts.host, folded);
-    ranks[slots.hostB] = backwardRank(texts.host, folded);
+  slot: number,
+): number {
+  switch (slot) {
+    case slots.host:
+      return forwardRank(texts.host, folded(request.host));
+    case slots.hostB:
+      return backwardRank(texts.host, folded(request.host));
+    case slots.methodB:
+      return backwardRank(texts.method, request.method);
+    case slots.sni:
+      return forwardRank(texts.sni, request.sni);
+    case slots.sniB:
+      return backwardRank(texts.sni, request.sni);
+    case slots["remote.ip"]:
+      return addressRank(addresses["remote.ip"], request.remoteIp);
+    case slots["destination.ip"]:
+      return addressRank(addresses["destination.ip"], request.destinationIp);
+    default:
+      return flagRank(flags[slot - firstFlag], request);
   }
-  if ((needs & bits.methodB) !== 0) ranks[slots.methodB] = backwardRank(texts.method, method);
-  if ((needs & (bits.sni | bits.sniB)) !== 0) {
-    ranks[slots.sni] = forwardRank(texts.sni, sni);
-    ranks[slots.sniB] = backwardRank(texts.sni, sni);
-  }
-  if ((needs & bits.remoteIp) !== 0)
-    ranks[slots["remote.ip"]] = rankOf(addresses["remote.ip"], remoteIp);
-  if ((needs & bits.destinationIp) !== 0)
-    ranks[slots["destination.ip"]] = rankOf(addresses["destination.ip"], destinationIp);
 }
 
-function rankOf({ rank }: AddressRanks, address: string | undefined): number {
+function classifyPeer(peers: PeerRanks, peer: string | undefined, ranks: Int32Array): boolean {
+  if (peer !== undefined) return peers.rank(peer, ranks);
+  ranks.fill(missing, slots.peer, slots.namespaceB + 1);
+  return true;
+}
+
+function folded(host: string | undefined): string | undefined {
+  return host === undefined ? undefined : lowerCase(host);
+}
+
+function addressRank({ rank }: AddressRanks, address: string | undefined): number {
   return address === undefined ? missing : rank(address);
 }
 
-function testFlag({ attribute, pattern }: Flag, request: KnownRequest): number {
+/** The rank of a pattern that is tested by itself. */
+function flagRank(flag: Flag | undefined, request: KnownRequest): number {
+  if (flag === undefined) return missing;
+  const { attribute, pattern } = flag;
   const values = valuesOf(request, attribute);
   if (values === undefined || values.length === 0) return missing;
   const alphabet =

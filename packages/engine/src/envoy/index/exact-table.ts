@@ -6,7 +6,7 @@ export interface ExactTable {
   readonly indexes: ReadonlyMap<string, number> | undefined; // instead: there are too many, or too many stay together
 }
 
-/** Up to four characters, counted from the end; -1: no more. Written out, for they are read for every request. */
+/** Up to four characters, counted from the end; `none`: no more. Written out, for they are read for every request. */
 export interface Places {
   readonly p0: number;
   readonly p1: number;
@@ -14,6 +14,7 @@ export interface Places {
   readonly p3: number;
 }
 
+const none = 0x7fffffff;
 const most = 4096; // more texts: a `Map` is as good
 const farthest = 64;
 const longestProbe = 4;
@@ -23,7 +24,7 @@ export function exactTable(texts: readonly string[]): ExactTable {
   const laid = texts.length <= most ? layOut(texts, distinctPlaces(texts)) : undefined;
   return (
     laid ?? {
-      ...{ texts, places: { p0: -1, p1: -1, p2: -1, p3: -1 }, slots: new Int32Array(0) },
+      ...{ texts, places: { p0: none, p1: none, p2: none, p3: none }, slots: new Int32Array(0) },
       indexes: new Map(texts.map((text, index) => [text, index])),
     }
   );
@@ -56,7 +57,7 @@ export function distinctPlaces(texts: readonly string[]): Places {
     keys = [...best.keys];
     groups = best.groups;
   }
-  const [p0 = -1, p1 = -1, p2 = -1, p3 = -1] = positions;
+  const [p0 = none, p1 = none, p2 = none, p3 = none] = positions;
   return { p0, p1, p2, p3 };
 }
 
@@ -85,14 +86,13 @@ function layOut(texts: readonly string[], places: Places): ExactTable | undefine
 
 /** Where a text belongs in a table of a power of two of slots. */
 export function slotOf(value: string, { p0, p1, p2, p3 }: Places, mask: number): number {
-  let hash = Math.imul(value.length - 1, 0x9e3779b1);
-  if (p0 >= 0) hash = mixed(hash, codeFromEnd(value, p0));
-  if (p1 >= 0) hash = mixed(hash, codeFromEnd(value, p1));
-  if (p2 >= 0) hash = mixed(hash, codeFromEnd(value, p2));
-  if (p3 >= 0) hash = mixed(hash, codeFromEnd(value, p3));
+  const last = value.length - 1;
+  let hash = Math.imul(last, 0x9e3779b1);
+  if (p0 <= last) hash = Math.imul(hash ^ value.charCodeAt(last - p0), prime);
+  if (p1 <= last) hash = Math.imul(hash ^ value.charCodeAt(last - p1), prime);
+  if (p2 <= last) hash = Math.imul(hash ^ value.charCodeAt(last - p2), prime);
+  if (p3 <= last) hash = Math.imul(hash ^ value.charCodeAt(last - p3), prime);
   return (hash ^ (hash >>> 13)) & mask;
 }
 
-function mixed(hash: number, code: number): number {
-  return Math.imul(hash ^ code, 0x01000193);
-}
+const prime = 0x01000193;

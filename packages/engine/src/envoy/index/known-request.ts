@@ -13,3 +13,8 @@ export interface KnownRequest {
   readonly header?: ((name: string) => readonly string[]) | undefined;
   readonly claim?: ((path: readonly string[]) => readonly string[]) | undefined;
 }
+
+/** No rule holds. */
+export const noRule = -1;
+/** The request is one that has to be walked. */
+export const unsure = -2;

@@ -1,6 +1,9 @@
 import type { Arena } from "./arena.ts";
+import type { Classifier } from "./classify.ts";
 import type { Conjunction, Ranged } from "./conjunctions.ts";
+import { type KnownRequest, noRule, unsure } from "./known-request.ts";
 import { end, indexIn, type Range } from "./ranks.ts";
+import { putReads, slotsOf } from "./reads.ts";
 import { cutsOf, numberAt, putRow, type Row, rowLength } from "./rows.ts";
 import { slots } from "./slots.ts";
 
@@ -14,34 +17,46 @@ interface Item {
   readonly ranges: readonly Range[];
 }
 
-/** Where the two blocks of steps begin: those that look at the caller, then the others. */
-export interface Masks {
-  readonly all: number; // the bits of all conjunctions
-  readonly byPeer: number;
-  readonly others: number;
-}
-
 /**
  * Up to 32 conjunctions as bits, the first the lowest. A step is a row of masks for each of some slots: which conjunctions a rank
- * leaves standing; the rows of a step are united, the steps intersected. Most requests fall at the caller: the rest of them is
- * then not even looked at. Cells of a block: how many steps; for each how many rows; for each its slot, then a row of
- * masks.
+ * leaves standing; the rows of a step are united, the steps intersected. Steps that one value fills are a block, cheap values
+ * first: once no conjunction stands, the other values of a request are not even looked at. Cells: the bits of all, how many
+ * blocks; for each where it ends, how many slots it fills, which, and how many steps; for each of those how many rows; for each
+ * its slot, then a row of masks.
  */
 export function compileMasks(
   arena: Arena,
   conjunctions: readonly Conjunction[],
   sizeOf: (slot: number) => number,
-): Masks {
+): void {
   const all = conjunctions.length === mostBits ? -1 : (1 << conjunctions.length) - 1;
-  const steps = stepsOf(conjunctions);
-  const putBlock = (block: readonly Step[]): number => {
+  const blocks = new Map<number, Step[]>();
+  for (const step of stepsOf(conjunctions))
+    blocks.set(step.family, [...(blocks.get(step.family) ?? []), step]);
+  arena.put(all);
+  arena.put(blocks.size);
+  for (const [, steps] of [...blocks].sort(([a], [b]) => turnOf(a) - turnOf(b))) {
     const start = arena.length();
-    arena.put(block.length);
-    for (const { items } of block) putStep(arena, items, all, sizeOf);
-    return start;
-  };
-  const byPeer = putBlock(steps.filter(({ family }) => family === slots.peer));
-  return { all, byPeer, others: putBlock(steps.filter(({ family }) => family !== slots.peer)) };
+    arena.put(0);
+    putReads(
+      arena,
+      steps.flatMap(({ items }) => items.flatMap(({ ranges }) => ranges)),
+    );
+    arena.put(steps.length);
+    for (const { items } of steps) putStep(arena, items, all, sizeOf);
+    arena.set(start, arena.length());
+  }
+}
+
+/** In the order of what it costs to look at a value; what is tested by itself comes last. */
+const cheapFirst: readonly number[] = [
+  ...[slots.peer, slots["destination.port"], slots.method, slots["source.ip"]],
+  ...[slots["remote.ip"], slots["destination.ip"], slots.sni, slots.path, slots.host],
+];
+
+function turnOf(family: number): number {
+  const turn = cheapFirst.indexOf(family);
+  return turn < 0 ? cheapFirst.length + family : turn;
 }
 
 interface Step {
@@ -64,7 +79,7 @@ function stepsOf(conjunctions: readonly Conjunction[]): readonly Step[] {
   return steps;
 }
 
-/** Slots that one value fills share their steps. An identity whose patterns must also be tested by themselves comes later. */
+/** Slots that one value fills share their steps. Where patterns of an identity are also tested by themselves, that comes later. */
 function familyOf(ranges: readonly Range[]): number {
   const first = ranges[0]?.slot ?? slots.peer;
   if (first > slots.namespaceB) return first < firstAddress ? first & ~1 : first;
@@ -81,10 +96,6 @@ function itemsOf({ negated, ranges }: Ranged, bit: number): readonly Item[] {
     negated,
     ranges: ranges.filter((range) => range.slot === slot),
   }));
-}
-
-function slotsOf(ranges: readonly Range[]): readonly number[] {
-  return [...new Set(ranges.map(({ slot }) => slot))];
 }
 
 function putStep(
@@ -121,16 +132,32 @@ function mark(masks: Int32Array, cuts: readonly number[], { bit, negated, ranges
       masks[index] = negated ? (masks[index] ?? 0) & ~bit : (masks[index] ?? 0) | bit;
 }
 
-/** Which of the standing conjunctions a block leaves standing. The inverse of `compileMasks`; nothing is made on the way. */
-export function intersect(
+/** The first conjunction that holds for a request. The inverse of `compileMasks`; nothing is made on the way. */
+export function firstByMasks(
   cells: Int32Array,
-  block: number,
-  standing: number,
-  ranks: Int32Array,
+  start: number,
+  request: KnownRequest,
+  { ranks, classify }: Classifier,
 ): number {
-  let left = standing;
-  let at = block + 1;
-  for (let steps = cells[block] ?? 0; steps > 0 && left !== 0; steps -= 1) {
+  let standing = cells[start] ?? 0;
+  let at = start + 2;
+  for (let blocks = cells[start + 1] ?? 0; blocks > 0; blocks -= 1) {
+    const next = cells[at] ?? 0;
+    let reads = cells[at + 1] ?? 0;
+    for (at += 2; reads > 0; reads -= 1, at += 1)
+      if (!classify(request, cells[at] ?? 0)) return unsure;
+    standing &= leftBy(cells, at, ranks);
+    if (standing === 0) return noRule;
+    at = next;
+  }
+  return 31 - Math.clz32(standing & -standing);
+}
+
+/** Which conjunctions the steps at a place leave standing. */
+function leftBy(cells: Int32Array, place: number, ranks: Int32Array): number {
+  let left = -1;
+  let at = place + 1;
+  for (let steps = cells[place] ?? 0; steps > 0; steps -= 1) {
     let step = 0;
     let rows = cells[at] ?? 0;
     for (at += 1; rows > 0; rows -= 1) {
@@ -141,9 +168,4 @@ export function intersect(
     left &= step;
   }
   return left;
-}
-
-/** The lowest bit: the first conjunction. -1: there is none. */
-export function lowest(standing: number): number {
-  return standing === 0 ? -1 : 31 - Math.clz32(standing & -standing);
 }

@@ -12,16 +12,18 @@ export const ordinary = 1;
 /** Above every rank. */
 export const end = 0x7fffffff;
 
-/** How many of the sorted cells [from, to) are not above `x`. For one sort of array alone: this runs for every request. */
-export function upperBound(cells: Int32Array, x: number, from: number, to: number): number {
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((cells[middle] ?? 0) <= x) low = middle + 1;
-    else high = middle;
+/**
+ * The last of the sorted cells [from, to) that is not above `x`, as the first never is. Without a branch that a processor would have to
+ * guess: this runs for every request.
+ */
+export function lastNotAbove(cells: Int32Array, x: number, from: number, to: number): number {
+  let at = from;
+  for (let left = to - from; left > 1; ) {
+    const half = left >>> 1;
+    at += half & (((cells[at + half] ?? 0) - x - 1) >> 31);
+    left -= half;
   }
-  return low;
+  return at;
 }
 
 /** Where a number is in a sorted list that holds it. */

@@ -1,5 +1,5 @@
 import type { Arena } from "./arena.ts";
-import { end, upperBound } from "./ranks.ts";
+import { end, lastNotAbove } from "./ranks.ts";
 
 /** A number for every rank of a slot. The cuts begin with 0 and ascend: each number is for the ranks from its cut on. */
 export interface Row {
@@ -28,7 +28,7 @@ export function putRow(arena: Arena, { cuts, numbers, size }: Row): void {
 export function numberAt(cells: Int32Array, row: number, size: number, rank: number): number {
   if (size >= 0) return cells[row + 1 + rank] ?? 0;
   const cuts = row + 1;
-  return cells[upperBound(cells, rank, cuts, cuts - size) - 1 - size] ?? 0;
+  return cells[lastNotAbove(cells, rank, cuts, cuts - size) - size] ?? 0;
 }
 
 /** How many cells a row of a size has. */

@@ -1,5 +1,5 @@
 import type { Text } from "../../model/rule.ts";
-import { type AffixTrie, affixTrie, longestEnd, longestStart } from "./affix-trie.ts";
+import { type AffixTrie, affixTrie, longestAffix } from "./affix-trie.ts";
 import { type ExactTable, exactTable, indexOfText } from "./exact-table.ts";
 import { missing, ordinary } from "./ranks.ts";
 
@@ -11,10 +11,10 @@ export type Plain = Extract<Text, { kind: "exact" | "prefix" | "suffix" }>;
  * is walked, ends likewise from the back.
  */
 export interface TextRanks {
-  readonly exact: ExactTable;
+  readonly starts: AffixTrie | undefined; // and whole texts; absent: there are only whole texts
+  readonly exact: ExactTable; // those, then
   readonly exactRanks: Int32Array;
-  readonly starts: AffixTrie;
-  readonly ends: AffixTrie;
+  readonly ends: AffixTrie | undefined;
   readonly sizes: { readonly forward: number; readonly backward: number };
   readonly range: (pattern: Plain) => readonly [low: number, high: number] | undefined;
 }
@@ -25,15 +25,15 @@ export function forwardRank(
   value: string | undefined,
 ): number {
   if (value === undefined) return missing;
+  if (starts !== undefined) return longestAffix(starts, value) || ordinary;
   const index = indexOfText(exact, value);
-  if (index >= 0) return exactRanks[index] ?? ordinary;
-  return starts === undefined ? ordinary : longestStart(starts, value) || ordinary;
+  return index < 0 ? ordinary : (exactRanks[index] ?? ordinary);
 }
 
 /** The number of a value among ends. */
 export function backwardRank({ ends }: TextRanks, value: string | undefined): number {
   if (value === undefined) return missing;
-  return ends === undefined ? ordinary : longestEnd(ends, value) || ordinary;
+  return ends === undefined ? ordinary : longestAffix(ends, value) || ordinary;
 }
 
 /** Numbers the values that these patterns tell apart. */
@@ -46,11 +46,12 @@ export function textRanks(patterns: Iterable<Plain>): TextRanks {
   for (const { kind, text } of patterns) texts[kind].add(text);
   const ahead = numbered(texts.prefix, texts.exact);
   const back = numbered(new Set([...texts.suffix].map(reversed)), new Set());
+  const alone = ahead.open.size === 0 ? ahead.exact : new Map<string, number>();
   return {
-    exact: exactTable([...ahead.exact.keys()]),
-    exactRanks: Int32Array.from(ahead.exact.values()),
-    starts: affixTrie([...ahead.open].map(rankedOf)),
-    ends: affixTrie([...back.open].map(rankedOf)),
+    starts: ahead.open.size === 0 ? undefined : affixTrie(lows(ahead.open), ahead.exact),
+    exact: exactTable([...alone.keys()]),
+    exactRanks: Int32Array.from(alone.values()),
+    ends: back.open.size === 0 ? undefined : affixTrie(lows(back.open), new Map(), -1),
     sizes: { forward: ahead.size, backward: back.size },
     range: ({ kind, text }) => {
       if (kind === "prefix") return ahead.open.get(text);
@@ -61,8 +62,11 @@ export function textRanks(patterns: Iterable<Plain>): TextRanks {
   };
 }
 
-function rankedOf([text, [low]]: readonly [string, readonly [number, number]]): [string, number] {
-  return [text, low];
+/** What a value gets that goes on from a beginning in a way that nothing tells apart. */
+function lows(
+  open: ReadonlyMap<string, readonly [low: number, high: number]>,
+): ReadonlyMap<string, number> {
+  return new Map([...open].map(([text, [low]]) => [text, low]));
 }
 
 interface Numbered {
