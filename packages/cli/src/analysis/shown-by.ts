@@ -49,19 +49,19 @@ function signed({
 }
 
 /**
- * Bytes for a port that nothing declares: which protocol a Service that was not loaded might declare decides, so the test says that it is
- * none of HTTP.
+ * A port that nothing declares: which protocol a Service that was not loaded might declare decides, so the test says that it is none of
+ * HTTP, or that the proxy finds out.
  */
 function described({ to, ...request }: AccessRequest, { proxy }: Point): readonly AccessRequest[] {
   const plane = proxy.kind === "ztunnel" ? "ambient" : proxy.kind;
   const port = typeof to === "string" ? /:(\d+)$/.exec(to)?.[1] : undefined;
-  if (request.http !== "none" || port === undefined || plane === "gateway") return [];
+  if (port === undefined || plane === "gateway" || plane === "waypoint") return [];
   const { namespace, name, labels, serviceAccount } = proxy;
   const destination: Destination = {
     ...{ namespace, name, labels },
     ...(serviceAccount ? { serviceAccount } : {}),
     port: Number(port),
-    protocol: "tcp",
+    protocol: request.http === "none" ? "tcp" : "auto",
     dataPlane: plane,
   };
   return [{ ...request, to: destination }];

@@ -1,3 +1,4 @@
+import { httpAlpn } from "../journey/mesh-alpn.ts";
 import { serviceHost, servicesOf } from "../kubernetes/service.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { HttpSettings, Program } from "../model/program.ts";
@@ -86,9 +87,18 @@ function surroundings(
     queries: looksAtQueries(programs) || questions.some((question) => question.queries === true),
     doors: doorsOf(programs.flatMap((program) => lanesOf(program, protocol))),
     addresses: point.proxy.addresses,
+    ...(isCalledAlike(sides) ? { isCalled: true } : {}),
     seeds: seedsOf(mesh, point),
     limits: limitsOf(budget),
   };
+}
+
+/** A pod is called by its own addresses, where they are known; a gateway and a waypoint by those of others, too. */
+function isCalledAlike(sides: readonly Side[]): boolean {
+  const [first, ...others] = sides.map(({ point: { proxy } }) =>
+    proxy.kind === "sidecar" || proxy.kind === "ztunnel" ? proxy.addresses.join() : "",
+  );
+  return first !== undefined && first !== "" && others.every((each) => each === first);
 }
 
 /** Of several settings the ones that leave the fewest paths: what all sides leave as it is. */
@@ -189,7 +199,7 @@ export function fitted(
   if (transport === wanted) return sample;
   const alpn =
     wanted === "mtls"
-      ? { alpn: sample.http ? ["istio-http/1.1", "istio"] : ["istio-peer-exchange", "istio"] }
+      ? { alpn: sample.http ? httpAlpn[sample.http.version] : ["istio-peer-exchange", "istio"] }
       : {};
   return { ...sample, connection: { ...sample.connection, transport: wanted, ...alpn } };
 }

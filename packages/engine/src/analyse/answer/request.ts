@@ -1,4 +1,5 @@
 import { knownMethod } from "../../envoy/http/http1-codec.ts";
+import { httpAlpn } from "../../journey/mesh-alpn.ts";
 import type { AccessRequest, Token } from "../../model/access-request.ts";
 import type { JwtProvider } from "../../model/program.ts";
 import type { Connection, Header, HttpRequest } from "../../model/request.ts";
@@ -54,7 +55,7 @@ export function sampleOf(found: Concrete, occasion: Occasion): Sample {
   };
   return {
     request,
-    connection: connectionOf(parts, { transport, port, sourceIp }),
+    connection: connectionOf(parts, { transport, port, sourceIp }, message?.version),
     ...(message ? { http: httpOf(message, token) } : {}),
     ...(claims ? { claims } : {}),
     ...(isTunnelled(found) ? { tunnelled: true } : {}),
@@ -117,14 +118,12 @@ function targetOf({ point, lane, protocol }: Parts, port: number): AccessRequest
 function connectionOf(
   { found, protocol, lane }: Parts,
   { transport, port, sourceIp }: { transport: Transport; port: number; sourceIp: string },
+  version: Message["version"] = "1.1",
 ): Connection {
   const peer = first(found, "peer");
   const { addresses, service } = lane?.chain?.match ?? {};
   const destinationIp = first(found, "destination.ip") ?? addresses?.[0];
-  const alpn =
-    protocol === "http"
-      ? ["istio-http/1.1", "istio", "http/1.1"]
-      : ["istio-peer-exchange", "istio"];
+  const alpn = protocol === "http" ? httpAlpn[version] : ["istio-peer-exchange", "istio"];
   return {
     transport,
     sourceIp,

@@ -4,11 +4,12 @@ import { operationHeader } from "../../envoy/serve-route.ts";
 import type { HttpSettings } from "../../model/program.ts";
 import type { Kind } from "../partition/domain.ts";
 import { choice } from "../partition/regular.ts";
-import { headerValues } from "./languages.ts";
+import { headerValues, someHeaderValue } from "./languages.ts";
 
 /** How a header is looked at, by its name; `name@...` is one that a filter wrote, with a `?` where it may also take it away. */
 export function headerKind(name: string, http: HttpSettings | undefined): Kind {
-  const text = { of: "text", language: headerValues } as const;
+  const language = name === "x-forwarded-proto" ? someHeaderValue : headerValues; // no route takes a request without a scheme
+  const text = { of: "text", language } as const;
   if (name.includes("@"))
     return name.includes("@ ") || name.endsWith("?") ? { ...text, optional: true } : text;
   if (http && isDropped(name, http)) return { of: "text", optional: true, language: choice() };

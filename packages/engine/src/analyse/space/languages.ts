@@ -39,12 +39,14 @@ export const serverNames: Expression = loop(ofPattern(/[a-z0-9._-]/));
 const visible = characters((code) => code > 0x20 && code < 0x7f);
 const printed = characters((code) => code >= 0x20 && code < 0x7f);
 
-/** A header's value: no spaces at its ends, perhaps empty. */
-export const headerValues: Expression = choice(
-  literal(""),
+/** A header's value that is not empty: no spaces at its ends. */
+export const someHeaderValue: Expression = choice(
   one(visible),
   sequence(one(visible), loop(printed), one(visible)),
 );
+
+/** A header's value, perhaps an empty one. */
+export const headerValues: Expression = choice(literal(""), someHeaderValue);
 
 /** Any text without control characters. */
 export const texts: Expression = loop(characters((code) => code >= 0x20 && code !== 0x7f));

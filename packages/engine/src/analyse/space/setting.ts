@@ -27,6 +27,7 @@ export interface Surroundings {
   readonly domains?: readonly string[]; // the trust domains of peers; absent: any
   readonly doors: readonly string[]; // of a gateway or a waypoint
   readonly addresses: readonly string[]; // of the point itself
+  readonly isCalled?: true; // by these addresses and no others
   readonly seeds: ReadonlyMap<string, readonly string[]>; // believable values
   readonly limits: Limits;
 }
@@ -50,23 +51,16 @@ export function settingOf(surroundings: Surroundings): Setting {
     consistency: (attributes) => {
       const parts = [consistency(attributes)];
       if (isDecoded && attributes.includes("path")) parts.push(not(escapedSlash));
-      if (attributes.includes("transport"))
-        parts.push(...tunnelled(attributes, surroundings.addresses));
+      if (attributes.includes("transport")) parts.push(identified);
+      if (surroundings.isCalled && attributes.includes("destination.ip"))
+        parts.push(toAddresses(surroundings.addresses));
       return and(...parts);
     },
   };
 }
 
-/** Whoever comes through a tunnel has an identity, and calls an address of the pod. */
-function tunnelled(
-  attributes: readonly string[],
-  addresses: readonly string[],
-): readonly Formula[] {
-  const direct = not(inTunnel);
-  const identified = or(direct, not({ kind: "absent", attribute: "peer" }));
-  if (addresses.length === 0 || !attributes.includes("destination.ip")) return [identified];
-  return [identified, or(direct, toAddresses(addresses))];
-}
+/** Whoever comes through a tunnel has an identity. */
+const identified: Formula = or(not(inTunnel), not({ kind: "absent", attribute: "peer" }));
 
 const beforeQuery = loop(characters((code) => code !== 0x3f && code !== 0x23));
 

@@ -20,7 +20,7 @@ export function tunnelsInto(programs: readonly Program[]): { readonly tunnels?: 
   return programs.some((program) => insideOf(program) !== undefined) ? { tunnels: true } : {};
 }
 
-/** That one of these addresses is called: a tunnel leads to no other. */
+/** That one of these addresses is called. */
 export function toAddresses(addresses: readonly string[]): Formula {
   return or(
     ...addresses.flatMap((address) => {
