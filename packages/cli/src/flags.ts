@@ -8,6 +8,7 @@ export interface Flag {
   readonly short?: string;
   readonly multiple?: true;
   readonly oneOf?: readonly string[];
+  readonly fault?: (value: string) => Misuse | undefined; // what is wrong with a value
 }
 export type Flags = Readonly<Record<string, Flag>>;
 
@@ -83,7 +84,8 @@ function misuse({ name, rawName, value }: Token, flags: Flags, given: number): M
       misuse: `\`${rawName} ${value}\`: not one of ${flag.oneOf.join(", ")}`,
       hint: didYouMean(value ?? "", flag.oneOf),
     };
-  return undefined;
+  const fault = flag.fault?.(value ?? "");
+  return fault && { ...fault, misuse: `\`${rawName} ${value}\`: ${fault.misuse}` };
 }
 
 /** `-f --to X`: a flag is nobody's value. */

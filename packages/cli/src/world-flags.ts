@@ -1,6 +1,7 @@
 import type { SuiteWorld } from "@meshproof/testkit";
 import { type Args, type Flags, type Misuse, pairOf } from "./flags.ts";
 import type { Io } from "./io.ts";
+import { releaseFlag } from "./release-flag.ts";
 
 /** What a request runs in, as flags say it. `files`, where it is there, replaces what a suite says. */
 export type World = Omit<SuiteWorld, "files">;
@@ -14,7 +15,7 @@ export const worldFlags: Flags = {
     help: "mesh: a file, a folder, a glob, - for stdin; repeatable; replaces a suite's spec.mesh",
   },
   namespace: { short: "n", value: "NS", help: "namespace of objects and references without one" },
-  istio: { value: "RELEASE", help: "release of Istio, such as 1.31 or 1.29.2" },
+  istio: releaseFlag("release of Istio, such as 1.31 or 1.29.2"),
   feature: { value: "K=V", multiple: true, help: "a variable of istiod's environment" },
   keys: {
     value: "ISSUER=FILE",

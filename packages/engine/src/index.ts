@@ -192,4 +192,10 @@ export type { Behaviour, Branches } from "./release/behaviour.ts";
 export { type BehaviourName, behaviours } from "./release/behaviours.ts";
 export type { RouteBehaviourName } from "./release/route-behaviours.ts";
 export { istiodVariables } from "./release/variables.ts";
-export { behaves, knownReleases, resolveRelease, type UnknownRelease } from "./release.ts";
+export {
+  behaves,
+  knownReleases,
+  releaseRanges,
+  resolveRelease,
+  type UnknownRelease,
+} from "./release.ts";

@@ -13,7 +13,7 @@ import { isPolicy } from "./parse/kinds.ts";
 import { decodeMeshConfig, type Misfit } from "./parse/mesh-config-form.ts";
 import { isFields } from "./parse/objects.ts";
 import { shapeFaults } from "./parse/shape.ts";
-import { resolveRelease } from "./release.ts";
+import { releaseRanges, resolveRelease } from "./release.ts";
 
 /** How a mesh is loaded. Nothing is read from disk: the caller hands over texts. */
 export interface LoadOptions {
@@ -149,18 +149,8 @@ function releaseOf(
   const inFiles = istio === undefined ? installed?.at : undefined;
   const at: Span = inFiles ?? { file: files[0]?.path ?? "", start: 0, end: 0 };
   const message = `unknown release \`${named.unknown}\``;
-  const hint = `${inFiles ? "say --istio; " : ""}known are ${spans(named.known)}`;
+  const hint = `${inFiles ? "say --istio; " : ""}known are ${releaseRanges(named.known)}`;
   return { release, findings: [diagnose("load/unknown-release", message, at, hint)] };
-}
-
-/** The first and last patch level of each minor: "1.30.0 to 1.30.3, 1.31.0". */
-function spans(versions: readonly string[]): string {
-  const minor = (version: string): string => version.split(".").slice(0, 2).join(".");
-  const minors = [...new Set(versions.map(minor))];
-  return minors
-    .map((each) => versions.filter((version) => minor(version) === each))
-    .map((patches) => [...new Set([patches[0], patches.at(-1)])].join(" to "))
-    .join(", ");
 }
 
 /** A mesh config that is handed over has no place in a file. */

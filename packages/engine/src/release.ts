@@ -81,6 +81,16 @@ export function resolveRelease(text?: string, envoy?: string): Release | Unknown
   };
 }
 
+/** The first and last patch level of each minor: "1.30.0 to 1.30.3, 1.31.0". */
+export function releaseRanges(versions: readonly string[]): string {
+  const minor = (version: string): string => version.split(".").slice(0, 2).join(".");
+  const minors = [...new Set(versions.map(minor))];
+  return minors
+    .map((each) => versions.filter((version) => minor(version) === each))
+    .map((patches) => [...new Set([patches[0], patches.at(-1)])].join(" to "))
+    .join(", ");
+}
+
 function knownEnvoys(): readonly string[] {
   return Object.values(lines).flatMap(({ envoy }) => Object.values(envoy));
 }

@@ -11,6 +11,7 @@ import { diffMarkdown } from "../format/analysis/diff-markdown.ts";
 import { diffText } from "../format/analysis/diff-text.ts";
 import { formatFinding, sortFindings } from "../format/finding.ts";
 import type { Access, ExitCode } from "../io.ts";
+import { releaseFlag } from "../release-flag.ts";
 import { type World, worldFlags, worldOf } from "../world-flags.ts";
 
 const { now: _now, keys: _keys, assume: _assume, ...meshFlags } = worldFlags;
@@ -24,11 +25,8 @@ const flags: Flags = {
     multiple: true,
     help: "of a git revision: which files; a file, a folder, a glob; repeatable (default all)",
   },
-  "from-istio": {
-    value: "RELEASE",
-    help: "the same files under this release, and under --to-istio",
-  },
-  "to-istio": { value: "RELEASE", help: "the other release" },
+  "from-istio": releaseFlag("the same files under this release, and under --to-istio"),
+  "to-istio": releaseFlag("the other release"),
   between: {
     value: "PLANE,PLANE",
     help: "the same files under two data planes: sidecar,ambient",

@@ -6,10 +6,11 @@ import { type Command, isMisuse } from "../command.ts";
 import type { Args, Flags, Misuse } from "../flags.ts";
 import { formatFinding } from "../format/finding.ts";
 import type { Io } from "../io.ts";
+import { releaseFlag } from "../release-flag.ts";
 
 const flags: Flags = {
   namespace: { short: "n", value: "NS", help: "namespace of objects without one" },
-  istio: { value: "RELEASE", help: "release of Istio, such as 1.31 (default: the newest known)" },
+  istio: releaseFlag("release of Istio, such as 1.31 (default: the newest known)"),
   force: { help: "replace a suite.yaml that is there" },
 };
 
