@@ -207,6 +207,7 @@
 //   noteTexts
 //   parseDocuments
 //   programFor
+//   releaseRanges
 //   resolveRelease
 //   serve
 //   splitHttp
@@ -477,6 +478,7 @@ export interface AnalyseOptions {
     readonly regions?: number;
     readonly dataPlane?: DataPlane;
     readonly only?: (point: Point) => boolean;
+    readonly service?: string;
     readonly values?: false;
 }
 export type Protocol = "http" | "tcp";
@@ -2120,6 +2122,7 @@ export interface UnknownRelease {
     readonly known: readonly string[];
 }
 export declare function resolveRelease(text?: string, envoy?: string): Release | UnknownRelease;
+export declare function releaseRanges(versions: readonly string[]): string;
 
 // dist/release/behaviour.d.ts
 export type Branches = Readonly<Record<string, number>>;

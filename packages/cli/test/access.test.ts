@@ -38,3 +38,63 @@ test.each([
   const { code, err } = await authz(files, ...args, ...mesh);
   expect([code, err.includes(told)]).toEqual([2, true]);
 });
+
+const led = `
+apiVersion: v1
+kind: Namespace
+metadata: { name: shop, labels: { istio.io/dataplane-mode: ambient, istio.io/use-waypoint: wp } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: orders, namespace: shop }
+spec: { selector: { app: orders }, ports: [{ port: 80, targetPort: 8080, name: http }, { port: 81, name: http-two }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: open, namespace: shop }
+spec: { selector: { app: orders }, ports: [{ port: 80, targetPort: 8080, name: http }] }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: orders, namespace: shop }
+spec: { selector: { matchLabels: { app: orders } }, template: { metadata: { labels: { app: orders } } } }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: wp, namespace: shop, labels: { istio.io/waypoint-for: service } }
+spec: { gatewayClassName: istio-waypoint, listeners: [{ name: mesh, port: 15008, protocol: HBONE }] }
+status: { conditions: [{ type: Programmed, status: "True" }], addresses: [{ type: IPAddress, value: 10.1.1.9 }] }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: ops, namespace: shop }
+spec:
+  targetRefs: [{ kind: Service, group: "", name: orders }]
+  rules: [{ from: [{ source: { namespaces: [ops] } }], to: [{ operation: { ports: ["80"] } }] }]
+`;
+
+test.each([
+  ["svc/shop/orders:80", "peer is namespace ops"],
+  ["svc/shop/orders:81", "nobody"],
+  ["svc/shop/open:80", "everybody"],
+])("who gets to %s is asked of the waypoint in front as well", async (target, said) => {
+  const mesh = ["-f", "mesh.yaml", "--istio", "1.31"];
+  const { out, code } = await authz(
+    { "mesh.yaml": led },
+    "who-can",
+    target,
+    "--http",
+    "GET /",
+    ...mesh,
+  );
+  expect([code, out]).toEqual([0, expect.stringContaining("`through: waypoint/shop/wp`")]);
+  const [first, answer] = out.split("\n");
+  expect([first, answer]).toEqual(["waypoint/shop/wp", expect.stringContaining(said)]);
+  expect(out).toContain("deploy/shop/orders\n  everybody\n");
+});
+
+test("a workload that is named itself is asked alone", async () => {
+  const mesh = ["-f", "mesh.yaml", "--istio", "1.31"];
+  const { out } = await authz({ "mesh.yaml": led }, "who-can", "deploy/shop/orders", ...mesh);
+  expect(out).not.toContain("waypoint");
+});

@@ -28,6 +28,25 @@ test.each(Object.entries(commands))(
   },
 );
 
+test("a release that nobody knows is blamed on the flag that names it, in every command", async () => {
+  const taking = await Promise.all(
+    Object.entries(commands).map(async ([name, load]) => {
+      const { flags } = await load();
+      const named = Object.entries(flags).filter(([, flag]) => flag.value === "RELEASE");
+      return named.map(([flag]) => [name, flag] as const);
+    }),
+  );
+  expect(taking.flat().length).toBeGreaterThan(10);
+  for (const [name, flag] of taking.flat()) {
+    const { code, err } = await authz({}, name, `--${flag}`, "9.9");
+    expect([name, code, err]).toEqual([
+      name,
+      2,
+      expect.stringContaining(`authz: \`--${flag} 9.9\`: unknown release\n  = known are 1.27.0 to`),
+    ]);
+  }
+});
+
 test("the overview names each command", async () => {
   const { code, out } = await authz({}, "--help");
   expect(code).toBe(0);

@@ -6,6 +6,14 @@ import type { Misuse } from "../flags.ts";
 export interface NamedPoints {
   readonly only: (point: Point) => boolean;
   readonly ports?: readonly string[];
+  readonly front?: Front;
+}
+
+/** The waypoint that requests to a Service go through before they come to its pods. */
+export interface Front {
+  readonly name: string; // waypoint/NS/NAME
+  readonly only: (point: Point) => boolean;
+  readonly service: string; // its host, with a port or without
 }
 
 /** deploy/NS/NAME, svc/NS/NAME, ns/NS, ns/NS,label=value or a name, each with a port or without. */
@@ -62,16 +70,41 @@ function behind(
     proxy.namespace === service.key.namespace && isBehind(proxy.labels);
   const { points } = pointsOf([mesh], { only });
   if (points.length === 0) return unknown(text, pointsOf([mesh]).points);
-  if (port === undefined) return { only };
+  const front = frontOf(mesh, service, port, points);
+  if (port === undefined) return { only, ...front };
   const stated = service.ports.find((each) => String(each.port) === port);
   if (stated === undefined) {
     const known = service.ports.map((each) => each.port).join(", ");
     return { misuse: `the Service has no port ${port}`, hint: `it has ${known}` };
   }
   const { targetPort } = stated;
-  if (typeof targetPort === "number") return { only, ports: [String(targetPort || stated.port)] };
+  if (typeof targetPort === "number")
+    return { only, ports: [String(targetPort || stated.port)], ...front };
   const named = mesh.inventory.workloads
     .filter(({ key, labels }) => key.namespace === service.key.namespace && isBehind(labels))
     .flatMap(({ ports }) => ports.filter(({ name }) => name === targetPort));
-  return { only, ports: [...new Set(named.map((each) => String(each.port)))] };
+  return { only, ports: [...new Set(named.map((each) => String(each.port)))], ...front };
+}
+
+const gatewayName = "gateway.networking.k8s.io/gateway-name";
+
+function frontOf(
+  mesh: Mesh,
+  { key }: Service,
+  port: string | undefined,
+  points: readonly Point[],
+): Pick<NamedPoints, "front"> {
+  const found = points
+    .map(({ name }) => describe(mesh, name))
+    .flatMap((described) => ("message" in described ? [] : described.waypoints))
+    .find(({ service }) => service?.namespace === key.namespace && service.name === key.name);
+  if (found === undefined) return {};
+  const { namespace, name } = found.waypoint;
+  const host = `${key.name}.${key.namespace}.svc.cluster.local`;
+  const only: Front["only"] = ({ proxy }) =>
+    proxy.kind === "waypoint" &&
+    proxy.namespace === namespace &&
+    (proxy.labels[gatewayName] ?? proxy.name) === name;
+  const service = port === undefined ? host : `${host}:${port}`;
+  return { front: { name: `waypoint/${namespace}/${name}`, only, service } };
 }

@@ -1,11 +1,12 @@
+import type { Mesh } from "@meshproof/engine";
 import { type Access as Answer, whoCan as callersOf } from "@meshproof/engine/analyse";
 import { readerOf } from "@meshproof/testkit/files";
 import { meshFlags, meshOf } from "../analysis/mesh-of.ts";
 import { planeOf } from "../analysis/plane-flag.ts";
-import { pointsNamed } from "../analysis/points-named.ts";
+import { type Front, pointsNamed } from "../analysis/points-named.ts";
 import { requestsFlags, requestsOf, sound } from "../analysis/requests-named.ts";
 import { type Command, isMisuse } from "../command.ts";
-import type { Flags } from "../flags.ts";
+import type { Args, Flags } from "../flags.ts";
 import { accessJson } from "../format/analysis/access-json.ts";
 import { accessText } from "../format/analysis/access-text.ts";
 import { type Access, columnsOf, type ExitCode } from "../io.ts";
@@ -39,7 +40,9 @@ requests of which one was evaluated (-v shows it). Exit code 3: there is no answ
     const asked = requestsOf(args, named.ports);
     const requests = isMisuse(asked) ? asked : sound(asked);
     if (isMisuse(requests)) return requests;
-    const answers = callersOf(mesh, requests, { only: named.only, ...planeOf(args) });
+    const behind = callersOf(mesh, requests, { only: named.only, ...planeOf(args) });
+    const { front } = named;
+    const answers = front ? withFront(front, mesh, args, behind) : behind;
     const style = {
       mesh,
       texts: access.reader,
@@ -55,6 +58,22 @@ requests of which one was evaluated (-v shows it). Exit code 3: there is no answ
     return accessCode(answers);
   },
 };
+
+/** Requests to a Service meet its waypoint first: who gets through there is another answer, and each says that it is not all. */
+function withFront(
+  { name, only, service }: Front,
+  mesh: Mesh,
+  args: Args,
+  behind: readonly Answer[],
+): readonly Answer[] {
+  const asked = requestsOf(args);
+  const before = isMisuse(asked) ? [] : callersOf(mesh, asked, { only, service, ...planeOf(args) });
+  const way = `what is sent to the Service passes ${name}, whom its pods see as the caller then: each is looked at alone, and an invariant with \`through: ${name}\` is about the whole way`;
+  return [...before, ...behind].map((each) => ({
+    ...each,
+    assumptions: [...each.assumptions, way],
+  }));
+}
 
 /** 3: something is not known. */
 export function accessCode(answers: readonly Answer[]): ExitCode {

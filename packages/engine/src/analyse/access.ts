@@ -6,8 +6,11 @@ import { inquire, type Side } from "./question.ts";
 import { allGroups, type Group } from "./sides.ts";
 import { remoteOf } from "./space/arrivals.ts";
 import { answered, outcomesOf } from "./space/decisions.ts";
-import { and, type Formula } from "./space/formula.ts";
+import { doorsOf } from "./space/doors.ts";
+import { and, type Formula, or } from "./space/formula.ts";
+import { lanesOf } from "./space/lanes.ts";
 import { nearTo } from "./space/near.ts";
+import { chosen } from "./space/reading.ts";
 import { requestsFormula, speaksOfQueries } from "./space/requests.ts";
 import { checkOptions, checkRequests } from "./stated.ts";
 import { tunnelMarks } from "./unknown-tunnels.ts";
@@ -50,7 +53,7 @@ function accessAt(
   const nothing = { points, protocol, regions: [], complete: false, assumptions };
   if (!side) return { ...nothing, undecided: undecided ? [undecided] : [] };
   const { scopes, allowed, queries } = scopesAt(side, [requests], protocol);
-  const scope = and(...scopes);
+  const scope = and(...scopes, ...sentTo(side, protocol, options));
   const question = {
     region: and(scope, allowed),
     care: scope,
@@ -72,6 +75,19 @@ function accessAt(
     ...(only.whole && !only.empty ? { everyone: true } : {}),
     ...(only.empty ? { nobody: true } : {}),
   };
+}
+
+/** Of a waypoint only the ports of one Service. */
+function sentTo(
+  { program }: Side,
+  protocol: Protocol,
+  { service }: AnalyseOptions,
+): readonly Formula[] {
+  if (service === undefined || program.proxy.kind !== "waypoint") return [];
+  const doors = doorsOf(lanesOf(program, protocol)).filter(
+    (door) => door === service || door.startsWith(`${service}:`),
+  );
+  return [or(...doors.map((door) => chosen("door", door)))];
 }
 
 /** Several scopes of requests, and those that get through; rules that can meet none of the scopes are left out. */

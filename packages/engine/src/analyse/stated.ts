@@ -10,6 +10,7 @@ const optionKeys: KeysOf<AnalyseOptions> = {
   regions: true,
   dataPlane: true,
   only: true,
+  service: true,
   values: true,
 };
 const budgetKeys: KeysOf<Budget> = { states: true, nodes: true, steps: true, conflicts: true };
