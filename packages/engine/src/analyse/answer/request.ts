@@ -169,6 +169,8 @@ function headersOf(found: Concrete, sourceIp: string): Readonly<Record<string, r
   for (const [attribute, values] of found.values)
     if (attribute.startsWith("header ") && !attribute.includes("@") && values.length > 0)
       headers[attribute.slice("header ".length)] = values;
+  const scheme = first(found, "scheme");
+  if (scheme !== undefined) headers["x-forwarded-proto"] ??= [scheme];
   const remote = first(found, "remote.ip");
   if (remote !== undefined && remote !== sourceIp) headers["x-forwarded-for"] ??= [remote];
   return headers;

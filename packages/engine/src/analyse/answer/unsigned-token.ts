@@ -3,7 +3,7 @@ import type { Token } from "../../model/access-request.ts";
 import type { JwtProvider } from "../../model/program.ts";
 import { encodeBase64 } from "../../parse/base64.ts";
 
-/** A text with these claims that nobody signed, where a provider that knows the issuer looks for it. */
+/** A text with these claims that nobody signed, where a provider that knows the issuer looks for it, or else where any does. */
 export function tokenOf(
   claims: Readonly<Record<string, unknown>>,
   providers: readonly JwtProvider[],
@@ -11,7 +11,7 @@ export function tokenOf(
   const raw = [JSON.stringify({ alg: "RS256", typ: "JWT" }), JSON.stringify(claims), "unsigned"]
     .map((part) => base64Url(utf8Bytes(part)))
     .join(".");
-  const provider = providers.find(({ issuer }) => issuer === claims["iss"]);
+  const provider = providers.find(({ issuer }) => issuer === claims["iss"]) ?? providers[0];
   const [header] = provider?.headers ?? [];
   const [param] = provider?.params ?? [];
   const [cookie] = provider?.cookies ?? [];

@@ -91,6 +91,8 @@ function ordinary(attribute: string, around: Surroundings): Kind {
       return { of: "text", language: hosts };
     case "method":
       return { of: "text", language: methods };
+    case "scheme":
+      return { of: "text", language: choice(literal("http"), literal("https")) };
     case "sni":
       return { of: "text", language: serverNames };
     case "claim iss":
