@@ -5,7 +5,26 @@ import type { AuthorizationPolicySpec, Resource, Selector } from "../model/polic
 type Labels = Readonly<Record<string, string>>;
 
 /** The selectors by which the loaded policies tell workloads of a namespace apart. */
-export function selectorsFor(mesh: Mesh, namespace: string): readonly Labels[] {
+export const selectorsFor: (mesh: Mesh, namespace: string) => readonly Labels[] =
+  perNamespace(selectorsIn);
+
+/** What is asked again for each request is worked out once for each mesh and namespace. */
+function perNamespace<Made>(
+  make: (mesh: Mesh, namespace: string) => Made,
+): (mesh: Mesh, namespace: string) => Made {
+  const byMesh = new WeakMap<Mesh, Map<string, Made>>();
+  return (mesh, namespace) => {
+    const known = byMesh.get(mesh) ?? new Map<string, Made>();
+    byMesh.set(mesh, known);
+    const before = known.get(namespace);
+    if (before !== undefined) return before;
+    const made = make(mesh, namespace);
+    known.set(namespace, made);
+    return made;
+  };
+}
+
+function selectorsIn(mesh: Mesh, namespace: string): readonly Labels[] {
   const bound: readonly Resource<{ readonly selector?: Selector }>[] = [
     ...mesh.authorizationPolicies,
     ...mesh.requestAuthentications,
@@ -79,7 +98,10 @@ export function parseLabels(text: string): Labels {
 }
 
 /** The ports that the loaded policies of a namespace and the root namespace tell apart. */
-export function portsTold(mesh: Mesh, namespace: string): readonly number[] {
+export const portsTold: (mesh: Mesh, namespace: string) => readonly number[] =
+  perNamespace(portsIn);
+
+function portsIn(mesh: Mesh, namespace: string): readonly number[] {
   const authorization = mesh.authorizationPolicies
     .filter(({ key }) => concerns(mesh, key.namespace, namespace))
     .flatMap(({ spec }) => portsOf(spec));
@@ -104,7 +126,10 @@ function portsOf({ rules }: AuthorizationPolicySpec): readonly string[] {
 }
 
 /** Whether a loaded policy of the namespaces looks at the address of the workload. */
-export function tellsAddresses(mesh: Mesh, namespace: string): boolean {
+export const tellsAddresses: (mesh: Mesh, namespace: string) => boolean =
+  perNamespace(looksAtAddresses);
+
+function looksAtAddresses(mesh: Mesh, namespace: string): boolean {
   return mesh.authorizationPolicies.some(
     ({ key, spec }) =>
       concerns(mesh, key.namespace, namespace) &&

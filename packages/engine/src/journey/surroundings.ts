@@ -69,10 +69,20 @@ function assumeAges(mesh: Mesh, workload: Workload, assume: Inquiry["assume"]): 
 function assumeProviders(mesh: Mesh, workload: Workload, assume: Inquiry["assume"]): void {
   if (mesh.configLoaded) return;
   const root = mesh.config.rootNamespace || "istio-system";
-  for (const { key, spec } of mesh.authorizationPolicies) {
+  for (const { key, spec } of customPolicies(mesh)) {
     const near = key.namespace === root || key.namespace === workload.key.namespace;
-    if (!near || spec.action !== "CUSTOM") continue;
+    if (!near) continue;
     if (selects(spec.selector?.matchLabels ?? {}, workload.labels))
       assume("provider", spec.provider?.name ?? "", ["declared"]);
   }
+}
+
+const asking = new WeakMap<Mesh, Mesh["authorizationPolicies"]>();
+
+/** The policies that ask a provider, looked for once. */
+function customPolicies(mesh: Mesh): Mesh["authorizationPolicies"] {
+  const known =
+    asking.get(mesh) ?? mesh.authorizationPolicies.filter(({ spec }) => spec.action === "CUSTOM");
+  asking.set(mesh, known);
+  return known;
 }

@@ -3,7 +3,7 @@ import { utf8Bytes } from "../match/bytes.ts";
 import { splitPrincipal } from "../match/principal.ts";
 import type { AccessRequest } from "../model/access-request.ts";
 import type { Mesh } from "../model/mesh.ts";
-import type { JwtProvider } from "../model/program.ts";
+import type { JwtProvider, Program } from "../model/program.ts";
 import type { Point } from "./points.ts";
 import type { Sample } from "./sample.ts";
 
@@ -63,8 +63,17 @@ export function callerText(mesh: Mesh, identity: string | undefined): string {
 
 /** Every provider that reads tokens at a point. */
 export function providersOf({ program }: Point): readonly JwtProvider[] {
-  const chains = program()?.listeners.flatMap((listener) => listener.chains) ?? [];
-  const filters = chains.flatMap((chain) => chain.filters);
+  const told = program();
+  if (told === undefined) return [];
+  const known = reading.get(told) ?? providersIn(told);
+  reading.set(told, known);
+  return known;
+}
+
+const reading = new WeakMap<Program, readonly JwtProvider[]>();
+
+function providersIn({ listeners }: Program): readonly JwtProvider[] {
+  const filters = listeners.flatMap(({ chains }) => chains.flatMap((chain) => chain.filters));
   return filters.flatMap((filter) => (filter.kind === "jwt" ? filter.providers : []));
 }
 

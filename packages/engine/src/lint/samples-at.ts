@@ -1,10 +1,13 @@
 import type { Mesh } from "../model/mesh.ts";
-import type { FilterChain, Listener, Route } from "../model/program.ts";
+import { keyText } from "../model/place.ts";
+import type { AuthorizationPolicy } from "../model/policy.ts";
+import type { FilterChain, Listener, Program, Route } from "../model/program.ts";
 import type { Clause, Group, Rule, Text } from "../model/rule.ts";
 import { ofRequests } from "./only-value.ts";
 import type { Point } from "./points.ts";
 import type { Rewriting } from "./rewriting.ts";
 import { type Sample, sampleOf, stranger } from "./sample.ts";
+import { targetsOf } from "./targets.ts";
 
 /** So many routes of a gateway, Services behind a waypoint, and ALLOW rules are tried. */
 const most = 16;
@@ -21,11 +24,31 @@ export function samplesAt(mesh: Mesh, point: Point, rule: Rule): readonly Sample
   const sample = sampleOf(mesh, rule);
   if (sample === undefined || point.plane !== "waypoint")
     return sample === undefined ? [] : [sample];
+  const isAbout = servicesOf(mesh, rule);
   return point
     .doors()
-    .filter(({ port }) => sample.port === undefined || sample.port === port)
+    .filter(({ port, to }) => (sample.port === undefined || sample.port === port) && isAbout(to))
     .slice(0, most)
     .map(({ to }) => ({ ...sample, to }));
+}
+
+/** Of a policy for some Services no request to another one says anything. */
+function servicesOf(mesh: Mesh, { policy }: Rule): (to: string) => boolean {
+  const known = policiesByKey(mesh).get(keyText(policy));
+  const named = (known === undefined ? [] : targetsOf(known)).flatMap(({ ref }) =>
+    ref.kind === "Service" ? [`svc/${ref.namespace ?? policy.namespace}/${ref.name}:`] : [],
+  );
+  return (to) => named.length === 0 || named.some((start) => to.startsWith(start));
+}
+
+const byKey = new WeakMap<Mesh, ReadonlyMap<string, AuthorizationPolicy>>();
+
+function policiesByKey(mesh: Mesh): ReadonlyMap<string, AuthorizationPolicy> {
+  const known =
+    byKey.get(mesh) ??
+    new Map(mesh.authorizationPolicies.map((policy) => [keyText(policy.key), policy]));
+  byKey.set(mesh, known);
+  return known;
 }
 
 /** The same; where ALLOW rules apply, also such as one of them lets in: what a DENY rule does to others nobody sees. */
@@ -54,8 +77,18 @@ export function* samplesBy(mesh: Mesh, rule: Rule, { gateway, way, ...by }: By):
 
 type By = Pick<Rewriting, "gateway" | "way" | "domains" | "route">;
 
+const allowing = new WeakMap<Program, readonly Rule[]>();
+
 function allowRules({ program }: Point): readonly Rule[] {
-  const chains = program()?.listeners.flatMap((listener) => listener.chains) ?? [];
+  const told = program();
+  if (told === undefined) return [];
+  const known = allowing.get(told) ?? allowRulesOf(told);
+  allowing.set(told, known);
+  return known;
+}
+
+function allowRulesOf({ listeners }: Program): readonly Rule[] {
+  const chains = listeners.flatMap((listener) => listener.chains);
   const filters = [...new Set(chains.flatMap((chain) => chain.filters))];
   const rules = filters.flatMap((filter) =>
     filter.kind === "rbac" && filter.action === "ALLOW" ? (filter.rules ?? []) : [],

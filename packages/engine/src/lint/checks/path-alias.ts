@@ -2,6 +2,7 @@ import { isDryRun } from "../../istiod/authorization/dry-run.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import type { Rule } from "../../model/rule.ts";
 import type { Verdict } from "../../model/verdict.ts";
+import { unlike } from "../alike.ts";
 import { httpRules } from "../as-meant.ts";
 import type { Check, Evidence } from "../check.ts";
 import { pathAliases } from "../path-aliases.ts";
@@ -36,7 +37,7 @@ function alias({ mesh, boundTo }: Scene, value: Value): Evidence | undefined {
   const rule = httpRules(mesh, value.policy).find(({ index }) => index === value.rule);
   if (rule === undefined || value.patterns.length === 0 || value.action !== "DENY")
     return undefined;
-  for (const point of boundTo(value.policy).filter(seesPaths).slice(0, 2)) {
+  for (const point of unlike(boundTo(value.policy).filter(seesPaths).slice(0, 2))) {
     const found = aliasAt(mesh, point, rule, value);
     if (found !== undefined) return found;
   }

@@ -2,6 +2,7 @@ import { isDryRun } from "../../istiod/authorization/dry-run.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import type { AuthorizationPolicy } from "../../model/policy.ts";
 import type { Clause, Rule } from "../../model/rule.ts";
+import { unlike } from "../alike.ts";
 import { httpRules } from "../as-meant.ts";
 import type { Check, Evidence, Found } from "../check.ts";
 import type { Point } from "../points.ts";
@@ -74,7 +75,7 @@ function evasion(scene: Scene, policy: AuthorizationPolicy, rule: Rule): Evidenc
   const { mesh } = scene;
   const action = policy.spec.action ?? "ALLOW";
   const about = action === "DENY" ? rule : excluded(rule);
-  for (const point of scene.boundTo(policy).slice(0, 4))
+  for (const point of unlike(scene.boundTo(policy).slice(0, 4)))
     for (const sample of samplesLetIn(mesh, point, about)) {
       const asked = isGateway(point) ? atGateway : atWorkload;
       const found = asked(mesh, point, { sample, refused: action === "DENY" ? "deny" : "allow" });

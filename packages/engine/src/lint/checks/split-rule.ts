@@ -2,6 +2,7 @@ import { changeMesh } from "../../explain/change-mesh.ts";
 import type { PolicyChange } from "../../explain/explanation.ts";
 import { otherHalf } from "../../explain/traps/rules.ts";
 import type { AuthorizationPolicy } from "../../model/policy.ts";
+import { unlike } from "../alike.ts";
 import { httpRules } from "../as-meant.ts";
 import type { Check, Evidence } from "../check.ts";
 import { requestOf } from "../request-of.ts";
@@ -49,7 +50,7 @@ function narrower(
   const points = boundTo(policy).filter(({ proxy }) => proxy !== undefined);
   if (joined === undefined) return undefined;
   const rules = httpRules(mesh, policy).filter(({ index }) => halves.includes(index));
-  for (const point of points.slice(0, 3))
+  for (const point of unlike(points.slice(0, 3)))
     for (const rule of rules.toSorted((a, b) => Number(hasPeer(a)) - Number(hasPeer(b)))) {
       const [sample] = samplesAt(mesh, point, rule);
       const strange = sample && { ...strangerAt(mesh, point), ...sample };
