@@ -7,7 +7,7 @@ import type { Mesh, Release } from "./model/mesh.ts";
 import type { Span } from "./model/place.ts";
 import { type Collected, collect } from "./parse/collect.ts";
 import { textOf } from "./parse/decode.ts";
-import { type ParsedDocument, parseDocuments, type SourceFile } from "./parse/document.ts";
+import { type ParsedDocument, readDocuments, type SourceFile } from "./parse/document.ts";
 import { type Candidate, type Doubtful, locator } from "./parse/kept.ts";
 import { isPolicy } from "./parse/kinds.ts";
 import { decodeMeshConfig, type Misfit } from "./parse/mesh-config-form.ts";
@@ -51,7 +51,7 @@ export interface Counts {
  * finding, and the rest still loads.
  */
 export function loadMesh(options: LoadOptions): Loaded {
-  const parsed = options.files.map(parseDocuments);
+  const parsed = options.files.map(readDocuments);
   const documents = parsed.flatMap((file) => file.documents);
   const collected = collect(documents, options);
   const release = releaseOf(options, collected);
@@ -89,7 +89,7 @@ export function loadMesh(options: LoadOptions): Loaded {
     suites: collected.suites,
     invariants: collected.invariants,
     counts,
-    assumptions: admitted.flatMap(({ assumed }) => (assumed ? [assumed] : [])),
+    assumptions: admitted.map(({ assumed }) => assumed).filter((assumed) => assumed !== undefined),
   };
 }
 

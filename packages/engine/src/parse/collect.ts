@@ -1,7 +1,7 @@
 import type { Finding } from "../diagnostic.ts";
 import { keyText } from "../model/place.ts";
 import { conflicts, duplicateFinding } from "./conflict.ts";
-import type { ParsedDocument } from "./document.ts";
+import { type ParsedDocument, type Unplaced, withPlaces } from "./document.ts";
 import { type InstalledRelease, installedRelease } from "./installed-release.ts";
 import { type Candidate, documentOf, type Kept, keep, keyOf, type OnDuplicate } from "./kept.ts";
 import { groupOf, isIgnored, kindFaults } from "./kinds.ts";
@@ -40,7 +40,10 @@ interface State {
 }
 
 /** Sorts documents into policies, inventory, mesh config, suites and the rest. */
-export function collect(documents: readonly ParsedDocument[], options: CollectOptions): Collected {
+export function collect(
+  documents: readonly (ParsedDocument | Unplaced)[],
+  options: CollectOptions,
+): Collected {
   const state: State = {
     options,
     kept: { list: [], indexes: new Map() },
@@ -56,21 +59,28 @@ export function collect(documents: readonly ParsedDocument[], options: CollectOp
 }
 
 /** An object, or the items of a `List`. */
-function takeDocument(state: State, document: ParsedDocument): void {
-  if (isOrdinaryPolicy(document.value)) {
-    keepOrdinary(state, document.value, document);
+function takeDocument(state: State, read: ParsedDocument | Unplaced): void {
+  const { value } = read;
+  if (isOrdinaryPolicy(value)) {
+    keepOrdinary(state, value, read);
     return;
   }
-  const items = itemsOf(document.value);
-  if (items === undefined) {
+  const document = withPlaces(read);
+  const items = itemsOf(value);
+  if (items) takeItems(state, document, items);
+  else {
     const { object, findings } = objectOf(document);
     for (const finding of findings) state.findings.push(finding);
     if (object) take(state, object);
-    return;
   }
-  for (const [index, item] of items.entries())
+}
+
+function takeItems(state: State, document: ParsedDocument, items: readonly unknown[]): void {
+  for (let index = 0; index < items.length; index += 1) {
+    const item = items[index];
     if (isOrdinaryPolicy(item)) keepOrdinary(state, item, document, index);
     else takeDocument(state, within(document, ["items", index]));
+  }
 }
 
 function finish(state: State): Collected {
@@ -141,7 +151,7 @@ function keepDoubtful(state: State, object: ParsedObject): void {
 function keepOrdinary(
   state: State,
   fields: OrdinaryPolicy,
-  document: ParsedDocument,
+  document: ParsedDocument | Unplaced,
   item?: number,
 ): void {
   const { policy, assumed } = describeOrdinary(fields, state.options.namespace);

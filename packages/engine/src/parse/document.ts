@@ -25,9 +25,16 @@ export interface ParsedDocument {
 }
 
 /** The documents of a file, and what is wrong with it. */
-export interface Parsed {
-  readonly documents: readonly ParsedDocument[];
+export interface Parsed<Document = ParsedDocument> {
+  readonly documents: readonly Document[];
   readonly findings: readonly Finding[];
+}
+
+/** A document that was read without noting places: of most nobody ever asks for one. `start`: where it begins. */
+export interface Unplaced {
+  readonly value: unknown;
+  readonly source: SourceFile;
+  readonly start: number;
 }
 
 /**
@@ -35,30 +42,42 @@ export interface Parsed {
  * as Kubernetes types them (`scalar.ts`). What is written plainly is read at once, and where its parts are only when somebody asks.
  */
 export function parseDocuments(file: SourceFile): Parsed {
-  const { path, text } = file;
+  const { documents, findings } = readDocuments(file);
+  return { documents: documents.map(withPlaces), findings };
+}
+
+/** The same, without what makes it easy to ask for places. */
+export function readDocuments(source: SourceFile): Parsed<ParsedDocument | Unplaced> {
+  const { path, text } = source;
   const json = parseJson(text);
   if (json) return { documents: [placed(path, json.value, () => jsonPlaces(text))], findings: [] };
-  const documents: ParsedDocument[] = [];
+  const documents: (ParsedDocument | Unplaced)[] = [];
   const findings: Finding[] = [];
   const words = noWords();
   let parts: ReadonlyMap<number, string> | undefined;
   for (let start = 0; start < text.length; ) {
-    const begin = start;
-    const plain = readPlainYaml(text, begin, words);
+    const plain = readPlainYaml(text, start, words);
     if (plain) {
-      documents.push(placed(path, plain.value, () => plainPlaces(text, begin)));
+      documents.push({ value: plain.value, source, start });
       start = plain.end;
       continue;
     }
     parts ??= splitDocuments(text);
-    const part = parts.get(begin);
-    if (part === undefined || parts.size === 1) return parseFully(file);
-    const full = shifted(parseFully({ path, text: part }), begin);
+    const part = parts.get(start);
+    if (part === undefined || parts.size === 1) return parseFully(source);
+    const full = shifted(parseFully({ path, text: part }), start);
     documents.push(...full.documents);
     for (const finding of full.findings) findings.push(finding);
     start += part.length;
   }
   return { documents, findings };
+}
+
+/** A document of which somebody may ask for places. */
+export function withPlaces(document: ParsedDocument | Unplaced): ParsedDocument {
+  if ("locate" in document) return document;
+  const { value, source, start } = document;
+  return placed(source.path, value, () => plainPlaces(source.text, start));
 }
 
 /** A document whose places are only looked for when somebody asks. */

@@ -34,12 +34,29 @@ function keysIn(value: unknown, depth: number): number {
   return keys;
 }
 
-/** How many keys are written: texts that a colon follows. */
+/** How many keys are written in what `JSON.parse` took: texts that a colon follows. */
 function keysWritten(text: string): number {
   let keys = 0;
-  token.lastIndex = 0;
-  while (token.test(text)) if (text.charCodeAt(token.lastIndex - 1) === colon) keys += 1;
+  for (let open = text.indexOf('"'); open >= 0; ) {
+    let at = text.indexOf('"', open + 1);
+    while (isEscaped(text, at)) at = text.indexOf('"', at + 1);
+    at += 1;
+    while (isSpace(text.charCodeAt(at))) at += 1;
+    if (text.charCodeAt(at) === colon) keys += 1;
+    open = text.indexOf('"', at);
+  }
   return keys;
 }
-const token = /"[^"\\]*(?:\\.[^"\\]*)*"(?:[\t\n\r ]*:)?/g;
 const colon = ":".charCodeAt(0);
+const backslash = "\\".charCodeAt(0);
+
+/** After an odd number of backslashes. */
+function isEscaped(text: string, at: number): boolean {
+  let first = at;
+  while (text.charCodeAt(first - 1) === backslash) first -= 1;
+  return (at - first) % 2 === 1;
+}
+
+function isSpace(code: number): boolean {
+  return code === 32 || (code <= 13 && code >= 9);
+}

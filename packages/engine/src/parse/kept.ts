@@ -1,7 +1,7 @@
 import type { Fact } from "../model/fact.ts";
 import { keyText, type Place, type ResourceKey, type Span } from "../model/place.ts";
 import type { AuthorizationPolicy } from "../model/policy.ts";
-import type { ParsedDocument } from "./document.ts";
+import { type ParsedDocument, type Unplaced, withPlaces } from "./document.ts";
 import type { Described } from "./metadata.ts";
 import { type ParsedObject, within } from "./objects.ts";
 
@@ -19,7 +19,7 @@ export interface Doubtful {
 /** A policy of which nobody has anything to say. */
 export interface Ordinary {
   readonly policy: AuthorizationPolicy;
-  readonly document: ParsedDocument;
+  readonly document: ParsedDocument | Unplaced;
   readonly item: number | undefined; // which one of a List; absent: the document is the policy
   readonly assumed?: Fact | undefined;
 }
@@ -67,16 +67,21 @@ export function keyOf(candidate: Candidate): ResourceKey {
 /** The document that a candidate is, also as an item of a List. */
 export function documentOf(candidate: Candidate): ParsedDocument {
   if (!candidate.policy) return candidate.object.document;
-  const { document, item } = candidate;
-  return item === undefined ? document : within(document, ["items", item]);
+  const document = withPlaces(candidate.document);
+  return candidate.item === undefined ? document : within(document, ["items", candidate.item]);
 }
 
 /** Where the parts of candidates are. Their names are sorted when someone asks for the first time. */
 export function locator(candidates: readonly Candidate[]): (place: Place) => Span | undefined {
   let named: ReadonlyMap<string, Candidate> | undefined;
+  const opened = new Map<string, ParsedDocument>();
   return ({ resource, path }) => {
+    const name = keyText(resource);
     named ??= new Map(candidates.map((each) => [keyText(keyOf(each)), each]));
-    const found = named.get(keyText(resource));
-    return found && documentOf(found).locate(path);
+    const found = named.get(name);
+    if (found === undefined) return undefined;
+    const document = opened.get(name) ?? documentOf(found);
+    opened.set(name, document);
+    return document.locate(path);
   };
 }
