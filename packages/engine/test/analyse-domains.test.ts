@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { diffMeshes } from "../src/analyse/diff.ts";
+import { prove } from "../src/analyse/prove.ts";
 import { loadMesh } from "../src/load.ts";
 import type { Mesh } from "../src/model/mesh.ts";
+import type { MutualTlsMode } from "../src/model/policy.ts";
+import { worldOf } from "./analyse-world.ts";
 
 const text = `apiVersion: security.istio.io/v1
 kind: AuthorizationPolicy
@@ -26,4 +29,15 @@ test.each([
     expect(said).toBe("peer is *.foo/ns/a/sa/b as an expression except *.foo/ns/a/sa/b");
     expect(witness.request.from).toBe("spiffe://xfoo/ns/a/sa/b");
   }
+});
+
+test("TLS that the proxy does not end gets through with a certificate of any trust domain", () => {
+  const results = (mode: MutualTlsMode): readonly string[] => {
+    const requests = { protocol: "tcp", from: [{ source: { principals: ["other/*"] } }] } as const;
+    const invariant = { name: "strangers", requests, expect: "never-allowed" } as const;
+    return prove(worldOf([{ action: "ALLOW", rules: [{}] }], { mtls: mode }), [invariant])
+      .filter(({ points }) => points.some(({ name }) => name === "ns/prod"))
+      .map(({ result }) => result);
+  };
+  expect([results("STRICT"), results("DISABLE")]).toEqual([["holds-vacuously"], ["violated"]]);
 });

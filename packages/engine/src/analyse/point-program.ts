@@ -108,6 +108,7 @@ function looksAtQueryOf({ groups }: Rule): boolean {
 
 /** The trust domains that all sides ask for in their handshakes; undefined: they differ, or some side takes any. */
 export function agreedDomains(programs: readonly Program[]): readonly string[] | undefined {
+  if (programs.some(letsTlsPass)) return undefined;
   const asked = programs.flatMap(({ listeners }) =>
     listeners.flatMap(({ chains }) => chains.flatMap(({ tls }) => (tls ? [tls.trustDomains] : []))),
   );
@@ -115,4 +116,19 @@ export function agreedDomains(programs: readonly Program[]): readonly string[] |
   if (!first) return undefined;
   const text = JSON.stringify(first);
   return asked.every((each) => JSON.stringify(each) === text) ? first : undefined;
+}
+
+const passing = new WeakMap<Program, boolean>();
+
+/** Whether TLS gets through somewhere that the proxy does not end: nobody looks at whose certificate that shows. */
+function letsTlsPass(program: Program): boolean {
+  const known = passing.get(program);
+  if (known !== undefined) return known;
+  const made = (["http", "tcp"] as const).some((protocol) =>
+    lanesOf(program, protocol).some(
+      ({ transport, chain }) => transport === "mtls" && chain !== undefined && !chain.tls,
+    ),
+  );
+  passing.set(program, made);
+  return made;
 }
