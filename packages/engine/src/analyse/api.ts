@@ -9,7 +9,7 @@ import type { RuleRef } from "../model/verdict.ts";
 export interface Budget {
   readonly states?: number; // of one automaton; 500,000
   readonly nodes?: number; // of one decision diagram; 8,000,000
-  readonly steps?: number; // of one covering query, before the SAT solver takes over; 3,000
+  readonly steps?: number; // of one covering query, before the SAT solver takes over; 1,000
   readonly conflicts?: number; // of the SAT solver, in all queries about the same rules; 250,000
 }
 

@@ -5,7 +5,7 @@ export type Limits = Required<Budget>;
 
 /** What is usual. */
 export function limitsOf(budget: Budget = {}): Limits {
-  return { states: 500_000, nodes: 8_000_000, steps: 3_000, conflicts: 250_000, ...budget };
+  return { states: 500_000, nodes: 8_000_000, steps: 1_000, conflicts: 250_000, ...budget };
 }
 
 /** Thrown where a limit is exceeded, and caught where a question is answered: it becomes `undecided`. */
