@@ -16,9 +16,9 @@ if (command === "parse") {
     { from: 0, to: statSync(log).size },
     {
       line: (line) => {
-        if (JSON.parse(line).to) named += 1;
+        if (JSON.parse(line)) named += 1;
       },
     },
   );
   if (named === 0) throw new Error("no line was read");
-} else await import(join(cli, "main.js"));
+} else await import(join(cli, "../bin/authz.cjs"));

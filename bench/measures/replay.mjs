@@ -1,78 +1,81 @@
 import { spawnSync } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { textOf } from "../product.mjs";
+import { envoyLine, podsOf, shortLine, writeLog } from "../work/logs.mjs";
 import { median } from "../work/measure.mjs";
 import { workload } from "../work/workloads.mjs";
 
-const runner = join(import.meta.dirname, "replay-run.mjs");
+const [runner, stages] = ["replay-run.mjs", "replay-stages.mjs"].map((name) =>
+  join(import.meta.dirname, name),
+);
 
-/** `authz replay` of a log against reading the same log and `JSON.parse` of each line; whole processes, in milliseconds and MiB. */
-export function replayed(lines, rounds) {
-  const folder = mkdtempSync(join(tmpdir(), "replayed-"));
-  const at = (name) => join(folder, name);
-  const { policies, requests } = workload("W4:10");
-  writeFileSync(at("mesh.json"), textOf(policies));
-  writeLog(at("log"), requests, lines);
-  writeLog(at("short"), requests, lines / 5);
-  const authz = (log, threads) => [
-    "replay",
-    at(log),
-    "-f",
-    at("mesh.json"),
-    "--threads",
-    threads,
-    "-o",
-    "json",
-  ];
-  const cases = {
-    parse: ["parse", at("log")],
-    one: authz("log", "1"),
-    two: authz("log", "2"),
-    short: authz("short", "1"),
+/** What is measured of one form of lines: whole processes, and single stages from the moment when all threads are ready. */
+function casesOf({ log, short, mesh }) {
+  const authz = (path, threads) => ["replay", path, "-f", mesh, "--threads", threads, "-o", "json"];
+  return {
+    parse: [runner, "parse", log],
+    one: [runner, ...authz(log, "1")],
+    two: [runner, ...authz(log, "2")],
+    short: [runner, ...authz(short, "1")],
+    readyParse: [stages, "parse", log, mesh, "1"],
+    readyOne: [stages, "replay", log, mesh, "1"],
+    readyTwo: [stages, "replay", log, mesh, "2"],
   };
-  const times = { parse: [], one: [], two: [], short: [] };
-  const peaks = { ...times, parse: [], one: [], two: [], short: [] };
-  for (let round = 0; round < rounds; round += 1)
-    for (const [name, args] of Object.entries(cases)) {
-      const start = performance.now();
-      const { status, stderr } = spawnSync(process.execPath, [runner, ...args], {
-        encoding: "utf8",
-      });
-      times[name].push(performance.now() - start);
-      if (status !== 0) throw new Error(`${name}: ${stderr}`);
-      peaks[name].push(Number(/peak (\d+)/.exec(stderr)[1]) / 1024);
-    }
-  rmSync(folder, { recursive: true });
-  const medians = (of) =>
-    Object.fromEntries(Object.entries(of).map(([name, all]) => [name, median(all)]));
-  return { ms: medians(times), peak: medians(peaks) };
 }
 
-function writeLog(path, requests, lines) {
-  const file = openSync(path, "w");
-  let text = "";
-  for (let index = 0; index < lines; index += 1) {
-    const {
-      principal,
-      destination,
-      app,
-      method,
-      path: target,
-      port,
-    } = requests[index % requests.length];
-    const [, , namespace, , account] = principal.split("/");
-    text += `${JSON.stringify({
-      from: `sa/${namespace}/${account}`,
-      to: `ns/${destination},app=${app}:${port}`,
-      http: `${method} ${target}/${index}`,
-    })}\n`;
-    if (text.length > 2 ** 20) {
-      writeSync(file, text);
-      text = "";
-    }
-  }
-  writeSync(file, text);
-  closeSync(file);
+function logsOf(folder, lines) {
+  const { policies, requests } = workload("W4:10");
+  const at = (name) => join(folder, name);
+  const of = (index) => requests[index % requests.length];
+  const server = { namespace: requests[0].destination, app: requests[0].app };
+  writeFileSync(at("mesh.json"), textOf(policies));
+  writeFileSync(at("pods.json"), textOf([...policies, ...podsOf(requests, server)]));
+  const write = (name, count, lineOf) => {
+    writeLog(at(name), count, (index) => lineOf(of(index), index));
+    writeLog(at(`${name}.short`), count / 5, (index) => lineOf(of(index), index));
+    return { log: at(name), short: at(`${name}.short`) };
+  };
+  return {
+    ours: { ...write("ours", lines, shortLine), mesh: at("mesh.json") },
+    envoy: { ...write("envoy", lines / 5, envoyLine), mesh: at("pods.json") },
+  };
+}
+
+/** Runs a case; milliseconds from its start, or as it says itself, and its peak of memory in MiB. */
+function timed([program, ...args]) {
+  const start = performance.now();
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
+    encoding: "utf8",
+  });
+  const ms = program === stages ? Number(stdout) : performance.now() - start;
+  if (status !== 0) throw new Error(`${args.join(" ")}: ${stderr}`);
+  return { ms, peak: Number(/peak (\d+)/.exec(stderr)?.[1] ?? 0) / 1024 };
+}
+
+/**
+ * `authz replay` of a log against reading the same log and `JSON.parse` of each line, in milliseconds and MiB: of so many lines in our
+ * short form, and of a fifth as many, eight times as long, in Istio's JSON.
+ */
+export function replayed(lines, rounds) {
+  const folder = mkdtempSync(join(tmpdir(), "replayed-"));
+  const results = {};
+  const forms = Object.entries(logsOf(folder, lines)).map(([form, log]) => [form, casesOf(log)]);
+  for (let round = 0; round < rounds; round += 1)
+    for (const [form, cases] of forms)
+      for (const [name, args] of Object.entries(cases)) {
+        results[form] ??= {};
+        results[form][name] ??= [];
+        results[form][name].push(timed(args));
+      }
+  rmSync(folder, { recursive: true });
+  const medians = (of) =>
+    Object.fromEntries(
+      Object.entries(of).map(([name, all]) => [
+        name,
+        { ms: median(all.map(({ ms }) => ms)), peak: median(all.map(({ peak }) => peak)) },
+      ]),
+    );
+  return Object.fromEntries(Object.entries(results).map(([form, of]) => [form, medians(of)]));
 }

@@ -791,7 +791,7 @@ export interface Answer {
 export interface Decider {
     readonly decide: (request: AccessRequest) => Answer;
     readonly alike: (request: AccessRequest) => Alike | undefined;
-    readonly answer: (alike: Alike, method: string, target: string) => Answer | undefined;
+    readonly answer: (alike: Alike, method: string, target: string, request: () => AccessRequest) => Answer | undefined;
     readonly counts: () => DeciderCounts;
 }
 export interface DeciderCounts {
@@ -804,7 +804,6 @@ export declare function decider(mesh: Mesh, options?: EvaluateOptions): Decider;
 export interface Alike {
     readonly lane: Lane;
     readonly peer: string | undefined;
-    readonly request: AccessRequest;
 }
 
 // dist/evaluate/lane.d.ts
@@ -2102,8 +2101,8 @@ export interface ParsedDocument {
     readonly locate: (path: Path) => Span;
     readonly locateKey: (path: Path) => Span;
 }
-export interface Parsed {
-    readonly documents: readonly ParsedDocument[];
+export interface Parsed<Document = ParsedDocument> {
+    readonly documents: readonly Document[];
     readonly findings: readonly Finding[];
 }
 export declare function parseDocuments(file: SourceFile): Parsed;

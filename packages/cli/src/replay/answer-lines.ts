@@ -1,11 +1,11 @@
 import type { Buffer } from "node:buffer";
 import type { Alike, Answer, Decider } from "@meshproof/engine";
-import { methodIn, quickLines } from "./bytes/quick-lines.ts";
+import { methodIn, quickLines, type Scanned, type Told } from "./bytes/quick-lines.ts";
 import { requestScanner } from "./bytes/request-scanner.ts";
 import { ruleText } from "./evidence.ts";
 import { type LineTaker, lineText } from "./lines.ts";
 import { isSkipped, type Setting } from "./logged.ts";
-import { readLine } from "./read-line.ts";
+import { readLine, requestIn } from "./read-line.ts";
 
 /** Turns lines into lines. */
 export interface AnswerLines extends LineTaker {
@@ -61,17 +61,18 @@ function quickAnswers(
   answered: (id: string, answer: Answer) => void,
 ): (bytes: Buffer, at: number) => number {
   const scanner = requestScanner();
-  const kindOf = (line: Buffer): Alike | undefined => {
+  const kindOf = (line: Buffer): Told<Alike["lane"]> | undefined => {
     const logged = readLine(lineText(line), setting);
-    return isSkipped(logged) ? undefined : decider.alike(logged.request);
+    const alike = isSkipped(logged) ? undefined : decider.alike(logged.request);
+    return alike && { kind: alike.lane, peer: alike.peer };
   };
-  const take = (kind: Alike, bytes: Buffer): boolean => {
-    const method = methodIn(bytes, scanner.method);
+  const take = (lane: Alike["lane"], peer: string | undefined, line: Scanned): boolean => {
+    const method = methodIn(line.bytes, line.method);
     if (method === undefined) return false;
-    const { from, to } = scanner.target;
-    const answer = decider.answer(kind, method, bytes.toString("latin1", from, to));
+    const target = line.bytes.toString("latin1", line.target.from, line.target.to);
+    const answer = decider.answer({ lane, peer }, method, target, () => requestIn(line, setting));
     if (answer === undefined) return false;
-    const id = scanner.id(bytes);
+    const id = scanner.id(line.bytes);
     answered(id === "" ? "" : `"id":${id},`, answer);
     return true;
   };

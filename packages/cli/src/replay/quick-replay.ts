@@ -1,12 +1,11 @@
 import type { Buffer } from "node:buffer";
-import type { Alike, Answer, Decider } from "@meshproof/engine";
+import type { AccessRequest, Alike, Answer, Decider } from "@meshproof/engine";
 import { envoyScanner } from "./bytes/envoy-scanner.ts";
-import { eitherWay, methodIn, quickLines } from "./bytes/quick-lines.ts";
+import { eitherWay, methodIn, quickLines, type Scanned, type Told } from "./bytes/quick-lines.ts";
 import { requestScanner } from "./bytes/request-scanner.ts";
-import type { LineScanner } from "./bytes/scanned-line.ts";
 import { lineText } from "./lines.ts";
 import { isSkipped, type Setting } from "./logged.ts";
-import { readLine } from "./read-line.ts";
+import { readLine, requestIn } from "./read-line.ts";
 
 /** What lines are asked against. */
 export interface ReplayMeshes {
@@ -21,9 +20,11 @@ export interface QuickCounts {
 }
 
 /** What lines that are alike come to: none is a request; or what they ask of each mesh. */
-type Kind =
-  | { readonly skipped: string }
-  | (Alike & { readonly skipped?: undefined; readonly then: Alike | undefined });
+interface Kind {
+  readonly skipped: string | undefined;
+  readonly lane: Alike["lane"] | undefined;
+  readonly other: Alike["lane"] | undefined; // under candidate policies
+}
 
 /**
  * Takes lines in which nothing is to be told but the answer: requests in our short form, and Envoy's JSON unless it is laid beside what
@@ -34,28 +35,49 @@ export function quickReplay(
   { setting, calibrate }: { readonly setting: Setting; readonly calibrate: boolean },
   counts: QuickCounts,
 ): (bytes: Buffer, at: number) => number {
-  const kindOf = (line: Buffer): Kind | undefined => {
+  const intern = kindInterner();
+  const kindOf = (line: Buffer): Told<Kind> | undefined => {
     const logged = readLine(lineText(line), setting);
-    if (isSkipped(logged)) return logged;
+    if (isSkipped(logged))
+      return { kind: intern({ ...logged, lane: undefined, other: undefined }), peer: undefined };
     const now = current.alike(logged.request);
-    const then = candidate?.alike(logged.request);
-    return now && (then !== undefined || candidate === undefined) ? { ...now, then } : undefined;
+    const other = candidate?.alike(logged.request);
+    if (now === undefined || (candidate && (other === undefined || other.peer !== now.peer)))
+      return undefined;
+    const kind = { skipped: undefined, lane: now.lane, other: other?.lane };
+    return { kind: intern(kind), peer: now.peer };
   };
-  const take = (kind: Kind, bytes: Buffer, { method: verb, target }: LineScanner): boolean => {
-    if (kind.skipped !== undefined) {
-      counts.skipped(kind.skipped);
+  const take = (
+    { skipped, lane, other }: Kind,
+    peer: string | undefined,
+    line: Scanned,
+  ): boolean => {
+    if (lane === undefined) {
+      counts.skipped(skipped ?? "");
       return true;
     }
-    const method = methodIn(bytes, verb);
+    const method = methodIn(line.bytes, line.method);
     if (method === undefined) return false;
-    const path = bytes.toString("latin1", target.from, target.to);
-    const answer = current.answer(kind, method, path);
+    const target = line.bytes.toString("latin1", line.target.from, line.target.to);
+    const request = (): AccessRequest => requestIn(line, setting);
+    const answer = current.answer({ lane, peer }, method, target, request);
     if (answer === undefined) return false;
-    const after = kind.then && candidate?.answer(kind.then, method, path);
-    if (kind.then && after?.decision !== answer.decision) return false;
+    const after = other && candidate?.answer({ lane: other, peer }, method, target, request);
+    if (other && after?.decision !== answer.decision) return false;
     counts.answered(answer);
     return true;
   };
   const requests = quickLines(requestScanner(), { kindOf, take });
   return calibrate ? requests : eitherWay(requests, quickLines(envoyScanner(), { kindOf, take }));
+}
+
+/** Equal kinds are one object. */
+function kindInterner(): (kind: Kind) => Kind {
+  const known = new Map<Alike["lane"] | string | undefined, Kind[]>();
+  return (kind) => {
+    const alike = known.get(kind.lane ?? kind.skipped) ?? [];
+    const before = alike.find(({ other }) => other === kind.other);
+    if (before === undefined) known.set(kind.lane ?? kind.skipped, [...alike, kind]);
+    return before ?? kind;
+  };
 }

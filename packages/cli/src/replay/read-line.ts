@@ -1,6 +1,8 @@
+import type { Buffer } from "node:buffer";
 import type { AccessRequest } from "@meshproof/engine";
 import { envoyJson, envoyRequest, envoyText } from "./envoy-line.ts";
-import type { Logged, Observed, Setting, Skipped } from "./logged.ts";
+import { lineText } from "./lines.ts";
+import { isSkipped, type Logged, type Observed, type Setting, type Skipped } from "./logged.ts";
 import { ztunnelJson, ztunnelRequest, ztunnelText } from "./ztunnel-line.ts";
 
 /** One line of a log, whatever wrote it: a request of ours as JSON, Envoy's text or JSON, ztunnel's text or JSON. */
@@ -16,6 +18,16 @@ export function readLine(line: string, setting: Setting): Logged | Skipped {
   const fields = ztunnelText(line);
   if (fields) return ztunnelRequest(fields, setting);
   return { skipped: line.trim() === "" ? "empty" : "neither JSON nor a known log" };
+}
+
+/** The request of a line that was read before, or is like one that was. */
+export function requestIn(
+  { bytes, from, to }: { readonly bytes: Buffer; readonly from: number; readonly to: number },
+  setting: Setting,
+): AccessRequest {
+  const logged = readLine(lineText(bytes.subarray(from, to)), setting);
+  if (isSkipped(logged)) throw new Error(`a line is no request any more: ${logged.skipped}`);
+  return logged.request;
 }
 
 function readJson(line: string, setting: Setting): Logged | Skipped {

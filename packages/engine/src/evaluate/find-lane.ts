@@ -11,8 +11,7 @@ import { type Lane, laneOf } from "./lane.ts";
 /** What requests have in common that differ in method and path alone: their lane, and whom a proxy sees. */
 export interface Alike {
   readonly lane: Lane;
-  readonly peer: string | undefined;
-  readonly request: AccessRequest; // one of them
+  readonly peer: string | undefined; // for a lane that looks at it
 }
 
 /** So many lanes are remembered; then all are forgotten. */
@@ -51,7 +50,7 @@ export function laneFinder(
         ? searchShared(asked, to, account)
         : search(asked);
     if (lane === undefined) return undefined;
-    return { lane, peer: lane.peer && (account ?? lane.peer), request: asked };
+    return { lane, peer: account ?? lane.peer };
   };
   return foundByEnds((request) => {
     const asked = askedWith(request, "GET", "/");
@@ -88,7 +87,7 @@ function foundByEnds(find: Find): Find {
 const ends: ReadonlySet<string> = new Set(["from", "to", "http"]);
 
 /** A request with another method and path; undefined: it says things that a lane knows nothing of. */
-export function askedWith(
+function askedWith(
   request: AccessRequest,
   method: string,
   path: string,
@@ -113,15 +112,9 @@ function saysNoMore({ source, transport, http }: AccessRequest): boolean {
   return [source, transport, host, version].every((each) => each === undefined);
 }
 
-/** The rules of all policies, compiled together: callers are sorted once for all destinations. Made when it is first needed. */
-function ruleSetOf(mesh: Mesh): () => RuleSet {
-  let made: RuleSet | undefined;
-  return () => {
-    made ??= ruleSet(
-      translatePolicies(mesh.authorizationPolicies, "http", meshReading(mesh)).rules,
-    );
-    return made;
-  };
+/** The rules of all policies, compiled together: callers are sorted once for all destinations. */
+function ruleSetOf(mesh: Mesh): RuleSet {
+  return ruleSet(translatePolicies(mesh.authorizationPolicies, "http", meshReading(mesh)).rules);
 }
 
 /** With policies alone, no object tells one account in the mesh from another. */

@@ -12,7 +12,7 @@ import type { Answer } from "./answer.ts";
 
 /** A destination of which only the caller, the method and the path of a request decide, by rules alone. */
 export interface Lane {
-  readonly peer?: string; // the caller of the request that was asked; absent: it shows no identity
+  readonly peer?: string; // the caller of the request that was asked; absent: callers show no identity
   /** `path`: as policies see it. Undefined: this request has to be evaluated. */
   readonly answer: (peer: string | undefined, method: string, path: string) => Answer | undefined;
 }
@@ -20,7 +20,7 @@ export interface Lane {
 interface LaneParts {
   readonly options: EvaluateOptions;
   readonly intern: (answer: Answer) => Answer;
-  readonly rules: () => RuleSet; // of all policies of the mesh
+  readonly rules: RuleSet; // of all policies of the mesh
 }
 
 /**
@@ -107,11 +107,10 @@ function isStated({ groups }: Rule): boolean {
 
 function laneThrough(
   { hop, deny, allow, caller }: Rules & { readonly hop: Hop; readonly caller: Pick<Lane, "peer"> },
-  { intern, rules: ruleSet }: Pick<LaneParts, "intern" | "rules">,
+  { intern, rules: set }: Pick<LaneParts, "intern" | "rules">,
 ): Lane | undefined {
   if (hop.told === undefined) return undefined;
   const rules = [...deny, ...(allow ?? [])];
-  const set = ruleSet();
   const filter = set.compile(rules);
   if (filter === undefined) return undefined;
   const answers = rules.map((rule, index) => intern(answerOf(rule, index < deny.length)));
@@ -127,10 +126,11 @@ function laneThrough(
     method: undefined,
     path: undefined,
   };
+  const hasPeer = caller.peer !== undefined;
   return {
     ...caller,
     answer: (peer, method, path) => {
-      request.peer = peer;
+      request.peer = hasPeer ? peer : undefined;
       request.method = method;
       request.path = path;
       const found = set.firstMatch(filter, request);

@@ -79,8 +79,17 @@ function textList(): TextList {
   };
 }
 
+/** Four bytes at a time. */
 function hashOf(bytes: Uint8Array, from: number, to: number): number {
   let hash = to - from;
-  for (let at = from; at < to; at += 1) hash = ((hash << 5) - hash + (bytes[at] ?? 0)) | 0;
-  return hash ^ (hash >>> 15);
+  let at = from;
+  for (; at + 3 < to; at += 4) hash = Math.imul(hash ^ fourAt(bytes, at), 0x01000193);
+  for (; at < to; at += 1) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
+  const mixed = Math.imul(hash ^ (hash >>> 16), 0x21f0aaad);
+  return mixed ^ (mixed >>> 15);
+}
+
+function fourAt(bytes: Uint8Array, at: number): number {
+  const low = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
+  return low | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
 }

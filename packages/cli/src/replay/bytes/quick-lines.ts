@@ -5,9 +5,24 @@ import type { LineScanner, Part } from "./scanned-line.ts";
 /** How lines of a usual form are taken. */
 export interface QuickWay<Kind> {
   /** What lines have in common that differ in method and target alone: asked for the first of them. Undefined: each has to be read. */
-  readonly kindOf: (line: Buffer) => Kind | undefined;
+  readonly kindOf: (line: Buffer) => Told<Kind> | undefined;
   /** Takes a line that was scanned. False: it could not. */
-  readonly take: (kind: Kind, bytes: Buffer, scanner: LineScanner) => boolean;
+  readonly take: (kind: Kind, peer: string | undefined, scanned: Scanned) => boolean;
+}
+
+/** What a line is of, apart from who calls: there are fewer kinds than pairs, if equal ones are one object. */
+export interface Told<Kind> {
+  readonly kind: Kind;
+  readonly peer: string | undefined; // absent: it does not matter
+}
+
+/** A line that was scanned, and where it is. Written anew for each. */
+export interface Scanned {
+  bytes: Buffer;
+  from: number;
+  to: number;
+  readonly method: Part;
+  readonly target: Part;
 }
 
 /** So many kinds of lines are remembered; then all are forgotten. */
@@ -21,38 +36,69 @@ export function quickLines<Kind>(
   scanner: LineScanner,
   { kindOf, take }: QuickWay<Kind>,
 ): (bytes: Buffer, at: number) => number {
-  let [callers, rests] = [byteTable(), byteTable()];
-  let known: (Kind | "unusual")[][] = []; // by rest and caller
-  let size = 0;
+  const { caller, rest, method, target } = scanner;
+  const scanned: Scanned = { bytes: Buffer.alloc(0), from: 0, to: 0, method, target };
+  let memory = emptyMemory<Kind>();
+  let column = 0; // of the caller of the line
 
-  const learn = (line: Buffer, bytes: Buffer): Kind | "unusual" => {
-    if (size >= remembered) {
-      [callers, rests] = [byteTable(), byteTable()];
-      known = [];
-      size = 0;
-    }
-    const kind = kindOf(line) ?? "unusual";
-    const keys = scanner.keys(bytes);
-    const row = numberOf(rests, keys, scanner.rest);
-    const kinds = known[row] ?? [];
-    kinds[numberOf(callers, keys, scanner.caller)] = kind;
-    known[row] = kinds;
-    size += 1;
-    return kind;
+  const learn = (keys: Buffer): void => {
+    if (memory.size >= remembered) memory = emptyMemory();
+    memory.size += 1;
+    const row = numberOf(memory.rests, keys, rest);
+    const own = memory.numbers[row] ?? [];
+    memory.numbers[row] = own;
+    const told = kindOf(scanned.bytes.subarray(scanned.from, scanned.to));
+    column = numberOf(memory.callers, keys, caller);
+    const peer = memory.peers[column] ?? told?.peer;
+    memory.peers[column] = peer;
+    const fits = told?.peer === undefined || told.peer === peer;
+    own[column] = numberIn(memory, fits ? told?.kind : undefined);
   };
-  const recall = (bytes: Buffer): Kind | "unusual" | undefined => {
-    const { caller, rest } = scanner;
-    const keys = scanner.keys(bytes);
-    const row = rests.find(keys, rest.from, rest.to);
-    const column = callers.find(keys, caller.from, caller.to);
-    return row < 0 || column < 0 ? undefined : known[row]?.[column];
+  /** The number of a kind, if the line is like one before. */
+  const recall = (keys: Buffer): number | undefined => {
+    const row = memory.rests.find(keys, rest.from, rest.to);
+    column = memory.callers.find(keys, caller.from, caller.to);
+    return row < 0 || column < 0 ? undefined : memory.numbers[row]?.[column];
   };
   return (bytes, at) => {
     const end = scanner.scan(bytes, at);
     if (end < 0) return -1;
-    const kind = recall(bytes) ?? learn(bytes.subarray(at, end), bytes);
-    return kind !== "unusual" && take(kind, bytes, scanner) ? end : -1;
+    scanned.bytes = bytes;
+    scanned.from = at;
+    scanned.to = end;
+    const keys = scanner.keys(bytes);
+    let number = recall(keys);
+    if (number === undefined) {
+      learn(keys);
+      number = recall(keys);
+    }
+    const kind = memory.kinds[number ?? 0];
+    return kind !== undefined && take(kind, memory.peers[column], scanned) ? end : -1;
   };
+}
+
+/** Which kind lines are of, by who calls and by the rest. Numbers, and few objects: what is looked at for each line stays small. */
+interface Memory<Kind> {
+  readonly callers: ByteTable;
+  readonly peers: (string | undefined)[]; // by caller
+  readonly rests: ByteTable;
+  readonly numbers: number[][]; // of kinds, by rest and caller
+  readonly kinds: (Kind | undefined)[]; // the first: each line has to be read
+  readonly known: Map<Kind | undefined, number>;
+  size: number; // pairs
+}
+
+function emptyMemory<Kind>(): Memory<Kind> {
+  return {
+    ...{ callers: byteTable(), peers: [], rests: byteTable(), numbers: [] },
+    ...{ kinds: [undefined], known: new Map([[undefined, 0]]), size: 0 },
+  };
+}
+
+function numberIn<Kind>({ kinds, known }: Memory<Kind>, kind: Kind | undefined): number {
+  const number = known.get(kind) ?? kinds.push(kind) - 1;
+  known.set(kind, number);
+  return number;
 }
 
 function numberOf(table: ByteTable, bytes: Buffer, { from, to }: Part): number {
