@@ -12,16 +12,18 @@ import { type Stop, stopsBehind } from "./follow.ts";
 import type { Following } from "./following.ts";
 import type { Led } from "./routes.ts";
 
-/** What a waypoint does without routes: bytes go to one destination, and what is addressed to a pod itself to that pod. */
+/** What is done without routes: bytes go to one of some destinations, and what is addressed to a waypoint's pod itself to that pod. */
 export function straight(
   { mesh, point }: Side,
   { forwards, match }: FilterChain,
   { target }: Following,
 ): readonly Led[] {
-  if (point.proxy.kind !== "waypoint") return [];
+  const isWaypoint = point.proxy.kind === "waypoint";
+  if (!isWaypoint && !forwards) return [];
   if (!forwards && !match.service && !isLedTo(mesh, point, target)) return [];
   const destinations = forwards ?? [{ host: "PassthroughCluster", weight: 1 }];
-  return destinations.map((destination) => ({
+  const possible = destinations.filter(({ weight }) => destinations.length === 1 || weight > 0);
+  return possible.map((destination) => ({
     when: always,
     action: { kind: "forward", destinations },
     destination,

@@ -9,7 +9,7 @@ import type { Reading } from "../space/reading.ts";
 import { writtenHeader } from "../space/rewrites.ts";
 import type { Setting } from "../space/space.ts";
 import { atValue, type Looked } from "./constant.ts";
-import { beforeRewrite, isPlain, type Prefix } from "./rewritten-path.ts";
+import { beforeRewrite, isPlain, isWord, type Prefix, wholePath } from "./rewritten-path.ts";
 import type { Forward } from "./routes.ts";
 import { behind, isBehind } from "./substitute.ts";
 
@@ -31,6 +31,7 @@ export interface Stretch {
   readonly action?: Pick<Forward, "headers" | "rewrite">;
   readonly destination: RouteDestination;
   readonly setting: Setting;
+  readonly looked: { readonly queries: boolean }; // paths are looked at with their query
 }
 
 /** What an attribute is further on: as it was, one value (undefined: none), or nobody knows. */
@@ -130,10 +131,13 @@ function hostImage({ action, destination }: Stretch): Image {
   return isWritten("host", [destination.headers, action?.headers]) ? free : same;
 }
 
-function pathImage({ action, destination }: Stretch): Image {
-  const { path, prefix, pattern } = action?.rewrite ?? {};
+function pathImage({ action, destination, looked }: Stretch): Image {
+  const { prefix, pattern } = action?.rewrite ?? {};
+  const path = wholePath(action?.rewrite);
   if (isWritten(":path", [destination.headers, action?.headers])) return free;
-  if (path !== undefined || pattern) return free;
+  if (path !== undefined)
+    return looked.queries || path === "" || !isWord(path) ? free : { kind: "value", value: path };
+  if (pattern) return free;
   if (!prefix) return same;
   return isPlain(prefix) ? { kind: "rewritten", prefix } : free;
 }

@@ -1,3 +1,4 @@
+import type { FilterChain } from "../../model/program.ts";
 import type { Connection } from "../../model/request.ts";
 import type { RouteDestination } from "../../model/route.ts";
 import type { Point } from "../api.ts";
@@ -74,8 +75,8 @@ function throughChain(side: Side, arrival: Arrival, following: Following, depth:
   const { chain, here } = arrival;
   if (!chain) return nowhere;
   const { name } = side.point;
-  if (chain.kind !== "http" && side.point.proxy.kind === "gateway")
-    return throughBytes(side, chain.forwards ?? [], following);
+  if (isPassedOn(chain) && side.point.proxy.kind === "gateway")
+    return throughTls(side, chain.forwards ?? [], following);
   const { through, reading } = passing(arrival, chain, following.look);
   const before = beforePolicies(chain, following.look);
   const legs = chain.routes ? ledBy(chain, reading) : straight(side, chain, following);
@@ -106,8 +107,13 @@ function throughChain(side: Side, arrival: Arrival, following: Following, depth:
   };
 }
 
-/** Bytes that may come to the target are not followed. */
-function throughBytes(
+/** TLS that the gateway does not end. */
+function isPassedOn({ kind, tls, match }: FilterChain): boolean {
+  return kind !== "http" && tls === undefined && match.serverNames !== undefined;
+}
+
+/** TLS that may come to the target is not followed. */
+function throughTls(
   side: Side,
   destinations: readonly RouteDestination[],
   following: Following,
@@ -119,7 +125,10 @@ function throughBytes(
     ),
   );
   return leads
-    ? notFollowed(following, `bytes, and TLS that does not end at ${side.point.name}`)
+    ? notFollowed(
+        following,
+        `TLS that does not end at ${side.point.name}: ask about ${target.name} without \`through\``,
+      )
     : nowhere;
 }
 
@@ -146,7 +155,7 @@ function passageOver({ from, led, stop, side, following, depth }: Leg): Passage 
   const wanted = isTarget(proxy, target);
   if (!wanted && !isRelay(proxy)) return nowhere;
   if (proxy.kind === "gateway" && !wanted)
-    return notFollowed(following, `what ${side.point.name} sends to another gateway`);
+    return notFollowed(following, toAnother(side.point.name, proxy));
   const strange = strangeTunnel(side, stop);
   if (strange !== undefined) return notFollowed(following, strange);
   const program = toldTo(side.mesh, proxy);
@@ -171,6 +180,7 @@ function passageOver({ from, led, stop, side, following, depth }: Leg): Passage 
     action: led.action,
     destination: led.destination,
     setting,
+    looked: look,
   };
   const before = (formula: Formula): Formula =>
     substitute(formula, (looked) => seenBefore(looked, stretch));
@@ -180,6 +190,10 @@ function passageOver({ from, led, stop, side, following, depth }: Leg): Passage 
     refused: before(there.refused),
     heard: before(there.heard),
   };
+}
+
+function toAnother(from: string, { namespace, name }: Point["proxy"]): string {
+  return `what ${from} sends to another gateway: ask with \`through: gateway/${namespace}/${name}\``;
 }
 
 /** A tunnel into what may not take it. */

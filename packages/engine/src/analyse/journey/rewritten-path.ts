@@ -5,12 +5,26 @@ import { after } from "./derivative.ts";
 
 export type Prefix = NonNullable<Rewrite["prefix"]>;
 
+/** Whether nobody reads a path, or a part of one, otherwise than it is written. */
+export function isWord(text: string): boolean {
+  return /^(?:\/[\w~-][\w.~-]*)*\/?$/.test(text);
+}
+
+/** Expressions that every path matches as a whole. */
+const anything: ReadonlySet<string> = new Set(["/.*", "^/.*", "^/.*$", "/.*$"]);
+
+/** What every path becomes. Undefined: that hangs on the path. */
+export function wholePath({ path, pattern }: Rewrite = {}): string | undefined {
+  if (path !== undefined || !pattern) return path;
+  const { match, substitution } = pattern;
+  return anything.has(match) && !substitution.includes("\\") ? substitution : undefined;
+}
+
 /**
  * Whether what becomes of a path is all that a proxy behind makes of it: where no segment is joined or cut so that it counts as another
  * way to write a path.
  */
 export function isPlain({ from, to }: Prefix): boolean {
-  const isWord = (text: string): boolean => /^(?:\/[\w~-][\w.~-]*)*\/?$/.test(text);
   return (
     isWord(from) &&
     isWord(to) &&
