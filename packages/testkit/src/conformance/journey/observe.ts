@@ -171,12 +171,16 @@ function verdictOf(hop: Hop, next: Hop | undefined): string {
   if (kind === "tls-failed")
     return hop.leaves?.failed === undefined ? "tls-failed" : "upstream-failed";
   if (kind === "protocol-error") return "protocol-error";
-  const { cluster, to } = hop.leaves ?? {};
-  const isLost =
-    cluster === "BlackHoleCluster" || (cluster === "PassthroughCluster" && to === undefined);
-  if (details === "no_healthy_upstream" || isLost) return "upstream-failed";
+  if (details === "no_healthy_upstream" || isLost(hop)) return "upstream-failed";
   if (kind === "reply") return "answered";
   return kind;
+}
+
+/** Whether a proxy had nowhere to send bytes on to. */
+function isLost({ outcome, leaves: { cluster, to } = {} }: Hop): boolean {
+  if (cluster === "BlackHoleCluster") return true;
+  if (cluster === undefined || to !== undefined) return false;
+  return cluster === "PassthroughCluster" || outcome.kind === "closed";
 }
 
 function forwardedOrFailed(hop: Hop, next: Hop | undefined): string {
