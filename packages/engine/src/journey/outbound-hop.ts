@@ -10,6 +10,7 @@ import type { Hop } from "../model/verdict.ts";
 import type { Original } from "./addressed.ts";
 import type { Caller } from "./caller.ts";
 import { type Client, clientOf } from "./client.ts";
+import { labelsOfAccount } from "./client-labels.ts";
 import { type Endpoint, type Nowhere, workloadText } from "./endpoint.ts";
 import { mayDecide } from "./filters.ts";
 import { hostKind } from "./host.ts";
@@ -45,7 +46,7 @@ export function outboundHop(
   if (caller.kind === "workload" && leavesUncaptured(caller.workload, original)) return undefined;
   const sent = sentTo(original, understood, inquiry);
   if (client.assumed && isForeign(mesh, client, original, sent)) return undefined;
-  const proxy = proxyOfCaller(mesh, caller, client);
+  const proxy = proxyOfCaller(trip, caller, client);
   const missing = mayDecide(mesh, proxy, inquiry, "outbound");
   if (missing !== undefined) return { subject: `${proxy.namespace}/${proxy.name}`, missing };
   const listener = outboundListener(mesh, proxy, original);
@@ -149,15 +150,15 @@ function isForeign(mesh: Mesh, client: Client, { service }: Original, { http }: 
   return hostKind(mesh, client, addressed, http.host ?? undefined).kind === "foreign";
 }
 
-function proxyOfCaller(mesh: Mesh, caller: Caller, client: Client): Proxy {
+function proxyOfCaller({ mesh, inquiry }: Trip, caller: Caller, client: Client): Proxy {
   if (caller.kind === "workload") return proxyOf(mesh.inventory, caller.workload, "sidecar");
-  const { namespace = "", labels = {}, address, identity = "" } = client;
+  const { namespace = "", address, identity = "" } = client;
   const account = /\/sa\/([^/]+)$/.exec(identity)?.[1] ?? "default";
   return {
     kind: "sidecar",
     namespace,
     name: account,
-    labels,
+    labels: labelsOfAccount(mesh, { namespace, serviceAccount: account }, inquiry),
     serviceAccount: account,
     addresses: address === undefined ? [] : [address],
     ports: [],
