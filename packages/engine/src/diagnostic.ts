@@ -208,8 +208,13 @@ export function diagnose(code: Code, message: string, at: Span, hint?: string): 
 
 /** A text as it can stand in a finding: one line, without control characters; what is quoted in backticks is cut at 80 characters. */
 export function oneLine(text: string): string {
+  if (plain.test(text) && !longQuote.test(text)) return text;
   return text
     .replace(/[\s\p{Cc}]+/gu, " ")
     .replace(/`([^`]{80})[^`]+`/g, "`$1...`")
     .trim();
 }
+
+/** Words of ASCII with one space between them: nothing of it is replaced. */
+const plain = /^[!-~]+(?: [!-~]+)*$/;
+const longQuote = /`[^`]{81}/;

@@ -23,15 +23,20 @@ export interface AppWorld {
 /** Answers what comes, by its path. */
 export function appOf(world: AppWorld): RequestListener {
   return (incoming, outgoing) => {
-    void answerTo(incoming, world)
-      .catch((error: unknown) => {
-        world.log({ level: "error", message: "fault", because: reasonOf(error) });
-        return plain(500, "internal error");
-      })
-      .then((answer) =>
-        send(outgoing, world.draining() ? { ...answer, isLast: true } : answer, incoming),
-      );
+    void answered(incoming, world).then((answer) =>
+      send(outgoing, world.draining() ? { ...answer, isLast: true } : answer, incoming),
+    );
   };
+}
+
+/** Whatever goes wrong is an answer too. */
+async function answered(incoming: IncomingMessage, world: AppWorld): Promise<Answer> {
+  try {
+    return await answerTo(incoming, world);
+  } catch (error) {
+    world.log({ level: "error", message: "fault", because: reasonOf(error) });
+    return plain(500, "internal error");
+  }
 }
 
 type Route = (incoming: IncomingMessage, world: AppWorld) => Answer | Promise<Answer>;
@@ -46,7 +51,7 @@ const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
 /** What is answered to whoever asks. */
 const open: ReadonlySet<string> = new Set(["GET /livez", "GET /readyz"]);
 
-async function answerTo(incoming: IncomingMessage, world: AppWorld): Promise<Answer> {
+function answerTo(incoming: IncomingMessage, world: AppWorld): Answer | Promise<Answer> {
   const { url = "", method = "" } = incoming;
   const route = `${method === "HEAD" ? "GET" : method} ${url.split("?", 1)[0]}`;
   if (!open.has(route) && !isKnown(incoming, world))

@@ -18,9 +18,11 @@ export function readBody(incoming: IncomingMessage, most: number): Promise<Sent>
       if (size <= most) chunks.push(chunk);
       else resolve({ kind: "large" });
     });
-    incoming.on("end", () =>
-      resolve({ kind: "whole", body: Buffer.concat(chunks).toString("utf8") }),
-    );
+    incoming.on("end", () => {
+      const [first = Buffer.alloc(0), ...others] = chunks; // mostly there is one
+      const whole = others.length === 0 ? first : Buffer.concat(chunks);
+      resolve({ kind: "whole", body: whole.toString("utf8") });
+    });
     incoming.on("error", () => resolve({ kind: "broken" }));
     incoming.on("close", () => resolve({ kind: "broken" }));
   });

@@ -21,8 +21,12 @@ export async function judge(state: ClusterState, question: Question): Promise<re
   const judged: Judged[] = [];
   for (const before of meshes) {
     const after = afterEffect(before, question.effect);
-    for (const placed of question.looking)
-      for (const each of await ask(placed, { before, after, settled }, question)) judged.push(each);
+    for (const placed of question.looking) {
+      const found = ask(placed, { before, after, settled }, question);
+      const { name: guard, action } = placed;
+      for (const finding of isList(found) ? found : await found)
+        judged.push({ guard, finding, effect: effectOn(finding, action) });
+    }
   }
   return judged.length > 1 ? distinct(judged) : judged;
 }
@@ -32,15 +36,18 @@ function distinct(judged: readonly Judged[]): readonly Judged[] {
   return [...known.values()];
 }
 
-async function ask(
-  { name, guard, action }: PlacedGuard,
+function ask(
+  { guard }: PlacedGuard,
   { before, after, settled }: Record<"before" | "after" | "settled", Mesh>,
   { asked, now, signal }: Question,
-): Promise<readonly Judged[]> {
+): ReturnType<PlacedGuard["guard"]> {
   signal.throwIfAborted();
   const change: Change = { settled, now, signal, ...asked }; // the copy last: V8 is slow to add to one
-  const findings = await guard(before, after, change);
-  return findings.map((finding) => ({ guard: name, finding, effect: effectOn(finding, action) }));
+  return guard(before, after, change);
+}
+
+function isList<Item>(found: readonly Item[] | Promise<readonly Item[]>): found is readonly Item[] {
+  return Array.isArray(found);
 }
 
 /** A guard that denies does so for errors; what else it finds is worth a warning. */

@@ -2,6 +2,7 @@ import { admit } from "../admit/admit.ts";
 import type { Finding } from "../diagnostic.ts";
 import type { Mesh } from "../model/mesh.ts";
 import { isPolicy } from "../parse/kinds.ts";
+import { isOrdinaryPolicy } from "../parse/ordinary-policy.ts";
 import type { Change, Guard } from "./change.ts";
 import { objectOf } from "./field.ts";
 import { prunedFields } from "./pruned.ts";
@@ -12,6 +13,7 @@ export function valid(): Guard {
     const object = objectOf(change.object, change.key);
     if (object === undefined) return [];
     const pruned = isPolicy(object) ? prunedFields(object, change, after) : [];
+    if (isOrdinaryPolicy(object.fields)) return pruned;
     const { findings } = admit(object, { admission: "enforce", release: after.release });
     return [...pruned, ...findings.filter((finding) => !isFollowUp(finding, pruned))];
   };
