@@ -44,6 +44,18 @@ spec:
   outboundTrafficPolicy: {mode: REGISTRY_ONLY}
 ---
 `;
+const strict = `
+apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: {name: default, namespace: shop}
+spec: {mtls: {mode: STRICT}}
+---
+`;
+const past = (name: string): string =>
+  workload(name).replace(
+    "metadata: {labels:",
+    'metadata: {annotations: {traffic.sidecar.istio.io/excludeOutboundPorts: "80"}, labels:',
+  );
 const workload = (name: string): string => `
 apiVersion: apps/v1
 kind: Deployment
@@ -62,6 +74,9 @@ test.each<[string, string, Decision]>([
     route + workload("web") + workload("jobs"),
     "undetermined",
   ],
+  ["the account's one workload sends past its sidecar", strict + past("web"), "deny"],
+  ["of its workloads one does", strict + past("web") + workload("jobs"), "undetermined"],
+  ["none of its workloads does", strict + workload("web") + workload("jobs"), "allow"],
 ])("a caller of which only the account is known: %s", (_, more, decision) => {
   const mesh = meshFrom(world + more);
   const request = { from: "sa/c/web", to: "svc/shop/orders:80", http: "GET /" };

@@ -1,4 +1,3 @@
-import { leavesUncaptured } from "../kubernetes/capture.ts";
 import { dataPlaneOf } from "../kubernetes/data-plane.ts";
 import { portProtocol } from "../kubernetes/port-protocol.ts";
 import type { EvaluateOptions } from "../model/access-request.ts";
@@ -10,12 +9,13 @@ import { type Client, clientOf, isGateway, planeOf } from "./client.ts";
 import { type Endpoint, isNobody, isNowhere, type Nowhere } from "./endpoint.ts";
 import { approachGateway } from "./gateway.ts";
 import type { Inquiry } from "./inquiry.ts";
+import { leavesPast } from "./leaves-past.ts";
 import { type Sent, send } from "./message.ts";
 import { leave } from "./outbound.ts";
 import type { Understood } from "./request.ts";
 import { type Access, resolve } from "./resolve.ts";
 import { routedBy } from "./routes.ts";
-import { type Blocked, pickTransport } from "./transport.ts";
+import { type Blocked, type Link, pickTransport } from "./transport.ts";
 import { noteBypass } from "./waypoint.ts";
 
 /** The way from the caller to the workload: what is addressed, how it is carried there, and who stands in front of it. */
@@ -37,7 +37,10 @@ export function approach(
   const client =
     caller.kind === "unknown"
       ? anyone(mesh, endpoint, plane, understood.stated, inquiry)
-      : captured(clientOf(mesh, caller, options, inquiry), understood, endpoint);
+      : captured(
+          { mesh, client: clientOf(mesh, caller, options, inquiry), endpoint, inquiry },
+          understood,
+        );
   const sent = leave(send(endpoint, understood, inquiry), client, endpoint);
   const link = { mesh, client, endpoint, plane, sent, inquiry };
   const { transport: stated } = understood.stated;
@@ -68,11 +71,19 @@ function unservedHost({ caller, target }: Understood, { workload }: Endpoint): N
 }
 
 /** What a pod sends past its sidecar is sent by nobody that is known. */
-function captured(client: Client, { caller }: Understood, { service, port }: Endpoint): Client {
-  if (client.plane !== "sidecar" || caller.kind !== "workload") return client;
+function captured(
+  {
+    mesh,
+    client,
+    endpoint: { service, port },
+    inquiry,
+  }: Pick<Link, "mesh" | "client" | "endpoint" | "inquiry">,
+  { caller }: Understood,
+): Client {
+  if (client.plane !== "sidecar") return client;
   const [address] = (service?.object?.clusterIps ?? []).filter((each) => each !== "None");
   const to = { port: service?.port ?? port, ...(address === undefined ? {} : { address }) };
-  if (!leavesUncaptured(caller.workload, to)) return client;
+  if (!leavesPast(mesh, caller, to, inquiry)) return client;
   return { plane: "none", assumed: false, ...(client.address ? { address: client.address } : {}) };
 }
 

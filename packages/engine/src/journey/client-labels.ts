@@ -1,4 +1,4 @@
-import type { Inventory } from "../model/kubernetes.ts";
+import type { Inventory, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import { type Body, labels, mapping, mappings } from "./body.ts";
 import { labelClasses, labelText, parseLabels } from "./distinctions.ts";
@@ -7,7 +7,7 @@ import type { Inquiry } from "./inquiry.ts";
 type Labels = Readonly<Record<string, string>>;
 
 /** A service account of which it is not said which workload of it calls. */
-interface Account {
+export interface Account {
   readonly namespace: string;
   readonly serviceAccount: string;
 }
@@ -24,12 +24,9 @@ export function labelsOfAccount(mesh: Mesh, account: Account, { ask }: Inquiry):
   ];
   if (selectors.length === 0) return {};
   const keys = new Set(selectors.flatMap((selector) => Object.keys(selector)));
-  const loaded = mesh.inventory.workloads
-    .filter(
-      ({ key, serviceAccount: own }) =>
-        key.namespace === namespace && (own || "default") === serviceAccount,
-    )
-    .map((workload) => labelText(restricted(workload.labels, keys)));
+  const loaded = workloadsOf(mesh, account).map((workload) =>
+    labelText(restricted(workload.labels, keys)),
+  );
   const classes =
     loaded.length > 0
       ? [...new Set(loaded)]
@@ -37,6 +34,17 @@ export function labelsOfAccount(mesh: Mesh, account: Account, { ask }: Inquiry):
   const [only = "", ...more] = classes;
   const id = `labels:sa/${namespace}/${serviceAccount}`;
   return parseLabels(more.length === 0 ? only : ask({ id, candidates: classes }));
+}
+
+/** The loaded workloads that run under an account. */
+export function workloadsOf(
+  { inventory }: Mesh,
+  { namespace, serviceAccount }: Account,
+): readonly Workload[] {
+  return inventory.workloads.filter(
+    (each) =>
+      each.key.namespace === namespace && (each.serviceAccount || "default") === serviceAccount,
+  );
 }
 
 function restricted(own: Labels, keys: ReadonlySet<string>): Labels {

@@ -1,4 +1,3 @@
-import { leavesUncaptured } from "../kubernetes/capture.ts";
 import { portProtocol } from "../kubernetes/port-protocol.ts";
 import { proxyOf } from "../kubernetes/proxy.ts";
 import { backendsOf, isHeadless, serviceHost } from "../kubernetes/service.ts";
@@ -16,6 +15,7 @@ import { mayDecide } from "./filters.ts";
 import { hostKind } from "./host.ts";
 import { hostOriginal } from "./host-target.ts";
 import type { Inquiry } from "./inquiry.ts";
+import { leavesPast } from "./leaves-past.ts";
 import { type Sent, send } from "./message.ts";
 import { outboundListener } from "./outbound-listener.ts";
 import type { Understood } from "./request.ts";
@@ -43,7 +43,7 @@ export function outboundHop(
   const original = underName(resolved, stated.sni);
   const client = clientOf(mesh, caller, options, inquiry);
   if (client.plane !== "sidecar") return undefined;
-  if (caller.kind === "workload" && leavesUncaptured(caller.workload, original)) return undefined;
+  if (leavesPast(mesh, caller, original, inquiry)) return undefined;
   const sent = sentTo(original, understood, inquiry);
   if (client.assumed && isForeign(mesh, client, original, sent)) return undefined;
   const proxy = proxyOfCaller(trip, caller, client);
