@@ -1,7 +1,7 @@
 import type { Matrix, MatrixCell } from "@meshproof/engine/analyse";
 import { escapeXml } from "../../reporters/xml.ts";
 import { matrixStyle } from "./matrix-style.ts";
-import { cellOf } from "./matrix-text.ts";
+import { cellOf, regionText } from "./matrix-text.ts";
 
 /** A matrix as one page for a browser, without scripts and without anything to load. */
 export function matrixHtml(matrix: Matrix): string {
@@ -60,7 +60,7 @@ function row(matrix: Matrix, caller: string): string {
 function cell(found: MatrixCell | undefined): string {
   if (found === undefined) return "<td></td>";
   const { allowed, from, to } = found;
-  const told = `${from} → ${to.name}: ${allowed}\n${found.regions.map(({ text }) => text).join("\n")}`;
+  const told = `${from} → ${to.name}: ${allowed}\n${found.regions.map(regionText).join("\n")}`;
   const mark = `<span title="${escapeXml(told.trim())}">${marks[allowed]}</span>`;
   const inner = allowed === "some" ? `<a href="#${anchor(found)}">${mark}</a>` : mark;
   return `<td class="${allowed}">${inner}</td>`;
@@ -74,9 +74,7 @@ function details(cells: readonly MatrixCell[]): string {
   const some = cells.filter(({ allowed }) => allowed === "some");
   if (some.length === 0) return "";
   const items = some.map((each) => {
-    const regions = each.regions.map(
-      ({ text }) => `<li>${escapeXml(text || "every request")}</li>`,
-    );
+    const regions = each.regions.map((region) => `<li>${escapeXml(regionText(region))}</li>`);
     const more = each.complete ? "" : "<li>and more like these</li>";
     return `<section id="${anchor(each)}"><h3>${escapeXml(each.from)} → ${escapeXml(each.to.name)}</h3><ul>${regions.join("")}${more}</ul></section>\n`;
   });

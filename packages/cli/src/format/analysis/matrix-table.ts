@@ -1,6 +1,6 @@
 import type { Matrix, MatrixCell } from "@meshproof/engine/analyse";
 import { markdownCell } from "../markdown.ts";
-import { cellOf, word } from "./matrix-text.ts";
+import { cellOf, regionText, word } from "./matrix-text.ts";
 
 /** A matrix for a spreadsheet: one line a cell. */
 export function matrixCsv({ cells }: Matrix): string {
@@ -17,7 +17,7 @@ function csvCell(text: string): string {
 }
 
 function regionsText({ regions, complete }: MatrixCell): string {
-  const texts = regions.map(({ text }) => text);
+  const texts = regions.map(regionText);
   return [...texts, ...(regions.length > 0 && !complete ? ["..."] : [])].join("; ");
 }
 

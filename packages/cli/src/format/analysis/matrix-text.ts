@@ -38,6 +38,13 @@ export function word(cell: MatrixCell | undefined): string {
   return cell.allowed === "undecided" ? "?" : cell.allowed;
 }
 
+/** A part of a cell in words; of bytes it is said that they are. */
+export function regionText({ text, witness }: MatrixCell["regions"][number]): string {
+  const said = text === "" ? "every request" : text;
+  if (witness.request.http !== "none") return said;
+  return said === "every request" ? "bytes" : `bytes: ${said}`;
+}
+
 function callerLines(matrix: Matrix, from: string, to: string): readonly Line[] {
   const cell = cellOf(matrix, from, to);
   if (cell === undefined) return [];
@@ -46,7 +53,7 @@ function callerLines(matrix: Matrix, from: string, to: string): readonly Line[] 
 
 function regionLines({ regions, complete }: MatrixCell, indent: string): readonly Line[] {
   return [
-    ...regions.flatMap(({ text }) => wrapped(`${indent}- `, text === "" ? "every request" : text)),
+    ...regions.flatMap((region) => wrapped(`${indent}- `, regionText(region))),
     ...(regions.length === 0 || complete ? [] : [`${indent}and more like these`]),
   ];
 }
