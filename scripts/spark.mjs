@@ -1,5 +1,5 @@
 // `authz decide` inside Apache Spark: two million lines through rdd.pipe in several worker processes, and the answers laid beside those of one
-// process. Needs Java and Python; pyspark is installed into a temporary folder.
+// process; then a log with lines that are no requests, which are answered in their place, or fail the job where the exit code is looked at. Needs Java and Python; pyspark is installed into a temporary folder.
 //   node scripts/spark.mjs [--lines 2000000] [--keep]
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -23,13 +23,15 @@ const lines = Number(process.argv[process.argv.indexOf("--lines") + 1] || 0) || 
 const folder = mkdtempSync(join(tmpdir(), "spark-"));
 const at = (name) => join(folder, name);
 
-function run(command, args, options = {}) {
+/** Runs a program; fails with it, unless its exit code is one of those that are expected. */
+function run(command, args, { expected = [0], ...options } = {}) {
   const { status, stdout, stderr } = spawnSync(command, args, {
     encoding: "utf8",
     maxBuffer: 2 ** 26,
     ...options,
   });
-  if (status !== 0) throw new Error(`${command} ${args.join(" ")}: ${stderr?.slice(-2000)}`);
+  if (!expected.includes(status))
+    throw new Error(`${command} ${args.join(" ")}: ${status} ${stderr?.slice(-2000)}`);
   return stdout;
 }
 
@@ -84,39 +86,67 @@ async function digest(paths) {
   return `${count} ${hash.digest("hex")}`;
 }
 
+/** One process over a file; then Spark, in so many partitions. Gives what Spark said, and whether the answers are the same. */
+async function both(name, { partitions, expected, checked }) {
+  const command = [process.execPath, program, "decide", "-f", at("mesh.yaml")];
+  const start = performance.now();
+  run(command[0], command.slice(1), {
+    ...{ expected, stdio: [openSync(at(name)), openSync(at(`${name}.one`), "w"), "pipe"] },
+  });
+  const again = performance.now();
+  const said = spark([at(name), at(`${name}.answers`), partitions, checked, command.join(" ")]);
+  const end = performance.now();
+  const parts = readdirSync(at(`${name}.answers`)).filter((part) => part.startsWith("part-"));
+  const wanted = await digest([at(`${name}.one`)]);
+  const found = await digest(parts.toSorted().map((part) => at(join(`${name}.answers`, part))));
+  return { said, wanted, same: wanted === found, alone: again - start, together: end - again };
+}
+
+function spark(args, expected = [0]) {
+  return run(at("python/bin/python"), [join(root, "scripts/spark/pipe.py"), ...args], {
+    expected,
+    env: { ...process.env, PYSPARK_PYTHON: at("python/bin/python") },
+  });
+}
+
+/** Requests, and in between what is none: broken JSON, nothing, another log, a destination that is nowhere, bytes that are no text. */
+function writeBroken(path) {
+  const request = (id) =>
+    `{"id":${id},"from":"sa/ops/root","to":"ns/shop,app=app-1:8080","http":"GET /${id}"}`;
+  const broken = [
+    ...['{"to":', "", "once upon a time", '{"id":"x","to":"nowhere"}', '{"a":1}', "[]"],
+    '{"from":"sa/a/b","to":"ns/shop,app=app-1:8080","http":"GET /\\ud800"}',
+  ];
+  const lines = Array.from({ length: 2000 }, (_, id) =>
+    id % 9 === 4 ? broken[id % broken.length] : request(id),
+  );
+  const noText = Buffer.concat([Buffer.from('{"id":"y","to":"'), Buffer.from([0xff, 0xfe, 0x22])]);
+  writeFileSync(path, Buffer.concat([Buffer.from(`${lines.join("\n")}\n`), noText]));
+}
+
 try {
   writeFileSync(at("mesh.yaml"), mesh());
   writeRequests(at("requests.ndjson"));
   run("python3", ["-m", "venv", at("python")]);
   run(at("python/bin/pip"), ["install", "--quiet", "pyspark"]);
 
-  const command = [process.execPath, program, "decide", "-f", at("mesh.yaml")];
-  const once = openSync(at("one.ndjson"), "w");
-  const start = performance.now();
-  run(command[0], command.slice(1), { stdio: [openSync(at("requests.ndjson")), once, "pipe"] });
-  const alone = performance.now() - start;
-
-  const args = [join(root, "scripts/spark/pipe.py"), at("requests.ndjson"), at("answers"), "8"];
-  const again = performance.now();
-  const said = run(at("python/bin/python"), [...args, command.join(" ")], {
-    env: { ...process.env, PYSPARK_PYTHON: at("python/bin/python") },
-  });
-  const spark = performance.now() - again;
-
-  const parts = readdirSync(at("answers")).filter((name) => name.startsWith("part-"));
-  const [wanted, found] = [
-    await digest([at("one.ndjson")]),
-    await digest(parts.toSorted().map((name) => at(join("answers", name)))),
-  ];
-  console.log(`Spark ${said.trim().split("\n").at(-1)}`);
+  const good = await both("requests.ndjson", { partitions: "8", expected: [0], checked: "yes" });
+  console.log(`Spark ${good.said.trim().split("\n").at(-1)}`);
   const seconds = (ms) => `${(ms / 1000).toFixed(0)} s`;
   console.log(
-    `${lines} lines: one process ${seconds(alone)}, Spark ${seconds(spark)}, its own start included`,
+    `${lines} lines: one process ${seconds(good.alone)}, Spark ${seconds(good.together)}, its own start included`,
   );
-  console.log(
-    wanted === found ? "the answers are the same, in the same order" : "DIFFERENT answers",
-  );
-  if (wanted !== found || !wanted.startsWith(`${lines} `)) process.exitCode = 1;
+  const told = (same) =>
+    same ? "the answers are the same, in the same order" : "DIFFERENT answers";
+  console.log(told(good.same));
+
+  writeBroken(at("broken.ndjson"));
+  const bad = await both("broken.ndjson", { partitions: "4", expected: [2], checked: "no" });
+  console.log(`with lines that are no requests, ${told(bad.same)}`);
+  const decide = `${process.execPath} ${program} decide -f ${at("mesh.yaml")}`;
+  spark([at("broken.ndjson"), at("refused"), "4", "yes", decide], [1]);
+  console.log("where the exit code is looked at, the job fails");
+  if (!good.same || !bad.same || !good.wanted.startsWith(`${lines} `)) process.exitCode = 1;
 } finally {
   if (process.argv.includes("--keep")) console.log(folder);
   else rmSync(folder, { recursive: true });

@@ -8,17 +8,22 @@ import { count, type Group, group, otherGroups } from "../src/replay/tally.ts";
 const folder = mkdtempSync(join(tmpdir(), "lines-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The lines of a file, read in stretches. */
-function linesIn(text: string, cuts: readonly number[]): readonly string[] {
+const chunk = Buffer.alloc(1 << 20);
+
+/** Gives the lines of a file with a text, read in stretches. */
+function linesOf(text: string): (cuts: readonly number[]) => readonly string[] {
   const path = join(folder, "log");
   writeFileSync(path, text);
   const size = Buffer.byteLength(text);
-  const file = openSync(path, "r");
-  const lines: string[] = [];
-  for (const [index, from] of [0, ...cuts].entries())
-    eachLine(file, { from, to: cuts[index] ?? size }, { line: (line) => lines.push(line) });
-  closeSync(file);
-  return lines;
+  return (cuts) => {
+    const file = openSync(path, "r");
+    const lines: string[] = [];
+    const taker = { line: (line: string) => lines.push(line) };
+    for (const [index, from] of [0, ...cuts].entries())
+      eachLine(file, { from, to: cuts[index] ?? size }, taker, chunk);
+    closeSync(file);
+    return lines;
+  };
 }
 
 test.each([
@@ -28,20 +33,18 @@ test.each([
   ["", []],
 ])("%j has the same lines wherever it is cut", (text, wanted) => {
   const size = Buffer.byteLength(text);
-  expect(linesIn(text, [])).toEqual(wanted);
+  const linesIn = linesOf(text);
+  expect(linesIn([])).toEqual(wanted);
   for (let first = 0; first <= size; first += 1)
     for (let second = first; second <= size; second += 1)
-      expect([first, second, linesIn(text, [first, second])]).toEqual([first, second, wanted]);
+      expect([first, second, linesIn([first, second])]).toEqual([first, second, wanted]);
 });
 
 test("lines longer than a chunk are read whole, and belong to one stretch", () => {
   const long = "x".repeat(3_000_000);
-  const text = `a\n${long}\nb\n`;
+  const linesIn = linesOf(`a\n${long}\nb\n`);
   for (const cut of [1, 2, 3, 1_048_576, 2_999_999, 3_000_002, 3_000_003])
-    expect([cut, linesIn(text, [cut]).map(({ length }) => length)]).toEqual([
-      cut,
-      [1, 3_000_000, 1],
-    ]);
+    expect([cut, linesIn([cut]).map(({ length }) => length)]).toEqual([cut, [1, 3_000_000, 1]]);
 });
 
 test("of groups the first example is kept, whichever part of the log came to an end first", () => {

@@ -42,26 +42,24 @@ export function laneFinder(
     shared.set(to, usable ?? "none");
     return usable;
   };
-  const find = (asked: AccessRequest): Alike | undefined => {
-    const { from = "", to } = asked;
-    const account = accountsAlike && saysNoMore(asked) ? identity(from) : undefined;
-    const lane =
-      account !== undefined && typeof to === "string"
-        ? searchShared(asked, to, account)
-        : search(asked);
-    if (lane === undefined) return undefined;
-    return { lane, peer: account ?? lane.peer };
+  const searchOnce = (asked: AccessRequest): Alike | undefined => {
+    const key = JSON.stringify(asked);
+    const before = known.get(key);
+    if (before !== undefined) return before === "none" ? undefined : before;
+    const lane = search(asked);
+    const alike = lane && { lane, peer: lane.peer };
+    if (known.size >= remembered) known.clear();
+    known.set(key, alike ?? "none");
+    return alike;
   };
   return foundByEnds((request) => {
     const asked = askedWith(request, "GET", "/");
     if (asked === undefined) return undefined;
-    const key = JSON.stringify(asked);
-    const before = known.get(key);
-    if (before !== undefined) return before === "none" ? undefined : before;
-    const lane = find(asked);
-    if (known.size >= remembered) known.clear();
-    known.set(key, lane ?? "none");
-    return lane;
+    const { from = "", to } = asked;
+    const peer = accountsAlike && saysNoMore(asked) ? identity(from) : undefined;
+    if (peer === undefined || typeof to !== "string") return searchOnce(asked);
+    const lane = searchShared(asked, to, peer);
+    return lane && { lane, peer };
   });
 }
 
