@@ -85,6 +85,7 @@
 //   JwtProvider
 //   JwtRule
 //   Keys
+//   Lane
 //   Layer
 //   Leaving
 //   Listener

@@ -18,7 +18,8 @@ export interface AnalyseOptions {
   readonly budget?: Budget;
   readonly regions?: number; // shown of one answer; 12
   readonly dataPlane?: DataPlane; // of workloads whose namespace says nothing; sidecar
-  readonly only?: (point: Point) => boolean; // which enforcement points are looked at
+  /** Which enforcement points are looked at; absent: all. */
+  readonly only?: (point: Point) => boolean;
   readonly service?: string; // of access at waypoints: only what is sent to this Service, "orders.shop.svc.cluster.local" or with ":80"
   readonly values?: false; // of policy effects: leave out what single values do
 }
