@@ -38,11 +38,14 @@ export function serving({ told }) {
   ];
 }
 
-/** Seconds that a question about many rules takes, and of its whole process; medians. */
-function asked(question, count, rounds) {
+/**
+ * Seconds that a question about many rules takes, and of its whole process; medians. `ready`: a mesh that was loaded, or one of which what istiod
+ * tells the proxies is ready.
+ */
+function asked(question, count, rounds, ready = "loaded") {
   const results = [];
   for (let round = 0; round < rounds; round += 1) {
-    const args = [question, String(count)];
+    const args = [question, String(count), ready];
     const { stdout, ms } = run("packages/engine/bench/analysis/measures.mjs", args, 60);
     const line = stdout.split("\n").findLast((each) => each.startsWith("{"));
     if (line === undefined) return { own: Number.NaN, whole: Number.NaN };
@@ -59,20 +62,29 @@ export function analysing({ rounds, told }) {
     told(`${question} ${count}`);
     return { of, value: asked(question, count, times).own, most, unit: "s" };
   };
+  /** The goals were measured with sets of rules that were translated before the clock ran; a user waits for that, too. */
+  const both = (of, question, count, most, times = few) => {
+    told(`${question} ${count}, translated`);
+    const ready = asked(question, count, times, "translated").own;
+    return [
+      { of: `${of}, translated`, value: ready, most, unit: "s" },
+      { of: "from the loaded mesh", value: asked(question, count, times).own, unit: "s" },
+    ];
+  };
   const whole = () => {
     told("matrix 40");
     return { of: "process", value: asked("matrix", 40, few).whole, most: 1, unit: "s" };
   };
   return [
     row(16, "prove one property", [
-      goal("1,000 rules", "prove", 1000, 0.25),
-      goal("10,000", "prove", 10_000, 2, 1),
-      goal("mesh of 500 x 20", "mesh-prove", 500, 5, 1),
+      ...both("1,000 rules", "prove", 1000, 0.25),
+      ...both("10,000", "prove", 10_000, 2, 1),
+      ...both("mesh of 500 x 20", "mesh-prove", 500, 5, 1),
     ]),
     row(17, "diff, one rule changed", [
-      goal("1,000 rules", "diff", 1000, 0.25),
-      goal("10,000", "diff", 10_000, 1, 1),
-      goal("mesh of 500 x 20", "mesh-diff", 500, 3, 1),
+      ...both("1,000 rules", "diff", 1000, 0.25),
+      ...both("10,000", "diff", 10_000, 1, 1),
+      ...both("mesh of 500 x 20", "mesh-diff", 500, 3, 1),
     ]),
     row(18, "all redundant and dead rules", [
       goal("1,000 rules", "lint", 1000, 1),
