@@ -66,7 +66,7 @@ function reading({ rounds, told }) {
       { of: "JSON.parse", value: yaml.load / yaml.parse, most: 4 },
     ]),
     row(12, "a token for the first time; again", [
-      { of: "jose.jwtVerify", value: tokens.first / tokens.jose, most: 1.1 },
+      { of: "jose.jwtVerify", value: tokens.over, most: 1.1 },
       { of: "again", value: tokens.again / 1000, most: 5, unit: "us" },
       { of: "again, of jose", value: (tokens.again / tokens.jose) * 100, most: 5, unit: "%" },
     ]),

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { statusTexts } from "../src/envoy/jwt-authn/status.ts";
 import { parseToken } from "../src/envoy/jwt-authn/token.ts";
+import { toCodes } from "../src/parse/base64.ts";
 
 const base64 = (text: string): string => Buffer.from(text).toString("base64url");
 const head = base64('{"alg":"RS256","kid":"k"}');
@@ -53,7 +54,7 @@ test.each<[string, string]>([
 });
 
 test.each<[string, object]>([
-  [`..${head}..e30.c2ln.`, { kid: "k", signature: "sig", signed: `${head}.e30` }],
+  [`..${head}..e30.c2ln.`, { kid: "k", signature: toCodes("sig"), signed: `${head}.e30` }],
   [claims("null"), { issuer: "", audiences: [], expires: 0, notBefore: 0 }],
   [claims('{"exp":1.9,"nbf":2.1}'), { expires: 1, notBefore: 2 }],
   [claims('{"aud":[]}'), { audiences: [] }],

@@ -13,24 +13,34 @@ for (const [value, character] of [...`${alphabet}-_`].entries())
  * bits are ignored. Undefined: not base64url. Follows abseil/abseil-cpp:absl/strings/escaping.cc WebSafeBase64Unescape.
  */
 export function decodeBase64Url(text: string): Bytes | undefined {
+  const codes = base64UrlCodes(text);
+  return codes && fromCodes(codes);
+}
+
+/** The same bytes by their values. */
+export function base64UrlCodes(text: string): Uint8Array<ArrayBuffer> | undefined {
   const dense = /\s/.test(text) ? text.replace(/[\t\n\v\f\r ]/g, "") : text;
   const length = unpadded(dense);
   if (length === undefined || length % 4 === 1) return undefined;
-  const bytes = new Uint8Array((length * 3) >> 2);
-  let bits = 0;
-  let held = 0;
+  const codes = new Uint8Array((length * 3) >> 2);
   let filled = 0;
-  for (let index = 0; index < length; index += 1) {
-    const value = values[dense.charCodeAt(index)] ?? -1;
-    if (value < 0) return undefined;
-    bits = ((bits << 6) | value) & 0xffff;
-    held += 6;
-    if (held < 8) continue;
-    held -= 8;
-    bytes[filled] = (bits >> held) & 0xff;
-    filled += 1;
+  let wrong = 0; // below 0 once a character is none of the alphabet
+  for (let at = 0; at < length; at += 4) {
+    const first = valueAt(dense, at);
+    const second = valueAt(dense, at + 1);
+    const third = at + 2 < length ? valueAt(dense, at + 2) : 0;
+    const fourth = at + 3 < length ? valueAt(dense, at + 3) : 0;
+    wrong |= first | second | third | fourth;
+    codes[filled] = (first << 2) | (second >> 4);
+    codes[filled + 1] = (second << 4) | (third >> 2); // beyond the end: nothing
+    codes[filled + 2] = (third << 6) | fourth;
+    filled += 3;
   }
-  return fromCodes(bytes);
+  return wrong < 0 ? undefined : codes;
+}
+
+function valueAt(text: string, at: number): number {
+  return values[text.charCodeAt(at)] ?? -1;
 }
 
 /** How much of the text is not padding. Undefined: the padding is there and wrong. */
@@ -75,8 +85,13 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** The text that the bytes are in UTF-8. Undefined: they are not UTF-8. */
 export function decodeUtf8(bytes: Bytes): string | undefined {
+  return utf8Text(toCodes(bytes));
+}
+
+/** The same of bytes by their values. */
+export function utf8Text(codes: Uint8Array): string | undefined {
   try {
-    return decoder.decode(toCodes(bytes));
+    return decoder.decode(codes);
   } catch {
     return undefined;
   }

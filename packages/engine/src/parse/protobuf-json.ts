@@ -158,10 +158,13 @@ function parseHex(cursor: Cursor): number | undefined {
   return digits === undefined ? undefined : Number.parseInt(digits, 16);
 }
 
-const blanks = /[ \t\r\n]*/y;
-
 function skipBlanks(cursor: Cursor): void {
-  matchAt(cursor, blanks);
+  while (isBlank(cursor.text.charCodeAt(cursor.at))) cursor.at += 1;
+}
+
+/** Space, tab, return, line feed. */
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09 || code === 0x0d || code === 0x0a;
 }
 
 function take(cursor: Cursor, literal: string): boolean {

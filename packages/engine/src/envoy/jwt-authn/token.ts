@@ -1,4 +1,4 @@
-import { decodeBase64Url, decodeUtf8 } from "../../parse/base64.ts";
+import { base64UrlCodes, fromCodes, toCodes, utf8Text } from "../../parse/base64.ts";
 import { type Json, type JsonObject, parseProtobufJson } from "../../parse/protobuf-json.ts";
 import type { Fault } from "./status.ts";
 
@@ -6,7 +6,7 @@ import type { Fault } from "./status.ts";
 export interface ParsedToken {
   readonly signed: string; // header and payload as they stand, with the dot: what the signature covers
   readonly payloadText: string; // base64url, as in the token
-  readonly signature: string; // bytes
+  readonly signature: Uint8Array<ArrayBuffer>;
   readonly alg: string;
   readonly kid: string; // "": none
   readonly issuer: string; // "": none
@@ -26,11 +26,11 @@ export function parseToken(bytes: string): ParsedToken | Fault {
   const [header, payload, signature, ...more] = bytes.split(".").filter((piece) => piece !== "");
   if (header === undefined || payload === undefined || signature === undefined || more.length > 0)
     return "bad-format";
-  const head = parseHeader(header);
+  const head = recallHeader(header);
   if (typeof head === "string") return head;
   const body = parsePayload(payload);
   if (typeof body === "string") return body;
-  const signatureBytes = decodeBase64Url(signature);
+  const signatureBytes = base64UrlCodes(signature);
   if (signatureBytes === undefined) return "signature-base64";
   const signed = `${header}.${payload}`;
   return { ...head, ...body, signed, payloadText: payload, signature: signatureBytes };
@@ -51,8 +51,22 @@ export function recallToken(bytes: string): ParsedToken | Fault {
   return parsed;
 }
 
-function parseHeader(text: string): Pick<ParsedToken, "alg" | "kid"> | Fault {
-  const bytes = decodeBase64Url(text);
+type Header = Pick<ParsedToken, "alg" | "kid">;
+const headers = new Map<string, Header | Fault>();
+
+/** `parseHeader`, remembered: all tokens of a key have the same. */
+function recallHeader(text: string): Header | Fault {
+  const before = headers.get(text);
+  if (before !== undefined) return before;
+  const parsed = parseHeader(text);
+  if (text.length > longest) return parsed;
+  if (headers.size >= remembered) headers.clear();
+  headers.set(fromCodes(toCodes(text)), parsed); // a copy: a part of a text keeps the whole token in memory
+  return parsed;
+}
+
+function parseHeader(text: string): Header | Fault {
+  const bytes = base64UrlCodes(text);
   if (bytes === undefined) return "header-base64";
   const header = parseObject(bytes);
   if (header === undefined) return "header-json";
@@ -65,7 +79,7 @@ function parseHeader(text: string): Pick<ParsedToken, "alg" | "kid"> | Fault {
 type Claims = Pick<ParsedToken, "issuer" | "notBefore" | "expires" | "audiences" | "payload">;
 
 function parsePayload(text: string): Claims | Fault {
-  const bytes = decodeBase64Url(text);
+  const bytes = base64UrlCodes(text);
   if (bytes === undefined) return "payload-base64";
   const payload = parseObject(bytes);
   if (payload === undefined) return "payload-json";
@@ -88,8 +102,8 @@ function parsePayload(text: string): Claims | Fault {
   };
 }
 
-function parseObject(bytes: string): JsonObject | undefined {
-  const text = decodeUtf8(bytes);
+function parseObject(bytes: Uint8Array): JsonObject | undefined {
+  const text = utf8Text(bytes);
   return text === undefined ? undefined : parseProtobufJson(text);
 }
 

@@ -6,7 +6,13 @@ const most = 4096;
 const longest = 65_536;
 
 /** Results by key set, so that another set never inherits one; a set that nobody holds any more takes its results along. */
-const results = new WeakMap<object, Map<string, boolean>>();
+const results = new WeakMap<object, Results>();
+
+/** By token, as its text alone is hashed once for all that look it up. */
+interface Results {
+  readonly own: Map<string, boolean>;
+  readonly anySaltLength: Map<string, boolean>;
+}
 
 /** Whether the keys of a set signed a token, worked out once. Only what was answered is kept: a platform may lack an algorithm. */
 export async function verifiedOnce(
@@ -16,10 +22,10 @@ export async function verifiedOnce(
   verify: () => Promise<boolean>,
 ): Promise<boolean> {
   if (token.length > longest) return verify();
-  const known = results.get(set) ?? new Map<string, boolean>();
-  results.set(set, known);
-  const text = hashed ? await digest(token) : token;
-  const key = `${anySaltLength ? "any" : "own"} ${text}`;
+  const bySet = results.get(set) ?? { own: new Map(), anySaltLength: new Map() };
+  results.set(set, bySet);
+  const known = anySaltLength ? bySet.anySaltLength : bySet.own;
+  const key = hashed ? await digest(token) : token;
   const before = known.get(key);
   if (before !== undefined) return before;
   const answer = await verify();

@@ -1,4 +1,4 @@
-import { toCodes } from "../../parse/base64.ts";
+import { fromCodes, toCodes } from "../../parse/base64.ts";
 import { recallJwks } from "../../parse/jwks.ts";
 import { type PublicKey, padZeros, stripZeros } from "../../parse/jwks-key.ts";
 import { type Hash, importKey } from "./import-key.ts";
@@ -52,6 +52,13 @@ function verifyWith(key: PublicKey, token: ParsedToken, options: VerifyOptions):
   }
 }
 
+/** What was signed: the alphabet of base64url, dots and white space, each a byte. */
+function signedCodes({ signed }: ParsedToken): Uint8Array<ArrayBuffer> {
+  return encoder.encode(signed);
+}
+
+const encoder = new TextEncoder();
+
 type Rsa = Extract<PublicKey, { readonly kind: "rsa" }>;
 const saltBytes: Readonly<Record<Hash, number>> = { "SHA-256": 32, "SHA-384": 48, "SHA-512": 64 };
 
@@ -65,7 +72,7 @@ function hashOf({ alg }: ParsedToken, family: RegExp): Hash {
 async function verifyPkcs1(key: Rsa, token: ParsedToken): Promise<boolean> {
   const name = "RSASSA-PKCS1-v1_5";
   const imported = await importKey(key, { name, hash: hashOf(token, /^RS/) });
-  return crypto.subtle.verify(name, imported, toCodes(token.signature), toCodes(token.signed));
+  return crypto.subtle.verify(name, imported, token.signature, signedCodes(token));
 }
 
 async function verifyPss(
@@ -76,7 +83,7 @@ async function verifyPss(
   const name = "RSA-PSS";
   const hash = hashOf(token, /^PS/);
   const imported = await importKey(key, { name, hash });
-  const [signature, signed] = [toCodes(token.signature), toCodes(token.signed)];
+  const [signature, signed] = [token.signature, signedCodes(token)];
   const longest = key.modulus.length - saltBytes[hash] - 2;
   const lengths = anySaltLength
     ? Array.from({ length: Math.max(0, longest + 1) }, (_, saltLength) => saltLength)
@@ -92,13 +99,15 @@ async function verifyEcdsa(
   token: ParsedToken,
 ): Promise<boolean> {
   const half = Math.floor(token.signature.length / 2);
-  const numbers = [token.signature.slice(0, half), token.signature.slice(half, 2 * half)];
+  const numbers = [0, half].map((start) =>
+    fromCodes(token.signature.subarray(start, start + half)),
+  );
   if (numbers.some((number) => stripZeros(number).length > key.x.length)) return false;
   const signature = numbers.map((number) => padZeros(number, key.x.length)).join("");
   const name = "ECDSA";
   const imported = await importKey(key, { name, namedCurve: key.curve });
   const hash = hashOf(token, /^ES/);
-  return crypto.subtle.verify({ name, hash }, imported, toCodes(signature), toCodes(token.signed));
+  return crypto.subtle.verify({ name, hash }, imported, toCodes(signature), signedCodes(token));
 }
 
 async function verifyHmac(
@@ -106,7 +115,7 @@ async function verifyHmac(
   token: ParsedToken,
 ): Promise<boolean> {
   const imported = await importKey(key, { name: "HMAC", hash: hashOf(token, /^HS/) });
-  return crypto.subtle.verify("HMAC", imported, toCodes(token.signature), toCodes(token.signed));
+  return crypto.subtle.verify("HMAC", imported, token.signature, signedCodes(token));
 }
 
 async function verifyEd25519(
@@ -114,5 +123,5 @@ async function verifyEd25519(
   token: ParsedToken,
 ): Promise<boolean> {
   const imported = await importKey(key, { name: "Ed25519" });
-  return crypto.subtle.verify("Ed25519", imported, toCodes(token.signature), toCodes(token.signed));
+  return crypto.subtle.verify("Ed25519", imported, token.signature, signedCodes(token));
 }
