@@ -25,6 +25,8 @@ export default defineConfig({
         test: {
           name: "tools",
           include: ["packages/{testkit,cli}/test/**/*.test.ts"],
+          pool: "forks",
+          execArgv: ["--disallow-code-generation-from-strings"],
           benchmark: { include: ["packages/{testkit,cli}/bench/**/*.bench.ts"] },
           testTimeout: 60_000,
         },
