@@ -101,3 +101,18 @@ describe("lines that are taken as they stand count as lines that are read", () =
     expect(current.counts().fast).toBeGreaterThan(300);
   });
 });
+
+test("a line without a method says nothing of those that have one", () => {
+  const setting: Setting = { to: "ns/shop,app=orders:8080", workloadAt: () => undefined };
+  const lines = ["-", "", "get", "GET", "POST"].map((method) =>
+    JSON.stringify({
+      ...{ method, path: "/api/1", protocol: "HTTP/1.0", authority: "a b", response_code: 400 },
+      downstream_peer_uri_san: "spiffe://cluster.local/ns/shop/sa/web",
+    }),
+  );
+  const [read, taken] = [false, true].map((bytes) => {
+    const own = replayer({ current: deciderOf(policies("GET")) }, setting, false);
+    return tallied(own, lines.join("\n"), bytes);
+  });
+  expect(taken).toEqual(read);
+});

@@ -1,6 +1,6 @@
 import type { Buffer } from "node:buffer";
-import type { Alike, Answer, Decider } from "@meshproof/engine";
-import { methodIn, quickLines, type Scanned, type Told } from "./bytes/quick-lines.ts";
+import type { AccessRequest, Alike, Answer, Decider } from "@meshproof/engine";
+import { quickLines, type Scanned, type Told, targetOf } from "./bytes/quick-lines.ts";
 import { requestScanner } from "./bytes/request-scanner.ts";
 import { ruleText } from "./evidence.ts";
 import { type LineTaker, lineText } from "./lines.ts";
@@ -67,10 +67,8 @@ function quickAnswers(
     return alike && { kind: alike.lane, peer: alike.peer };
   };
   const take = (lane: Alike["lane"], peer: string | undefined, line: Scanned): boolean => {
-    const method = methodIn(line.bytes, line.method);
-    if (method === undefined) return false;
-    const target = line.bytes.toString("latin1", line.target.from, line.target.to);
-    const answer = decider.answer({ lane, peer }, method, target, () => requestIn(line, setting));
+    const request = (): AccessRequest => requestIn(line, setting);
+    const answer = decider.answer({ lane, peer }, line.method, targetOf(line), request);
     if (answer === undefined) return false;
     const id = scanner.id(line.bytes);
     answered(id === "" ? "" : `"id":${id},`, answer);

@@ -1,7 +1,7 @@
 import type { Buffer } from "node:buffer";
 import type { AccessRequest, Alike, Answer, Decider } from "@meshproof/engine";
 import { envoyScanner } from "./bytes/envoy-scanner.ts";
-import { eitherWay, methodIn, quickLines, type Scanned, type Told } from "./bytes/quick-lines.ts";
+import { eitherWay, quickLines, type Scanned, type Told, targetOf } from "./bytes/quick-lines.ts";
 import { requestScanner } from "./bytes/request-scanner.ts";
 import { lineText } from "./lines.ts";
 import { isSkipped, type Setting } from "./logged.ts";
@@ -56,9 +56,8 @@ export function quickReplay(
       counts.skipped(skipped ?? "");
       return true;
     }
-    const method = methodIn(line.bytes, line.method);
-    if (method === undefined) return false;
-    const target = line.bytes.toString("latin1", line.target.from, line.target.to);
+    const { method } = line;
+    const target = targetOf(line);
     const request = (): AccessRequest => requestIn(line, setting);
     const answer = current.answer({ lane, peer }, method, target, request);
     if (answer === undefined) return false;

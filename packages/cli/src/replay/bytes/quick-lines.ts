@@ -21,7 +21,7 @@ export interface Scanned {
   bytes: Buffer;
   from: number;
   to: number;
-  readonly method: Part;
+  method: string; // a usual one
   readonly target: Part;
 }
 
@@ -30,14 +30,14 @@ const remembered = 65_536;
 
 /**
  * Takes the line that begins at a place, if it is like one that was read before, and gives where the line feed is that ends it. -1: it
- * was not taken.
+ * was not taken. Only lines with a usual method are, nor does any other line stand for its kind: one without a method is no HTTP request.
  */
 export function quickLines<Kind>(
   scanner: LineScanner,
   { kindOf, take }: QuickWay<Kind>,
 ): (bytes: Buffer, at: number) => number {
   const { caller, rest, method, target } = scanner;
-  const scanned: Scanned = { bytes: Buffer.alloc(0), from: 0, to: 0, method, target };
+  const scanned: Scanned = { bytes: Buffer.alloc(0), from: 0, to: 0, method: "", target };
   let memory = emptyMemory<Kind>();
   let column = 0; // of the caller of the line
 
@@ -62,10 +62,12 @@ export function quickLines<Kind>(
   };
   return (bytes, at) => {
     const end = scanner.scan(bytes, at);
-    if (end < 0) return -1;
+    const usual = end < 0 ? undefined : methodIn(bytes, method);
+    if (usual === undefined) return -1;
     scanned.bytes = bytes;
     scanned.from = at;
     scanned.to = end;
+    scanned.method = usual;
     const keys = scanner.keys(bytes);
     let number = recall(keys);
     if (number === undefined) {
@@ -125,7 +127,12 @@ const methods: readonly string[] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELE
 const methodTable = byteTable();
 for (const method of methods) methodTable.add(Buffer.from(method), 0, method.length);
 
-/** The usual method that stands there; undefined: another one. */
-export function methodIn(bytes: Buffer, { from, to }: Part): string | undefined {
+/** The usual method that stands there; undefined: another one, or none. */
+function methodIn(bytes: Buffer, { from, to }: Part): string | undefined {
   return methods[methodTable.find(bytes, from, to)];
+}
+
+/** The target of a line that was scanned, as text. */
+export function targetOf({ bytes, target: { from, to } }: Scanned): string {
+  return bytes.toString("latin1", from, to);
 }
