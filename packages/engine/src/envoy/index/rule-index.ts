@@ -44,29 +44,28 @@ export function indexRules(rules: readonly Rule[]): RuleIndex {
 
 /** Which rules may hold, ascending; not always without repetition. */
 export function mayHold({ drawers, rest }: RuleIndex, read: Read): readonly number[] {
-  let found = rest;
+  const shelves = new Set<readonly number[]>(rest.length > 0 ? [rest] : []); // each once, however many values lead to it
   for (const drawer of drawers)
-    for (const value of read(drawer.attribute)) found = filed(drawer, value, found);
-  return found;
+    for (const value of read(drawer.attribute)) lookUp(drawer, value, shelves);
+  const [first = rest, ...others] = shelves;
+  return others.length === 0 ? first : [first, ...others].flat().sort((a, b) => a - b);
 }
 
-/** With what is filed for one value. */
-function filed(
+/** Notes what is filed for one value. */
+function lookUp(
   { exact, starts, ends }: Drawer,
   value: string,
-  found: readonly number[],
-): readonly number[] {
-  let more = joined(found, exact.get(value));
+  found: Set<readonly number[]>,
+): void {
+  note(found, exact.get(value));
   for (const [length, shelf] of starts)
-    if (length <= value.length) more = joined(more, shelf.get(value.slice(0, length)));
+    if (length <= value.length) note(found, shelf.get(value.slice(0, length)));
   for (const [length, shelf] of ends)
-    if (length <= value.length) more = joined(more, shelf.get(value.slice(value.length - length)));
-  return more;
+    if (length <= value.length) note(found, shelf.get(value.slice(value.length - length)));
 }
 
-function joined(found: readonly number[], more: readonly number[] | undefined): readonly number[] {
-  if (more === undefined) return found;
-  return found.length === 0 ? more : [...found, ...more].sort((a, b) => a - b);
+function note(found: Set<readonly number[]>, shelf: readonly number[] | undefined): void {
+  if (shelf) found.add(shelf);
 }
 
 /** Needs of groups in which every alternative wants a text of the same attribute. */
