@@ -70,13 +70,18 @@ export function quickReplay(
   return calibrate ? requests : eitherWay(requests, quickLines(envoyScanner(), { kindOf, take }));
 }
 
+/** So many lanes are remembered; then all are forgotten, and their kinds made anew. */
+const remembered = 65_536;
+
 /** Equal kinds are one object. */
 function kindInterner(): (kind: Kind) => Kind {
   const known = new Map<Alike["lane"] | string | undefined, Kind[]>();
   return (kind) => {
     const alike = known.get(kind.lane ?? kind.skipped) ?? [];
     const before = alike.find(({ other }) => other === kind.other);
-    if (before === undefined) known.set(kind.lane ?? kind.skipped, [...alike, kind]);
-    return before ?? kind;
+    if (before !== undefined) return before;
+    if (known.size >= remembered) known.clear();
+    known.set(kind.lane ?? kind.skipped, [...alike, kind]);
+    return kind;
   };
 }

@@ -7,6 +7,7 @@ import type { AccessRequest, EvaluateOptions } from "../model/access-request.ts"
 import type { Mesh } from "../model/mesh.ts";
 import type { Answer } from "./answer.ts";
 import { type Lane, laneOf } from "./lane.ts";
+import { judges } from "./lane-rules.ts";
 
 /** What requests have in common that differ in method and path alone: their lane, and whom a proxy sees. */
 export interface Alike {
@@ -27,12 +28,12 @@ export function laneFinder(
   const shared = new Map<string, Lane | "none">();
   const accountsAlike = isPoliciesOnly(mesh);
   const identity = identities(mesh);
-  const rules = ruleSetOf(mesh);
+  const judgeOf = judges(ruleSetOf(mesh), intern);
 
   const search = (asked: AccessRequest): Lane | undefined =>
     checkRequest(mesh, asked, options).length > 0
       ? undefined
-      : laneOf(mesh, asked, { options, intern, rules });
+      : laneOf(mesh, asked, { options, judgeOf });
   const searchShared = (asked: AccessRequest, to: string, peer: string): Lane | undefined => {
     const before = shared.get(to);
     if (before !== undefined) return before === "none" ? undefined : before;

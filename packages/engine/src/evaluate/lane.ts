@@ -1,6 +1,4 @@
-import { type KnownRequest, noRule, unsure } from "../envoy/index/known-request.ts";
-import type { RuleSet } from "../envoy/index/rule-set.ts";
-import { ruleRef } from "../envoy/places.ts";
+import type { KnownRequest } from "../envoy/index/known-request.ts";
 import { retrace } from "../evaluate.ts";
 import type { AccessRequest, EvaluateOptions } from "../model/access-request.ts";
 import type { Mesh } from "../model/mesh.ts";
@@ -9,6 +7,7 @@ import type { Connection } from "../model/request.ts";
 import type { Rule } from "../model/rule.ts";
 import type { Hop, Step } from "../model/verdict.ts";
 import type { Answer } from "./answer.ts";
+import type { Judge, LaneRules } from "./lane-rules.ts";
 
 /** A destination of which only the caller, the method and the path of a request decide, by rules alone. */
 export interface Lane {
@@ -19,8 +18,7 @@ export interface Lane {
 
 interface LaneParts {
   readonly options: EvaluateOptions;
-  readonly intern: (answer: Answer) => Answer;
-  readonly rules: RuleSet; // of all policies of the mesh
+  readonly judgeOf: (rules: LaneRules) => Judge | undefined;
 }
 
 /**
@@ -30,16 +28,17 @@ interface LaneParts {
 export function laneOf(
   mesh: Mesh,
   request: AccessRequest,
-  { options, ...parts }: LaneParts,
+  { options, judgeOf }: LaneParts,
 ): Lane | undefined {
   const { course, guessed } = retrace(mesh, request, options);
   const [hop, ...more] = course.hops.filter(({ enforced }) => enforced);
   if (guessed.size > 0 || hop === undefined || more.length > 0) return undefined;
   if (course.hops.some(isRouted) || !hop.steps.every(isOfRules)) return undefined;
   const chain = chainOf(hop);
-  const filters = chain && rulesOnly(chain);
+  const rules = chain && rulesOnly(chain);
   const caller = hop.told && callerOf(hop.told.connection);
-  return filters && caller && laneThrough({ hop, ...filters, caller }, parts);
+  const judge = rules && judgeOf(rules);
+  return hop.told && caller && judge && laneBy(judge, hop.told.connection, caller);
 }
 
 /** What refuses it, if anything does, are rules. */
@@ -75,13 +74,8 @@ function chainOf({ point, chain, told }: Hop): FilterChain | undefined {
   return first?.routes === undefined && first?.forwards === undefined && same ? first : undefined;
 }
 
-interface Rules {
-  readonly deny: readonly Rule[];
-  readonly allow?: readonly Rule[];
-}
-
 /** The rules of a chain that does nothing but match them. */
-function rulesOnly({ filters }: FilterChain): Rules | undefined {
+function rulesOnly({ filters }: FilterChain): LaneRules | undefined {
   const rbac = filters.filter((filter) => filter.kind === "rbac");
   if (rbac.length < filters.length || !rbac.every(isPlain)) return undefined;
   const of = (action: RbacFilter["action"]): readonly (readonly Rule[])[] =>
@@ -105,21 +99,8 @@ function isStated({ groups }: Rule): boolean {
   );
 }
 
-function laneThrough(
-  { hop, deny, allow, caller }: Rules & { readonly hop: Hop; readonly caller: Pick<Lane, "peer"> },
-  { intern, rules: set }: Pick<LaneParts, "intern" | "rules">,
-): Lane | undefined {
-  if (hop.told === undefined) return undefined;
-  const rules = [...deny, ...(allow ?? [])];
-  const filter = set.compile(rules);
-  if (filter === undefined) return undefined;
-  const answers = rules.map((rule, index) => intern(answerOf(rule, index < deny.length)));
-  const otherwise = intern(
-    allow
-      ? { decision: "deny", status: 403, layer: "allow", by: [] }
-      : { decision: "allow", by: [] },
-  );
-  const { destinationPort } = hop.told.connection;
+/** Asks about one request after the other without making any. */
+function laneBy(judge: Judge, { destinationPort }: Connection, caller: Pick<Lane, "peer">): Lane {
   const request: { -readonly [Key in keyof KnownRequest]: KnownRequest[Key] } = {
     destinationPort,
     peer: undefined,
@@ -133,16 +114,7 @@ function laneThrough(
       request.peer = hasPeer ? peer : undefined;
       request.method = method;
       request.path = path;
-      const found = set.firstMatch(filter, request);
-      if (found === unsure) return undefined;
-      return found === noRule ? otherwise : answers[found];
+      return judge(request);
     },
   };
-}
-
-function answerOf(rule: Rule, denied: boolean): Answer {
-  const by = [ruleRef(rule)];
-  return denied
-    ? { decision: "deny", status: 403, layer: "deny", by }
-    : { decision: "allow", layer: "allow", by };
 }
