@@ -21,6 +21,12 @@ export interface ProofQuestion {
 
 const isAllowed = (status: string | undefined): boolean => status === "allowed";
 
+/** What the evaluator says of a request that violates what is expected of a mesh alone. */
+export function fitting(expect: Invariant["expect"]): Pick<Question, "fits"> {
+  const isViolated = expect !== "always-allowed";
+  return { fits: ([status]) => isAllowed(status) === isViolated };
+}
+
 /** The requests that would violate an invariant, as a question. */
 export function proofQuestion(invariant: Invariant, side: Side, protocol: Protocol): ProofQuestion {
   const { expect, requests = {} } = invariant;
@@ -46,7 +52,7 @@ export function proofQuestion(invariant: Invariant, side: Side, protocol: Protoc
         queries,
         single: true,
         region: and(scope, not(allowed)),
-        fits: ([status]) => !isAllowed(status),
+        ...fitting(expect),
       },
     };
   const excused = excuse(expect, spoken.map(speak));
@@ -59,7 +65,7 @@ export function proofQuestion(invariant: Invariant, side: Side, protocol: Protoc
       region,
       queries,
       single: true,
-      fits: ([status]) => isAllowed(status),
+      ...fitting(expect),
     },
   };
 }

@@ -1,24 +1,11 @@
-import { meshReading } from "../istiod/authorization/filters.ts";
 import type { Mesh } from "../model/mesh.ts";
 import { protocolsOf } from "./access.ts";
-import type { Answered } from "./answers.ts";
-import type {
-  AnalyseOptions,
-  Invariant,
-  InvariantTarget,
-  Point,
-  Proof,
-  Protocol,
-  Undecided,
-  Violation,
-} from "./api.ts";
+import type { AnalyseOptions, Invariant, InvariantTarget, Point, Proof } from "./api.ts";
 import { assumptionsOf } from "./assumptions.ts";
 import { proveJourneys } from "./journey/prove-journeys.ts";
-import { programKey } from "./point-program.ts";
 import { madePoint, type Points, pointsOf } from "./points.ts";
-import { proofQuestion } from "./proof-question.ts";
+import { proofPart } from "./proof-part.ts";
 import { resultOf } from "./proof-result.ts";
-import { inquire, type Side } from "./question.ts";
 import { type Group, groupsOf } from "./sides.ts";
 import { checkInvariant, checkOptions } from "./stated.ts";
 import { besideThem, unenforcedPoints } from "./unenforced.ts";
@@ -81,7 +68,7 @@ function proofOf(invariant: Invariant, group: Group, options: AnalyseOptions): P
   const { points, side, undecided: strange } = group;
   const protocols = side ? protocolsOf(invariant.requests ?? {}) : [];
   const parts = protocols.flatMap((protocol) =>
-    side ? [remembered(invariant, side, protocol, options)] : [],
+    side ? [proofPart(invariant, side, protocol, options)] : [],
   );
   const violations = parts.flatMap((part) => part.violations);
   const undecided = [...(strange ? [strange] : []), ...parts.flatMap((part) => part.undecided)];
@@ -98,63 +85,4 @@ function proofOf(invariant: Invariant, group: Group, options: AnalyseOptions): P
     undecided,
     assumptions: assumptionsOf(points, attributes),
   };
-}
-
-interface Part {
-  readonly violations: readonly Violation[];
-  readonly undecided: readonly Undecided[];
-  readonly vacuous: boolean;
-  readonly attributes: Iterable<string>;
-}
-
-const proved = new Map<string, Part>();
-const mostProved = 10_000;
-
-/**
- * The part of a proof that is about one kind of traffic. What holds is remembered by all that it follows from: what the proxy is told,
- * the invariant and how it is read. After a change only those points are looked at that are told something else.
- */
-function remembered(
-  invariant: Invariant,
-  side: Side,
-  protocol: Protocol,
-  options: AnalyseOptions,
-): Part {
-  const { expect, requests } = invariant;
-  const isAlone = typeof expect === "string" || "allowed-only-if" in expect;
-  if (!isAlone) return partOf(invariant, side, protocol, options);
-  const { namespace } = side.point.proxy;
-  const content = [expect, requests, meshReading(side.mesh), options.budget];
-  const key = `${programKey(side.program)}\n${JSON.stringify([protocol, namespace, content])}`;
-  const known = proved.get(key);
-  if (known) return known;
-  const part = partOf(invariant, side, protocol, options);
-  if (proved.size >= mostProved) proved.clear();
-  if (part.violations.length === 0 && part.undecided.length === 0) proved.set(key, part);
-  return part;
-}
-
-function partOf(
-  invariant: Invariant,
-  side: Side,
-  protocol: Protocol,
-  options: AnalyseOptions,
-): Part {
-  const { sides, question, undecided: open = [] } = proofQuestion(invariant, side, protocol);
-  const nothing = { violations: [], undecided: open, vacuous: false, attributes: [] };
-  if (!question) return nothing;
-  const found = inquire(sides, protocol, [question], options);
-  if ("because" in found) return { ...nothing, undecided: [...open, found] };
-  const [only] = found;
-  if (!only) return nothing;
-  return {
-    violations: only.regions.length > 0 ? [violation(only, protocol)] : [],
-    undecided: [...open, ...only.undecided],
-    vacuous: only.vacuous,
-    attributes: only.attributes,
-  };
-}
-
-function violation({ regions, complete }: Answered, protocol: Violation["protocol"]): Violation {
-  return { protocol, regions, complete };
 }

@@ -151,7 +151,8 @@ function identitiesIn(mesh: Mesh): readonly string[] {
   return made;
 }
 
-function seedsOf(mesh: Mesh, point: Point): Surroundings["seeds"] {
+/** Values to try first at a point, where several do. */
+export function seedsOf(mesh: Mesh, point: Point): Surroundings["seeds"] {
   const { workloads } = mesh.inventory;
   const own = workloads.find(({ key }) => point.name.endsWith(`/${key.namespace}/${key.name}`));
   const hosts = own ? servicesOf(mesh.inventory, own).map(serviceHost) : [];
@@ -165,7 +166,11 @@ function seedsOf(mesh: Mesh, point: Point): Surroundings["seeds"] {
 }
 
 /** Asks the evaluator on every side. */
-function checker(sides: readonly [Side, ...Side[]], protocol: Protocol, { fits }: Question): Check {
+export function checker(
+  sides: readonly [Side, ...Side[]],
+  protocol: Protocol,
+  { fits }: Pick<Question, "fits">,
+): Check {
   const [first] = sides;
   const providers = sides.flatMap(({ program }) => jwtProvidersOf(program));
   const declared = first.point.proxy.ports

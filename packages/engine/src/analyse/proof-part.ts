@@ -1,0 +1,130 @@
+import { meshReading } from "../istiod/authorization/filters.ts";
+import type { AccessRequest } from "../model/access-request.ts";
+import type { Check } from "./answer/search.ts";
+import type { Concrete } from "./answer/values.ts";
+import type { Answered } from "./answers.ts";
+import type { AnalyseOptions, Invariant, Protocol, Region, Undecided, Violation } from "./api.ts";
+import { looksAtQueries, programKey } from "./point-program.ts";
+import { fitting, proofQuestion } from "./proof-question.ts";
+import { checker, inquire, type Side, seedsOf } from "./question.ts";
+import { lanesOf } from "./space/lanes.ts";
+
+/** The part of a proof that is about one kind of traffic. */
+export interface ProofPart {
+  readonly violations: readonly Violation[];
+  readonly undecided: readonly Undecided[];
+  readonly vacuous: boolean;
+  readonly attributes: Iterable<string>;
+}
+
+/** A part that was proved. What is violated is shown by requests of these values, which were looked for from these seeds on. */
+interface Known {
+  readonly part: ProofPart;
+  readonly shown: ReadonlyMap<AccessRequest, Concrete>;
+  readonly seeds: ReadonlyMap<string, readonly string[]>;
+}
+
+const proved = new Map<string, Known>();
+const mostProved = 10_000;
+
+/**
+ * Proves what an invariant says of one kind of traffic at a point. The answer is remembered by all that it follows from: what the proxy
+ * is told, the invariant and how it is read. After a change only those points are looked at that are told something else.
+ */
+export function proofPart(
+  invariant: Invariant,
+  side: Side,
+  protocol: Protocol,
+  options: AnalyseOptions,
+): ProofPart {
+  const { expect } = invariant;
+  const isAlone = typeof expect === "string" || "allowed-only-if" in expect;
+  if (!isAlone) return partOf(invariant, side, protocol, options);
+  const check = checker([side], protocol, fitting(expect));
+  const key = keyOf(invariant, side, protocol, options);
+  const seeds = seedsOf(side.mesh, side.point);
+  const known = proved.get(key);
+  const again = known && shownAgain(known, seeds, check);
+  if (again) return again;
+  const shown = new Map<AccessRequest, Concrete>();
+  const part = partOf(invariant, side, protocol, options, (found) => {
+    const checked = check(found);
+    if (checked.witness) shown.set(checked.witness.request, found);
+    return checked;
+  });
+  if (proved.size >= mostProved) proved.clear();
+  if (part.undecided.length === 0) proved.set(key, { part, shown, seeds });
+  return part;
+}
+
+function keyOf(
+  { expect, requests }: Invariant,
+  { mesh, point, program }: Side,
+  protocol: Protocol,
+  { budget, regions }: AnalyseOptions,
+): string {
+  const isOpened = program.proxy.kind === "gateway" || program.proxy.kind === "waypoint";
+  const doors = isOpened ? lanesOf(program, protocol).map(({ door }) => door) : [];
+  const how = [protocol, point.proxy.namespace, doors, looksAtQueries([program]), budget, regions];
+  return `${programKey(program)}\n${JSON.stringify([how, expect, requests, meshReading(mesh)])}`;
+}
+
+/** What is known, with witnesses that the evaluator confirms now; undefined where it does not, or would be asked about others. */
+function shownAgain(
+  { part, shown, seeds }: Known,
+  now: Known["seeds"],
+  check: Check,
+): ProofPart | undefined {
+  if (part.violations.length === 0) return part;
+  if (!areSame(seeds, now)) return undefined;
+  const violations: Violation[] = [];
+  for (const violation of part.violations) {
+    const regions = violation.regions.flatMap((region) => regionAgain(region, shown, check) ?? []);
+    if (regions.length < violation.regions.length) return undefined;
+    violations.push({ ...violation, regions });
+  }
+  return { ...part, violations };
+}
+
+function regionAgain(region: Region, shown: Known["shown"], check: Check): Region | undefined {
+  const { request, looked } = region.witness;
+  const found = shown.get(request);
+  const witness = found && check(found).witness;
+  return witness && { ...region, witness: { ...witness, looked } };
+}
+
+function areSame(some: Known["seeds"], others: Known["seeds"]): boolean {
+  for (const [attribute, values] of some) {
+    const theirs = others.get(attribute) ?? [];
+    if (values === theirs) continue;
+    if (values.length !== theirs.length) return false;
+    if (!values.every((value, index) => value === theirs[index])) return false;
+  }
+  return true;
+}
+
+function partOf(
+  invariant: Invariant,
+  side: Side,
+  protocol: Protocol,
+  options: AnalyseOptions,
+  check?: Check,
+): ProofPart {
+  const { sides, question, undecided: open = [] } = proofQuestion(invariant, side, protocol);
+  const nothing = { violations: [], undecided: open, vacuous: false, attributes: [] };
+  if (!question) return nothing;
+  const found = inquire(sides, protocol, [question], options, check ? { check } : {});
+  if ("because" in found) return { ...nothing, undecided: [...open, found] };
+  const [only] = found;
+  if (!only) return nothing;
+  return {
+    violations: only.regions.length > 0 ? [violation(only, protocol)] : [],
+    undecided: [...open, ...only.undecided],
+    vacuous: only.vacuous,
+    attributes: only.attributes,
+  };
+}
+
+function violation({ regions, complete }: Answered, protocol: Violation["protocol"]): Violation {
+  return { protocol, regions, complete };
+}
