@@ -101,7 +101,10 @@ function changed(mesh: Mesh, dice: Dice): Mesh {
   const services = [handService("prod/a", [{ port: 80 }])];
   return {
     ...moved,
-    inventory: { ...inventory, ...dice.pick([{ workloads }, { services }, { workloads: [] }]) },
+    inventory: {
+      ...inventory,
+      ...dice.pick<Partial<Mesh["inventory"]>>([{ workloads }, { services }, { workloads: [] }]),
+    },
   };
 }
 
