@@ -40,3 +40,12 @@ test.each(list(100, (seed) => seed))(
     }
   },
 );
+
+test("texts may be long, and each may go on from another", () => {
+  const long = "a".repeat(300_000);
+  const nested = Array.from({ length: 5000 }, (_, at) => ["b".repeat(at + 1), at + 2] as const);
+  const trie = affixTrie(new Map([[long, 1], ...nested]), new Map());
+  expect(longestAffix(trie, `${long}x`)).toBe(1);
+  expect(longestAffix(trie, long.slice(1))).toBe(0);
+  expect(longestAffix(trie, `${"b".repeat(4000)}x`)).toBe(4001);
+});

@@ -19,45 +19,77 @@ export function affixTrie(
   step: 1 | -1 = 1,
 ): AffixTrie {
   const texts = [...new Set([...open.keys(), ...whole.keys()])].sort((a, b) => (a < b ? -1 : 1));
-  const nodes: number[] = [];
-  const bytes: number[] = [];
-  const build = (below: readonly string[], parent: number, best: number): number => {
-    const [first = ""] = below;
-    const length = commonLength(first, below.at(-1) ?? "");
-    const own = first.length === length ? first : undefined;
-    const longest = (own !== undefined && open.get(own)) || best;
-    const children = byByte(own === undefined ? below : below.slice(1), length);
-    const mask = maskOf([...children.keys()]);
-    const node = nodes.length;
-    nodes.push(length, mask, parent, longest, (own !== undefined && whole.get(own)) || longest);
-    nodes.push(bytes.length, ...new Int32Array(mask + 1));
-    if (children.size === 0) bytes.push(...codesOf(first));
-    for (const [byte, more] of children)
-      nodes[node + cell.children + (byte & mask)] = build(more, node, longest);
-    return node;
-  };
-  build(texts, -1, 0);
-  return { nodes: Int32Array.from(nodes), bytes: Uint16Array.from(bytes), step };
+  const making: Making = { open, whole, texts, nodes: [], bytes: [] };
+  const waiting: Below[] = [{ from: 0, to: texts.length, parent: -1, link: -1, longest: 0 }];
+  for (let next = waiting.pop(); next; next = waiting.pop())
+    for (const child of putNode(making, next)) waiting.push(child);
+  return { nodes: Int32Array.from(making.nodes), bytes: Uint16Array.from(making.bytes), step };
 }
 
-function codesOf(text: string): readonly number[] {
-  return Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
+interface Making {
+  readonly open: ReadonlyMap<string, number>;
+  readonly whole: ReadonlyMap<string, number>;
+  readonly texts: readonly string[]; // sorted
+  readonly nodes: number[];
+  readonly bytes: number[];
 }
 
-/** How long two texts are the same; with them all that are sorted between. */
-function commonLength(first: string, last: string): number {
-  let length = 0;
+/** Texts of which a node is to be made. */
+interface Below {
+  readonly from: number;
+  readonly to: number;
+  readonly parent: number; // -1: none
+  readonly link: number; // the cell that leads to it; -1: none
+  readonly longest: number; // the number of the longest beginning that its texts go on from
+}
+
+/** Puts a node. What is below it comes last first: its first text stands for this node, too, and has to be put next. */
+function putNode(
+  { open, whole, texts, nodes, bytes }: Making,
+  { from, to, parent, link, ...before }: Below,
+): readonly Below[] {
+  const node = nodes.length;
+  if (link >= 0) nodes[link] = node;
+  const first = texts[from] ?? "";
+  const length = commonLength(first, texts[to - 1] ?? "", nodes[parent] ?? 0);
+  const isText = length === first.length;
+  const longest = (isText && open.get(first)) || before.longest;
+  const groups = groupsOf(texts, isText ? from + 1 : from, to, length);
+  const mask = maskOf(groups.map(({ byte }) => byte));
+  nodes.push(length, mask, parent, longest, (isText && whole.get(first)) || longest, bytes.length);
+  for (let at = 0; at <= mask; at += 1) nodes.push(0);
+  if (groups.length === 0) putCodes(bytes, first);
+  return groups.reverse().map((group) => ({
+    ...{ from: group.from, to: group.to, parent: node, longest },
+    link: node + cell.children + (group.byte & mask),
+  }));
+}
+
+function putCodes(bytes: number[], text: string): void {
+  for (let at = 0; at < text.length; at += 1) bytes.push(text.charCodeAt(at));
+}
+
+/** How long two texts are the same, which they are up to somewhere; with them all that are sorted between. */
+function commonLength(first: string, last: string, from: number): number {
+  let length = from;
   while (length < first.length && first.charCodeAt(length) === last.charCodeAt(length)) length += 1;
   return length;
 }
 
-function byByte(texts: readonly string[], at: number): ReadonlyMap<number, readonly string[]> {
-  const groups = new Map<number, string[]>();
-  for (const text of texts) {
-    const byte = text.charCodeAt(at);
-    const group = groups.get(byte);
-    if (group) group.push(text);
-    else groups.set(byte, [text]);
+interface ByteGroup {
+  readonly byte: number;
+  readonly from: number;
+  to: number;
+}
+
+/** Sorted texts by the byte at a place. */
+function groupsOf(texts: readonly string[], from: number, to: number, at: number): ByteGroup[] {
+  const groups: ByteGroup[] = [];
+  for (let index = from; index < to; index += 1) {
+    const byte = texts[index]?.charCodeAt(at) ?? 0;
+    const last = groups.at(-1);
+    if (last?.byte === byte) last.to = index + 1;
+    else groups.push({ byte, from: index, to: index + 1 });
   }
   return groups;
 }
