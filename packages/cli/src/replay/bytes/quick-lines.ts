@@ -39,26 +39,19 @@ export function quickLines<Kind>(
   const { caller, rest, method, target } = scanner;
   const scanned: Scanned = { bytes: Buffer.alloc(0), from: 0, to: 0, method: "", target };
   let memory = emptyMemory<Kind>();
-  let column = 0; // of the caller of the line
 
-  const learn = (keys: Buffer): void => {
-    if (memory.size >= remembered) memory = emptyMemory();
-    memory.size += 1;
-    const row = numberOf(memory.rests, keys, rest);
-    const own = memory.numbers[row] ?? [];
-    memory.numbers[row] = own;
+  /** Reads the line, the first with such a rest and such a caller; gives the number of its kind. */
+  const learn = (row: number, column: number): number => {
     const told = kindOf(scanned.bytes.subarray(scanned.from, scanned.to));
-    column = numberOf(memory.callers, keys, caller);
     const peer = memory.peers[column] ?? told?.peer;
-    memory.peers[column] = peer;
     const fits = told?.peer === undefined || told.peer === peer;
-    own[column] = numberIn(memory, fits ? told?.kind : undefined);
-  };
-  /** The number of a kind, if the line is like one before. */
-  const recall = (keys: Buffer): number | undefined => {
-    const row = memory.rests.find(keys, rest.from, rest.to);
-    column = memory.callers.find(keys, caller.from, caller.to);
-    return row < 0 || column < 0 ? undefined : memory.numbers[row]?.[column];
+    const number = numberIn(memory, fits ? told?.kind : undefined);
+    const numbers = memory.numbers[row] ?? [];
+    numbers[column] = number;
+    memory.numbers[row] = numbers;
+    memory.peers[column] = peer;
+    memory.size += 1;
+    return number;
   };
   return (bytes, at) => {
     const end = scanner.scan(bytes, at);
@@ -68,13 +61,12 @@ export function quickLines<Kind>(
     scanned.from = at;
     scanned.to = end;
     scanned.method = usual;
+    if (memory.size >= remembered) memory = emptyMemory();
     const keys = scanner.keys(bytes);
-    let number = recall(keys);
-    if (number === undefined) {
-      learn(keys);
-      number = recall(keys);
-    }
-    const kind = memory.kinds[number ?? 0];
+    const row = numberOf(memory.rests, keys, rest);
+    const column = numberOf(memory.callers, keys, caller);
+    const number = memory.numbers[row]?.[column] ?? learn(row, column);
+    const kind = memory.kinds[number];
     return kind !== undefined && take(kind, memory.peers[column], scanned) ? end : -1;
   };
 }
