@@ -52,10 +52,15 @@ function codeOf(error: unknown): unknown {
   return error instanceof Error && "code" in error ? error.code : undefined;
 }
 
-/** A reader that goes away has seen enough (`authz test | head`); the exit code is still the answer. */
+/**
+ * A reader that goes away has seen enough (`authz test | head`); the exit code is still the answer. Where nothing can be written (a full
+ * disk), there is none.
+ */
 function outliveReader(stream: Writable): Writable {
   return stream.on("error", (error) => {
-    if (codeOf(error) !== "EPIPE") throw error;
+    if (codeOf(error) === "EPIPE") return;
+    writeAtOnce(2, Buffer.from(`authz: the answer could not be written: ${error.message}\n`));
+    process.exit(2);
   });
 }
 

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import {
   closeSync,
   constants,
+  existsSync,
   mkdtempSync,
   openSync,
   readFileSync,
@@ -81,5 +82,20 @@ test("a reader that went away is outlived, at once and later", () => {
   expect(() =>
     stream.emit("error", Object.assign(new Error("gone"), { code: "EPIPE" })),
   ).not.toThrow();
-  expect(() => stream.emit("error", new Error("broken"))).toThrow("broken");
+});
+
+test.skipIf(!existsSync("/dev/full"))("where nothing can be written no answer is claimed", () => {
+  const program = `
+    import { outputTo } from ${JSON.stringify(new URL("../dist/streams.js", import.meta.url).href)};
+    outputTo(1, () => process.stdout).write("x".repeat(100_000));
+    process.exitCode = 0;`;
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ["--input-type=module", "--eval", program],
+    { stdio: ["ignore", openSync("/dev/full", "w"), "pipe"], encoding: "utf8" },
+  );
+  expect({ status, stderr }).toEqual({
+    status: 2,
+    stderr: "authz: the answer could not be written: ENOSPC: no space left on device, write\n",
+  });
 });
