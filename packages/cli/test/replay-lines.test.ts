@@ -18,7 +18,8 @@ function linesOf(text: string): (cuts: readonly number[]) => readonly string[] {
   return (cuts) => {
     const file = openSync(path, "r");
     const lines: string[] = [];
-    const taker = { line: (line: string) => lines.push(line) };
+    const tooLong = (): unknown => lines.push("too long");
+    const taker = { line: (line: string) => lines.push(line), tooLong };
     for (const [index, from] of [0, ...cuts].entries())
       eachLine(file, { from, to: cuts[index] ?? size }, taker, chunk);
     closeSync(file);
@@ -30,6 +31,7 @@ test.each([
   ["a\nbb\n\nccc\n", ["a", "bb", "", "ccc"]],
   ["a\nbb", ["a", "bb"]],
   ["ä\r\nb\n", ["ä", "b"]],
+  ["\ufeffa\r\n\ufeff\nb\n", ["a", "", "b"]],
   ["", []],
 ])("%j has the same lines wherever it is cut", (text, wanted) => {
   const size = Buffer.byteLength(text);
@@ -45,6 +47,12 @@ test("lines longer than a chunk are read whole, and belong to one stretch", () =
   const linesIn = linesOf(`a\n${long}\nb\n`);
   for (const cut of [1, 2, 3, 1_048_576, 2_999_999, 3_000_002, 3_000_003])
     expect([cut, linesIn([cut]).map(({ length }) => length)]).toEqual([cut, [1, 3_000_000, 1]]);
+});
+
+test("a line of more than 16 MiB is passed over, and the others are read", () => {
+  const linesIn = linesOf(`a\n${"x".repeat(17 * 2 ** 20)}\nb\n`);
+  for (const cut of [1, 5_000_000])
+    expect([cut, linesIn([cut])]).toEqual([cut, ["a", "too long", "b"]]);
 });
 
 test("of groups the first example is kept, whichever part of the log came to an end first", () => {

@@ -52,7 +52,7 @@ const deciderOf = (texts: readonly string[]): ReturnType<typeof decider> =>
   decider(loadMesh({ files: texts.map((each, at) => ({ path: `${at}.json`, text: each })) }).mesh);
 
 function tallied(own: Replayer, text: string, bytes: boolean): unknown {
-  const cut = lineCutter(bytes ? own : { line: own.line });
+  const cut = lineCutter(bytes ? own : { line: own.line, tooLong: own.tooLong });
   cut.add(Buffer.from(text));
   cut.end();
   return sumOf([own.tally()]);
@@ -64,7 +64,7 @@ test("lines that are taken as they stand are answered as lines that are read", (
     fc.property(log, (text) => {
       const answers = [true, false].map((bytes) => {
         const taker = answerLines(own, undefined);
-        const cut = lineCutter(bytes ? taker : { line: taker.line });
+        const cut = lineCutter(bytes ? taker : { line: taker.line, tooLong: taker.tooLong });
         cut.add(Buffer.from(text));
         cut.end();
         return [taker.take(), taker.failed()];

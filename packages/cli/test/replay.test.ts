@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 import { progressText } from "../src/replay/progress.ts";
 import { authz } from "./program.ts";
@@ -103,6 +104,15 @@ WEIGHT  FROM         TO                       METHOD  NOW                     TH
   ])("is no %j", async (args, told) => {
     const { code, err } = await authz(files, "replay", ...args, "-f", "now.yaml");
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(told) });
+  });
+
+  test("may begin with a byte order mark, and be compressed by mistake", async () => {
+    const paths = ["mark.log", "log.gz"].map((name) => join(folder, name));
+    const texts = [`\ufeff${requests.join("\r\n")}`, gzipSync(requests.join("\n"))];
+    for (const [index, path] of paths.entries()) writeFileSync(path, texts[index] ?? "");
+    const { out } = await authz(files, "replay", ...paths, "-f", "now.yaml");
+    expect(out).toContain("3 requests: 2 allow, 1 deny");
+    expect(out).toContain("compressed: give what `gunzip -c` makes of it, as -");
   });
 
   test("comes from stdin, too", async () => {

@@ -3,7 +3,7 @@ import type { AccessRequest, Alike, Answer, Decider } from "@meshproof/engine";
 import { quickLines, type Scanned, type Told, targetOf } from "./bytes/quick-lines.ts";
 import { requestScanner } from "./bytes/request-scanner.ts";
 import { ruleText } from "./evidence.ts";
-import { type LineTaker, lineText } from "./lines.ts";
+import { type LineTaker, lineText, lineTooLong } from "./lines.ts";
 import { isSkipped, type Setting } from "./logged.ts";
 import { readLine, requestIn } from "./read-line.ts";
 
@@ -30,6 +30,10 @@ export function answerLines(decider: Decider, to: string | undefined): AnswerLin
     if (isSkipped(logged)) throw new TypeError(logged.skipped);
     return textOf(decider.decide(logged.request));
   };
+  const refuse = (id: string, message: string): void => {
+    failed = true;
+    out += `{${id}"error":${JSON.stringify(message)}}\n`;
+  };
   const quick = quickAnswers(decider, setting, (id, answer) => {
     out += `{${id}${textOf(answer)}}\n`;
   });
@@ -41,10 +45,10 @@ export function answerLines(decider: Decider, to: string | undefined): AnswerLin
         out += `{${id}${answered(line)}}\n`;
       } catch (error) {
         if (!(error instanceof TypeError)) throw error;
-        failed = true;
-        out += `{${id}"error":${JSON.stringify(error.message)}}\n`;
+        refuse(id, error.message);
       }
     },
+    tooLong: () => refuse("", lineTooLong),
     take: () => {
       const text = out;
       out = "";

@@ -3,7 +3,7 @@ import { readSync } from "node:fs";
 
 const chunkBytes = 1 << 20;
 const newline = 10;
-/** Longer lines are not read: something else than a log is being read. */
+/** Longer lines are not read, nor held: something else than a log is being read. */
 const longestLine = 16 * chunkBytes;
 
 /** A part of a file: the lines that begin in it. */
@@ -15,6 +15,8 @@ export interface Stretch {
 /** What lines are given to. */
 export interface LineTaker {
   readonly line: (line: string) => void;
+  /** One of more than 16 MiB is there, and was passed over. */
+  readonly tooLong: () => void;
   /**
    * Takes the line that begins at a place, if it can as it stands, and says where the line feed is that ends it; -1: it did not, `line`
    * has to. A line feed follows somewhere.
@@ -70,14 +72,16 @@ export interface LineCutter {
 }
 
 /** Lines end with a line feed; a carriage return before it is not part of the line. */
-export function lineCutter({ line, bytes: take = () => -1 }: LineTaker): LineCutter {
+export function lineCutter({ line, tooLong, bytes: take = () => -1 }: LineTaker): LineCutter {
   let rest: Buffer[] = [];
   let held = 0;
   const finish = (last: Buffer): void => {
-    const whole = held === 0 ? last : Buffer.concat([...rest, last]);
+    const isLong = held + last.length > longestLine;
+    const whole = held === 0 || isLong ? last : Buffer.concat([...rest, last]);
     rest = [];
     held = 0;
-    line(lineText(whole));
+    if (isLong) tooLong();
+    else line(lineText(whole));
   };
   /** Gives on the lines that end in a piece; where what is left of it begins. */
   const giveOn = (bytes: Buffer): number => {
@@ -95,10 +99,9 @@ export function lineCutter({ line, bytes: take = () => -1 }: LineTaker): LineCut
     add: (bytes) => {
       const start = giveOn(bytes);
       if (start === bytes.length) return;
-      if (held + bytes.length - start > longestLine)
-        throw new RangeError("a line of more than 16 MiB");
-      rest.push(Buffer.from(bytes.subarray(start))); // a copy: the chunk is filled again
       held += bytes.length - start;
+      if (held > longestLine) rest = [];
+      else rest.push(Buffer.from(bytes.subarray(start))); // a copy: the chunk is filled again
     },
     end: () => {
       if (held > 0) finish(Buffer.alloc(0));
@@ -106,8 +109,12 @@ export function lineCutter({ line, bytes: take = () => -1 }: LineTaker): LineCut
   };
 }
 
-/** A line as text, without the carriage return that ends it. */
+/** Why a line was passed over. */
+export const lineTooLong = "a line of more than 16 MiB";
+
+/** A line as text, without the carriage return that ends it, and without the byte order mark that some programs begin files with. */
 export function lineText(bytes: Buffer): string {
   const text = isAscii(bytes) ? bytes.toString("latin1") : bytes.toString("utf8");
-  return text.endsWith("\r") ? text.slice(0, -1) : text;
+  const start = text.startsWith("\ufeff") ? 1 : 0;
+  return text.slice(start, text.endsWith("\r") ? -1 : undefined);
 }

@@ -17,8 +17,13 @@ export function readLine(line: string, setting: Setting): Logged | Skipped {
   }
   const fields = ztunnelText(line);
   if (fields) return ztunnelRequest(fields, setting);
+  if (line.startsWith(gzip))
+    return { skipped: "compressed: give what `gunzip -c` makes of it, as -" };
   return { skipped: line.trim() === "" ? "empty" : "neither JSON nor a known log" };
 }
+
+/** What compressed files begin with, read as UTF-8. */
+const gzip = "\u001f\ufffd";
 
 /** The request of a line that was read before, or is like one that was. */
 export function requestIn(

@@ -1,6 +1,6 @@
 import type { AccessRequest, Answer } from "@meshproof/engine";
 import { agrees, evidenceOf, ruleText } from "./evidence.ts";
-import type { LineTaker } from "./lines.ts";
+import { type LineTaker, lineTooLong } from "./lines.ts";
 import { isSkipped, type Logged, type Setting } from "./logged.ts";
 import { quickReplay, type ReplayMeshes } from "./quick-replay.ts";
 import { readLine } from "./read-line.ts";
@@ -73,6 +73,10 @@ export function replayer(meshes: ReplayMeshes, setting: Setting, calibrate: bool
       const logged = readLine(line, setting);
       if (isSkipped(logged)) count(counting.skipped, logged.skipped, 1);
       else attempt(() => take(logged, line), counting);
+    },
+    tooLong: () => {
+      counting.lines += 1;
+      count(counting.skipped, lineTooLong, 1);
     },
     tally: () => tallyOf(counting),
   };
