@@ -85,17 +85,22 @@ async function verify(
   }
 }
 
-/** One way of an evaluation with everything traced. `guessed`: what nobody knows, by the ids of the facts. */
+/** One way of an evaluation with what was traced. `guessed`: what nobody knows, by the ids of the facts. */
 export interface Retraced {
   readonly course: Course;
   readonly guessed: ReadonlySet<string>;
 }
 
 /**
- * Goes one way again, and traces every clause of every rule on it. `facts` of the options say which way; what they leave open is
+ * Goes one way again, and traces it: every clause of every rule on it, or what proxies were told. `facts` of the options say which way; what they leave open is
  * taken to be the most ordinary value.
  */
-export function retrace(mesh: Mesh, request: AccessRequest, options: EvaluateOptions): Retraced {
+export function retrace(
+  mesh: Mesh,
+  request: AccessRequest,
+  options: EvaluateOptions,
+  trace: "all" | "told" = "all",
+): Retraced {
   const subject = subjectOf(mesh, request, options);
   const stated = knownFrom(options);
   const guessed = new Set<string>();
@@ -109,11 +114,11 @@ export function retrace(mesh: Mesh, request: AccessRequest, options: EvaluateOpt
     return stated(question)?.value ?? candidates[0];
   };
   const inquiry: Inquiry = { ask, assume, derive: () => undefined };
-  return { course: course({ ...subject, trace: "all" }, inquiry), guessed };
+  return { course: course({ ...subject, trace }, inquiry), guessed };
 }
 
 interface Subject {
-  readonly trace?: "all";
+  readonly trace?: "all" | "told";
   readonly mesh: Mesh;
   readonly understood: Understood;
   readonly options: EvaluateOptions;

@@ -45,7 +45,8 @@ export function quickReplay(
     if (now === undefined || (candidate && (other === undefined || other.peer !== now.peer)))
       return undefined;
     const kind = { skipped: undefined, lane: now.lane, other: other?.lane };
-    return { kind: intern(kind), peer: now.peer };
+    const shared = now.shared === true && (other === undefined || other.shared === true);
+    return { kind: intern(kind), peer: now.peer, shared };
   };
   const take = (
     { skipped, lane, other }: Kind,

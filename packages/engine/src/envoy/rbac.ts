@@ -18,8 +18,11 @@ export interface Looked {
 }
 export type Recorder = (looked: Looked) => void;
 
-/** `true`: the clauses that were looked at. `all`: every clause of every rule that a filter has, once it has decided. */
-export type Trace = boolean | "all";
+/**
+ * `true`: the clauses that were looked at. `all`: every clause of every rule that a filter has, once it has decided, and what proxies
+ * were told. `told`: that alone.
+ */
+export type Trace = boolean | "all" | "told";
 
 /** What a filter comes to. `rule`: the first enforced one that holds; `dryRun`: the first of those that are only tried. */
 export interface RbacDecision {

@@ -106,7 +106,8 @@ function observe(
   sight: Sight,
 ): Observation {
   const read = attributeReader(sight, peer);
-  if (!options.trace) return { read, ...(options.walk ? { walk: true } : {}) };
+  const told = options.trace === "told"; // asked once of a program: an index is not worth it
+  if (!options.trace || told) return { read, ...(options.walk || told ? { walk: true } : {}) };
   const trace: ClauseTrace[] = [];
   const record: Recorder = (looked) => trace.push(clauseTrace(looked));
   if (options.trace !== "all") return { read, record, trace };

@@ -13,6 +13,8 @@ import { judges } from "./lane-rules.ts";
 export interface Alike {
   readonly lane: Lane;
   readonly peer: string | undefined; // for a lane that looks at it
+  /** Of two callers with this mark who call the same, each with its own peer, both are in one lane. */
+  readonly shared?: true;
 }
 
 /** So many lanes are remembered; then all are forgotten. */
@@ -60,7 +62,7 @@ export function laneFinder(
     const peer = accountsAlike && saysNoMore(asked) ? identity(from) : undefined;
     if (peer === undefined || typeof to !== "string") return searchOnce(asked);
     const lane = searchShared(asked, to, peer);
-    return lane && { lane, peer };
+    return lane && { lane, peer, shared: true };
   });
 }
 

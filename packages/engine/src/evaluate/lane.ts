@@ -23,14 +23,14 @@ interface LaneParts {
 
 /**
  * The lane that a request is in, if it is in one: one HTTP sidecar, nothing routed by what somebody wrote, filters that only match
- * rules, rules that only look at what a request in the lane states. Found by going its way once with everything told.
+ * rules, rules that only look at what a request in the lane states. Found by going its way once.
  */
 export function laneOf(
   mesh: Mesh,
   request: AccessRequest,
   { options, judgeOf }: LaneParts,
 ): Lane | undefined {
-  const { course, guessed } = retrace(mesh, request, options);
+  const { course, guessed } = retrace(mesh, request, options, "told");
   const [hop, ...more] = course.hops.filter(({ enforced }) => enforced);
   if (guessed.size > 0 || hop === undefined || more.length > 0) return undefined;
   if (course.hops.some(isRouted) || !hop.steps.every(isOfRules)) return undefined;

@@ -61,7 +61,8 @@ interface Given {
   readonly http: HttpRequest | undefined;
 }
 
+/** A hop that was just made, with what was given. Not spread: that would work out its notes. */
 function told(hop: Hop, { http, ...given }: Given, trace: Trace | undefined): Hop {
-  if (trace !== "all") return hop;
-  return { ...hop, told: { ...given, ...(http === undefined ? {} : { http }) } };
+  if (trace !== "all" && trace !== "told") return hop;
+  return Object.assign(hop, { told: { ...given, ...(http === undefined ? {} : { http }) } });
 }

@@ -51,9 +51,10 @@ export function serveZtunnel(
     for (const [action, each] of [["DENY", record.deny] as const, ["ALLOW", record.allow] as const])
       survey(rulesOf(filterOf(program, action)), read, each);
   const [handshake, deny, allow] = steps(program, name, decided);
-  const traced = options.trace
-    ? [handshake, { ...deny, trace: looked.deny }, { ...allow, trace: looked.allow }]
-    : [handshake, deny, allow];
+  const traced =
+    options.trace && options.trace !== "told"
+      ? [handshake, { ...deny, trace: looked.deny }, { ...allow, trace: looked.allow }]
+      : [handshake, deny, allow];
   return { ...hop, saw, steps: traced, outcome: outcome(name, decided) };
 }
 

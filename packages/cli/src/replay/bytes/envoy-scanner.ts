@@ -61,7 +61,7 @@ export function envoyScanner(): LineScanner {
   const point = (part: Part, name: number): void =>
     setPart(part, object.starts[name] ?? 0, object.ends[name] ?? 0);
   return {
-    ...{ caller, rest, method, target },
+    ...{ apart: false, caller, rest, method, target },
     scan: (bytes, at) => {
       const end = object.scan(bytes, at);
       if (end < 0 || isThere(to) || !(isThere(code) || isThere(details))) return -1;

@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import { byteTable } from "./byte-table.ts";
+import { plainEnd, wordsOfLast } from "./words.ts";
 
 /** What the value of a member is. */
 export const kinds = { absent: 0, text: 1, number: 2, null: 3 } as const;
@@ -27,26 +28,28 @@ export interface FlatJson extends Found {
 export function flatJson(names: readonly string[]): FlatJson {
   const table = byteTable();
   for (const name of names) table.add(Buffer.from(name), 0, name.length);
+  const wordsOf = wordsOfLast();
   const { begin, note, ...found } = notes(names.length);
 
   /** Where a member ends whose name begins here. */
-  const scanMember = (bytes: Uint8Array, at: number): number => {
-    const nameEnd = textEnd(bytes, at);
+  const scanMember = (bytes: Uint8Array, words: DataView, at: number): number => {
+    const nameEnd = textEnd(bytes, words, at);
     if (nameEnd < 0 || bytes[nameEnd + 1] !== colon) return -1;
     const name = table.find(bytes, at, nameEnd);
     const start = afterBlank(bytes, nameEnd + 2);
     const isText = bytes[start] === quote;
     const from = isText ? start + 1 : start;
-    const end = isText ? textEnd(bytes, from) : wordEnd(bytes, from);
+    const end = isText ? textEnd(bytes, words, from) : wordEnd(bytes, from);
     if (end < 0 || !note(name, isText ? kinds.text : wordKind(bytes, from), from, end)) return -1;
     return isText ? end + 1 : end;
   };
   const scan = (bytes: Uint8Array, at: number): number => {
     begin();
     if (bytes[at] !== open) return -1;
+    const words = wordsOf(bytes);
     let next = at + 1;
     while (bytes[next] === quote) {
-      const end = scanMember(bytes, next + 1);
+      const end = scanMember(bytes, words, next + 1);
       if (end < 0) return -1;
       if (bytes[end] === close) return lineEnd(bytes, end + 1);
       if (bytes[end] !== comma) return -1;
@@ -94,15 +97,9 @@ const [blank, lineFeed, carriageReturn] = [32, 10, 13] as const;
 /** More digits may not be a number that is kept exactly. */
 const mostDigits = 15;
 
-/** 1: part of a text as it stands. Anything else ends it: a quote, an escape, what must be escaped, what is not ASCII. */
-const plain = new Uint8Array(256).fill(1, 0x20, 0x7f);
-plain[quote] = 0;
-plain["\\".charCodeAt(0)] = 0;
-
 /** Where the quote is that ends a text; -1: it has anything but plain characters. */
-function textEnd(bytes: Uint8Array, from: number): number {
-  let at = from;
-  while (plain[bytes[at] ?? 0] === 1) at += 1;
+function textEnd(bytes: Uint8Array, words: DataView, from: number): number {
+  const at = plainEnd(words, from);
   return bytes[at] === quote ? at : -1;
 }
 

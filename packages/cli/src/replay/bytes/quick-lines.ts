@@ -14,6 +14,8 @@ export interface QuickWay<Kind> {
 export interface Told<Kind> {
   readonly kind: Kind;
   readonly peer: string | undefined; // absent: it does not matter
+  /** Of two callers with this mark who ask the same, each with its own peer, both lines are of one kind. */
+  readonly shared?: boolean;
 }
 
 /** A line that was scanned, and where it is. Written anew for each. */
@@ -36,21 +38,28 @@ export function quickLines<Kind>(
   scanner: LineScanner,
   { kindOf, take }: QuickWay<Kind>,
 ): (bytes: Buffer, at: number) => number {
-  const { caller, rest, method, target } = scanner;
+  const { apart, caller, rest, method, target } = scanner;
   const scanned: Scanned = { bytes: Buffer.alloc(0), from: 0, to: 0, method: "", target };
   let memory = emptyMemory<Kind>();
 
-  /** Reads the line, the first with such a rest and such a caller; gives the number of its kind. */
+  /** Gives the number of the kind of the first line with such a rest and such a caller. */
   const learn = (row: number, column: number): number => {
+    const number = memory.sharing[column] ? memory.shared[row] : undefined;
+    const own = memory.numbers[row] ?? [];
+    memory.numbers[row] = own;
+    memory.size += 1;
+    own[column] = number ?? read(row, column);
+    return own[column];
+  };
+  const read = (row: number, column: number): number => {
     const told = kindOf(scanned.bytes.subarray(scanned.from, scanned.to));
     const peer = memory.peers[column] ?? told?.peer;
     const fits = told?.peer === undefined || told.peer === peer;
     const number = numberIn(memory, fits ? told?.kind : undefined);
-    const numbers = memory.numbers[row] ?? [];
-    numbers[column] = number;
-    memory.numbers[row] = numbers;
     memory.peers[column] = peer;
-    memory.size += 1;
+    if (!apart || !fits || !told?.shared) return number;
+    memory.shared[row] = number;
+    memory.sharing[column] = true;
     return number;
   };
   return (bytes, at) => {
@@ -75,7 +84,9 @@ export function quickLines<Kind>(
 interface Memory<Kind> {
   readonly callers: ByteTable;
   readonly peers: (string | undefined)[]; // by caller
+  readonly sharing: boolean[]; // by caller: whether its lines are of kinds that others share
   readonly rests: ByteTable;
+  readonly shared: number[]; // by rest: the kind of all callers that share
   readonly numbers: number[][]; // of kinds, by rest and caller
   readonly kinds: (Kind | undefined)[]; // the first: each line has to be read
   readonly known: Map<Kind | undefined, number>;
@@ -84,7 +95,8 @@ interface Memory<Kind> {
 
 function emptyMemory<Kind>(): Memory<Kind> {
   return {
-    ...{ callers: byteTable(), peers: [], rests: byteTable(), numbers: [] },
+    ...{ callers: byteTable(), peers: [], sharing: [] },
+    ...{ rests: byteTable(), shared: [], numbers: [] },
     ...{ kinds: [undefined], known: new Map([[undefined, 0]]), size: 0 },
   };
 }

@@ -23,7 +23,7 @@ export function requestScanner(): RequestScanner {
     isText(names.http) &&
     object.count() === (isIdentified() ? 4 : 3);
   return {
-    ...{ caller, rest, method, target },
+    ...{ apart: true, caller, rest, method, target },
     scan: (bytes, at) => {
       const { starts, ends } = object;
       const end = object.scan(bytes, at);

@@ -20,6 +20,8 @@ export function setPart(part: Part, from: number, to: number): void {
  * agree in the first two differ in the other two alone, and in what nobody asks for.
  */
 export interface LineScanner {
+  /** Whether the caller alone says who calls, and the rest how and where to, whatever the other is. */
+  readonly apart: boolean;
   readonly caller: Part; // of the keys
   readonly rest: Part; // of the keys
   readonly method: Part; // of the line
