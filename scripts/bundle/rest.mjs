@@ -5,7 +5,8 @@ import { join } from "node:path";
 
 /**
  * The text of a file such that it is quick to read: of one byte a character; the rest waits until
- * something of it is needed; and it begins with what tells it from any other, for `bin/authz.cjs`.
+ * something of it is needed; it begins with what tells it from any other, and is the function that
+ * `bin/authz.cjs` calls: to put more around it there would be to copy it.
  */
 export function quick(code) {
   const escape = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
@@ -13,7 +14,8 @@ export function quick(code) {
     .replace(/[^\0-\x7f]/g, escape)
     .replace('const require_rest=require("./rest.cjs");', "let rest_cjs;")
     .replaceAll(/\brequire_rest\b/g, '(rest_cjs??=require("./rest.cjs"))');
-  return `/*${createHash("sha256").update(text).digest("hex").slice(0, 16)}*/${text}`;
+  const mark = createHash("sha256").update(text).digest("hex").slice(0, 16);
+  return `/*${mark}*/(function(exports,require,module,__filename){${text}\n})`;
 }
 
 /** The modules of the rest that runs of the command from a folder ask for, be it only to mention something of them in a table. */

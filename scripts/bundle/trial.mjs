@@ -34,8 +34,7 @@ function read(path, from = readOutside) {
   if (known !== undefined) return known.exports;
   const module = { exports: {} };
   modules.set(path, module);
-  const code = readFileSync(join(folder, path), "utf8");
-  const script = new Script(`(function (exports, require, module) {${code}\n})`);
+  const script = new Script(readFileSync(join(folder, path), "utf8"));
   script.runInThisContext()(module.exports, from, module);
   return module.exports;
 }

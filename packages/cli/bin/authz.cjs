@@ -31,7 +31,7 @@ function load(name) {
   const path = join(bundle, name);
   const text = readFileSync(path, "latin1"); // `scripts/bundle.mjs` leaves nothing but ASCII
   const cachedData = keptOf(path, text);
-  const script = new Script(`(function (exports, require, module, __filename) {${text}\n})`, {
+  const script = new Script(text, {
     filename: path,
     cachedData,
     importModuleDynamically: constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,

@@ -1,5 +1,5 @@
-import { parseArgs } from "node:util";
 import { didYouMean } from "@meshproof/testkit";
+import { type FlagToken, tokensOf } from "./tokens-of.ts";
 
 /** One flag of a command. With `value` it takes one. */
 export interface Flag {
@@ -29,16 +29,13 @@ export interface Misuse {
 
 /** Reads a command line: what it does not know is an error, and so is a flag given twice that counts once. */
 export function parseFlags(args: readonly string[], flags: Flags): Args | Misuse {
-  const { tokens, positionals } = parseArgs({
-    args: [...args],
-    options: Object.fromEntries(Object.entries(flags).map(([name, flag]) => [name, option(flag)])),
-    allowPositionals: true,
-    strict: false,
-    tokens: true,
-  });
+  const positionals: string[] = [];
   const values = new Map<string, string[]>();
-  for (const token of tokens) {
-    if (token.kind !== "option") continue;
+  for (const token of tokensOf(args, flags)) {
+    if ("word" in token) {
+      positionals.push(token.word);
+      continue;
+    }
     const given = values.get(token.name) ?? [];
     const wrong = misuse(token, flags, given.length);
     if (wrong !== undefined) return wrong;
@@ -52,22 +49,8 @@ export function parseFlags(args: readonly string[], flags: Flags): Args | Misuse
   };
 }
 
-interface Token {
-  readonly name: string;
-  readonly rawName: string;
-  readonly value: string | undefined;
-}
-
-function option({ value, short }: Flag): {
-  type: "string" | "boolean";
-  short?: string;
-  multiple: true;
-} {
-  const type = value === undefined ? "boolean" : "string";
-  return { type, multiple: true, ...(short === undefined ? {} : { short }) };
-}
-
-function misuse({ name, rawName, value }: Token, flags: Flags, given: number): Misuse | undefined {
+function misuse(token: FlagToken, flags: Flags, given: number): Misuse | undefined {
+  const { name, rawName, value } = token;
   const flag = Object.hasOwn(flags, name) ? flags[name] : undefined;
   if (flag === undefined) {
     const names = Object.keys(flags).map((each) => `--${each}`);

@@ -27,13 +27,17 @@ beforeEach(() => {
   writeMain("0123456789abcdef", "first");
   writeFileSync(
     join(bundle, "other.cjs"),
-    '/*0123456789abcdef*/const main=require("./authz.cjs");exports.other=()=>main.word;',
+    asFile("0123456789abcdef", 'const main=require("./authz.cjs");exports.other=()=>main.word;'),
   );
 });
 
 function writeMain(mark: string, word: string): void {
   const code = `exports.word="${word}";exports.start=()=>console.log(process.argv[2]?require("./other.cjs").other():"${word}");`;
-  writeFileSync(join(bundle, "authz.cjs"), `/*${mark}*/${code}`);
+  writeFileSync(join(bundle, "authz.cjs"), asFile(mark, code));
+}
+
+function asFile(mark: string, code: string): string {
+  return `/*${mark}*/(function(exports,require,module,__filename){${code}\n})`;
 }
 
 function authz(...args: readonly string[]): string {

@@ -6,7 +6,7 @@ export function formatFinding(finding: Finding, texts: Texts): string {
   const { severity, code, message, at, hint, related = [] } = finding;
   if (!texts.texts.has(at.file)) return withoutPlace(finding);
   const { line, column } = positionOf(at, texts);
-  const source = (texts.texts.get(at.file) ?? "").split("\n")[line - 1] ?? "";
+  const source = lineFrom(texts.texts.get(at.file) ?? "", at.start - column + 1);
   const width = Math.max(1, Math.min(at.end - at.start, source.length - column + 1));
   const gutter = String(line);
   const margin = " ".repeat(gutter.length);
@@ -18,6 +18,11 @@ export function formatFinding(finding: Finding, texts: Texts): string {
     ...(hint === undefined ? [] : [`${margin} = ${hint}`]),
     "",
   ].join("\n");
+}
+
+function lineFrom(text: string, start: number): string {
+  const end = text.indexOf("\n", start);
+  return text.slice(start, end < 0 ? text.length : end);
 }
 
 /** What no file says, such as a request of the command line. */
