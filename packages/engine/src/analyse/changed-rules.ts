@@ -79,6 +79,6 @@ function differing(before: readonly Filter[], after: readonly Filter[]): readonl
   });
 }
 
-function keyed(rules: readonly Rule[]): ReadonlyMap<string, Rule> {
+function keyed(rules: readonly Rule[]): ReadonlyMap<number, Rule> {
   return new Map(rules.map((rule) => [ruleKey(rule), rule]));
 }

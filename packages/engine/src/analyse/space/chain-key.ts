@@ -1,21 +1,28 @@
 import type { Filter, FilterChain } from "../../model/program.ts";
 import type { Rule } from "../../model/rule.ts";
 
+/** Numbers for texts, the same for equal ones. When too many are known all are forgotten, but no number is given again. */
+function numbering(most: number): (text: string) => number {
+  const known = new Map<string, number>();
+  let given = 0;
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    if (known.size >= most) known.clear();
+    known.set(text, given);
+    given += 1;
+    return given - 1;
+  };
+}
+
 const numbers = new WeakMap<readonly Filter[], number>();
-const contents = new Map<string, number>();
-const mostContents = 10_000;
-let given = 0; // a number is never given again, also when contents are forgotten
+const numberOfContent = numbering(10_000);
 
 /** A number for what some filters do: the same for equal ones. */
 function numberOf(filters: readonly Filter[]): number {
   const known = numbers.get(filters);
   if (known !== undefined) return known;
-  const content = filters.map(deciding).join("\n");
-  const before = contents.get(content);
-  const number = before ?? given;
-  if (before === undefined) given += 1;
-  if (contents.size >= mostContents) contents.clear();
-  contents.set(content, number);
+  const number = numberOfContent(filters.map(deciding).join("\n"));
   numbers.set(filters, number);
   return number;
 }
@@ -32,13 +39,14 @@ function deciding(filter: Filter): string {
   return [JSON.stringify(how), ...rules.map(ruleKey)].join("\n");
 }
 
-const keys = new WeakMap<Rule, string>();
+const keys = new WeakMap<Rule, number>();
+const numberOfRule = numbering(100_000);
 
-/** What a rule asks for, as text. */
-export function ruleKey(rule: Rule): string {
+/** A number for what a rule asks for. Rules with the same one ask for the same. */
+export function ruleKey(rule: Rule): number {
   const known = keys.get(rule);
   if (known !== undefined) return known;
-  const made = JSON.stringify(rule.groups);
+  const made = numberOfRule(JSON.stringify(rule.groups));
   keys.set(rule, made);
   return made;
 }

@@ -28,7 +28,7 @@ interface Known {
   readonly formulas: Map<string, Formula>; // by how the rule is read
 }
 
-const rules = new Map<string, Known>();
+const rules = new Map<number, Known>();
 const mostRules = 50_000;
 
 /** The same object for rules that ask for the same. */
