@@ -6,16 +6,30 @@ import { parseText } from "../src/match/parse-text.ts";
 import type { Rule } from "../src/model/rule.ts";
 import { drawRequest, drawRules, list, random } from "./drawn-rules.ts";
 
+/** Of other workloads: they make the numbers of values many. */
+const others = Array.from({ length: 400 }, (_, index) => index).flatMap((index) =>
+  drawRules(random(index + 1000), 1).map((rule) => withTexts(rule, `${index}`)),
+);
+
+/** The same rule about texts that go on with something more. */
+function withTexts(rule: Rule, more: string): Rule {
+  const longer = JSON.stringify(rule, (key, value) =>
+    key === "text" && typeof value === "string" ? `${value}${more}` : value,
+  );
+  return JSON.parse(longer) as Rule;
+}
+
 describe.each([
-  ["a few rules, as bits", 5],
-  ["many rules, by candidates", 40],
-])("%s", (_, count) => {
+  ["a few rules, as bits", 5, []],
+  ["many rules, by candidates", 40, []],
+  ["a few rules among those of many workloads", 5, others],
+])("%s", (_, count, more) => {
   test.each(Array.from({ length: 60 }, (__, seed) => seed))(
     "the first rule is the walker's (seed %i)",
     (seed) => {
       const pick = random(seed + 1);
       const rules = drawRules(pick, count);
-      const set = ruleSet(rules);
+      const set = ruleSet([...rules, ...more]);
       const filter = set.compile(rules);
       if (filter === undefined) throw new TypeError("not compiled");
       for (const { known, read } of list(60, () => drawRequest(pick))) {

@@ -3,7 +3,7 @@ import type { Classifier } from "./classify.ts";
 import type { Conjunction, Ranged } from "./conjunctions.ts";
 import { type KnownRequest, noRule, unsure } from "./known-request.ts";
 import { end, indexIn, type Range } from "./ranks.ts";
-import { putReads, slotsOf } from "./reads.ts";
+import { readsOf, slotsOf } from "./reads.ts";
 import { cutsOf, numberAt, putRow, type Row, rowLength } from "./rows.ts";
 import { slots } from "./slots.ts";
 
@@ -20,9 +20,9 @@ interface Item {
 /**
  * Up to 32 conjunctions as bits, the first the lowest. A step is a row of masks for each of some slots: which conjunctions a rank
  * leaves standing; the rows of a step are united, the steps intersected. Steps that one value fills are a block, cheap values
- * first: once no conjunction stands, the other values of a request are not even looked at. Cells: the bits of all, how many
- * blocks; for each where it ends, how many slots it fills, which, and how many steps; for each of those how many rows; for each
- * its slot, then a row of masks.
+ * first: a value of which no conjunction that still stands asks anything is not even looked at. Cells: the bits of all, how many
+ * blocks; for each where it ends, the bits of those that ask, how many slots it fills, each with the bits that ask for it, and how
+ * many steps; for each of those how many rows; for each its slot, then a row of masks.
  */
 export function compileMasks(
   arena: Arena,
@@ -37,15 +37,24 @@ export function compileMasks(
   arena.put(blocks.size);
   for (const [, steps] of [...blocks].sort(([a], [b]) => turnOf(a) - turnOf(b))) {
     const start = arena.length();
-    arena.put(0);
-    putReads(
+    arena.putAll([0, steps.reduce((bits, step) => bits | step.bits, 0)]);
+    putAsked(
       arena,
-      steps.flatMap(({ items }) => items.flatMap(({ ranges }) => ranges)),
+      steps.flatMap(({ items }) => items),
     );
     arena.put(steps.length);
     for (const { items } of steps) putStep(arena, items, all, sizeOf);
     arena.set(start, arena.length());
   }
+}
+
+/** Puts how many slots some conjunctions look at, and each with their bits. */
+function putAsked(arena: Arena, items: readonly Item[]): void {
+  const asked = new Map<number, number>();
+  for (const { bit, ranges } of items)
+    for (const slot of readsOf(ranges)) asked.set(slot, (asked.get(slot) ?? 0) | bit);
+  arena.put(asked.size);
+  for (const [slot, bits] of asked) arena.putAll([slot, bits]);
 }
 
 /** In the order of what it costs to look at a value; what is tested by itself comes last. */
@@ -132,7 +141,10 @@ function mark(masks: Int32Array, cuts: readonly number[], { bit, negated, ranges
       masks[index] = negated ? (masks[index] ?? 0) & ~bit : (masks[index] ?? 0) | bit;
 }
 
-/** The first conjunction that holds for a request. The inverse of `compileMasks`; nothing is made on the way. */
+/**
+ * The first conjunction that holds for a request. The inverse of `compileMasks`; nothing is made on the way. A slot that is not filled
+ * has the rank of an earlier request: masks of it are wrong only in bits that do not stand.
+ */
 export function firstByMasks(
   cells: Int32Array,
   start: number,
@@ -142,15 +154,30 @@ export function firstByMasks(
   let standing = cells[start] ?? 0;
   let at = start + 2;
   for (let blocks = cells[start + 1] ?? 0; blocks > 0; blocks -= 1) {
-    const next = cells[at] ?? 0;
-    let reads = cells[at + 1] ?? 0;
-    for (at += 2; reads > 0; reads -= 1, at += 1)
-      if (!classify(request, cells[at] ?? 0)) return unsure;
-    standing &= leftBy(cells, at, ranks);
-    if (standing === 0) return noRule;
-    at = next;
+    if ((standing & (cells[at + 1] ?? 0)) !== 0) {
+      if (!fillAsked(cells, at + 2, standing, request, classify)) return unsure;
+      standing &= leftBy(cells, at + 3 + 2 * (cells[at + 2] ?? 0), ranks);
+      if (standing === 0) return noRule;
+    }
+    at = cells[at] ?? 0;
   }
   return 31 - Math.clz32(standing & -standing);
+}
+
+/** Fills what conjunctions that still stand ask for. False: the identity is one whose patterns have to be walked. */
+function fillAsked(
+  cells: Int32Array,
+  at: number,
+  standing: number,
+  request: KnownRequest,
+  classify: Classifier["classify"],
+): boolean {
+  const past = at + 1 + 2 * (cells[at] ?? 0);
+  for (let read = at + 1; read < past; read += 2) {
+    const asks = (standing & (cells[read + 1] ?? 0)) !== 0;
+    if (asks && !classify(request, cells[read] ?? 0)) return false;
+  }
+  return true;
 }
 
 /** Which conjunctions the steps at a place leave standing. */

@@ -6,11 +6,15 @@ import { slots } from "./slots.ts";
 
 /** Puts how many slots some ranges look at, and which. An identity fills all of its slots at once. */
 export function putReads(arena: Arena, ranges: readonly Range[]): void {
-  const reads = new Set(
-    slotsOf(ranges).map((slot) => (slot <= slots.namespaceB ? slots.peer : slot)),
-  );
-  arena.put(reads.size);
+  const reads = readsOf(ranges);
+  arena.put(reads.length);
   arena.putAll(reads);
+}
+
+/** The slots to fill before some ranges can be looked at. */
+export function readsOf(ranges: readonly Range[]): readonly number[] {
+  const reads = slotsOf(ranges).map((slot) => (slot <= slots.namespaceB ? slots.peer : slot));
+  return [...new Set(reads)];
 }
 
 /** Fills the slots that are put at a place. False: the identity is one whose patterns have to be walked. */

@@ -8,32 +8,95 @@ export interface Row {
   readonly size: number; // of the slot: how many ranks there are
 }
 
-/** Puts a row. Dense: how many ranks, a number each. Or sparse: minus how many cuts, the cuts, their numbers. */
-export function putRow(arena: Arena, { cuts, numbers, size }: Row): void {
-  if (size > 4 * cuts.length + 32) {
-    arena.put(-cuts.length);
-    arena.putAll(cuts);
-    for (let cut = 0; cut < cuts.length; cut += 1) arena.put(numbers[cut] ?? 0);
+/**
+ * Puts a row. Dense: how many ranks, a number each. Spread, where few ranks have a number of their own: which bits of a rank say its
+ * place, the number of all others, then a rank and its number in each place. Sparse: minus how many cuts, the cuts, their numbers.
+ */
+export function putRow(arena: Arena, row: Row): void {
+  const { cuts, numbers, size } = row;
+  if (size <= 4 * cuts.length + 32) {
+    arena.put(size);
+    let cut = 0;
+    for (let rank = 0; rank < size; rank += 1) {
+      while ((cuts[cut + 1] ?? end) <= rank) cut += 1;
+      arena.put(numbers[cut] ?? 0);
+    }
     return;
   }
-  arena.put(size);
-  let cut = 0;
-  for (let rank = 0; rank < size; rank += 1) {
-    while ((cuts[cut + 1] ?? end) <= rank) cut += 1;
-    arena.put(numbers[cut] ?? 0);
+  const apart = spreadOf(row);
+  if (apart) {
+    arena.putAll(apart);
+    return;
   }
+  arena.put(-cuts.length);
+  arena.putAll(cuts);
+  for (let cut = 0; cut < cuts.length; cut += 1) arena.put(numbers[cut] ?? 0);
+}
+
+/** The head of a spread row, below those of all others; in it, how far to shift a rank, and the mask that is left of it. */
+const spreadHead = -0x80000000;
+const shiftAt = 16;
+const widestMask = 127;
+const mostSpread = 40;
+
+/** The cells of a row of few ranks with a number other than most have. Undefined: there are too many, or no bits tell them apart. */
+function spreadOf({ cuts, numbers, size }: Row): readonly number[] | undefined {
+  const usual = numbers[0] ?? 0;
+  const others: (readonly [rank: number, number: number])[] = [];
+  for (const [cut, low] of cuts.entries()) {
+    const number = numbers[cut] ?? 0;
+    if (number === usual) continue;
+    const high = cuts[cut + 1] ?? size;
+    if (others.length + high - low > mostSpread) return undefined;
+    for (let rank = low; rank < high; rank += 1) others.push([rank, number]);
+  }
+  const found = placesOf(
+    others.map(([rank]) => rank),
+    size,
+  );
+  if (!found) return undefined;
+  const { shift, mask } = found;
+  const cells = new Array<number>(2 * mask + 4).fill(-1);
+  cells[0] = spreadHead | (shift << shiftAt) | mask;
+  cells[1] = usual;
+  for (const [rank, number] of others) {
+    const place = 2 + 2 * ((rank >> shift) & mask);
+    cells[place] = rank;
+    cells[place + 1] = number;
+  }
+  return cells;
+}
+
+/** The fewest bits of ranks that tell them apart. */
+function placesOf(
+  ranks: readonly number[],
+  size: number,
+): { readonly shift: number; readonly mask: number } | undefined {
+  for (let mask = 1; mask <= widestMask; mask = mask * 2 + 1)
+    if (mask + 1 >= ranks.length)
+      for (let shift = 0; size >> shift > 0; shift += 1) {
+        const taken = new Set<number>();
+        if (ranks.every((rank) => taken.size < taken.add((rank >> shift) & mask).size))
+          return { shift, mask };
+      }
+  return undefined;
 }
 
 /** The number of a rank in a row that begins at a place with its size. */
 export function numberAt(cells: Int32Array, row: number, size: number, rank: number): number {
   if (size >= 0) return cells[row + 1 + rank] ?? 0;
+  if (size < spreadHead >> 1) {
+    const place = row + 2 + (((rank >> ((size >> shiftAt) & 31)) & size & widestMask) << 1);
+    return cells[cells[place] === rank ? place + 1 : row + 1] ?? 0;
+  }
   const cuts = row + 1;
   return cells[lastNotAbove(cells, rank, cuts, cuts - size) - size] ?? 0;
 }
 
 /** How many cells a row of a size has. */
 export function rowLength(size: number): number {
-  return size >= 0 ? size + 1 : 1 - 2 * size;
+  if (size >= 0) return size + 1;
+  return size < spreadHead >> 1 ? 4 + ((size & widestMask) << 1) : 1 - 2 * size;
 }
 
 /** All cuts between the ranges of a row. */
