@@ -44,14 +44,9 @@ async function decide(name, spec, mode = "cached") {
   const inputs = own ? flat(prepared) : prepared; // peers' hold what they compiled
   const wrong = await wrongOf(check, inputs, work);
   const ns =
-    mode === "fresh"
-      ? nanosecondsFresh(check, inputs.slice(0, 4096))
-      : nanoseconds(check, inputs, own ? {} : briefly);
+    mode === "fresh" ? nanosecondsFresh(check, inputs.slice(0, 4096)) : nanoseconds(check, inputs);
   return { ns, loadMs, wrong };
 }
-
-/** Peers take so long that less of it says enough. */
-const briefly = { warm: 200, run: 400 };
 
 function floor(spec) {
   const { policies, requests } = workload(spec);
