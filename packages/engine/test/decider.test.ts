@@ -133,6 +133,14 @@ test("what is alike is answered as the evaluation does, or not at all: requests 
   expect(counts().fast).toBeGreaterThan(100);
 });
 
+test("what is assumed stays open where it is to", () => {
+  const files = policies.map((text, at) => ({ path: `${at}.json`, text }));
+  const { mesh } = loadMesh({ files });
+  const options = { assume: "none" } as const;
+  const request = { from: "sa/shop/web", to: "ns/shop,app=orders:8080", http: "GET /api/1" };
+  expect(decider(mesh, options).decide(request)).toEqual(inShort(evaluate(mesh, request, options)));
+});
+
 function attempt(ask: () => unknown): unknown {
   try {
     return ask();
