@@ -79,8 +79,9 @@ function isWord(text: string, characters: Uint8Array): boolean {
   return !isMark(text.charCodeAt(0)) && !isMark(text.charCodeAt(length - 1));
 }
 
+/** Of the characters that a word may have: whether it is `-`, `.` or `_`, not a letter or digit. */
 function isMark(code: number): boolean {
-  return code < 0x30 || code === 0x5f; // of `-`, `.` and `_` against letters and digits
+  return code < 0x30 || code === 0x5f;
 }
 
 const isName: Check = (value) => typeof value === "string" && isWord(value, nameCharacters);
@@ -127,6 +128,7 @@ function isTree(value: unknown, depth: number): boolean {
   return true;
 }
 const isKept: Check = (value) => isTree(value, 0);
+
 /** `principals` and `notPrincipals` of each name. */
 function sides(names: readonly string[], check: Check): Readonly<Record<string, Check>> {
   return Object.fromEntries(

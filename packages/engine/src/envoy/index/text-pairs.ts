@@ -1,6 +1,6 @@
 import { distinctPlaces, type Places, slotOf } from "./exact-table.ts";
 
-/** Numbers of pairs of texts, such as a namespace and a workload in it, found by a few of their characters. */
+/** Numbers of pairs of texts, such as who calls and what is called, found by a few of their characters. */
 export interface TextPairs {
   readonly get: (first: string, second: string) => number; // -1: none
   readonly set: (first: string, second: string, number: number) => void; // of a new pair, a number from 0
