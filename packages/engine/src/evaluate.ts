@@ -92,17 +92,25 @@ export interface Retraced {
 }
 
 /**
- * Goes one way again, and traces it: every clause of every rule on it, or what proxies were told. `facts` of the options say which way; what they leave open is
+ * Goes one way again, and traces every clause of every rule on it. `facts` of the options say which way; what they leave open is
  * taken to be the most ordinary value.
  */
-export function retrace(
+export function retrace(mesh: Mesh, request: AccessRequest, options: EvaluateOptions): Retraced {
+  return traced({ ...subjectOf(mesh, request, options), trace: "all" });
+}
+
+/** `retrace`, with no more than what proxies were told. Undefined: a request that `checkRequest` refuses. */
+export function retold(
   mesh: Mesh,
   request: AccessRequest,
   options: EvaluateOptions,
-  trace: "all" | "told" = "all",
-): Retraced {
-  const subject = subjectOf(mesh, request, options);
-  const stated = knownFrom(options);
+): Retraced | undefined {
+  const understood = understand(mesh, request, options);
+  return isRefused(understood) ? undefined : traced({ mesh, understood, options, trace: "told" });
+}
+
+function traced(subject: Subject): Retraced {
+  const stated = knownFrom(subject.options);
   const guessed = new Set<string>();
   const ask: Ask = (question) => {
     const value = stated(question)?.value;
@@ -114,7 +122,7 @@ export function retrace(
     return stated(question)?.value ?? candidates[0];
   };
   const inquiry: Inquiry = { ask, assume, derive: () => undefined };
-  return { course: course({ ...subject, trace }, inquiry), guessed };
+  return { course: course(subject, inquiry), guessed };
 }
 
 interface Subject {

@@ -2,7 +2,6 @@ import { type RuleSet, ruleSet } from "../envoy/index/rule-set.ts";
 import { textPairs } from "../envoy/index/text-pairs.ts";
 import { meshReading } from "../istiod/authorization/filters.ts";
 import { translatePolicies } from "../istiod/authorization/policies.ts";
-import { checkRequest } from "../journey/request.ts";
 import type { AccessRequest, EvaluateOptions } from "../model/access-request.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Answer } from "./answer.ts";
@@ -37,9 +36,7 @@ export function laneFinder(
   const judgeOf = judges(ruleSetOf(mesh), intern);
 
   const search = (asked: AccessRequest): Lane | undefined =>
-    checkRequest(mesh, asked, options).length > 0
-      ? undefined
-      : laneOf(mesh, asked, { options, judgeOf });
+    laneOf(mesh, asked, { options, judgeOf });
   const searchShared = (asked: AccessRequest, to: string, peer: string): Lane | undefined => {
     const before = shared.get(to);
     if (before !== undefined) return before === "none" ? undefined : before;

@@ -1,5 +1,5 @@
 import type { KnownRequest } from "../envoy/index/known-request.ts";
-import { retrace } from "../evaluate.ts";
+import { retold } from "../evaluate.ts";
 import type { AccessRequest, EvaluateOptions } from "../model/access-request.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { FilterChain, RbacFilter } from "../model/program.ts";
@@ -30,7 +30,9 @@ export function laneOf(
   request: AccessRequest,
   { options, judgeOf }: LaneParts,
 ): Lane | undefined {
-  const { course, guessed } = retrace(mesh, request, options, "told");
+  const went = retold(mesh, request, options);
+  if (went === undefined) return undefined;
+  const { course, guessed } = went;
   const [hop, ...more] = course.hops.filter(({ enforced }) => enforced);
   if (guessed.size > 0 || hop === undefined || more.length > 0) return undefined;
   if (course.hops.some(isRouted) || !hop.steps.every(isOfRules)) return undefined;
