@@ -37,9 +37,15 @@ async function build(asked) {
   );
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out);
-  for (const { fileName, code } of files) writeFileSync(join(out, fileName), quick(code));
-  const more = modulesAskedFor(out, files, checks);
+  const [[helpers], parts] = split(files, ({ fileName }) => fileName === "rolldown-runtime.cjs");
+  for (const { fileName, code } of parts)
+    writeFileSync(join(out, fileName), quick(code, helpers.code));
+  const more = modulesAskedFor(out, parts, checks);
   if (more.length > 0) await build(new Set([...asked, ...more]));
+}
+
+function split(all, isOne) {
+  return [all.filter(isOne), all.filter((each) => !isOne(each))];
 }
 
 async function bundled(input, groups) {

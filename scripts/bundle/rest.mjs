@@ -6,11 +6,13 @@ import { join } from "node:path";
 /**
  * The text of a file such that it is quick to read: of one byte a character; the rest waits until
  * something of it is needed; it begins with what tells it from any other, and is the function that
- * `bin/authz.cjs` calls: to put more around it there would be to copy it.
+ * `bin/authz.cjs` calls: to put more around it there would be to copy it. The few helpers of the
+ * bundler's are no file that is read for their sake, but a part of each that uses them.
  */
-export function quick(code) {
+export function quick(code, helpers) {
   const escape = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
   const text = code
+    .replace('require("./rolldown-runtime.cjs")', () => `(exports=>{${helpers}return exports})({})`)
     .replace(/[^\0-\x7f]/g, escape)
     .replace('const require_rest=require("./rest.cjs");', "let rest_cjs;")
     .replaceAll(/\brequire_rest\b/g, '(rest_cjs??=require("./rest.cjs"))');

@@ -29,6 +29,11 @@ export const nodeIo: Io = {
   colour: screen !== undefined && !process.env["NO_COLOR"],
 };
 
+/** Whether nothing of what was written to stdout or stderr may still be on its way. */
+export function isAllWritten(): boolean {
+  return out.isGone() && err.isGone();
+}
+
 /** Most paths lead to one file, or to none. */
 async function list(path: string): Promise<readonly string[] | undefined> {
   const found = kindOf(path);

@@ -6,6 +6,8 @@ export interface Output {
   readonly write: (text: string) => void;
   /** When what was written has gone on. */
   readonly drained: () => Promise<void>;
+  /** Whether nothing of what was written may still be on its way. */
+  readonly isGone: () => boolean;
 }
 
 /** As much as any pipe holds for a reader that is not looking, half of it: stdout and stderr may be one pipe. */
@@ -34,7 +36,7 @@ export function outputTo(descriptor: number, streamOf: () => Writable): Output {
       stream.write(bytes.subarray(written));
     }
   };
-  return { write, drained: () => drain(stream) };
+  return { write, drained: () => drain(stream), isGone: () => stream === undefined };
 }
 
 /** How many bytes went; undefined: nobody reads them. */
