@@ -3,6 +3,7 @@ import type { Domain } from "../partition/domain.ts";
 import { and } from "../solve/diagram.ts";
 import type { Encoding } from "../solve/encoding.ts";
 import { type Cube, cubeDiagram, projection, type Side } from "./cube.ts";
+import { type Pattern, widest } from "./widest.ts";
 
 /** A cube in the words of the policies: one term for each coordinate. `care`: what there can be; the rest may be worded either way. */
 export function termsOf(encoding: Encoding, cube: Cube, care: number): readonly Term[] {
@@ -135,11 +136,6 @@ function list(names: readonly string[]): string {
   return `one of ${[...names.slice(0, shown), ...more].join(", ")}`;
 }
 
-interface Pattern {
-  readonly text: string;
-  readonly classes: readonly number[];
-}
-
 /** Names all classes of `must` with the patterns of the policies, and none outside of `may`: the widest first, then "p except q". */
 function nameClasses(
   domain: Domain,
@@ -157,7 +153,8 @@ function nameClasses(
     text,
     classes: domain.classes.get(key) ?? [],
   }));
-  for (const pattern of widest(patterns, left, allowed)) {
+  const usable = patterns.filter(({ classes }) => classes.every((each) => allowed.has(each)));
+  for (const pattern of widest(usable, left)) {
     names.push(pattern.text);
     for (const each of pattern.classes) left.delete(each);
   }
@@ -166,28 +163,6 @@ function nameClasses(
   return except
     ? [...names, except]
     : [...names, ...[...left].map((each) => classText(domain, each))];
-}
-
-function widest(
-  patterns: readonly Pattern[],
-  must: ReadonlySet<number>,
-  allowed: ReadonlySet<number>,
-): readonly Pattern[] {
-  const left = new Set(must);
-  const usable = patterns.filter(
-    ({ classes }) => classes.length > 0 && classes.every((each) => allowed.has(each)),
-  );
-  const chosen: Pattern[] = [];
-  for (;;) {
-    const gain = ({ classes }: Pattern): number => classes.filter((each) => left.has(each)).length;
-    const best = usable.reduce<Pattern | undefined>(
-      (top, each) => (gain(each) > (top ? gain(top) : 0) ? each : top),
-      undefined,
-    );
-    if (!best) return chosen;
-    chosen.push(best);
-    for (const each of best.classes) left.delete(each);
-  }
 }
 
 /** The narrowest pattern around all that is left, without what must not be in it. */
