@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ruleSet } from "../src/envoy/index/rule-set.ts";
-import { judges, type LaneRules } from "../src/evaluate/lane-rules.ts";
+import { judged, judges, type LaneRules } from "../src/evaluate/lane-rules.ts";
 import { drawRules, random } from "./drawn-rules.ts";
 
 const rules = drawRules(random(3), 2);
@@ -20,5 +20,6 @@ test.each<readonly [string, LaneRules, string]>([
   ["no ALLOW policy lets everything in", { deny: [] }, "allow"],
   ["ALLOW policies without a rule let nothing in", { deny: [], allow: [] }, "deny"],
 ])("%s", (_, given, decision) => {
-  expect(judgeOf(given)?.(nothing)?.decision).toBe(decision);
+  const judge = judgeOf(given);
+  expect(judge && judged(judge, nothing)?.decision).toBe(decision);
 });

@@ -10,11 +10,26 @@ export interface LaneRules {
   readonly allow?: readonly Rule[]; // absent: everything is allowed; []: nothing
 }
 
+/** Rules, compiled, with what they answer. */
+export interface Judge {
+  readonly set: RuleSet;
+  readonly filter: number;
+  readonly answers: readonly Answer[]; // where a rule holds
+  readonly otherwise: Answer;
+}
+
 /** What rules say of a request. Undefined: it has to be evaluated. */
-export type Judge = (request: KnownRequest) => Answer | undefined;
+export function judged(
+  { set, filter, answers, otherwise }: Judge,
+  request: KnownRequest,
+): Answer | undefined {
+  const found = set.firstMatch(filter, request);
+  if (found === unsure) return undefined;
+  return found === noRule ? otherwise : answers[found];
+}
 
 /**
- * Finds what some rules say of requests; undefined: they have to be walked. Equal lists of rules are compiled once: there are as many as
+ * Compiles the rules of lanes; undefined: they have to be walked. Equal lists of rules are compiled once: there are as many as
  * workloads, but as many lanes as callers show addresses, and what is compiled stays.
  */
 export function judges(
@@ -52,11 +67,7 @@ function judgeOf(
       ? { decision: "deny", status: 403, layer: "allow", by: [] }
       : { decision: "allow", by: [] },
   );
-  return (request) => {
-    const found = set.firstMatch(filter, request);
-    if (found === unsure) return undefined;
-    return found === noRule ? otherwise : answers[found];
-  };
+  return { set, filter, answers, otherwise };
 }
 
 function answerOf(rule: Rule, denied: boolean): Answer {

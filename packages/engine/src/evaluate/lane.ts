@@ -7,7 +7,7 @@ import type { Connection } from "../model/request.ts";
 import type { Rule } from "../model/rule.ts";
 import type { Hop, Step } from "../model/verdict.ts";
 import type { Answer } from "./answer.ts";
-import type { Judge, LaneRules } from "./lane-rules.ts";
+import { type Judge, judged, type LaneRules } from "./lane-rules.ts";
 
 /** A destination of which only the caller, the method and the path of a request decide, by rules alone. */
 export interface Lane {
@@ -116,7 +116,7 @@ function laneBy(judge: Judge, { destinationPort }: Connection, caller: Pick<Lane
       request.peer = hasPeer ? peer : undefined;
       request.method = method;
       request.path = path;
-      return judge(request);
+      return judged(judge, request);
     },
   };
 }
