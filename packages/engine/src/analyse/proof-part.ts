@@ -17,11 +17,18 @@ export interface ProofPart {
   readonly attributes: Iterable<string>;
 }
 
-/** A part that was proved. What is violated is shown by requests of these values, which were looked for from these seeds on. */
+/** A part that was proved. What is violated is shown by requests of these values. */
 interface Known {
   readonly part: ProofPart;
   readonly shown: ReadonlyMap<AccessRequest, Concrete>;
-  readonly seeds: ReadonlyMap<string, readonly string[]>;
+  readonly around: Around;
+}
+
+/** What decides nothing, but which requests are shown, and in which words. */
+interface Around {
+  readonly seeds: ReadonlyMap<string, readonly string[]>; // to look from
+  readonly queries: boolean; // some rule looks at them
+  readonly doors: string;
 }
 
 const proved = new Map<string, Known>();
@@ -40,11 +47,12 @@ export function proofPart(
   const { expect } = invariant;
   const isAlone = typeof expect === "string" || "allowed-only-if" in expect;
   if (!isAlone) return partOf(invariant, side, protocol, options);
-  const check = checker([side], protocol, fitting(expect));
   const key = keyOf(invariant, side, protocol, options);
-  const seeds = seedsOf(side.mesh, side.point);
   const known = proved.get(key);
-  const again = known && shownAgain(known, seeds, check);
+  if (known?.part.violations.length === 0) return known.part;
+  const check = checker([side], protocol, fitting(expect));
+  const around = aroundOf(side, protocol);
+  const again = known && shownAgain(known, around, check);
   if (again) return again;
   const shown = new Map<AccessRequest, Concrete>();
   const part = partOf(invariant, side, protocol, options, (found) => {
@@ -53,7 +61,7 @@ export function proofPart(
     return checked;
   });
   if (proved.size >= mostProved) proved.clear();
-  if (part.undecided.length === 0) proved.set(key, { part, shown, seeds });
+  if (part.undecided.length === 0) proved.set(key, { part, shown, around });
   return part;
 }
 
@@ -63,20 +71,28 @@ function keyOf(
   protocol: Protocol,
   { budget, regions }: AnalyseOptions,
 ): string {
+  const how = [protocol, point.proxy.namespace, budget, regions];
+  return `${programKey(program)}\n${JSON.stringify([how, expect, requests, meshReading(mesh)])}`;
+}
+
+function aroundOf({ mesh, point, program }: Side, protocol: Protocol): Around {
   const isOpened = program.proxy.kind === "gateway" || program.proxy.kind === "waypoint";
   const doors = isOpened ? lanesOf(program, protocol).map(({ door }) => door) : [];
-  const how = [protocol, point.proxy.namespace, doors, looksAtQueries([program]), budget, regions];
-  return `${programKey(program)}\n${JSON.stringify([how, expect, requests, meshReading(mesh)])}`;
+  return {
+    seeds: seedsOf(mesh, point),
+    queries: looksAtQueries([program]),
+    doors: JSON.stringify(doors),
+  };
 }
 
 /** What is known, with witnesses that the evaluator confirms now; undefined where it does not, or would be asked about others. */
 function shownAgain(
-  { part, shown, seeds }: Known,
-  now: Known["seeds"],
+  { part, shown, around }: Known,
+  now: Around,
   check: Check,
 ): ProofPart | undefined {
-  if (part.violations.length === 0) return part;
-  if (!areSame(seeds, now)) return undefined;
+  if (around.queries !== now.queries || around.doors !== now.doors) return undefined;
+  if (!areSame(around.seeds, now.seeds)) return undefined;
   const violations: Violation[] = [];
   for (const violation of part.violations) {
     const regions = violation.regions.flatMap((region) => regionAgain(region, shown, check) ?? []);
@@ -93,7 +109,7 @@ function regionAgain(region: Region, shown: Known["shown"], check: Check): Regio
   return witness && { ...region, witness: { ...witness, looked } };
 }
 
-function areSame(some: Known["seeds"], others: Known["seeds"]): boolean {
+function areSame(some: Around["seeds"], others: Around["seeds"]): boolean {
   for (const [attribute, values] of some) {
     const theirs = others.get(attribute) ?? [];
     if (values === theirs) continue;
