@@ -80,6 +80,7 @@ export function analysing({ rounds, told }) {
       ...both("1,000 rules", "prove", 1000, 0.25),
       ...both("10,000", "prove", 10_000, 2, 1),
       ...both("mesh of 500 x 20", "mesh-prove", 500, 5, 1),
+      ...both("again, one policy changed", "mesh-again", 500, 0.3),
     ]),
     row(17, "diff, one rule changed", [
       ...both("1,000 rules", "diff", 1000, 0.25),

@@ -132,7 +132,7 @@ const questions = {
     ready(mesh);
     return () => resultsOf(prove(mesh, [anonymous]));
   },
-  "mesh-again": (count) => {
+  "mesh-again": (count, ready) => {
     const mesh = meshOf(manyWorkloads(count, () => false));
     prove(mesh, [anonymous]);
     const authorizationPolicies = [...mesh.authorizationPolicies];
@@ -140,7 +140,9 @@ const questions = {
     const { key, spec } = authorizationPolicies[7];
     const changed = { ...other, key, spec: { ...other.spec, selector: spec.selector } };
     authorizationPolicies[7] = changed;
-    return () => resultsOf(prove({ ...mesh, authorizationPolicies }, [anonymous]));
+    const again = { ...mesh, authorizationPolicies };
+    ready(again);
+    return () => resultsOf(prove(again, [anonymous]));
   },
   hard: (count, ready) => {
     const mesh = meshOf(hardRules(count));
