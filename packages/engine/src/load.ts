@@ -89,7 +89,7 @@ export function loadMesh(options: LoadOptions): Loaded {
     suites: collected.suites,
     invariants: collected.invariants,
     counts,
-    assumptions: admitted.map(({ assumed }) => assumed).filter((assumed) => assumed !== undefined),
+    assumptions: admitted.flatMap(({ assumed = [] }) => assumed),
   };
 }
 
@@ -101,10 +101,13 @@ function judgeAll(
   const admitted: Candidate[] = [];
   const findings: Finding[] = [];
   for (const candidate of candidates) {
-    const judged = candidate.policy ? undefined : judge(candidate, options);
-    for (const finding of judged?.findings ?? []) findings.push(finding);
-    const one = judged ? judged.admitted : candidate;
-    if (one) admitted.push(one);
+    if (candidate.policy) {
+      admitted.push(candidate);
+      continue;
+    }
+    const judged = judge(candidate, options);
+    for (const finding of judged.findings) findings.push(finding);
+    if (judged.admitted) admitted.push(judged.admitted);
   }
   return { admitted, findings };
 }
@@ -169,7 +172,8 @@ function emptiness({ files }: LoadOptions, findings: readonly Finding[]): readon
 }
 
 function countsOf(admitted: readonly Candidate[], { otherKinds }: Collected): Counts {
-  const policies = admitted.filter((each) => each.policy ?? isPolicy(each.object)).length;
+  let policies = 0;
+  for (const each of admitted) if (each.policy ?? isPolicy(each.object)) policies += 1;
   return { policies, inventory: admitted.length - policies, otherKinds };
 }
 

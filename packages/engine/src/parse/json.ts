@@ -10,7 +10,7 @@ export function parseJson(text: string): { readonly value: unknown } | undefined
   const value = parsed(text);
   if (value === undefined) return undefined;
   const keys = keysIn(value, 0);
-  return keys === keysWritten(text) ? { value } : undefined;
+  return keys === colonsIn(text) || keys === keysWritten(text) ? { value } : undefined;
 }
 
 function parsed(text: string): unknown {
@@ -34,6 +34,16 @@ function keysIn(value: unknown, depth: number): number {
   return keys;
 }
 
+/** Never fewer than keys are written: every colon behind a quote or a blank, also within texts. */
+function colonsIn(text: string): number {
+  let colons = 0;
+  for (let at = text.indexOf(":"); at >= 0; at = text.indexOf(":", at + 1)) {
+    const before = text.charCodeAt(at - 1);
+    if (before === quote || isSpace(before)) colons += 1;
+  }
+  return colons;
+}
+
 /** How many keys are written in what `JSON.parse` took: texts that a colon follows. */
 function keysWritten(text: string): number {
   let keys = 0;
@@ -47,6 +57,7 @@ function keysWritten(text: string): number {
   }
   return keys;
 }
+const quote = '"'.charCodeAt(0);
 const colon = ":".charCodeAt(0);
 const backslash = "\\".charCodeAt(0);
 
