@@ -20,6 +20,7 @@ function changed(path) {
 }
 
 const loaded = new Map();
+const unkept = [];
 
 /** A file of the bundle, with what V8 made of it before. What V8 cannot use, or never made, is made when the process ends. */
 function load(name) {
@@ -37,7 +38,7 @@ function load(name) {
     importModuleDynamically: constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   if (cachedData === undefined || script.cachedDataRejected || process.env.AUTHZ_WARM)
-    process.on("exit", () => keep(path, text, script));
+    unkept.push([path, text, script]);
   script.runInThisContext()(module.exports, requireHere, module, path);
   return module.exports;
 }
@@ -80,12 +81,17 @@ function keep(path, text, script) {
 function printVersion() {
   const text = `authz ${require("../package.json").version}\n`;
   try {
-    writeSync(1, text);
+    return writeSync(1, text) > 0;
   } catch {
-    process.stdout.write(text);
+    return false; // the program has more ways to write, and to say that it cannot
   }
 }
 
-if (process.argv.length === 3 && process.argv[2] === "--version") printVersion();
-else if (isCurrent()) load("authz.cjs").start();
-else import("../dist/main.js");
+process.on("exit", () => {
+  for (const each of unkept) keep(...each);
+});
+const asksVersion = process.argv.length === 3 && process.argv[2] === "--version";
+if (!(asksVersion && printVersion())) {
+  if (isCurrent()) load("authz.cjs").start();
+  else import("../dist/main.js");
+}

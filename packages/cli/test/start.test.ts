@@ -98,3 +98,13 @@ test("several may start at once", async () => {
   expect(authz("other")).toBe("first\n");
   expect(caches()).toEqual(["authz.cjs.cache", "other.cjs.cache"]);
 });
+
+test("a first start says nothing of how many files it keeps", () => {
+  const names = Array.from({ length: 12 }, (_, at) => `part${at}.cjs`);
+  for (const name of names)
+    writeFileSync(join(bundle, name), asFile("0123456789abcdef", "exports.part=1;"));
+  const code = `exports.start=()=>${JSON.stringify(names)}.forEach((name)=>require("./"+name));`;
+  writeFileSync(join(bundle, "authz.cjs"), asFile("0123456789abcdef", code));
+  expect(spawnSync(process.execPath, [bin], { encoding: "utf8" }).stderr).toBe("");
+  expect(caches()).toHaveLength(13);
+});
