@@ -100,8 +100,15 @@ function idOf(line: string): string {
   if (!line.includes('"id"')) return "";
   try {
     const { id } = JSON.parse(line);
-    return id === undefined ? "" : `"id":${JSON.stringify(id)},`;
+    return id === undefined ? "" : `"id":${idText(id, line)},`;
   } catch {
     return "";
   }
+}
+
+/** A number that is not kept exactly goes back as it was written. */
+function idText(id: unknown, line: string): string {
+  if (typeof id !== "number" || Number.isSafeInteger(id)) return JSON.stringify(id);
+  const written = Array.from(line.matchAll(/"id"\s*:\s*(-?[0-9][0-9.eE+-]*)/g), ([, text]) => text);
+  return written.findLast((text) => Number(text) === id) ?? JSON.stringify(id);
 }
