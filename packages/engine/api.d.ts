@@ -771,7 +771,7 @@ export interface VerifyOptions {
 export declare function verifySignature(token: string, jwks: string, options?: VerifyOptions): Promise<boolean>;
 
 // dist/envoy/rbac.d.ts
-export type Trace = boolean | "all";
+export type Trace = boolean | "all" | "told";
 export declare function clauseHolds({ attribute, any, none }: Clause, actual: readonly string[]): boolean;
 
 // dist/evaluate.d.ts
@@ -805,6 +805,7 @@ export declare function decider(mesh: Mesh, options?: EvaluateOptions): Decider;
 export interface Alike {
     readonly lane: Lane;
     readonly peer: string | undefined;
+    readonly shared?: true;
 }
 
 // dist/evaluate/lane.d.ts
