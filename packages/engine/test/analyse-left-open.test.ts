@@ -47,3 +47,38 @@ test("a mesh is not proved to be the same as one that reads tokens or paths in a
   ]);
   expect(proved(meshOf(plain, "MERGE_SLASHES"))).toEqual(["undecided"]);
 });
+
+function askedMesh(authorizer: Readonly<Record<string, unknown>>): Mesh {
+  const text = `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: ask, namespace: shop }
+spec:
+  action: CUSTOM
+  provider: { name: login }
+  rules: [{ to: [{ operation: { paths: ["/admin/*"] } }] }]
+---
+apiVersion: v1
+kind: Service
+metadata: { name: login, namespace: shop }
+spec: { ports: [{ name: http, port: 80 }] }
+`;
+  const service = { service: "login.shop.svc.cluster.local", port: 80 };
+  const extensionProviders = [{ name: "login", envoyExtAuthzHttp: { ...service, ...authorizer } }];
+  const meshConfig = { extensionProviders };
+  return loadMesh({ files: [{ path: "mesh.yaml", text }], istio: "1.31", meshConfig }).mesh;
+}
+
+test.each([
+  { failOpen: true },
+  { statusOnError: "503" },
+  { includeRequestHeadersInCheck: ["x-user"] },
+  { headersToDownstreamOnDeny: ["x-why"] },
+  { includeRequestBodyInCheck: { maxRequestBytes: 100 } },
+])("an authorizer that is asked with %j is no difference that could be worked out", (settings) => {
+  const { result, diffs } = diffMeshes(askedMesh({}), askedMesh(settings));
+  expect(result).toBe("undecided");
+  expect(diffs.flatMap(({ undecided }) => undecided.map(({ text }) => text))).toEqual([
+    expect.stringContaining("what login sees of a request"),
+  ]);
+  expect(diffMeshes(askedMesh(settings), askedMesh(settings)).result).toBe("same");
+});

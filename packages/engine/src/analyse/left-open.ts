@@ -1,6 +1,6 @@
 import type { JwtKeys, JwtProvider, Program } from "../model/program.ts";
 import type { Undecided } from "./api.ts";
-import { jwtProvidersOf } from "./point-program.ts";
+import { authorizersOf, jwtProvidersOf } from "./point-program.ts";
 import { readsPathsAlike } from "./question.ts";
 
 /** What two sides do differently before any policy, and a comparison of them leaves open. */
@@ -10,7 +10,36 @@ export function leftOpen(before: Program, after: Program): readonly Undecided[] 
     text: "the sides normalise paths differently: only paths that both leave alone are compared",
     attribute: "path",
   };
-  return [...(readsPathsAlike([before, after]) ? [] : [paths]), ...tokenChanges(before, after)];
+  return [
+    ...(readsPathsAlike([before, after]) ? [] : [paths]),
+    ...tokenChanges(before, after),
+    ...authorizerChanges(before, after),
+  ];
+}
+
+/**
+ * Of external authorizers that both sides ask: what changes in how they are asked. An authorizer is taken to answer yes or no, whatever
+ * it sees, so what such a change does is not worked out.
+ */
+function authorizerChanges(before: Program, after: Program): readonly Undecided[] {
+  const [old, young] = [byAuthorizer(before), byAuthorizer(after)];
+  return [...old].flatMap(([name, settings]) => {
+    const others = young.get(name);
+    if (others === undefined || others === settings) return [];
+    const text = `what ${name} sees of a request, what of its answer is passed on, or what holds when it cannot be asked differs: what that lets in or keeps out is not worked out`;
+    return [{ because: "not-modelled", text, attribute: `provider ${name}` }];
+  });
+}
+
+/** How each authorizer is asked, as text. */
+function byAuthorizer(program: Program): ReadonlyMap<string, string> {
+  const settings = new Map<string, Set<string>>();
+  for (const filter of authorizersOf(program)) {
+    const { kind, peer, rules, ...how } = filter;
+    const known = settings.get(filter.provider) ?? new Set();
+    settings.set(filter.provider, known.add(JSON.stringify(how)));
+  }
+  return new Map([...settings].map(([name, texts]) => [name, [...texts].sort().join("\n")]));
 }
 
 /**

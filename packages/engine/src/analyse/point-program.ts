@@ -1,6 +1,6 @@
 import { ztunnelOf } from "../journey/programs.ts";
 import type { Mesh } from "../model/mesh.ts";
-import type { Filter, JwtProvider, Program, Proxy } from "../model/program.ts";
+import type { ExtAuthzFilter, Filter, JwtProvider, Program, Proxy } from "../model/program.ts";
 import type { Rule } from "../model/rule.ts";
 import type { Protocol } from "./api.ts";
 import { chainKey, ruleKey } from "./space/chain-key.ts";
@@ -85,6 +85,11 @@ export function rulesOf(filters: readonly Filter[]): readonly Rule[] {
 /** The JWT providers of a program. */
 export function jwtProvidersOf(program: Program): readonly JwtProvider[] {
   return filtersOf(program).flatMap((filter) => (filter.kind === "jwt" ? filter.providers : []));
+}
+
+/** Where external authorizers are asked, in every chain. */
+export function authorizersOf(program: Program): readonly ExtAuthzFilter[] {
+  return filtersOf(program).filter((filter) => filter.kind === "ext-authz");
 }
 
 const looksAtQuery = new WeakMap<Program, boolean>();

@@ -1,4 +1,4 @@
-import type { Filter, FilterChain } from "../../model/program.ts";
+import type { Filter, FilterChain, RbacFilter } from "../../model/program.ts";
 import type { Rule } from "../../model/rule.ts";
 
 /** Numbers for texts, the same for equal ones. When too many are known all are forgotten, but no number is given again. */
@@ -31,12 +31,17 @@ function numberOf(filters: readonly Filter[]): number {
 function deciding(filter: Filter): string {
   if (filter.kind === "jwt") return JSON.stringify(filter);
   if (filter.kind === "rbac" && (filter.action === "AUDIT" || !filter.rules)) return "";
-  const { rules = [] } = filter;
-  const how =
-    filter.kind === "rbac"
-      ? [filter.action, filter.peer, rules.length]
-      : [filter.provider, filter.protocol, filter.peer, filter.failOpen, filter.upstreamHeaders];
-  return [JSON.stringify(how), ...rules.map(ruleKey)].join("\n");
+  const { rules = [], ...how } = filter.kind === "rbac" ? enforced(filter) : filter;
+  return [JSON.stringify([how, rules.length]), ...rules.map(ruleKey)].join("\n");
+}
+
+function enforced({
+  kind,
+  action,
+  peer,
+  rules,
+}: RbacFilter): Omit<RbacFilter, "dryRun" | "custom"> {
+  return { kind, action, peer, ...(rules ? { rules } : {}) };
 }
 
 const keys = new WeakMap<Rule, number>();
