@@ -69,16 +69,23 @@ spec: { ports: [{ name: http, port: 80 }] }
 }
 
 test.each([
-  { failOpen: true },
-  { statusOnError: "503" },
-  { includeRequestHeadersInCheck: ["x-user"] },
-  { headersToDownstreamOnDeny: ["x-why"] },
-  { includeRequestBodyInCheck: { maxRequestBytes: 100 } },
-])("an authorizer that is asked with %j is no difference that could be worked out", (settings) => {
-  const { result, diffs } = diffMeshes(askedMesh({}), askedMesh(settings));
-  expect(result).toBe("undecided");
-  expect(diffs.flatMap(({ undecided }) => undecided.map(({ text }) => text))).toEqual([
-    expect.stringContaining("what login sees of a request"),
-  ]);
-  expect(diffMeshes(askedMesh(settings), askedMesh(settings)).result).toBe("same");
+  [{ failOpen: true }, "cannot be asked (failOpen)"],
+  [{ statusOnError: "503" }, "cannot be asked (statusOnError)"],
+  [{ includeRequestHeadersInCheck: ["x-user"] }, "which headers login sees"],
+  [{ headersToDownstreamOnDeny: ["x-why"] }, "a denial by login"],
+  [{ includeRequestBodyInCheck: { maxRequestBytes: 100 } }, "how much of a body login sees"],
+])(
+  "an authorizer that is asked with %j is no difference that could be worked out",
+  (settings, told) => {
+    const { result, diffs } = diffMeshes(askedMesh({}), askedMesh(settings));
+    expect(result).toBe("undecided");
+    const texts = diffs.flatMap(({ undecided }) => undecided.map(({ text }) => text));
+    expect(texts).toContainEqual(expect.stringContaining(told));
+    expect(diffMeshes(askedMesh(settings), askedMesh(settings)).result).toBe("same");
+  },
+);
+
+test("headers that an authorizer sets are worked out: no rule reads them", () => {
+  const settings = { headersToUpstreamOnAllow: ["x-user"] };
+  expect(diffMeshes(askedMesh({}), askedMesh(settings)).result).toBe("same");
 });

@@ -1,4 +1,4 @@
-import type { JwtKeys, JwtProvider, Program } from "../model/program.ts";
+import type { ExtAuthzFilter, JwtKeys, JwtProvider, Program } from "../model/program.ts";
 import type { Undecided } from "./api.ts";
 import { authorizersOf, jwtProvidersOf } from "./point-program.ts";
 import { readsPathsAlike } from "./question.ts";
@@ -22,24 +22,33 @@ export function leftOpen(before: Program, after: Program): readonly Undecided[] 
  * it sees, so what such a change does is not worked out.
  */
 function authorizerChanges(before: Program, after: Program): readonly Undecided[] {
-  const [old, young] = [byAuthorizer(before), byAuthorizer(after)];
-  return [...old].flatMap(([name, settings]) => {
-    const others = young.get(name);
-    if (others === undefined || others === settings) return [];
-    const text = `what ${name} sees of a request, what of its answer is passed on, or what holds when it cannot be asked differs: what that lets in or keeps out is not worked out`;
-    return [{ because: "not-modelled", text, attribute: `provider ${name}` }];
+  const [old, young] = [authorizersOf(before), authorizersOf(after)];
+  const names = [...new Set(old.map(({ provider }) => provider))];
+  const named = (filters: readonly ExtAuthzFilter[], name: string): readonly ExtAuthzFilter[] =>
+    filters.filter(({ provider }) => provider === name);
+  return names.flatMap((name) => {
+    const [here, there] = [named(old, name), named(young, name)];
+    if (there.length === 0) return [];
+    return asking.flatMap(([what, of]): readonly Undecided[] => {
+      if (distinct(here.map(of)) === distinct(there.map(of))) return [];
+      const text = `${what.replace("NAME", name)} differs: what that lets in or keeps out is not worked out`;
+      return [{ because: "not-modelled", text, attribute: `provider ${name}` }];
+    });
   });
 }
 
-/** How each authorizer is asked, as text. */
-function byAuthorizer(program: Program): ReadonlyMap<string, string> {
-  const settings = new Map<string, Set<string>>();
-  for (const filter of authorizersOf(program)) {
-    const { kind, peer, rules, ...how } = filter;
-    const known = settings.get(filter.provider) ?? new Set();
-    settings.set(filter.provider, known.add(JSON.stringify(how)));
-  }
-  return new Map([...settings].map(([name, texts]) => [name, [...texts].sort().join("\n")]));
+const asking: readonly (readonly [what: string, of: (filter: ExtAuthzFilter) => unknown])[] = [
+  ["what holds when NAME cannot be asked (failOpen)", ({ failOpen }) => failOpen],
+  ["the status when NAME cannot be asked (statusOnError)", ({ statusOnError }) => statusOnError],
+  ["which protocol NAME is asked by", ({ protocol }) => protocol],
+  ["which headers NAME sees", ({ seesHeaders }) => seesHeaders],
+  ["how much of a body NAME sees", ({ maxBody }) => maxBody],
+  ["which headers of a denial by NAME are passed on", ({ clientHeaders }) => clientHeaders],
+];
+
+/** Values as text, equal ones once, in whatever order. */
+function distinct(values: readonly unknown[]): string {
+  return [...new Set(values.map((value) => JSON.stringify(value) ?? ""))].sort().join("\n");
 }
 
 /**
