@@ -56,11 +56,15 @@ export function startJudge(settings: JudgeSettings, world: JudgeWorld): Reviewer
   };
 }
 
-/** Beside this file, be it compiled or bundled. */
+/** Compiled it stands beside this file. A file of the bundle cannot run alone: the command starts it. */
 function workerOf(settings: JudgeSettings): Worker {
   const here = import.meta.url;
-  const name = here.endsWith(".cjs") ? "./judge-thread.cjs" : "./judge-thread.js";
-  return new Worker(new URL(name, here), { workerData: settings });
+  if (!here.endsWith(".cjs"))
+    return new Worker(new URL("./judge-thread.js", here), { workerData: settings });
+  return new Worker(new URL("../../bin/authz.cjs", here), {
+    workerData: settings,
+    env: { ...process.env, AUTHZ_THREAD: "judge-thread.cjs" },
+  });
 }
 
 function follow(thread: Thread, settings: JudgeSettings, world: JudgeWorld): void {
