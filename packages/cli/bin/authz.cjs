@@ -90,12 +90,8 @@ function printVersion() {
 process.on("exit", () => {
   for (const each of unkept) keep(...each);
 });
-/** A thread of the command that is not the command again, such as the webhook's that judges. */
-const thread = process.env.AUTHZ_THREAD;
-const isThread = thread !== undefined && !require("node:worker_threads").isMainThread;
 const asksVersion = process.argv.length === 3 && process.argv[2] === "--version";
-if (isThread) load(thread);
-else if (!(asksVersion && printVersion())) {
+if (!(asksVersion && printVersion())) {
   if (isCurrent()) load("authz.cjs").start();
   else import("../dist/main.js");
 }

@@ -56,15 +56,11 @@ export function startJudge(settings: JudgeSettings, world: JudgeWorld): Reviewer
   };
 }
 
-/** Compiled it stands beside this file. A file of the bundle cannot run alone: the command starts it. */
+/** Compiled, not of the bundle: a file of that cannot run alone, and what it imports later is not always found in a thread. */
 function workerOf(settings: JudgeSettings): Worker {
   const here = import.meta.url;
-  if (!here.endsWith(".cjs"))
-    return new Worker(new URL("./judge-thread.js", here), { workerData: settings });
-  return new Worker(new URL("../../bin/authz.cjs", here), {
-    workerData: settings,
-    env: { ...process.env, AUTHZ_THREAD: "judge-thread.cjs" },
-  });
+  const name = here.endsWith(".cjs") ? "../webhook/judge-thread.js" : "./judge-thread.js";
+  return new Worker(new URL(name, here), { workerData: settings });
 }
 
 function follow(thread: Thread, settings: JudgeSettings, world: JudgeWorld): void {
