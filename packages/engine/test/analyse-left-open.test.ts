@@ -85,6 +85,13 @@ test.each([
   },
 );
 
+test.each(["http", "tcp"] as const)("nor is a mesh proved to be the same over %s", (protocol) => {
+  const other = askedMesh({ failOpen: true });
+  const invariant = { name: "it", requests: { protocol }, expect: { "same-as": other } };
+  const [proof] = prove(askedMesh({}), [invariant]);
+  expect(proof?.result).toBe("undecided");
+});
+
 test("headers that an authorizer sets are worked out: no rule reads them", () => {
   const settings = { headersToUpstreamOnAllow: ["x-user"] };
   expect(diffMeshes(askedMesh({}), askedMesh(settings)).result).toBe("same");

@@ -18,10 +18,10 @@ export function leftOpen(before: Program, after: Program): readonly Undecided[] 
 }
 
 /**
- * Of external authorizers that both sides ask: what changes in how they are asked. An authorizer is taken to answer yes or no, whatever
+ * Of external authorizers that both sides ask, for HTTP and for bytes: what changes in how they are asked. An authorizer is taken to answer yes or no, whatever
  * it sees, so what such a change does is not worked out.
  */
-function authorizerChanges(before: Program, after: Program): readonly Undecided[] {
+export function authorizerChanges(before: Program, after: Program): readonly Undecided[] {
   const [old, young] = [authorizersOf(before), authorizersOf(after)];
   const names = [...new Set(old.map(({ provider }) => provider))];
   const named = (filters: readonly ExtAuthzFilter[], name: string): readonly ExtAuthzFilter[] =>

@@ -1,7 +1,7 @@
 import type { Mesh } from "../model/mesh.ts";
 import type { Question } from "./answers.ts";
 import type { Invariant, Protocol, Requests, Undecided } from "./api.ts";
-import { leftOpen } from "./left-open.ts";
+import { authorizerChanges, leftOpen } from "./left-open.ts";
 import { agreedDomains, looksAtQueries } from "./point-program.ts";
 import type { Side } from "./question.ts";
 import { remoteOf } from "./space/arrivals.ts";
@@ -99,7 +99,8 @@ function against(
   const then = look(reference, [side, reference], requests, [], protocol);
   const wider = and(now.allowed, not(then.allowed));
   const narrower = and(then.allowed, not(now.allowed));
-  const undecided = protocol === "http" ? leftOpen(program, side.program) : [];
+  const compare = protocol === "http" ? leftOpen : authorizerChanges; // bytes have no path and no token
+  const undecided = compare(program, side.program);
   return {
     sides: [reference, side],
     ...(undecided.length > 0 ? { undecided } : {}),
