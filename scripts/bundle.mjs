@@ -25,16 +25,10 @@ for (const { args, input } of checks) warm(args, input);
 /** Writes the files, again if everyday checks ask for something of the rest after all: reading it would read both. */
 async function build(asked) {
   const isEveryday = (id) => runs(id) || asked.has(id);
-  const files = await bundled(
-    {
-      authz: start,
-      "judge-thread": join(cli, "dist/webhook/judge-thread.js"), // of `authz serve webhook`: started by its name
-    },
-    [
-      { name: "check", test: (id) => needed.has(id) && isEveryday(id) },
-      { name: "rest", test: (id) => needed.has(id) && !isEveryday(id) },
-    ],
-  );
+  const files = await bundled({ authz: start }, [
+    { name: "check", test: (id) => needed.has(id) && isEveryday(id) },
+    { name: "rest", test: (id) => needed.has(id) && !isEveryday(id) },
+  ]);
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out);
   const [[helpers], parts] = split(files, ({ fileName }) => fileName === "rolldown-runtime.cjs");

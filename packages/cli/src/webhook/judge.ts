@@ -56,7 +56,7 @@ export function startJudge(settings: JudgeSettings, world: JudgeWorld): Reviewer
   };
 }
 
-/** Compiled, not of the bundle: a file of that cannot run alone, and what it imports later is not always found in a thread. */
+/** As compiled, also where the bundle runs: a file of that cannot run alone, and its `import()` of a package once failed in a thread. */
 function workerOf(settings: JudgeSettings): Worker {
   const here = import.meta.url;
   const name = here.endsWith(".cjs") ? "../webhook/judge-thread.js" : "./judge-thread.js";
