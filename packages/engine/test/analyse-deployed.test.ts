@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Invariant, Proof } from "../src/analyse/api.ts";
 import { diffMeshes } from "../src/analyse/diff.ts";
+import { matrix } from "../src/analyse/matrix.ts";
 import { pointsOf } from "../src/analyse/points.ts";
 import { prove } from "../src/analyse/prove.ts";
 import { evaluate } from "../src/evaluate.ts";
@@ -131,4 +132,12 @@ test("a gateway that istiod deploys has an identity", () => {
   expect(branches[0].hops[1]?.saw?.identities).toEqual([
     "spiffe://cluster.local/ns/shop/sa/edge-istio",
   ]);
+});
+
+test("who calls in a matrix are gateways and waypoints that istiod deploys, too", () => {
+  const { callers, cells, assumptions } = matrix(meshWith(forWeb, noAdmin));
+  expect(callers).toEqual(["sa/shop/edge-istio", "sa/shop/orders", "sa/shop/wp", "no identity"]);
+  const atGateway = cells.filter(({ to }) => to.name === "gateway/shop/edge");
+  expect(atGateway.map(({ allowed }) => allowed)).toEqual(["none", "none", "none", "some"]);
+  expect(assumptions.join()).toMatch(/has no identity there: see the row `no identity`/);
 });

@@ -34,7 +34,7 @@ const flags: Flags = {
 export const matrix: Command = {
   summary: "who reaches what? every service account against every workload",
   usage: [
-    "-f MESH...   callers are the service accounts of the workloads, else those that policies name",
+    "-f MESH...   callers are the service accounts of workloads and deployed gateways, else those that policies name",
   ],
   about:
     "all: every request gets through; some: those that are listed; none; ?: no answer within the budget.",

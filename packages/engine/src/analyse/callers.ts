@@ -1,5 +1,6 @@
 import type { Mesh } from "../model/mesh.ts";
 import type { Requests } from "./api.ts";
+import { deployedPoints } from "./deployed.ts";
 import { filtersOf, rulesOf } from "./point-program.ts";
 import type { Side } from "./question.ts";
 
@@ -14,13 +15,24 @@ const nobody: MatrixCaller = {
   requests: { from: [{ source: { notPrincipals: ["*"] } }] },
 };
 
-/** The service accounts of the loaded workloads; where there are none, the identities that policies speak of. Last, who has none. */
+/**
+ * The service accounts of the loaded workloads, and of the gateways and waypoints that istiod deploys; where no workload is loaded, the
+ * identities that policies speak of beside these. Last, who has none.
+ */
 export function callersOf(mesh: Mesh, sides: readonly Side[]): readonly MatrixCaller[] {
-  const accounts = mesh.inventory.workloads.map(
-    ({ key, serviceAccount }) => `${key.namespace}/${serviceAccount || "default"}`,
+  const { workloads } = mesh.inventory;
+  const own = workloads.map(({ key, serviceAccount }) => accountIn(key.namespace, serviceAccount));
+  const deployed = deployedPoints(mesh).map(({ proxy: { namespace, serviceAccount } }) =>
+    accountIn(namespace, serviceAccount),
   );
-  const known = [...new Set(accounts)].sort().map(accountCaller);
-  return [...(known.length > 0 ? known : spokenOf(mesh, sides)), nobody];
+  const accounts = [...new Set([...own, ...deployed])].sort().map(accountCaller);
+  const spoken = workloads.length > 0 ? [] : spokenOf(mesh, sides);
+  const callers = new Map([...accounts, ...spoken, nobody].map((each) => [each.name, each]));
+  return [...callers.values()];
+}
+
+function accountIn(namespace: string, serviceAccount: string): string {
+  return `${namespace}/${serviceAccount || "default"}`;
 }
 
 function accountCaller(account: string): MatrixCaller {

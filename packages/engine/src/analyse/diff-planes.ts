@@ -24,15 +24,16 @@ export function diffPlanes(
           ({ name }) => name === point.name,
         );
     if (!before || !after || before.proxy.kind === "gateway") return [];
-    const [old, young] = [stating(before), stating(after)];
+    const labels = { ...before.proxy.labels, ...after.proxy.labels };
+    const [old, young] = [stating(before, labels), stating(after, labels)];
     return [{ name: point.name, before: { mesh, point: old }, after: { mesh, point: young } }];
   });
   return diffPairs(pairs, found, options);
 }
 
-/** The data plane is what is compared, not what is assumed. */
-function stating({ planeAssumed: _, ...point }: Point): Point {
-  return point;
+/** The data plane is what is compared, not what is assumed; the labels are those of one workload. */
+function stating({ planeAssumed: _, ...point }: Point, labels: Point["proxy"]["labels"]): Point {
+  return { ...point, proxy: { ...point.proxy, labels } };
 }
 
 function stated(workload: Workload, dataPlane: DataPlane): Workload {

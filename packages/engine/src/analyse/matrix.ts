@@ -6,7 +6,9 @@ import { assumptionsOf } from "./assumptions.ts";
 import { callersOf, type MatrixCaller } from "./callers.ts";
 import { inquire } from "./question.ts";
 import { allGroups, type Group } from "./sides.ts";
+import { isCertified } from "./space/arrivals.ts";
 import { and } from "./space/formula.ts";
+import { lanesOf } from "./space/lanes.ts";
 import { checkOptions } from "./stated.ts";
 
 /** Who reaches what: for every caller and every point whether all, some or none of its requests get through, and which. */
@@ -23,8 +25,21 @@ export function matrix(mesh: Mesh, options: AnalyseOptions = {}): Matrix {
     callers: callers.map(({ name }) => name),
     points,
     cells,
-    assumptions: assumptionsOf(points, new Set(["peer"])),
+    assumptions: [
+      ...assumptionsOf(points, new Set(["peer"])),
+      ...(groups.some(isAskedByNobody) ? [unnamed] : []),
+    ],
   };
+}
+
+const unnamed =
+  "whoever calls a gateway that asks for no certificate has no identity there: see the row `no identity`";
+
+/** A gateway that no certificate comes to. */
+function isAskedByNobody({ side }: Group): boolean {
+  if (side?.program.proxy.kind !== "gateway") return false;
+  const lanes = (["http", "tcp"] as const).flatMap((each) => lanesOf(side.program, each));
+  return lanes.every(({ transport }) => !isCertified(transport));
 }
 
 function groupCells(

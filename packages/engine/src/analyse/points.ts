@@ -82,6 +82,9 @@ export function pointOf(
   };
 }
 
+/** A label that no selector asks for: every policy with a selector holds at the ztunnel of a pod that has no label at all. */
+const unselected = { any: "label" };
+
 /** A point that stands for every workload of a namespace with these labels. */
 export function madePoint(
   namespace: string,
@@ -91,11 +94,12 @@ export function madePoint(
   const kind = kinds[plane];
   if (!kind) return [];
   const selected = Object.entries(labels).map(([name, value]) => `,${name}=${value}`);
+  const isBare = kind === "ztunnel" && selected.length === 0;
   const proxy: Proxy = {
     kind,
     namespace,
     name: Object.values(labels).join("-") || "any",
-    labels,
+    labels: isBare ? unselected : labels,
     serviceAccount: "default",
     addresses: [],
     ports: [],

@@ -25,7 +25,7 @@ export function prove(
   const found = pointsOf([mesh], options);
   const unenforced = unenforcedPoints(mesh, options);
   return invariants.flatMap((invariant) => {
-    const points = targets(found, unenforced, invariant.target);
+    const points = targets(found, unenforced, invariant.target, options);
     if (points.length === 0) return [nobody(invariant)];
     if (invariant.target?.through !== undefined)
       return proveJourneys(invariant, mesh, { all: found.points, points }, options);
@@ -39,6 +39,7 @@ function targets(
   { points, made }: Points,
   unenforced: readonly Point[],
   target: InvariantTarget | undefined,
+  { dataPlane }: AnalyseOptions,
 ): readonly Point[] {
   if (!target) return [...points, ...besideThem(unenforced, points)];
   const { namespace, workload, labels = {} } = target;
@@ -49,7 +50,7 @@ function targets(
       Object.entries(labels).every(([name, value]) => proxy.labels[name] === value),
   );
   return found.length === 0 && made === true && workload === undefined
-    ? madePoint(namespace ?? "default", labels)
+    ? madePoint(namespace ?? "default", labels, dataPlane)
     : found;
 }
 

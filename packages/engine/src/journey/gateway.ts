@@ -112,16 +112,14 @@ function connectionOf(
   sni: string | undefined,
   http: HttpRequest | undefined,
 ): Connection | { readonly missing: string } {
-  const { client, endpoint, listener } = visit;
+  const { endpoint, listener } = visit;
   const transport = transportOf(visit, chain);
   const from = addressesOf(visit, chain);
   if ("missing" in from) return from;
   const [address, ...more] = endpoint.workload.addresses;
   const destinationIp = listener.address ?? (more.length === 0 ? address : undefined);
-  const certificate =
-    transport === "mtls" && chain?.tls?.authority === "mesh" && client.identity
-      ? { certificate: { uris: [client.identity] } }
-      : {};
+  const shown = transport === "mtls" ? shownBy(visit, chain) : undefined;
+  const certificate = shown === undefined ? {} : { certificate: { uris: [shown] } };
   const tls =
     transport === "tls" || transport === "mtls"
       ? { ...(sni ? { sni } : {}), alpn: [http?.version === "2" ? "h2" : "http/1.1"] }
@@ -134,6 +132,18 @@ function connectionOf(
     ...tls,
     ...certificate,
   };
+}
+
+/**
+ * The name in the certificate of the client: of one of the mesh its identity. Of another authority's it is known where it was stated, as an identity
+ * over mutual TLS.
+ */
+function shownBy(
+  { client, understood: { caller, stated } }: Visit,
+  chain: FilterChain | undefined,
+): string | undefined {
+  const isStated = stated.transport === "mtls" && caller.kind === "identity";
+  return chain?.tls?.authority === "mesh" || isStated ? client.identity : undefined;
 }
 
 /** A server that may do without a certificate: whether there is one is asked. */

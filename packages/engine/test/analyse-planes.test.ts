@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { diffPlanes } from "../src/analyse/diff-planes.ts";
+import { evaluate } from "../src/evaluate.ts";
+import { meshFrom } from "./gateway-world.ts";
+
+const policy = `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: {name: p, namespace: shop}
+spec: {selector: {matchLabels: {app: orders}}, rules: [{from: [{source: {namespaces: [shop]}}]}]}
+---
+`;
+
+test("who is not selected is not whoever has no label at all, which every policy binds to at a ztunnel", () => {
+  const mesh = meshFrom(policy);
+  const { diffs } = diffPlanes(mesh, ["sidecar", "ambient"]);
+  const kinds = diffs.map(({ points: [{ name }], changes }) => [name, changes.map((c) => c.kind)]);
+  expect(kinds).toEqual([["ns/shop,app=orders", ["changed-status"]]]);
+});
+
+test("what is shown of it is what the evaluator says", () => {
+  const mesh = meshFrom(
+    policy.replace("orders", "x").replace("selector: {matchLabels: {app: x}}, ", ""),
+  );
+  const { diffs } = diffPlanes(mesh, ["sidecar", "ambient"]);
+  const regions = diffs.flatMap(({ changes }) => changes.flatMap((change) => change.regions));
+  expect(regions.length).toBeGreaterThan(0);
+  for (const { witness } of regions) {
+    const { to } = witness.request;
+    if (typeof to === "string") throw new Error(to);
+    const says = (dataPlane: string): string =>
+      evaluate(mesh, { ...witness.request, to: { ...to, dataPlane } }).decision;
+    expect([says("sidecar"), says("ambient")]).toEqual(["deny", "deny"]);
+  }
+});
