@@ -28,7 +28,10 @@ test.each<[request: unknown, problems: readonly string[]]>([
   ],
   [{ to, raw: { version: "1.1", headers: [], host: null } }, []],
   [{ to, raw: { version: "1.1", headers: [], host: 1 } }, ["`raw.host` must be text or null"]],
-  [{ to, from: undefined, http: undefined }, []],
+  [{ to, from: undefined, http: undefined, more: undefined }, []],
+  [{ to, http: { header: { a: "b" } } }, ["`http.header` is unknown: did you mean `headers`?"]],
+  [{ to, HTTP: "GET /" }, ["`HTTP` is unknown: did you mean `http`?"]],
+  [{ to, source: { port: 80 } }, ["`source.port` is unknown: one of ip, proxyProtocol"]],
 ])("%j is judged by its shape", (request, problems) => {
   const said = checkRequest(handMesh(), untyped(request)).map(({ message }) => message);
   expect(said).toEqual(problems);

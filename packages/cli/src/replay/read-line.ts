@@ -60,18 +60,26 @@ function parsed(line: string): Value | undefined {
 }
 
 /** A request in our words. What it met (`observed`) and how often (`weight`) may stand beside it; `id` is for whoever asks. */
-function requestLine(value: Value): Logged {
+function requestLine(value: Value): Logged | Skipped {
   const { observed, weight, id } = value;
   if (observed === undefined && weight === undefined && id === undefined)
     return { request: value as unknown as AccessRequest, weight: 1 };
-  const { observed: _observed, weight: _weight, id: _id, ...request } = value;
+  const { observed: _observed, weight: times = 1, id: _id, ...request } = value;
+  if (typeof times !== "number" || times <= 0)
+    return { skipped: "`weight` must be a number above 0" };
+  if (observed !== undefined && !isObserved(observed))
+    return { skipped: "`observed` has a `status`, a number, or `details`, a text" };
   return {
     request: request as unknown as AccessRequest,
-    ...(isObserved(observed) ? { observed } : {}),
-    weight: typeof weight === "number" && weight > 0 ? weight : 1,
+    ...(observed === undefined ? {} : { observed }),
+    weight: times,
   };
 }
 
+/** Whether it says something, and nothing that nobody reads. */
 function isObserved(value: unknown): value is Observed {
-  return typeof value === "object" && value !== null;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const parts = Object.entries(value);
+  const types: Readonly<Record<string, string>> = { status: "number", details: "string" };
+  return parts.length > 0 && parts.every(([name, part]) => typeof part === types[name]);
 }

@@ -1,5 +1,6 @@
 import type { Problem } from "../model/access-request.ts";
 import type { Path } from "../model/place.ts";
+import { didYouMean } from "../parse/suggest.ts";
 import { problem } from "./problem.ts";
 
 /** What a part of a request may be. Words: one of them. A part that is `undefined` is absent. */
@@ -73,6 +74,7 @@ const connection: Form = {
     },
     silent: "true",
     proxyProtocol: "text",
+    service: "text",
   },
   needs: ["transport", "destinationPort"],
 };
@@ -106,7 +108,7 @@ const request: Form = {
   needs: ["to"],
 };
 
-/** Parts of a request that are of another type than `AccessRequest` says: what was read from JSON was checked by nobody. */
+/** Parts of a request that are of another type than `AccessRequest` says, or that it does not have: what was read from JSON was checked by nobody. */
 export function shapeProblems(value: unknown): readonly Problem[] {
   return faults(request, value, []);
 }
@@ -138,10 +140,18 @@ function ofFields(
   for (const name of Object.keys(value)) {
     const field = own(fields, name);
     const item = value[name];
-    if (field === undefined || item === undefined) continue;
-    for (const one of faults(field, item, [...path, name])) found.push(one);
+    if (item === undefined) continue;
+    if (field === undefined) found.push(unknownField(name, fields, path));
+    else for (const one of faults(field, item, [...path, name])) found.push(one);
   }
   return found;
+}
+
+/** What is said where nobody reads it, as `header` for `headers`, would change the answer unnoticed. */
+function unknownField(name: string, fields: Readonly<Record<string, Form>>, path: Path): Problem {
+  const names = Object.keys(fields);
+  const hint = didYouMean(name, names) ?? `one of ${names.join(", ")}`;
+  return problem([...path, name], `${nameOf([...path, name])} is unknown: ${hint}`);
 }
 
 function ofEither(forms: readonly Form[], value: unknown, path: Path): readonly Problem[] {
