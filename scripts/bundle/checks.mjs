@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 const mesh = `apiVersion: security.istio.io/v1
 kind: AuthorizationPolicy
@@ -174,5 +175,6 @@ export function whatRuns(program) {
 }
 
 function unitOf(path) {
-  return path.replace(/^file:\/\//, "").replace(/(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\/.*/, "$1");
+  const own = path.startsWith("file:") ? fileURLToPath(path) : path; // an address writes a space as %20
+  return own.replace(/(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\/.*/, "$1");
 }
