@@ -219,13 +219,6 @@ test.each([
   expect([release({}), release({ istio: "1.29.2" })]).toEqual(["1.30.2", "1.29.2"]);
 });
 
-test("a list of anything else is counted, and a list of objects wants to be a List", () => {
-  const codes = (text: string): readonly string[] =>
-    load(text, { allowEmpty: true }).findings.map(({ code }) => code);
-  expect(codes("- name: a\n- name: b\n")).toEqual([]);
-  expect(codes("- apiVersion: v1\n  kind: Pod\n")).toEqual(["load/not-an-object"]);
-});
-
 test("what the author wrote is shown on one line, without control characters", () => {
   const text = policy('{ rules: "a\\n\\e[31mb" }');
   const [finding] = load(text).findings;

@@ -69,6 +69,14 @@ test.each([
 });
 
 test.each([
+  ["name: {{ .Values.name }}", ["yaml/template"]],
+  ["names: [{{ .Values.one }}, {{ .Values.two }}]", ["yaml/template", "yaml/template"]],
+  ["? {a: b}\n: c", ["yaml/unsupported"]],
+])("%s: what stands for a value in a Helm template is named", (text, expected) => {
+  expect(codes(text)).toEqual(expected);
+});
+
+test.each([
   ["an anchor that is nowhere", "a: *nope"],
   ["an alias that contains itself", "a: &a { b: *a }"],
   ["a merge that contains itself", "a: &a { <<: *a }"],

@@ -7,7 +7,7 @@ import { type Candidate, documentOf, type Kept, keep, keyOf, type OnDuplicate } 
 import { groupOf, isIgnored, kindFaults } from "./kinds.ts";
 import { type FoundConfig, meshConfigOf } from "./mesh-config.ts";
 import { describe, describeOrdinary } from "./metadata.ts";
-import { itemsOf, objectOf, type ParsedObject, within } from "./objects.ts";
+import { itemsOf, listFault, notAnObject, objectOf, type ParsedObject, within } from "./objects.ts";
 import { isOrdinaryPolicy, type OrdinaryPolicy } from "./ordinary-policy.ts";
 import { unrenderedParts } from "./unrendered.ts";
 
@@ -79,8 +79,13 @@ function takeItems(state: State, document: ParsedDocument, items: readonly unkno
   for (let index = 0; index < items.length; index += 1) {
     const item = items[index];
     if (isOrdinaryPolicy(item)) keepOrdinary(state, item, document, index);
-    else takeDocument(state, within(document, ["items", index]));
+    else takeItem(state, within(document, ["items", index]), item);
   }
+}
+
+function takeItem(state: State, part: ParsedDocument, item: unknown): void {
+  if (item === null) state.findings.push(notAnObject(part));
+  else takeDocument(state, item === part.value ? part : { ...part, value: item });
 }
 
 function finish(state: State): Collected {
@@ -117,7 +122,8 @@ function take(state: State, object: ParsedObject): void {
   for (const finding of findings) state.findings.push(finding);
   if (found) state.configs.push(found);
   if (installed) state.releases.push(installed);
-  const faults = kindFaults(object);
+  const strayed = listFault(object);
+  const faults = strayed ? [strayed] : kindFaults(object);
   state.findings.push(...faults);
   if (faults.length > 0) return;
   if (!isIgnored(object)) keepDoubtful(state, object);

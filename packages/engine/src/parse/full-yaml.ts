@@ -12,8 +12,8 @@ import type { Path, Span } from "../model/place.ts";
 import { aliasesOf } from "./aliases.ts";
 import type { Parsed, ParsedDocument, SourceFile } from "./document.ts";
 import { type Found, lookUp } from "./look-up.ts";
-import { syntaxFinding } from "./syntax.ts";
-import { toValue } from "./value.ts";
+import { syntaxFinding, templateFinding } from "./syntax.ts";
+import { type Fault, toValue } from "./value.ts";
 
 /** As the full parser reads it, whatever it is. */
 export function parseFully({ path, text }: SourceFile): Parsed {
@@ -69,14 +69,7 @@ function readDocument(
   const aliases = aliasesOf(root);
   const { value, faults } = toValue(root, aliases);
   if (faults.length > 0)
-    return {
-      findings: faults.map(({ code, message, at, related }) => ({
-        ...diagnose(code, message, { file, ...at }),
-        ...(related
-          ? { related: [{ message: "it is here already", at: { file, ...related } }] }
-          : {}),
-      })),
-    };
+    return { findings: faults.map((fault) => faultFinding(fault, file, text)) };
   const find = (path: Path): Found => lookUp(root, aliases, path);
   const span = (node: Node): Span => ({ file, ...spanOf(node, text) });
   return {
@@ -91,6 +84,14 @@ function readDocument(
     },
     findings: [],
   };
+}
+
+function faultFinding({ code, message, at, related }: Fault, file: string, text: string): Finding {
+  const span = { file, ...at };
+  if (code === "yaml/unsupported" && text.startsWith("{{", at.start - 1))
+    return templateFinding(span);
+  const first = related && { message: "it is here already", at: { file, ...related } };
+  return { ...diagnose(code, message, span), ...(first ? { related: [first] } : {}) };
 }
 
 function rangeOf(tree: Tree, text: string): string {

@@ -13,13 +13,27 @@ export interface ParsedObject {
   readonly document: ParsedDocument; // rooted at the object, also for an item of a List
 }
 
-/** The items of a `List`; undefined for what is none. */
+/** The items of a `List`; undefined for what is none. Those of a `PodList` are Pods, also where they do not say so. */
 export function itemsOf(value: unknown): readonly unknown[] | undefined {
   if (!isFields(value)) return undefined;
-  const { kind, items } = value;
-  const isList = typeof kind === "string" && kind.endsWith("List") && Array.isArray(items);
-  return isList ? items : undefined;
+  const { apiVersion, kind, items } = value;
+  if (typeof kind !== "string" || !kind.endsWith("List") || !Array.isArray(items)) return undefined;
+  if (kind === "List") return items;
+  const type = { apiVersion, kind: kind.slice(0, -"List".length) };
+  return items.map((item) => (isFields(item) && !("kind" in item) ? { ...type, ...item } : item));
 }
+
+/** A `List` whose items nobody would look at: they are no list, or stand below another key. */
+export function listFault({ kind, fields, document }: ParsedObject): Finding | undefined {
+  if (kind !== "List") return undefined;
+  const keys = Object.keys(fields).filter((key) => !listKeys.includes(key));
+  const [other] = keys;
+  if (other === undefined && (fields["items"] ?? undefined) === undefined) return undefined; // an empty one
+  const at = other === undefined ? document.locate(["items"]) : document.locateKey([other]);
+  return diagnose("load/not-an-object", "a `List` has its objects in a list below `items`", at);
+}
+
+const listKeys: readonly string[] = ["apiVersion", "kind", "metadata", "items"];
 
 /** What a document is, if it is no List. */
 export function objectOf(document: ParsedDocument): {
@@ -43,11 +57,16 @@ function strange(document: ParsedDocument): ReturnType<typeof objectOf> {
   const hasKind = items.some((item) => isFields(item) && "kind" in item && "apiVersion" in item);
   if (Array.isArray(document.value) && !hasKind)
     return { object: asObject(document, {}), findings: [] };
-  const message = "a document must be a mapping with `apiVersion` and `kind`";
   const hint = hasKind
     ? "put them below `items` of a `kind: List`, or between lines of `---`"
     : undefined;
-  return { findings: [diagnose("load/not-an-object", message, at, hint)] };
+  return { findings: [notAnObject(document, hint)] };
+}
+
+/** What stands in an object's place and has no kind. */
+export function notAnObject(document: ParsedDocument, hint?: string): Finding {
+  const message = "a document must be a mapping with `apiVersion` and `kind`";
+  return diagnose("load/not-an-object", message, document.locate([]), hint);
 }
 
 function asObject(document: ParsedDocument, fields: Fields): ParsedObject {

@@ -14,13 +14,7 @@ export function syntaxFinding(
   const span = narrow(at, text);
   if (/call stack/.test(error.message))
     return diagnose("yaml/too-deep", "nested too deeply to be read", span);
-  if (template.test(document))
-    return diagnose(
-      "yaml/template",
-      "a Helm template, not yet YAML",
-      span,
-      "render it first: `helm template . | authz ... -f -`",
-    );
+  if (template.test(document)) return templateFinding(span);
   if (placeholder.test(lineAt(text, span.start)))
     return diagnose(
       "yaml/placeholder",
@@ -29,6 +23,12 @@ export function syntaxFinding(
       "render the file first",
     );
   return diagnose("yaml/syntax", sentence(error.message), span, hints[error.code]);
+}
+
+/** Helm's braces, also where YAML takes them for a mapping as the key of another: `name: {{ .Values.name }}`. */
+export function templateFinding(at: Span): Finding {
+  const hint = "render it first: `helm template . | authz ... -f -`";
+  return diagnose("yaml/template", "a Helm template, not yet YAML", at, hint);
 }
 
 const hints: Readonly<Record<string, string>> = {
