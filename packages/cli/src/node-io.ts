@@ -91,5 +91,8 @@ function withFoldersIn(folders: readonly string[]): readonly string[] {
 async function readStdin(): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
-  return textOf(Buffer.concat(chunks), stdinName);
+  const text = textOf(Buffer.concat(chunks), stdinName);
+  if (text.trim() !== "") return text;
+  const told = { code: "ENODATA", syscall: "read", path: stdinName };
+  throw Object.assign(new Error("nothing came on stdin: did what writes to it fail?"), told);
 }

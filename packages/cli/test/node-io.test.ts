@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -35,4 +36,14 @@ test("bytes that are no UTF-8 are no text", async () => {
   } finally {
     await rm(folder, { recursive: true });
   }
+});
+
+test.each([
+  ["-", "authz: nothing came on stdin: did what writes to it fail?\n"],
+  ["", "authz: no file at ``\n  = authz check --help\n"],
+])("a mesh of %j that holds nothing is no mesh", (path, told) => {
+  const program = join(import.meta.dirname, "../dist/main.js");
+  const args = [program, "check", "-f", path, "--to", "ns/shop,app=orders:80"];
+  const { status, stderr } = spawnSync(process.execPath, args, { input: "\n", encoding: "utf8" });
+  expect({ status, stderr }).toEqual({ status: 2, stderr: told });
 });

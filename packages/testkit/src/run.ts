@@ -110,16 +110,16 @@ function checkRelease({ suite, document }: SuiteDocument, world: SuiteWorld): re
   return [diagnose("suite/no-release", message, document.locateKey(["spec"]), hint)];
 }
 
-/** A folder that holds the suite and no policy: a wrong path would make every request pass. */
+/** A folder that holds the suite and no policy: a wrong path would make every request pass. Where a fault is why, that is told. */
 function checkEmpty(
   { document }: SuiteDocument,
   { allowEmpty }: SuiteWorld,
   { counts, findings }: Loaded,
 ): readonly Finding[] {
-  const told = findings.some(({ code }) => code === "load/nothing");
+  const told = findings.some(({ severity }) => severity === "error");
   if (counts.policies > 0 || allowEmpty === true || told) return [];
   const at = document.locate(["spec", "mesh"]);
-  const hint = "check `spec.mesh`, or say --allow-empty";
+  const hint = "check the paths of the mesh, or say --allow-empty";
   return [diagnose("load/nothing", "no policy was loaded: everything would be allowed", at, hint)];
 }
 

@@ -6,14 +6,15 @@ export function formatFinding(finding: Finding, texts: Texts): string {
   const { severity, code, message, at, hint, related = [] } = finding;
   if (!texts.texts.has(at.file)) return withoutPlace(finding);
   const { line, column } = positionOf(at, texts);
-  const source = lineFrom(texts.texts.get(at.file) ?? "", at.start - column + 1);
-  const width = Math.max(1, Math.min(at.end - at.start, source.length - column + 1));
+  const whole = lineFrom(texts.texts.get(at.file) ?? "", at.start - column + 1);
+  const { source, before } = excerptOf(whole, column - 1);
+  const width = Math.max(1, Math.min(at.end - at.start, source.length - before));
   const gutter = String(line);
   const margin = " ".repeat(gutter.length);
   return [
     `${positionText(at, texts)}: ${severity} ${code}: ${message}`,
     `${gutter} | ${source}`,
-    `${margin} | ${indent(source, column)}${"^".repeat(width)}`,
+    `${margin} | ${indent(source, before)}${"^".repeat(width)}`,
     ...related.map((other) => `${margin} = ${positionText(other.at, texts)}: ${other.message}`),
     ...(hint === undefined ? [] : [`${margin} = ${hint}`]),
     "",
@@ -22,7 +23,27 @@ export function formatFinding(finding: Finding, texts: Texts): string {
 
 function lineFrom(text: string, start: number): string {
   const end = text.indexOf("\n", start);
-  return text.slice(start, end < 0 ? text.length : end);
+  return text.slice(start, end < 0 ? text.length : end).replace(/\r$/, "");
+}
+
+const longest = 240;
+const shown = { before: 60, after: 140 };
+
+/**
+ * What is shown of a line, and how much of it stands before the place: of a long one, such as JSON that a program wrote, the
+ * surroundings. What would move a terminal's cursor is a dot.
+ */
+function excerptOf(
+  line: string,
+  offset: number,
+): { readonly source: string; readonly before: number } {
+  const printable = line.replace(/[^\P{Cc}\t]/gu, "·");
+  if (line.length <= longest) return { source: printable, before: offset };
+  const from = Math.max(0, offset - shown.before);
+  const to = offset + shown.after;
+  const [head, tail] = [from > 0 ? "…" : "", to < line.length ? "…" : ""];
+  const source = `${head}${printable.slice(from, to)}${tail}`;
+  return { source, before: offset - from + head.length };
 }
 
 /** What no file says, such as a request of the command line. */
@@ -31,8 +52,8 @@ function withoutPlace({ severity, code, message, hint }: Finding): string {
 }
 
 /** Tabs stay tabs, so that the caret stands under what it means. */
-function indent(source: string, column: number): string {
-  return source.slice(0, column - 1).replace(/[^\t]/g, " ");
+function indent(source: string, before: number): string {
+  return source.slice(0, before).replace(/[^\t]/g, " ");
 }
 
 /** Findings once each, the worst first, then in the order of their places. */

@@ -50,6 +50,7 @@ export async function readFiles(
 
 async function expand(pattern: string, folder: string, io: Disk): Promise<readonly string[]> {
   if (pattern === "-") return [stdinName];
+  if (pattern === "") return []; // a variable that nobody set; as a path it would be this folder
   const path = within(folder, pattern);
   const listed = await io.list(path);
   if (listed !== undefined) return isItself(listed, path) ? listed : listed.filter(isData);
