@@ -75,7 +75,9 @@ function fromEnvironment(flags: Flags, { env }: Io): readonly Stated[] {
     const source = `AUTHZ_${name.toUpperCase().replaceAll("-", "_")}`;
     const text = env(source);
     if (text === undefined || text === "") return [];
-    if (value === undefined) return text === "true" ? [{ flag: `--${name}`, source }] : [];
+    if (value === undefined && text === "false") return [];
+    if (value === undefined)
+      return [{ flag: text === "true" ? `--${name}` : `--${name}=${text}`, source }];
     const values = multiple ? text.split(",") : [text];
     return values.map((each) => ({ flag: `--${name}=${each}`, source }));
   });
@@ -100,14 +102,27 @@ async function readConfig(io: Io): Promise<Config | Misuse> {
   });
   const [broken] = findings;
   if (broken !== undefined) return { misuse: `${configFile}: ${broken.message}` };
-  const root = mapping(documents[0]?.value);
+  const [first, second] = documents;
+  if (second !== undefined) return { misuse: `${configFile}: one document, not several` };
+  return configOf(first?.value);
+}
+
+function configOf(value: unknown): Config | Misuse {
+  const root = mapping(value, "the file");
+  if (isMisuse(root)) return root;
   const unknown = Object.keys(root).find((key) => !sections.includes(key));
   if (unknown !== undefined) return refused(`unknown key \`${unknown}\``, unknown, sections);
-  const commands = Object.entries(mapping(root["commands"]));
-  return {
-    flags: mapping(root["flags"]),
-    commands: Object.fromEntries(commands.map(([name, flags]) => [name, mapping(flags)])),
-  };
+  const flags = mapping(root["flags"], "`flags`");
+  const named = mapping(root["commands"], "`commands`");
+  if (isMisuse(flags)) return flags;
+  if (isMisuse(named)) return named;
+  const commands: Record<string, Mapping> = {};
+  for (const [name, stated] of Object.entries(named)) {
+    const own = mapping(stated, `\`commands.${name}\``);
+    if (isMisuse(own)) return own;
+    commands[name] = own;
+  }
+  return { flags, commands };
 }
 
 /** The flags of a section as they would be written. */
@@ -132,6 +147,10 @@ function refused(what: string, name: string, known: readonly string[]): Misuse {
   };
 }
 
-function mapping(value: unknown): Mapping {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
+/** What is not there says nothing. */
+function mapping(value: unknown, what: string): Mapping | Misuse {
+  if (value === undefined || value === null) return {};
+  return typeof value === "object" && !Array.isArray(value)
+    ? { ...value }
+    : { misuse: `${configFile}: ${what} must be a mapping` };
 }

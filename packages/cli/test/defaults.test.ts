@@ -59,12 +59,19 @@ test.each([
   ],
   ["flag: {}", "authz.config.yaml: unknown key `flag`"],
   ["flags: [", "authz.config.yaml: "],
+  ["flags: [istio]", "authz.config.yaml: `flags` must be a mapping"],
+  ["commands: { check: [output] }", "authz.config.yaml: `commands.check` must be a mapping"],
+  ["- flags", "authz.config.yaml: the file must be a mapping"],
+  ["flags: {}\n---\nflags: {}", "authz.config.yaml: one document, not several"],
 ])("%s is refused", async (text, message) => {
   const { code, err } = await authz({ ...files, "authz.config.yaml": text }, ...ask);
   expect([code, err]).toEqual([2, expect.stringContaining(message)]);
 });
 
-test("a variable with a value that its flag does not take is refused by its name", async () => {
-  const { code, err } = await authzIn({ AUTHZ_ADMISSION: "maybe" }, files, ...ask);
-  expect([code, err]).toEqual([2, expect.stringContaining("AUTHZ_ADMISSION: ")]);
-});
+test.each(["AUTHZ_ADMISSION", "AUTHZ_ALLOW_EMPTY"])(
+  "%s with a value that its flag does not take is refused by its name",
+  async (name) => {
+    const { code, err } = await authzIn({ [name]: "maybe" }, files, ...ask);
+    expect([code, err]).toEqual([2, expect.stringContaining(`${name}: `)]);
+  },
+);

@@ -49,7 +49,7 @@ const legend: readonly (readonly [MatrixCell["allowed"], string])[] = [
   ["all", "everything gets through"],
   ["some", "some requests do"],
   ["none", "nothing does"],
-  ["undecided", "no answer within the budget"],
+  ["undecided", "undecided: authz who-can says why"],
 ];
 
 function row(matrix: Matrix, caller: string): string {
