@@ -5,7 +5,8 @@ import { translatePolicies } from "../istiod/authorization/policies.ts";
 import type { AccessRequest, EvaluateOptions } from "../model/access-request.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Answer } from "./answer.ts";
-import { type Lane, laneOf } from "./lane.ts";
+import { describedWays } from "./described-ways.ts";
+import { type Lane, laneOn, type Way, wayOf } from "./lane.ts";
 import { judges } from "./lane-rules.ts";
 
 /** What requests have in common that differ in method and path alone: their lane, and whom a proxy sees. */
@@ -35,12 +36,13 @@ export function laneFinder(
   const identity = identities(mesh);
   const judgeOf = judges(ruleSetOf(mesh), intern);
 
-  const search = (asked: AccessRequest): Lane | undefined =>
-    laneOf(mesh, asked, { options, judgeOf });
+  const describedWay = describedWays(mesh, options);
+  const laneBy = (way: Way | undefined): Lane | undefined => way && laneOn(way, judgeOf);
+
   const searchShared = (asked: AccessRequest, to: string, peer: string): Lane | undefined => {
     const before = shared.get(to);
     if (before !== undefined) return before === "none" ? undefined : before;
-    const lane = search(asked);
+    const lane = laneBy(describedWay(asked, to, peer));
     const usable = lane?.peer === undefined || lane.peer === peer ? lane : undefined;
     if (shared.size >= remembered) shared.clear();
     shared.set(to, usable ?? "none");
@@ -50,7 +52,7 @@ export function laneFinder(
     const key = JSON.stringify(asked);
     const before = known.get(key);
     if (before !== undefined) return before === "none" ? undefined : before;
-    const lane = search(asked);
+    const lane = laneBy(wayOf(mesh, asked, options));
     const alike = lane && { lane, peer: lane.peer };
     if (known.size >= remembered) known.clear();
     known.set(key, alike ?? "none");

@@ -2,7 +2,7 @@ import type { KnownRequest } from "../envoy/index/known-request.ts";
 import { retold } from "../evaluate.ts";
 import type { AccessRequest, EvaluateOptions } from "../model/access-request.ts";
 import type { Mesh } from "../model/mesh.ts";
-import type { FilterChain, RbacFilter } from "../model/program.ts";
+import type { Filter, FilterChain, Proxy, RbacFilter } from "../model/program.ts";
 import type { Connection } from "../model/request.ts";
 import type { Rule } from "../model/rule.ts";
 import type { Hop, Step } from "../model/verdict.ts";
@@ -16,20 +16,23 @@ export interface Lane {
   readonly answer: (peer: string | undefined, method: string, path: string) => Answer | undefined;
 }
 
-interface LaneParts {
-  readonly options: EvaluateOptions;
-  readonly judgeOf: (rules: LaneRules) => Judge | undefined;
+/** How a request in a lane gets to the proxy of its destination, and what is told there. */
+export interface Way {
+  readonly connection: Connection;
+  readonly caller: Pick<Lane, "peer">;
+  readonly proxy: Proxy;
+  readonly filters: readonly Filter[]; // of the chain that takes the connection
 }
 
 /**
- * The lane that a request is in, if it is in one: one HTTP sidecar, nothing routed by what somebody wrote, filters that only match
- * rules, rules that only look at what a request in the lane states. Found by going its way once.
+ * The way of a request that may be in a lane: to one HTTP sidecar, nothing routed by what somebody wrote, nothing but rules that refuse.
+ * Found by going it once.
  */
-export function laneOf(
+export function wayOf(
   mesh: Mesh,
   request: AccessRequest,
-  { options, judgeOf }: LaneParts,
-): Lane | undefined {
+  options: EvaluateOptions,
+): Way | undefined {
   const went = retold(mesh, request, options);
   if (went === undefined) return undefined;
   const { course, guessed } = went;
@@ -37,10 +40,20 @@ export function laneOf(
   if (guessed.size > 0 || hop === undefined || more.length > 0) return undefined;
   if (course.hops.some(isRouted) || !hop.steps.every(isOfRules)) return undefined;
   const chain = chainOf(hop);
-  const rules = chain && rulesOnly(chain);
   const caller = hop.told && callerOf(hop.told.connection);
+  if (hop.told === undefined || chain === undefined || caller === undefined) return undefined;
+  const { connection, program } = hop.told;
+  return { connection, caller, proxy: program.proxy, filters: chain.filters };
+}
+
+/** The lane of what goes a way, if its filters only match rules that look at no more than what a request in a lane states. */
+export function laneOn(
+  { connection, caller, filters }: Way,
+  judgeOf: (rules: LaneRules) => Judge | undefined,
+): Lane | undefined {
+  const rules = rulesOnly(filters);
   const judge = rules && judgeOf(rules);
-  return hop.told && caller && judge && laneBy(judge, hop.told.connection, caller);
+  return judge && laneBy(judge, connection, caller);
 }
 
 /** What refuses it, if anything does, are rules. */
@@ -77,7 +90,7 @@ function chainOf({ point, chain, told }: Hop): FilterChain | undefined {
 }
 
 /** The rules of a chain that does nothing but match them. */
-function rulesOnly({ filters }: FilterChain): LaneRules | undefined {
+function rulesOnly(filters: readonly Filter[]): LaneRules | undefined {
   const rbac = filters.filter((filter) => filter.kind === "rbac");
   if (rbac.length < filters.length || !rbac.every(isPlain)) return undefined;
   const of = (action: RbacFilter["action"]): readonly (readonly Rule[])[] =>
