@@ -113,11 +113,68 @@ test.each<[string, readonly Placed[], Omit<Invariant, "name">, Proof["result"]]>
   expect([proof?.result, proof?.undecided]).toEqual([result, []]);
 });
 
-test("TLS that does not end at the gateway is left open, and how to ask instead is said", () => {
-  const proof = proofOf([], through, { requests: tcp, expect: "never-allowed" });
-  expect(proof?.undecided.map(({ text }) => text)).toEqual([
-    "not followed: TLS that does not end at pod/edge/ingress: ask about pod/shop/orders without `through`",
-  ]);
+const plain = named("DestinationRule", "db", {
+  host: "db.shop.svc.cluster.local",
+  trafficPolicy: { tls: { mode: "DISABLE" } },
+});
+const asked =
+  "not followed: TLS that does not end at pod/edge/ingress: ask about pod/shop/orders without `through`";
+
+test.each<
+  [string, readonly Placed[], readonly object[], Invariant["expect"], Proof["result"], string[]]
+>([
+  ["gets through", [], [], "never-allowed", "violated", []],
+  [
+    "comes to the workload as bytes of the gateway",
+    [atShop("ALLOW", from("edge/ingress"))],
+    [],
+    "always-allowed",
+    "holds",
+    [],
+  ],
+  [
+    "and not of the caller",
+    [atShop("ALLOW", from("shop/other"))],
+    [],
+    "never-allowed",
+    "holds",
+    [],
+  ],
+  [
+    "is refused by who looks for a path in it",
+    [atShop("ALLOW", paths("/x"))],
+    [],
+    "never-allowed",
+    "holds",
+    [],
+  ],
+  [
+    "is known by its server name at the gateway",
+    [atEdge("DENY", { when: [{ key: "connection.sni", values: ["db.test"] }] })],
+    [],
+    "never-allowed",
+    "holds",
+    [],
+  ],
+  [
+    "and not behind it",
+    [atShop("ALLOW", { when: [{ key: "connection.sni", values: ["db.test"] }] })],
+    [],
+    "never-allowed",
+    "holds",
+    [],
+  ],
+  [
+    "is left open where nothing is put around it",
+    [],
+    [plain],
+    "never-allowed",
+    "undecided",
+    [asked],
+  ],
+])("TLS that does not end at the gateway %s", (_, policies, more, expected, result, open) => {
+  const proof = proofOf(policies, [...through, ...more], { requests: tcp, expect: expected });
+  expect([proof?.result, proof?.undecided.map(({ text }) => text)]).toEqual([result, open]);
 });
 
 test("a path that is replaced as a whole is known behind the gateway", () => {

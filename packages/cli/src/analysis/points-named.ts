@@ -33,12 +33,30 @@ export function pointsNamed(
   }
   const service = serviceNamed(mesh, name, namespace);
   if (service !== undefined) return behind(mesh, service, port, text);
-  const known = points.find((point) => point.name === name);
-  if (known !== undefined) return { only: ({ name: each }) => each === name, ...ports };
+  const known = points.find((point) => point.name === name) ?? gatewayNamed(points, name);
+  if (known !== undefined)
+    return { only: ({ name: each }) => each === known.name, ...listening(known, port) };
   const described = describe(mesh, name, namespace === undefined ? {} : { namespace });
   if ("message" in described) return { misuse: described.message, hint: described.hint };
-  const only: NamedPoints["only"] = (point) => point.name === described.subject;
-  return points.some(only) ? { only, ...ports } : unknown(text, points);
+  const found = points.find((point) => point.name === described.subject);
+  if (found === undefined) return unknown(text, points);
+  return { only: ({ name: each }) => each === found.name, ...listening(found, port) };
+}
+
+/** `gateway/NS/NAME`, as in a request. */
+function gatewayNamed(points: readonly Point[], text: string): Point | undefined {
+  return points.find(
+    ({ proxy: { kind, namespace, name } }) =>
+      kind === "gateway" && text === `gateway/${namespace}/${name}`,
+  );
+}
+
+/** The port of a gateway's Service leads to one of its own, as in a request. */
+function listening({ proxy }: Point, port: string | undefined): Pick<NamedPoints, "ports"> {
+  if (port === undefined) return {};
+  const isLed = ({ service }: (typeof proxy.ports)[number]): boolean =>
+    proxy.kind === "gateway" && service?.port === Number(port);
+  return { ports: [String(proxy.ports.find(isLed)?.port ?? port)] };
 }
 
 function unknown(text: string, points: readonly Point[]): Misuse {

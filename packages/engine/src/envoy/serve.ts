@@ -76,8 +76,8 @@ function waiting(program: Program): Hop {
 }
 
 /** The listener of the address and port, of the port, or the virtual one that takes every captured port. */
-function listenerFor(
-  { listeners, proxy }: Program,
+export function listenerFor(
+  { listeners, proxy }: Pick<Program, "listeners" | "proxy">,
   { destinationIp = proxy.addresses[0], destinationPort }: Connection,
 ): Listener | undefined {
   const own = listeners.filter(({ port }) => port === destinationPort);

@@ -70,9 +70,22 @@ function travelled({ decision, hops, by }: Course, ends: Ends): Travelled {
   const isThere = last !== undefined && isAt(last, ends.target);
   const comes = hops.some((hop) => isAt(hop, ends.entry));
   if (!comes) return { status: "comes another way", by: [] };
+  const there = isRelay(ends.target) && hops.find((hop) => isAt(hop, ends.target));
+  if (there) return { status: letThrough(there), by };
   if (decision === "allow") return { status: isThere ? "allowed" : "goes elsewhere", by };
   if (decision !== "deny" || last === undefined) return { status: unknown, by: [] };
   return { status: `${refusalOf(last)} at ${last.proxy}`, by };
+}
+
+/** Where nothing ends its way: what its policies say counts, wherever its routes lead. */
+function isRelay({ proxy: { kind } }: Point): boolean {
+  return kind === "gateway" || kind === "waypoint";
+}
+
+function letThrough(hop: Hop): string {
+  const refused = hop.steps.findLast(({ result }) => result === "refuse");
+  if (hop.outcome.kind === "forwarded" || refused?.layer === "route") return "allowed";
+  return refused ? `${refusalOf(hop)} at ${hop.proxy}` : unknown;
 }
 
 /** Also where no proxy is, or nothing comes to it. */

@@ -1,4 +1,5 @@
 import { type Client, clientOf } from "../../journey/client.ts";
+import { refusal } from "../../journey/dial.ts";
 import type { Inquiry } from "../../journey/inquiry.ts";
 import { goOn } from "../../journey/onward.ts";
 import { replay } from "../../journey/replay.ts";
@@ -15,7 +16,13 @@ import type { AnalyseOptions, Protocol } from "../api.ts";
 
 /** Where a destination of a route may lead. */
 export type Stop =
-  | { readonly kind: "proxy"; readonly proxy: Proxy; readonly connection: Connection }
+  | {
+      readonly kind: "proxy";
+      readonly proxy: Proxy;
+      readonly connection: Connection;
+      readonly named?: "by host"; // the server name is the host that is asked for
+      readonly distrusted?: true; // its certificate may not be what the sender expects
+    }
   | { readonly kind: "open"; readonly workload: string } // nothing is enforced there
   | { readonly kind: "elsewhere" } // answered or refused
   | { readonly kind: "unknown"; readonly what: string }; // where it leads was not loaded
@@ -26,7 +33,13 @@ export interface Sending extends Pick<AnalyseOptions, "dataPlane"> {
   readonly original?: Sender["original"]; // where it was addressed to
 }
 
-const probe: HttpRequest = { version: "1.1", method: "GET", target: "/", host: "x", headers: [] };
+const probe: HttpRequest = {
+  version: "1.1",
+  method: "GET",
+  target: "/",
+  host: "host.invalid",
+  headers: [],
+};
 
 const nobody: Understood = {
   caller: { kind: "unknown" },
@@ -106,16 +119,27 @@ function stopOf(trip: Trip, next: ReturnType<typeof goOn>): Stop {
         ? { kind: "unknown", what: "what comes to a waypoint is not known" }
         : { kind: "proxy", proxy: told.program.proxy, connection: told.connection };
     }
-    case "arrives": {
-      const { approach, endpoint } = next;
-      const { key } = endpoint.workload;
-      if (approach.kind === "unenforced" && key.kind !== "Outside")
-        return { kind: "open", workload: `${key.namespace}/${key.name}` };
-      if ("proxy" in approach)
-        return { kind: "proxy", proxy: approach.proxy, connection: approach.connection };
-      return approach.kind === "nowhere"
-        ? { kind: "unknown", what: `${approach.subject}: ${approach.missing}` }
-        : { kind: "elsewhere" };
-    }
+    case "arrives":
+      return arrivedAt(trip, next);
   }
+}
+
+function arrivedAt(
+  { mesh }: Trip,
+  { approach, endpoint, dial }: Extract<ReturnType<typeof goOn>, { readonly kind: "arrives" }>,
+): Stop {
+  const { key } = endpoint.workload;
+  if (approach.kind === "unenforced" && key.kind !== "Outside")
+    return { kind: "open", workload: `${key.namespace}/${key.name}` };
+  if (approach.kind === "nowhere")
+    return { kind: "unknown", what: `${approach.subject}: ${approach.missing}` };
+  if (!("proxy" in approach)) return { kind: "elsewhere" };
+  const { proxy, connection } = approach;
+  return {
+    kind: "proxy",
+    proxy,
+    connection,
+    ...(connection.sni === probe.host ? { named: "by host" } : {}),
+    ...(refusal(mesh, dial, endpoint) === undefined ? {} : { distrusted: true }),
+  };
 }

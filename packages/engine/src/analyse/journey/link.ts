@@ -26,6 +26,7 @@ export interface Stretch {
     readonly program: Program;
     readonly connection: Connection; // as it comes there
     readonly door?: string;
+    readonly named?: "by host"; // its server name is the host that is asked for
     readonly samePort?: true; // the one that was addressed
   };
   readonly action?: Pick<Forward, "headers" | "rewrite">;
@@ -86,7 +87,7 @@ function imageOf(attribute: string, stretch: Stretch): Image {
     value === undefined ? free : { kind: "value", value };
   switch (attribute) {
     case "peer":
-      return { kind: "value", value: connection.certificate?.uris?.[0] };
+      return peerImage(connection);
     case "source.ip":
       return known(connection.sourceIp);
     case "destination.ip":
@@ -94,7 +95,7 @@ function imageOf(attribute: string, stretch: Stretch): Image {
     case "destination.port":
       return stretch.to.samePort ? same : known(String(connection.destinationPort));
     case "sni":
-      return known(connection.sni ?? "");
+      return stretch.to.named ? free : known(connection.sni ?? "");
     case "transport":
       return known(connection.transport === "hbone" ? "hbone" : "direct");
     case "door":
@@ -110,6 +111,13 @@ function imageOf(attribute: string, stretch: Stretch): Image {
     default:
       return otherImage(attribute, stretch);
   }
+}
+
+/** Who opened the connection, as its certificate says. */
+function peerImage({ transport, certificate }: Connection): Image {
+  return transport === "mtls" && certificate === undefined
+    ? free
+    : { kind: "value", value: certificate?.uris?.[0] };
 }
 
 /** A gateway that takes the address of its peer for that of the client adds it behind all others, and the next proxy takes the last. */

@@ -1,14 +1,21 @@
-import type { FilterChain } from "../../model/program.ts";
+import type { Program } from "../../model/program.ts";
 import type { Connection } from "../../model/request.ts";
-import type { RouteDestination } from "../../model/route.ts";
 import type { Point } from "../api.ts";
 import { toldTo } from "../point-program.ts";
 import type { Side } from "../question.ts";
 import { type Arrival, arrivals } from "../space/arrivals.ts";
-import { answered, arriving, beforePolicies, outcomesOf, passing } from "../space/decisions.ts";
+import {
+  answered,
+  arriving,
+  beforePolicies,
+  type Look,
+  outcomesOf,
+  passing,
+} from "../space/decisions.ts";
 import { always, and, type Formula, never, not, or } from "../space/formula.ts";
 import { takesTunnels } from "../tunnels.ts";
-import { type Stop, stopsBehind } from "./follow.ts";
+import { arrivalAt, seenThere } from "./arrival-at.ts";
+import type { Stop } from "./follow.ts";
 import type { Following } from "./following.ts";
 import { stopsOf, straight } from "./legs.ts";
 import { type Stretch, seenBefore } from "./link.ts";
@@ -33,21 +40,28 @@ const received: Passage = { led: always, through: always, refused: never, heard:
 
 const most = 4;
 
-/** What becomes of what comes to a proxy. */
-export function passageFrom(side: Side, following: Following, depth = 0): Passage {
+/** What becomes of what comes to a proxy. `only`: over this connection. */
+export function passageFrom(side: Side, following: Following, depth = 0, only?: Arrival): Passage {
   const { target, look, programs } = following;
   const { program } = side;
   programs.push(program);
-  if (isTarget(side.point.proxy, target)) {
-    const through = answered(outcomesOf(program, look), "allowed");
-    return { led: always, through, refused: not(through), heard: arriving(program, look) };
-  }
+  if (isTarget(side.point.proxy, target)) return only ? atTarget(only, look) : ends(program, look);
   if (program.proxy.kind !== "gateway" && program.proxy.kind !== "waypoint") return nowhere;
   if (depth >= most) return notFollowed(following, "over more than four proxies");
-  const parts = arrivals(program, look).map((arrival) =>
-    throughChain(side, arrival, following, depth),
-  );
-  return anyOf(parts);
+  const all = only ? [only] : arrivals(program, look);
+  return anyOf(all.map((arrival) => throughChain(side, arrival, following, depth)));
+}
+
+function ends(program: Program, look: Look): Passage {
+  const through = answered(outcomesOf(program, look), "allowed");
+  return { led: always, through, refused: not(through), heard: arriving(program, look) };
+}
+
+function atTarget(arrival: Arrival, look: Look): Passage {
+  const { chain } = arrival;
+  if (!chain) return nowhere;
+  const { through } = passing(arrival, chain, look);
+  return { led: always, through, refused: not(through), heard: beforePolicies(chain, look) };
 }
 
 function isTarget(proxy: Point["proxy"], { proxy: wanted }: Point): boolean {
@@ -75,8 +89,6 @@ function throughChain(side: Side, arrival: Arrival, following: Following, depth:
   const { chain, here } = arrival;
   if (!chain) return nowhere;
   const { name } = side.point;
-  if (isPassedOn(chain) && side.point.proxy.kind === "gateway")
-    return throughTls(side, chain.forwards ?? [], following);
   const { through, reading } = passing(arrival, chain, following.look);
   const before = beforePolicies(chain, following.look);
   const legs = chain.routes ? ledBy(chain, reading) : straight(side, chain, following);
@@ -107,31 +119,6 @@ function throughChain(side: Side, arrival: Arrival, following: Following, depth:
   };
 }
 
-/** TLS that the gateway does not end. */
-function isPassedOn({ kind, tls, match }: FilterChain): boolean {
-  return kind !== "http" && tls === undefined && match.serverNames !== undefined;
-}
-
-/** TLS that may come to the target is not followed. */
-function throughTls(
-  side: Side,
-  destinations: readonly RouteDestination[],
-  following: Following,
-): Passage {
-  const { target, options } = following;
-  const leads = destinations.some((destination) =>
-    stopsBehind(side.mesh, side.point.proxy, destination, { ...options, protocol: "tcp" }).some(
-      (stop) => stop.kind === "proxy" && (isTarget(stop.proxy, target) || isRelay(stop.proxy)),
-    ),
-  );
-  return leads
-    ? notFollowed(
-        following,
-        `TLS that does not end at ${side.point.name}: ask about ${target.name} without \`through\``,
-      )
-    : nowhere;
-}
-
 function isRelay({ kind }: Point["proxy"]): boolean {
   return kind === "gateway" || kind === "waypoint";
 }
@@ -146,28 +133,41 @@ interface Leg {
 }
 
 /** What becomes of what is sent on, as it came to who sends it. */
-function passageOver({ from, led, stop, side, following, depth }: Leg): Passage {
-  const { target, look, setting } = following;
+function passageOver(leg: Leg): Passage {
+  const { stop, side, following } = leg;
+  const { target } = following;
   if (stop.kind === "open")
     return stop.workload === `${target.proxy.namespace}/${target.proxy.name}` ? received : nowhere;
   if (stop.kind !== "proxy") return nowhere;
-  const { proxy, connection } = stop;
-  const wanted = isTarget(proxy, target);
-  if (!wanted && !isRelay(proxy)) return nowhere;
-  if (proxy.kind === "gateway" && !wanted)
-    return notFollowed(following, toAnother(side.point.name, proxy));
-  const strange = strangeTunnel(side, stop);
+  const { proxy } = stop;
+  if (!isTarget(proxy, target) && !isRelay(proxy)) return nowhere;
+  const strange = strangeTunnel(side, stop) ?? bareTls(leg, stop);
   if (strange !== undefined) return notFollowed(following, strange);
   const program = toldTo(side.mesh, proxy);
   if (typeof program === "string") return notFollowed(following, program);
-  const name = `${proxy.kind}/${proxy.namespace}/${proxy.name}`;
-  const next: Side = {
-    mesh: side.mesh,
-    point: wanted ? { ...target, proxy } : { name, proxy },
-    program,
-  };
+  const only =
+    proxy.kind === "gateway" ? arrivalAt(program, stop, following.look.protocol) : undefined;
+  if (typeof only === "string")
+    return notFollowed(following, `what ${side.point.name} sends to ${nameOf(proxy)}, for ${only}`);
+  return passageTo(leg, { stop, program, ...(only ? { only } : {}) });
+}
+
+interface Reached {
+  readonly stop: Extract<Stop, { readonly kind: "proxy" }>;
+  readonly program: Program;
+  readonly only?: Arrival;
+}
+
+function passageTo(
+  { from, led, side, following, depth }: Leg,
+  { stop, program, only }: Reached,
+): Passage {
+  const { target, look, setting } = following;
+  const { proxy, named, distrusted } = stop;
+  const point = isTarget(proxy, target) ? { ...target, proxy } : { name: nameOf(proxy), proxy };
   const further: Following = { ...following, look: { ...look, anyDomain: true } };
-  const there = passageFrom(next, further, depth + 1);
+  const there = passageFrom({ mesh: side.mesh, point, program }, further, depth + 1, only);
+  const connection = only ? seenThere(stop.connection, only) : stop.connection;
   const door = doorOf(connection, proxy.kind);
   const stretch: Stretch = {
     from,
@@ -175,6 +175,7 @@ function passageOver({ from, led, stop, side, following, depth }: Leg): Passage 
       program,
       connection,
       ...(door === undefined ? {} : { door }),
+      ...(named === undefined ? {} : { named }),
       ...(led.destination.host === "PassthroughCluster" ? { samePort: true } : {}),
     },
     action: led.action,
@@ -187,13 +188,26 @@ function passageOver({ from, led, stop, side, following, depth }: Leg): Passage 
   return {
     led: before(there.led),
     through: before(there.through),
-    refused: before(there.refused),
+    refused: before(distrusted ? there.led : there.refused),
     heard: before(there.heard),
   };
 }
 
-function toAnother(from: string, { namespace, name }: Point["proxy"]): string {
-  return `what ${from} sends to another gateway: ask with \`through: gateway/${namespace}/${name}\``;
+function nameOf({ kind, namespace, name }: Point["proxy"]): string {
+  return `${kind}/${namespace}/${name}`;
+}
+
+/** TLS that the gateway does not end, and nothing is put around: whoever gets it is asked for TLS of another kind than the mesh's. */
+function bareTls(
+  { from: { chain }, side: { point }, following: { target } }: Leg,
+  { connection }: Reached["stop"],
+): string | undefined {
+  const { kind, tls, match } = chain;
+  if (point.proxy.kind !== "gateway" || kind === "http" || tls || !match.serverNames)
+    return undefined;
+  const isNamed = match.serverNames.some((name) => name.startsWith("outbound_")); // of clusters that put nothing around it
+  if (connection.transport !== "plaintext" && !isNamed) return undefined;
+  return `TLS that does not end at ${point.name}: ask about ${target.name} without \`through\``;
 }
 
 /** A tunnel into what may not take it. */

@@ -20,11 +20,24 @@ export function peerShape(
   if (kind === "peer.namespace") return namespaceShape(field, patterns);
   if (kind === "peer.account") return accountShape(field, patterns);
   const whole = eitherShape(field, patterns);
-  if (source !== "spiffe") return whole;
+  if (source !== "spiffe") return withOrdinary(whole);
   const { exact, samples } = whole;
   const frame = { before: literal(scheme), head: scheme + whole.head, after: literal("") };
   const inside = framed(whole, frame, { key: "id", samples: samples.map((each) => scheme + each) });
   return exact === undefined ? inside : { ...inside, exact: scheme + exact };
+}
+
+const ordinary = new WeakMap<Shape, Shape>();
+
+/** With a name that workloads of its namespace have, where a pattern names a namespace: the same object for the same shape. */
+function withOrdinary(shape: Shape): Shape {
+  const known = ordinary.get(shape);
+  if (known) return known;
+  const namespaces = shape.samples.flatMap((each) => /\/ns\/([^/]+)\//.exec(each)?.[1] ?? []);
+  const names = namespaces.map((each) => `${scheme}cluster.local/ns/${each}/sa/default`);
+  const made = names.length === 0 ? shape : { ...shape, samples: [...names, ...shape.samples] };
+  ordinary.set(shape, made);
+  return made;
 }
 
 /** Without an identity the namespace is there and empty (az:ZT-14). */

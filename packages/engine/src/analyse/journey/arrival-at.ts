@@ -1,0 +1,69 @@
+import { chooseChain } from "../../envoy/filter-chain.ts";
+import { listenerFor } from "../../envoy/serve.ts";
+import { handshake } from "../../envoy/tls.ts";
+import type { FilterChain, Listener, Program } from "../../model/program.ts";
+import type { Connection, HttpRequest } from "../../model/request.ts";
+import type { Protocol } from "../api.ts";
+import type { Arrival } from "../space/arrivals.ts";
+import { always } from "../space/formula.ts";
+
+/** A connection that a proxy opened. */
+export interface Opened {
+  readonly connection: Connection;
+  readonly named?: "by host"; // its server name is the host that is asked for
+}
+
+/** What a gateway makes of a connection of which everything is known that decides its chain; a text: why that is not followed. */
+export function arrivalAt(
+  program: Pick<Program, "listeners" | "proxy">,
+  { connection, named }: Opened,
+  protocol: Protocol,
+): Arrival | string {
+  const listener = listenerFor(program, connection);
+  if (!listener) return closed;
+  if (listener.proxyProtocol) return "a PROXY header that is expected there";
+  if (named && hasNames(listener)) return "a server name that is the host which is asked for";
+  const choice = chooseChain(listener, connection, protocol === "http" ? ordinary : undefined);
+  if (choice.kind !== "chain" || !isShaken(choice.chain, connection)) return closed;
+  const { chain } = choice;
+  if (protocol === "http" && chain.kind === "tcp") return "HTTP that is sent on there as bytes";
+  if (chain.kind !== protocol) return closed;
+  const opaque = connection.transport !== "plaintext" && chain.tls === undefined;
+  return { chain, here: always, hbone: false, proxied: false, opaque };
+}
+
+const closed: Arrival = {
+  chain: undefined,
+  here: always,
+  hbone: false,
+  proxied: false,
+  opaque: false,
+};
+
+/** A request that any release takes for HTTP. */
+const ordinary: HttpRequest = {
+  version: "1.1",
+  method: "GET",
+  target: "/",
+  host: "x",
+  headers: [],
+};
+
+function isShaken(chain: FilterChain, connection: Connection): boolean {
+  return handshake(chain, connection).kind !== "failed";
+}
+
+/** Whether servers are told apart by name. */
+function hasNames({ chains }: Listener): boolean {
+  return chains.some(
+    ({ match }) => match.serverNames !== undefined && !match.serverNames.includes("*"),
+  );
+}
+
+/** A connection as the server knows it: who asks for no certificate sees none. */
+export function seenThere(connection: Connection, { chain }: Arrival): Connection {
+  if (connection.transport !== "mtls") return connection;
+  if (chain?.tls && chain.tls.clientCertificate !== "none") return connection;
+  const { certificate: _, ...bare } = connection;
+  return { ...bare, transport: "tls" };
+}
