@@ -77,6 +77,16 @@ test.each([
 });
 
 test.each([
+  ["a\u0000b", ["yaml/syntax"]],
+  ["# \u001b[31m", ["yaml/syntax"]],
+  ["a: \u007f", ["yaml/syntax"]],
+  ["a: b\ufeff", ["yaml/syntax"]],
+  ['\ufeffa: &b ["\\u0000", 😀, \u0085]', []],
+])("%j: what YAML may not hold is refused, and nothing else is", (text, expected) => {
+  expect(codes(text)).toEqual(expected);
+});
+
+test.each([
   ["an anchor that is nowhere", "a: *nope"],
   ["an alias that contains itself", "a: &a { b: *a }"],
   ["a merge that contains itself", "a: &a { <<: *a }"],

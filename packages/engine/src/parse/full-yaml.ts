@@ -17,6 +17,8 @@ import { type Fault, toValue } from "./value.ts";
 
 /** As the full parser reads it, whatever it is. */
 export function parseFully({ path, text }: SourceFile): Parsed {
+  const control = controlCharacter(path, text);
+  if (control) return { documents: [], findings: [control] };
   const parsed = parseTree(text);
   if (parsed === undefined)
     return {
@@ -32,6 +34,21 @@ export function parseFully({ path, text }: SourceFile): Parsed {
   }
   return { documents, findings };
 }
+
+/** What YAML may not hold, and the parser takes (yaml/go-yaml:readerc.go): `kubectl` refuses a file with such a character. */
+function controlCharacter(file: string, text: string): Finding | undefined {
+  const mark = text.startsWith("\ufeff") ? 1 : 0;
+  const at = text.slice(mark).search(unprintable);
+  if (at < 0) return undefined;
+  const start = mark + at;
+  const code = text.charCodeAt(start).toString(16).padStart(4, "0");
+  const hint = `in double quotes it is written \`\\u${code}\``;
+  const message = "control characters are not allowed";
+  return diagnose("yaml/syntax", message, { file, start, end: start + 1 }, hint);
+}
+
+const unprintable =
+  /[^\t\n\r -~\u0085\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u;
 
 type Tree = Document.Parsed;
 
