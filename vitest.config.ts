@@ -16,6 +16,9 @@ const withSnapshots = [
   "packages/testkit/test/{variants,vitest}.test.ts",
 ];
 
+/** A test in which nothing is expected cannot fail: a loop over nothing, an `expect` that is never reached. */
+const strict = { expect: { requireAssertions: true }, testTimeout: 60_000 };
+
 const shared = { resolve: { conditions }, ssr: { resolve: { conditions } } };
 
 export default defineConfig({
@@ -30,7 +33,7 @@ export default defineConfig({
           benchmark: { include: ["packages/engine/bench/**/*.bench.ts"] },
           pool: "forks",
           execArgv: ["--disallow-code-generation-from-strings"],
-          testTimeout: 60_000,
+          ...strict,
         },
       },
       {
@@ -42,7 +45,7 @@ export default defineConfig({
           pool: "forks",
           execArgv: ["--disallow-code-generation-from-strings"],
           benchmark: { include: ["packages/{testkit,cli}/bench/**/*.bench.ts"] },
-          testTimeout: 60_000,
+          ...strict,
         },
       },
       {
@@ -52,7 +55,7 @@ export default defineConfig({
           include: withSnapshots,
           pool: "forks",
           benchmark: { include: [] },
-          testTimeout: 60_000,
+          ...strict,
         },
       },
     ],

@@ -48,8 +48,9 @@ describe.each(files)("%s", (name) => {
   });
 
   test("says it in one line, in lower case, without a full stop", () => {
-    for (const { message } of findings)
-      expect(message).toMatch(/^[^A-Z\n][^\n]*[^.\n]$|^PeerAuth|^RequestAuth/);
+    const said = findings.map(({ message }) => message);
+    const fine = said.filter((each) => /^[^A-Z\n][^\n]*[^.\n]$|^PeerAuth|^RequestAuth/.test(each));
+    expect(fine).toEqual(said);
   });
 });
 

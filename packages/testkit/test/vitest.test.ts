@@ -174,6 +174,7 @@ describeMesh(
     test("types say which names there are", () => {
       expectTypeOf(actors(mesh, "web")).toEqualTypeOf<{ readonly web: Caller }>();
       expectTypeOf(web.get).returns.toEqualTypeOf<RequestUnderTest>();
+      expect(web.get).toBeTypeOf("function");
     });
     test("an actor that is not there is told, with what was meant", () => {
       expect(() => actors(mesh, "wbe")).toThrow("no actor `wbe`: did you mean `web`?");

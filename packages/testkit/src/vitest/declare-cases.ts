@@ -72,6 +72,7 @@ async function holds(planned: Planned, asking: Asking, { context, keep }: Runnin
     throw failedAt(finding.at, sources, { message: findingsText(refused, mesh.texts) });
   const failed = failureOf(result, mesh);
   if (failed !== undefined) throw failedAt(result.at, sources, failed);
+  context.expect(failed).toBeUndefined(); // with vitest's `requireAssertions` a test without one fails
 }
 
 type Failed = Parameters<typeof failedAt>[2];
