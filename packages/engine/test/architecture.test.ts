@@ -134,12 +134,17 @@ test("only the package's own index gathers exports", () => {
   expect(barrels.filter((path) => !/^[a-z]+\/src\/index\.ts$/.test(path))).toEqual([]);
 });
 
-test("ARCHITECTURE.md names each folder of the engine", () => {
+test("ARCHITECTURE.md names each folder of the packages, and no file that is not there", () => {
   const page = join(root, "ARCHITECTURE.md");
   expect(existsSync(page), "ARCHITECTURE.md is missing").toBe(true);
   const text = readFileSync(page, "utf8");
-  const folders = readdirSync(join(packages, "engine/src"), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => `${name}/`);
-  expect(folders.filter((folder) => !text.includes(folder))).toEqual([]);
+  const folders = new Set(
+    files.map(({ path }) => `${dirname(path).replace(/^[a-z]+\/src\/?/, "")}/`),
+  );
+  expect([...folders].filter((folder) => folder !== "/" && !text.includes(folder))).toEqual([]);
+  const named = [...text.matchAll(/`([\w./-]+\.(?:ts|mjs))`/g)].map(([, name = ""]) => name);
+  const known = [...files.map(({ path }) => path), ...readdirSync(join(root, "scripts"))];
+  const isThere = (name: string): boolean =>
+    existsSync(join(root, name)) || known.some((path) => `/${path}`.endsWith(`/${name}`));
+  expect(named.filter((name) => !isThere(name))).toEqual([]);
 });
