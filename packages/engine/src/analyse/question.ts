@@ -15,6 +15,7 @@ import { always, and, type Formula, not, or } from "./space/formula.ts";
 import { lanesOf, portsOf } from "./space/lanes.ts";
 import { type Surroundings, settingOf } from "./space/setting.ts";
 import { type Setting, spaceOf } from "./space/space.ts";
+import { withPlace } from "./space/token-place.ts";
 
 /** One side of a question: a proxy of a mesh, and what it is told. */
 export interface Side {
@@ -38,7 +39,12 @@ export function inquire(
   around: Around = {},
 ): readonly Answered[] | Undecided {
   try {
-    const setting = around.setting ?? settingAround(sides, protocol, questions, options);
+    const setting =
+      around.setting ??
+      withPlace(
+        settingAround(sides, protocol, questions, options),
+        sides.flatMap(({ program }) => jwtProvidersOf(program)),
+      );
     const reached = or(...sides.map(({ program }) => somewhere(program, { protocol })));
     const formulas = questions.flatMap(({ region, care, arriving = always }) => [
       region,

@@ -9,6 +9,7 @@ import { isCertified } from "../space/arrivals.ts";
 import type { Lane, Transport } from "../space/lanes.ts";
 import { writtenHeader } from "../space/rewrites.ts";
 import { providerAnswers } from "./provider-answers.ts";
+import { besideToken, placeToken } from "./sent-token.ts";
 import { tokenOf } from "./unsigned-token.ts";
 import type { Concrete } from "./values.ts";
 
@@ -36,13 +37,13 @@ export function sampleOf(found: Concrete, occasion: Occasion): Sample {
   const parts = { found, ...occasion, ...(lane ? { lane } : {}) };
   const transport = transportOf(parts);
   const claims = claimsOf(found);
-  const token = claims && tokenOf(claims, occasion.providers);
+  const token = claims && tokenOf(claims, occasion.providers, found.values);
   const sourceIp = first(found, "source.ip") ?? "10.0.0.1";
   const answers = providerAnswers(found);
   const port = portOf(parts);
   const peer = first(found, "peer");
   const sni = first(found, "sni");
-  const message = occasion.protocol === "http" ? messageOf(parts, sourceIp) : undefined;
+  const message = occasion.protocol === "http" ? messageOf(parts, sourceIp, token) : undefined;
   const request: AccessRequest = {
     from: peer ?? "none",
     to: targetOf(parts, port),
@@ -142,11 +143,16 @@ function serverNameOf(found: Concrete, lane: Lane | undefined): string {
 }
 
 /** A gateway asks for a host: one that it has routes for, if there is one. */
-function messageOf({ found, point, lane }: Parts, sourceIp: string): Message {
+function messageOf(
+  { found, point, lane }: Parts,
+  sourceIp: string,
+  token: Token | undefined,
+): Message {
   const method = first(found, "method") ?? "GET";
   const isGateway = point.proxy.kind === "gateway";
   const host = first(found, "host") ?? (isGateway ? hostAt(lane) : undefined);
-  const headers = headersOf(found, sourceIp);
+  const stated = headersOf(found, sourceIp);
+  const headers = token === undefined ? stated : besideToken(token, stated);
   return {
     method,
     path: first(found, "path") ?? "/",
@@ -185,24 +191,6 @@ function httpOf(
   );
   const placed = token === undefined ? { lines, path } : placeToken(token, lines, path);
   return { version, method, target: placed.path, host, headers: placed.lines };
-}
-
-function placeToken(
-  token: Token,
-  lines: readonly Header[],
-  path: string,
-): { readonly lines: readonly Header[]; readonly path: string } {
-  const {
-    raw = "",
-    header = "authorization",
-    prefix = "Bearer ",
-    param,
-    cookie,
-  } = typeof token === "string" ? { raw: token } : token;
-  if (param !== undefined)
-    return { lines, path: `${path}${path.includes("?") ? "&" : "?"}${param}=${raw}` };
-  if (cookie !== undefined) return { lines: [...lines, ["cookie", `${cookie}=${raw}`]], path };
-  return { lines: [...lines, [header, prefix + raw]], path };
 }
 
 /** The claims of a token: a list where there are several elements. No issuer: no token. */

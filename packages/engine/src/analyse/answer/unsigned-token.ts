@@ -3,18 +3,25 @@ import type { Token } from "../../model/access-request.ts";
 import type { JwtProvider } from "../../model/program.ts";
 import { encodeBase64 } from "../../parse/base64.ts";
 
-/** A text with these claims that nobody signed, where a provider that knows the issuer looks for it, or else where any does. */
+/**
+ * A text with these claims that nobody signed, where a provider that knows the issuer looks for it, or else where any does: in a header, but for
+ * those that hold something else.
+ */
 export function tokenOf(
   claims: Readonly<Record<string, unknown>>,
   providers: readonly JwtProvider[],
+  stated: ReadonlyMap<string, readonly string[]> = new Map(), // attributes
 ): Token {
   const raw = [JSON.stringify({ alg: "RS256", typ: "JWT" }), JSON.stringify(claims), "unsigned"]
     .map((part) => base64Url(utf8Bytes(part)))
     .join(".");
   const provider = providers.find(({ issuer }) => issuer === claims["iss"]) ?? providers[0];
-  const [header] = provider?.headers ?? [];
-  const [param] = provider?.params ?? [];
-  const [cookie] = provider?.cookies ?? [];
+  const { headers = [], params: [param] = [], cookies: [cookie] = [] } = provider ?? {};
+  const free = headers.find(({ name, prefix }) => {
+    const values = stated.get(`header ${name.toLowerCase()}`);
+    return values === undefined || values.some((value) => value.includes(prefix));
+  });
+  const header = free ?? (param === undefined && cookie === undefined ? headers[0] : undefined);
   if (header && (header.name !== "authorization" || header.prefix !== "Bearer "))
     return { raw, header: header.name, prefix: header.prefix };
   if (header || !provider) return raw;

@@ -13,6 +13,7 @@ import { always, and, type Formula, never, not, or } from "./formula.ts";
 import type { Near } from "./near.ts";
 import { type Reading, ruleFormula } from "./reading.ts";
 import { byProvider, byToken } from "./rewrites.ts";
+import { atPlace } from "./token-place.ts";
 import { tokensOf } from "./tokens.ts";
 
 /** Which requests get which answer: "allowed", or the status of a refusal. Answers exclude each other, and one of them is given. */
@@ -86,7 +87,6 @@ export function passing(
   chain: FilterChain,
   look: Look,
 ): State {
-  const http = chain.kind === "http";
   const answers = new Map<string, Formula[]>();
   const known = look.anyDomain && !arrival.opaque ? handshakeFormula(chain) : always;
   if (known !== always) answers.set("closed", [not(known)]);
@@ -95,7 +95,7 @@ export function passing(
     answers,
     reading: readingAt(arrival, chain, look),
   };
-  return chain.filters.reduce((state, filter) => pass(state, filter, look, http), start);
+  return chain.filters.reduce((state, filter) => pass(state, filter, look, chain), start);
 }
 
 /** How the first filter of a chain reads. */
@@ -134,14 +134,15 @@ function seesServerNames({ tls, match }: FilterChain): boolean {
   return tls !== undefined || match.transport === "tls" || match.serverNames !== undefined;
 }
 
-function pass(state: State, filter: Filter, look: Look, http: boolean): State {
+function pass(state: State, filter: Filter, look: Look, { kind, filters }: FilterChain): State {
+  const http = kind === "http";
   switch (filter.kind) {
     case "rbac":
       return passRbac(state, filter, look, http ? "403" : "closed");
     case "ext-authz":
       return passProvider(state, filter, look, http);
     case "jwt":
-      return http ? passJwt(state, filter) : state;
+      return http ? passJwt(state, filter, filters) : state;
   }
 }
 
@@ -182,17 +183,18 @@ function passProvider(state: State, filter: ExtAuthzFilter, look: Look, http: bo
 }
 
 /** Tokens that are not accepted are answered 401, or 403 where only the audience is wrong. */
-function passJwt(state: State, filter: JwtFilter): State {
+function passJwt(state: State, filter: JwtFilter, filters: readonly Filter[]): State {
   const { none, known, taken } = tokensOf(filter);
-  refuse(state, "401", and(not(none), not(known)));
+  const { malformed, rewrites } = atPlace(filter, filters, state.reading);
+  refuse(state, "401", or(malformed, and(not(none), not(known))));
   refuse(state, "403", and(known, not(taken)));
   return {
     ...state,
-    through: and(state.through, taken),
+    through: and(state.through, taken, not(malformed)),
     reading: {
       ...state.reading,
       claims: true,
-      rewrites: [...state.reading.rewrites, byToken(filter)],
+      rewrites: [...state.reading.rewrites, byToken(filter), ...rewrites],
     },
   };
 }

@@ -6,10 +6,11 @@ import type { Kind } from "../partition/domain.ts";
 import { choice } from "../partition/regular.ts";
 import { headerValues, someHeaderValue } from "./languages.ts";
 
-/** How a header is looked at, by its name; `name@...` is one that a filter wrote, with a `?` where it may also take it away. */
+/** How a header is looked at, by its name; `name@...` is one that a filter wrote, with a `?` where it may also take it away; `name@!` is gone. */
 export function headerKind(name: string, http: HttpSettings | undefined): Kind {
   const language = name === "x-forwarded-proto" ? someHeaderValue : headerValues; // no route takes a request without a scheme
   const text = { of: "text", language } as const;
+  if (name.endsWith("@!")) return { of: "text", optional: true, language: choice() };
   if (name.includes("@"))
     return name.includes("@ ") || name.endsWith("?") ? { ...text, optional: true } : text;
   if (http && isDropped(name, http)) return { of: "text", optional: true, language: choice() };
