@@ -94,6 +94,7 @@ export type Code =
   | "webhook/dry-run-action"
   | "webhook/dry-run-value"
   | "webhook/reserved-annotation"
+  | "webhook/bad-route"
   | "schema/empty-field"
   | "suite/unknown-field"
   | "suite/missing-field"
@@ -184,6 +185,7 @@ const ownCodes = {
   "webhook/dry-run-action": "error",
   "webhook/dry-run-value": "error",
   "webhook/reserved-annotation": "error",
+  "webhook/bad-route": "error",
   "schema/empty-field": "warning",
   "suite/unknown-field": "error",
   "suite/missing-field": "error",

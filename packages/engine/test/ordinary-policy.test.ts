@@ -83,6 +83,10 @@ function drawPolicy(pick: Pick): Fields {
         labels: { [rarely() ? "a//b" : "app.kubernetes.io/name"]: value(1) },
       })),
       ...only(pick(3) === 0, () => ({ uid: "x-1", creationTimestamp: "2026-01-01T00:00:00Z" })),
+      ...only(rarely(), () => ({
+        [one(pick, ["uid", "creationTimestamp", "generation", "managedFields", "selfLink"]) ?? ""]:
+          one(pick, [1, "1", "2026-02-31T00:00:00Z", ["a"], [{}], {}, null]),
+      })),
       ...only(pick(3) === 0, () => ({ annotations: annotations(pick, rarely) })),
       ...only(pick(4) === 0, () => ({
         managedFields: [{ fieldsV1: { "f:spec": { [rarely() ? "$patch" : "."]: value(9) } } }],

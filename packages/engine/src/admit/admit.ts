@@ -7,6 +7,7 @@ import { findingOf, type Remark } from "../parse/remark.ts";
 import { annotationFaults } from "./annotations.ts";
 import { judge } from "./judge.ts";
 import { withLeftover } from "./leftover.ts";
+import { webhookVirtualService } from "./virtual-service.ts";
 
 /** What happens to an object that a cluster would refuse. */
 export type Admission = "enforce" | "skip" | "prune" | "bypass";
@@ -41,11 +42,17 @@ export function admit(
   return isStrict || errors.length > 0 ? { findings } : { fields: stored, findings };
 }
 
-/** Of Istio's other kinds the webhook's word on annotations is known here. */
+/** Of Istio's other kinds the webhook's word on annotations is known here, and what it says of a VirtualService. */
 function admitOther(object: ParsedObject, admission: Admission): Admitted {
   const { kind, fields, document } = object;
-  const isIstio = /(?:^|\.)istio\.io$/.test(groupOf(object).group);
-  const faults = isIstio ? annotationFaults(kind, { path: [], fields }) : [];
+  const { group } = groupOf(object);
+  const isIstio = /(?:^|\.)istio\.io$/.test(group);
+  const whole = { path: [], fields };
+  const isRoute = kind === "VirtualService" && group === "networking.istio.io";
+  const faults = [
+    ...(isIstio ? annotationFaults(kind, whole) : []),
+    ...(isRoute ? webhookVirtualService(whole) : []),
+  ];
   const findings = place(faults, document, admission === "skip" ? "warning" : "error");
   return faults.length > 0 ? { findings } : { fields, findings };
 }

@@ -1,4 +1,7 @@
+import { base64UrlCodes } from "../parse/base64.ts";
+import { listOf } from "../parse/decode.ts";
 import { isFields } from "../parse/objects.ts";
+import { isCertificateShaped } from "./certificate.ts";
 
 /** A key set as istiod's webhook reads it: which keys are secret, or what is wrong with it. */
 export type JwkSet =
@@ -27,7 +30,7 @@ const privateBytes: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * A key set, or a single key, as github.com/lestrrat-go/jwx v1 parses it (jwk/set.go, jwk/jwk.go; an:V-39, V-40, V-52). It refuses the
- * whole set for one key that it cannot read; Envoy skips such a key. Certificates in `x5c` are not read here.
+ * whole set for one key that it cannot read; Envoy skips such a key. Of certificates in `x5c` only the outer shape is looked at.
  */
 export function parseJwkSet(text: string): JwkSet {
   const set = firstJson(text);
@@ -81,6 +84,7 @@ function keyFault(key: unknown): string | undefined {
   if (wrongBytes !== undefined) return `\`${wrongBytes}\` is not in base64`;
   const wrongList = ["key_ops", "x5c"].find((name) => !isTextList(key[name]));
   if (wrongList !== undefined) return `\`${wrongList}\` is no list of texts`;
+  if (!listOf(key["x5c"]).every(isCertificate)) return "`x5c` holds what is no certificate";
   const absent = shape.required.find((name) => !Object.hasOwn(key, name));
   return absent === undefined ? undefined : `\`${absent}\` is missing`;
 }
@@ -92,6 +96,17 @@ function isText(value: unknown): boolean {
 
 function isTextList(value: unknown): boolean {
   return value === undefined || value === null || (Array.isArray(value) && value.every(isText));
+}
+
+/** jwk/certchain.go, Accept. */
+function isCertificate(value: unknown): boolean {
+  if (typeof value !== "string" || !isBase64(value)) return false;
+  const plain = value
+    .replace(/[\r\n=]/g, "")
+    .replaceAll("+", "-")
+    .replaceAll("/", "_");
+  const bytes = base64UrlCodes(plain);
+  return bytes !== undefined && isCertificateShaped(bytes);
 }
 
 /** Base64 as jwx decodes it: the standard alphabet if `+` or `/` is in it, padded if it ends with `=`. Line breaks do not count. */

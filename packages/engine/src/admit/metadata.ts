@@ -4,6 +4,7 @@ import { isFields } from "../parse/objects.ts";
 import type { Remark } from "../parse/remark.ts";
 import { didYouMean } from "../parse/suggest.ts";
 import { type Part, part, when } from "./read.ts";
+import { systemMetadataFaults } from "./system-metadata.ts";
 
 const fields: readonly string[] = [
   ...["annotations", "creationTimestamp", "deletionGracePeriodSeconds", "deletionTimestamp"],
@@ -30,6 +31,7 @@ export function metadataFaults(object: Part): readonly Remark[] {
   const metadata = part(object, "metadata");
   return [
     ...["labels", "annotations"].flatMap((name) => noMapping(metadata, name)),
+    ...systemMetadataFaults(metadata),
     ...names(metadata),
     ...labels(metadata),
     ...annotations(metadata),
@@ -49,7 +51,7 @@ const label = "[a-z0-9](?:[-a-z0-9]*[a-z0-9])?";
 const dnsLabel = new RegExp(`^${label}$`);
 const dnsSubdomain = new RegExp(`^${label}(?:\\.${label})*$`);
 
-function names({ path, fields: { name, namespace } }: Part): readonly Remark[] {
+function names({ path, fields: { name, namespace, generateName } }: Part): readonly Remark[] {
   const is = (value: unknown, pattern: RegExp, longest: number): boolean =>
     typeof value !== "string" || (value.length <= longest && pattern.test(value));
   const about = (key: string, value: unknown, limits: string): Remark => ({
@@ -58,9 +60,12 @@ function names({ path, fields: { name, namespace } }: Part): readonly Remark[] {
     message: `\`${wordOf(value)}\` cannot be a ${key}`,
     hint: `lower case letters, digits and \`-\`, with a letter or digit at both ends, ${limits}`,
   });
+  const beginning = textOf(generateName)?.replace(/(?<=.)-$/, "") ?? "";
+  const isBeginning = beginning === "" || is(beginning, dnsSubdomain, 253);
   const isNamespace = namespace === "" || is(namespace, dnsLabel, 63);
   return [
     ...(is(name, dnsSubdomain, 253) ? [] : [about("name", name, "at most 253; dots too")]),
+    ...(isBeginning ? [] : [about("generateName", generateName, "at most 253; dots too")]),
     ...(isNamespace ? [] : [about("namespace", namespace, "at most 63")]),
   ];
 }

@@ -87,7 +87,9 @@ function isMark(code: number): boolean {
 const isName: Check = (value) => typeof value === "string" && isWord(value, nameCharacters);
 const isWritten: Check = (value) =>
   typeof value === "string" && value !== "" && !hasAny(value, marks);
-const isCluster: Check = (value) => typeof value === "number" || isWritten(value);
+const isWhole: Check = (value) => Number.isInteger(value);
+const time = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
+const isTime: Check = (value) => typeof value === "string" && time.test(value);
 
 function isLabelKey(key: string): boolean {
   return isWord(key, labelCharacters) || (key.length <= 63 && labelPrefix.test(key));
@@ -128,6 +130,7 @@ function isTree(value: unknown, depth: number): boolean {
   return true;
 }
 const isKept: Check = (value) => isTree(value, 0);
+const areKept: Check = (value) => Array.isArray(value) && value.every(isFields) && isKept(value);
 
 /** `principals` and `notPrincipals` of each name. */
 function sides(names: readonly string[], check: Check): Readonly<Record<string, Check>> {
@@ -198,8 +201,8 @@ const isSpec = fieldsOf(
 const isMetadata = fieldsOf(
   checksOf({
     ...{ name: isName, namespace: isName, labels: isLabels, annotations: isAnnotations },
-    ...{ creationTimestamp: isCluster, generation: isCluster, resourceVersion: isCluster },
-    ...{ uid: isCluster, selfLink: isKept, managedFields: isKept, ownerReferences: isKept },
+    ...{ creationTimestamp: isTime, generation: isWhole, resourceVersion: isWritten },
+    ...{ uid: isWritten, selfLink: isWritten, managedFields: areKept, ownerReferences: areKept },
   }),
 );
 
