@@ -2,7 +2,7 @@ import { spiffeId } from "../kubernetes/identity.ts";
 import { selects } from "../kubernetes/service.ts";
 import type { Other, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
-import type { ResourceKey } from "../model/place.ts";
+import { compareBytes, type ResourceKey } from "../model/place.ts";
 import { type Body, labels, mapping, mappings, text, texts } from "./body.ts";
 
 /** Where a host that a ServiceEntry names leads to on one of its ports. */
@@ -22,42 +22,68 @@ export interface EntryMember {
   readonly marked?: boolean; // clients take it to understand mesh TLS (an:PA-90); absent: as any pod
 }
 
-/** The host among the loaded ServiceEntries; undefined: none names it with that port. */
+/**
+ * The host among the loaded ServiceEntries; undefined: none names it with that port. The oldest counts, and the endpoints of others
+ * of its namespace are added (istio/istio:pilot/pkg/model/push_context.go SortServicesByCreationTime, xds/endpoints/endpoint_builder.go).
+ */
 export function entryHost(mesh: Mesh, host: string, port: number): EntryHost | undefined {
-  for (const entry of mesh.inventory.others) {
-    if (entry.key.kind !== "ServiceEntry") continue;
-    const spec = mapping(entry.body, "spec");
-    const found = mappings(spec, "ports").find((each) => each["number"] === port);
-    if (found !== undefined && (texts(spec, "hosts") ?? []).includes(host))
-      return toHost(mesh, entry, spec, { host, port: found });
-  }
-  return undefined;
-}
-
-interface Addressed {
-  readonly host: string;
-  readonly port: Body;
-}
-
-function toHost(mesh: Mesh, { key }: Other, spec: Body, addressed: Addressed): EntryHost {
-  const resolution = text(spec, "resolution") ?? "NONE";
-  const members = [...selected(mesh, key, spec, addressed), ...written(mesh, key, spec, addressed)];
+  const entries = mesh.inventory.others
+    .flatMap((entry) => named(entry, host, port))
+    .toSorted(byAge);
+  const [first] = entries;
+  if (first === undefined) return undefined;
+  const { key, spec } = first;
+  const members = entries
+    .filter((entry) => entry === first || isBeside(entry, first))
+    .flatMap((entry) => [...selected(mesh, entry), ...written(mesh, entry)]);
   const accounts = members.flatMap(({ account }) => account ?? []);
   return {
     key,
     external: text(spec, "location") !== "MESH_INTERNAL",
-    original: resolution === "NONE",
+    original: resolutionOf(spec) === "NONE",
     names: [...new Set([...accounts, ...(texts(spec, "subjectAltNames") ?? [])])],
     members,
   };
 }
 
+/** A ServiceEntry that names the host that is asked for, with the port. */
+interface Named {
+  readonly key: ResourceKey;
+  readonly createdAt: number;
+  readonly spec: Body;
+  readonly host: string;
+  readonly port: Body;
+}
+
+function named({ key, createdAt, body }: Other, host: string, number: number): readonly Named[] {
+  if (key.kind !== "ServiceEntry") return [];
+  const spec = mapping(body, "spec");
+  const port = mappings(spec, "ports").find((each) => each["number"] === number);
+  if (port === undefined || !(texts(spec, "hosts") ?? []).includes(host)) return [];
+  return [{ key, createdAt: createdAt ?? Number.MAX_VALUE, spec, host, port }];
+}
+
+function byAge(a: Named, b: Named): number {
+  return a.createdAt - b.createdAt || compareBytes(a.key.namespace, b.key.namespace);
+}
+
+/** Whether clients are told the endpoints of both: by host, namespace and name of the port. */
+function isBeside(entry: Named, first: Named): boolean {
+  return (
+    entry.key.namespace === first.key.namespace &&
+    text(entry.port, "name") === text(first.port, "name") &&
+    [entry, first].every(({ spec }) => resolutionOf(spec) === "STATIC")
+  );
+}
+
+function resolutionOf(spec: Body): string {
+  return text(spec, "resolution") ?? "NONE";
+}
+
 /** The pods and machines that the entry selects in its namespace. */
 function selected(
   { inventory, config }: Mesh,
-  { namespace }: ResourceKey,
-  spec: Body,
-  { port }: Addressed,
+  { key: { namespace }, spec, port }: Named,
 ): readonly EntryMember[] {
   if (!("workloadSelector" in spec)) return [];
   const selector = labels(mapping(spec, "workloadSelector"), "labels");
@@ -76,15 +102,12 @@ function targetOf(port: Body): number {
 /** Endpoints that the entry writes down; without any, DNS resolves the host itself. */
 function written(
   { inventory, config }: Mesh,
-  key: ResourceKey,
-  spec: Body,
-  { host, port }: Addressed,
+  { key, spec, host, port }: Named,
 ): readonly EntryMember[] {
   if ("workloadSelector" in spec) return [];
-  const resolution = text(spec, "resolution") ?? "NONE";
   const endpoints = mappings(spec, "endpoints");
   const resolved =
-    endpoints.length === 0 && resolution.startsWith("D") ? [{ address: host }] : endpoints;
+    endpoints.length === 0 && resolutionOf(spec).startsWith("D") ? [{ address: host }] : endpoints;
   return resolved.map((endpoint: Body) => {
     const address = text(endpoint, "address") ?? host;
     const own = mapping(endpoint, "ports")[text(port, "name") ?? ""];

@@ -1,4 +1,5 @@
 import { isSelected, namespaceLabels } from "../../kubernetes/discovery.ts";
+import { serviceHost } from "../../kubernetes/service.ts";
 import type { Other } from "../../model/kubernetes.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import type { Proxy } from "../../model/program.ts";
@@ -79,7 +80,7 @@ function listenersOf(gateway: Other, mesh: Mesh, proxy: Proxy): readonly ApiList
   const isReached = proxy.ports.some(
     ({ service }) => service && reached.hosts.includes(service.host),
   );
-  if (!deployed && !isReached) return [];
+  if (!isReached && (!deployed || isElsewhere(mesh, reached.hosts))) return [];
   return listOf(fieldsOf(gateway.body["spec"])["listeners"]).flatMap((item, index) => {
     const listener = fieldsOf(item);
     const port = numberOf(listener["port"]);
@@ -92,6 +93,11 @@ function listenersOf(gateway: Other, mesh: Mesh, proxy: Proxy): readonly ApiList
     const part = { listener, index, port, protocol, targets: found, managed: reached.managed };
     return listenerOf(gateway, part, mesh);
   });
+}
+
+/** Whether a Service that a Gateway is reached by was loaded: it says then which proxy that leads to. */
+function isElsewhere({ inventory }: Mesh, hosts: readonly string[]): boolean {
+  return inventory.services.some((service) => hosts.includes(serviceHost(service)));
 }
 
 const protocols: ReadonlySet<string> = new Set(["HTTP", "HTTPS", "TLS", "TCP"]);

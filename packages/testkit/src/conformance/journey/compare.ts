@@ -11,7 +11,7 @@ export function observedOf(branch: JourneyBranch, names: ReadonlyMap<string, str
   return {
     hops: hops.filter(isCounted).map((hop) => hopOf(hop, names)),
     decidedBy,
-    outcome: outcome.kind,
+    outcome: outcome.kind === "no-listener" ? "closed" : outcome.kind, // a port on which nobody listens
     status: outcome.status,
     location: outcome.headers?.find(([name]) => name === "location")?.[1],
     application: arrival && {
