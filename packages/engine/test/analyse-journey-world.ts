@@ -75,12 +75,12 @@ export function journeyMesh(policies: readonly Placed[], roads: Roads): Mesh {
         servers: [{ port: { number: 80, name: "http", protocol: "HTTP" }, hosts: ["*"] }],
       },
     },
-    {
+    ...(routes.length === 0 ? [] : hosts).map((host, index) => ({
       apiVersion: "networking.istio.io/v1",
       kind: "VirtualService",
-      metadata: { name: "shop", namespace: "shop" },
-      spec: { hosts, gateways: ["edge/public"], http: routes },
-    },
+      metadata: { name: index === 0 ? "shop" : `shop-${index}`, namespace: "shop" },
+      spec: { hosts: [host], gateways: ["edge/public"], http: routes },
+    })),
     ...policies.map(({ namespace: place, action, rules, provider }, index) => ({
       apiVersion: "security.istio.io/v1",
       kind: "AuthorizationPolicy",
