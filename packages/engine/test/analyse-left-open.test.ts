@@ -96,3 +96,15 @@ test("headers that an authorizer sets are worked out: no rule reads them", () =>
   const settings = { headersToUpstreamOnAllow: ["x-user"] };
   expect(diffMeshes(askedMesh({}), askedMesh(settings)).result).toBe("same");
 });
+
+test("an authorizer that moves is taken to answer alike, and that is said", () => {
+  const [here, there] = [askedMesh({}), askedMesh({ port: 81, pathPrefix: "/v2" })];
+  const diff = diffMeshes(here, there);
+  const moved = expect.stringMatching(
+    /^the authorizer \S+ was at \S+:80, and now is at \S+:81\/v2: /,
+  );
+  expect([diff.result, diff.assumptions]).toEqual(["same", expect.arrayContaining([moved])]);
+  const [proof] = prove(there, [{ name: "it", expect: { "same-as": here } }]);
+  expect(proof?.assumptions).toContainEqual(moved);
+  expect(diffMeshes(here, here).assumptions.join()).not.toMatch(/authorizer/);
+});

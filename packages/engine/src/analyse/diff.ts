@@ -15,6 +15,7 @@ import { kinds, questionOf } from "./diff-questions.ts";
 import { resultOf } from "./diff-result.ts";
 import { leftOpen } from "./left-open.ts";
 import { marksOf } from "./marks.ts";
+import { movedAuthorizers } from "./moved-authorizers.ts";
 import { agreedDomains, decideAlike, looksAtQueries, programKey } from "./point-program.ts";
 import { type Points, pointsOf } from "./points.ts";
 import { inquire, type Side } from "./question.ts";
@@ -59,7 +60,8 @@ export function diffMeshes(before: Mesh, young: Mesh, options: AnalyseOptions = 
       ...(there ? { after: there } : {}),
     };
   });
-  return diffPairs([...pairs, ...others], found, options, unbound.open);
+  const diff = diffPairs([...pairs, ...others], found, options, unbound.open);
+  return { ...diff, assumptions: [...diff.assumptions, ...movedAuthorizers(before, after)] };
 }
 
 /** One point, on one side or on both. */

@@ -2,7 +2,9 @@ import type { Mesh } from "../model/mesh.ts";
 import { protocolsOf } from "./access.ts";
 import type { AnalyseOptions, Invariant, InvariantTarget, Point, Proof } from "./api.ts";
 import { assumptionsOf } from "./assumptions.ts";
+import { otherOf } from "./journey/expected.ts";
 import { proveJourneys } from "./journey/prove-journeys.ts";
+import { movedAuthorizers } from "./moved-authorizers.ts";
 import { madePoint, type Points, pointsOf } from "./points.ts";
 import { proofPart } from "./proof-part.ts";
 import { resultOf } from "./proof-result.ts";
@@ -78,12 +80,14 @@ function proofOf(invariant: Invariant, group: Group, options: AnalyseOptions): P
     ...(side ? tunnelMarks(side) : []),
   ]);
   const vacuous = parts.every((part) => part.vacuous);
+  const other = otherOf(invariant.expect);
+  const moved = side && other ? movedAuthorizers(other, side.mesh) : [];
   return {
     invariant,
     points,
     result: resultOf(violations, undecided, vacuous),
     violations,
     undecided,
-    assumptions: assumptionsOf(points, attributes),
+    assumptions: [...assumptionsOf(points, attributes), ...moved],
   };
 }

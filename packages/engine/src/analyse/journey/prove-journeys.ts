@@ -2,7 +2,9 @@ import type { Mesh } from "../../model/mesh.ts";
 import { protocolsOf } from "../access.ts";
 import type { AnalyseOptions, Invariant, Point, Proof, Violation } from "../api.ts";
 import { assumptionsOf } from "../assumptions.ts";
+import { movedAuthorizers } from "../moved-authorizers.ts";
 import { resultOf } from "../proof-result.ts";
+import { otherOf } from "./expected.ts";
 import { journeyPart } from "./prove-journey.ts";
 
 /** The points that an invariant names, and all there are. */
@@ -79,6 +81,7 @@ function proveJourney(
       : [],
   );
   const undecided = parts.flatMap((part) => part.undecided);
+  const other = otherOf(invariant.expect);
   const vacuous = parts.every(({ answered }) => answered?.vacuous === true);
   const attributes = new Set(parts.flatMap(({ answered }) => [...(answered?.attributes ?? [])]));
   return {
@@ -90,6 +93,7 @@ function proveJourney(
     undecided,
     assumptions: [
       ...assumptionsOf([ends.target], attributes),
+      ...(other ? movedAuthorizers(other, mesh) : []),
       ...takenFor(
         ends,
         parts.flatMap((part) => part.elsewhere),
