@@ -56,7 +56,11 @@ async function make(
   const { mesh, findings } = loadMesh({ files, ...stated });
   const errors = findings.filter(isError);
   for (const finding of errors) io.err(formatFinding(finding, reader));
-  if (errors.length > 0) return { misuse: "the mesh cannot be used as it is" };
+  if (errors.length > 0)
+    return {
+      misuse: `\`${folder}\` cannot be used as it is`,
+      hint: "a suite is started for a folder that loads without an error, such as one overlay",
+    };
   if (mesh.authorizationPolicies.length === 0)
     return { misuse: `no AuthorizationPolicy in \`${folder}\`` };
   const name = basename(resolve(folder));

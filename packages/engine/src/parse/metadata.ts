@@ -32,7 +32,7 @@ export function describe(
     const hint =
       textOf(metadata["generateName"]) &&
       "an object with `generateName` gets its name from the cluster";
-    return { fault: diagnose("load/no-name", `a ${kind} without \`metadata.name\``, at, hint) };
+    return { fault: diagnose("load/no-name", `this ${kind} has no \`metadata.name\``, at, hint) };
   }
   const stated = nameOf(metadata["namespace"]) || namespace;
   const key = { kind, namespace: clusterScoped.has(kind) ? "" : (stated ?? "default"), name };
