@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 /** What someone set for the command, or git for a hook that runs the tests, is none of theirs. */
 for (const name of Object.keys(process.env))
   if (/^(?:AUTHZ_(?!DIST$)|GIT_)/.test(name)) delete process.env[name];
+Object.assign(process.env, { GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" });
 
 /** Tests run on the sources; `AUTHZ_DIST=1` runs the same tests on what was built. */
 const conditions = process.env["AUTHZ_DIST"] ? [] : ["@meshproof/source"];

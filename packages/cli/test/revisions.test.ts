@@ -6,11 +6,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 const authz = join(import.meta.dirname, "../bin/authz.js");
 const folder = mkdtempSync(join(tmpdir(), "authz-revisions-"));
-const env = { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" };
 
 function git(...args: readonly string[]): string {
   const who = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
-  return execFileSync("git", [...who, ...args], { cwd: folder, env, encoding: "utf8" });
+  return execFileSync("git", [...who, ...args], { cwd: folder, encoding: "utf8" });
 }
 
 function hasGit(): boolean {
@@ -34,7 +33,6 @@ function run(...args: readonly string[]): { readonly code: number; readonly out:
   try {
     const out = execFileSync(process.execPath, [authz, ...args], {
       cwd: folder,
-      env,
       encoding: "utf8",
       stdio: ["ignore", "pipe", "pipe"],
     });
