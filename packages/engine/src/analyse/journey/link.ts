@@ -9,6 +9,7 @@ import type { Reading } from "../space/reading.ts";
 import { writtenHeader } from "../space/rewrites.ts";
 import type { Setting } from "../space/space.ts";
 import { atValue, type Looked } from "./constant.ts";
+import { casesOf, type PathCases } from "./regex-rewrite.ts";
 import { beforeRewrite, isPlain, isWord, type Prefix, wholePath } from "./rewritten-path.ts";
 import type { Forward } from "./routes.ts";
 import { behind, isBehind } from "./substitute.ts";
@@ -39,7 +40,7 @@ export interface Stretch {
 type Image =
   | { readonly kind: "same" }
   | { readonly kind: "value"; readonly value: string | undefined }
-  | { readonly kind: "rewritten"; readonly prefix: Prefix }
+  | ({ readonly kind: "rewritten" } & PathCases)
   | { readonly kind: "free" };
 
 const same: Image = { kind: "same" };
@@ -51,14 +52,22 @@ export function seenBefore(looked: Looked, stretch: Stretch): Formula {
   const image = imageOf(looked.attribute, stretch);
   const unknown = behind(looked, stretch.from.name);
   if (image.kind === "free") return unknown;
-  if (image.kind === "rewritten") return rewritten(looked, image.prefix) ?? unknown;
+  if (image.kind === "rewritten") return rewritten(looked, image, unknown);
   if (image.kind === "value") return atValue(looked, image.value, stretch.setting) ?? unknown;
   return looked.attribute === "remote.ip"
     ? { ...looked, attribute: clientAddress(stretch) }
     : written(looked, stretch.from.reading);
 }
 
-function rewritten(looked: Looked, prefix: Prefix): Formula | undefined {
+function rewritten(looked: Looked, { cases, open }: PathCases, unknown: Formula): Formula {
+  const parts = cases.map(({ when, prefix }) =>
+    and(when, prefix ? (exchanged(looked, prefix) ?? unknown) : looked),
+  );
+  const rest = open ? [and(...cases.map(({ when }) => not(when)), unknown)] : [];
+  return or(...parts, ...rest);
+}
+
+function exchanged(looked: Looked, prefix: Prefix): Formula | undefined {
   const shape = looked.kind === "atom" ? beforeRewrite(looked.shape, prefix) : undefined;
   return shape && { kind: "atom", attribute: looked.attribute, shape };
 }
@@ -145,9 +154,14 @@ function pathImage({ action, destination, looked }: Stretch): Image {
   if (isWritten(":path", [destination.headers, action?.headers])) return free;
   if (path !== undefined)
     return looked.queries || path === "" || !isWord(path) ? free : { kind: "value", value: path };
-  if (pattern) return free;
-  if (!prefix) return same;
-  return isPlain(prefix) ? { kind: "rewritten", prefix } : free;
+  const cases = pattern ? casesOf(pattern, looked.queries) : prefix && replaced(prefix);
+  if (cases) return { kind: "rewritten", ...cases };
+  return pattern || prefix ? free : same;
+}
+
+/** The route has seen to it that the prefix is there. */
+function replaced(prefix: Prefix): PathCases | undefined {
+  return isPlain(prefix) ? { cases: [{ when: always, prefix }], open: false } : undefined;
 }
 
 function isWritten(name: string, changes: readonly (HeaderChanges | undefined)[]): boolean {

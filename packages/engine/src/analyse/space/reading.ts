@@ -140,7 +140,9 @@ function valueFormula(
     case "sni":
       return serverNameFormula(eitherShape(field, matchers.filter(isText)), matchers, reading);
     default:
-      return reading.http ? httpFormula(attribute, field, first, reading) : never;
+      return reading.http
+        ? or(...matchers.map((each) => httpFormula(attribute, field, each, reading)))
+        : never;
   }
 }
 
