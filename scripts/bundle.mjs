@@ -1,11 +1,11 @@
 // The command as a few files, with what V8 made of them: starting it then costs little more than starting node.
 //   node scripts/bundle.mjs
-import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rolldown } from "rolldown";
-import { checks, undetermined, whatRuns } from "./bundle/checks.mjs";
+import { checks, whatRuns } from "./bundle/checks.mjs";
 import { modulesAskedFor, quick } from "./bundle/rest.mjs";
+import { warm } from "./bundle/warm.mjs";
 
 const cli = join(import.meta.dirname, "../packages/cli");
 const out = join(cli, "dist/bundle");
@@ -19,8 +19,7 @@ const needed = await modulesOf([start, join(cli, "dist/commands/check.js")]);
 const runs = whatRuns(join(cli, "dist/main.js"));
 
 await build(new Set());
-warm(["--help"]); // loads every command
-for (const { args, input } of checks) warm(args, input);
+warm(join(cli, "bin/authz.cjs"));
 
 /** Writes the files, again if everyday checks ask for something of the rest after all: reading it would read both. */
 async function build(asked) {
@@ -68,13 +67,4 @@ async function modulesOf(input) {
   const { output } = await alone.generate({ format: "cjs" });
   await alone.close();
   return new Set(output.flatMap(({ modules }) => Object.keys(modules)));
-}
-
-/** Runs the command, so that what V8 makes of it is kept beside it. */
-function warm(args, input = "") {
-  const env = { ...process.env, AUTHZ_WARM: "1" };
-  const bin = join(cli, "bin/authz.cjs");
-  const { status, stderr } = spawnSync(process.execPath, [bin, ...args], { input, env });
-  if (status !== 0 && status !== undetermined)
-    throw new Error(`the bundle does not run: ${stderr}`);
 }

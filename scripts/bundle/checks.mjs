@@ -135,6 +135,9 @@ spec:
 `,
 ).join("");
 
+/** Policies and what they apply to. */
+export const whole = mesh + inventory + many;
+
 /** The exit code of a check that depends on what is not known. */
 export const undetermined = 3;
 
@@ -149,29 +152,46 @@ export const checks = [
   [mesh + inventory, "--to", "svc/shop/orders:80", "--http", "GET /api/orders"],
 ].map(([input, ...request]) => ({ input, args: [...asked, ...request] }));
 
-/** Tells whether something of a module runs in these checks. A dependency counts as one; what has nothing to run, does. */
+/**
+ * Tells whether something of a module runs in these checks; what has nothing to run, does. A dependency counts as one, and what runs of it
+ * whenever it is loaded does not count.
+ */
 export function whatRuns(program) {
+  const atLeast = new Map(countsOf(program, [{ args: ["check", "--help"] }]));
+  const known = new Set();
+  const ran = new Set();
+  for (const [name, count] of countsOf(program, checks)) {
+    const [unit] = name.split("#");
+    known.add(unit);
+    const least = unit.includes("/node_modules/") ? (atLeast.get(name) ?? 0) : 0;
+    if (count > least) ran.add(unit);
+  }
+  return (id) => ran.has(unitOf(id)) || !known.has(unitOf(id));
+}
+
+/** How often each function was called in a run: its unit and where it stands, and the number. */
+function countsOf(program, runs) {
   const folder = mkdtempSync(join(tmpdir(), "coverage-"));
   try {
-    for (const { args, input } of checks) {
+    for (const { args, input = "" } of runs) {
       const env = { ...process.env, NODE_V8_COVERAGE: folder };
       const { status, stderr } = spawnSync(process.execPath, [program, ...args], { input, env });
       if (status !== 0 && status !== undetermined)
         throw new Error(`the command does not run: ${stderr}`);
     }
-    const known = new Set();
-    const ran = new Set();
-    for (const report of readdirSync(folder))
-      for (const { url, functions } of JSON.parse(readFileSync(join(folder, report), "utf8"))
-        .result) {
-        const [, ...own] = functions; // the first is the module itself
-        if (own.length > 0) known.add(unitOf(url));
-        if (own.some(({ ranges: [{ count }] }) => count > 0)) ran.add(unitOf(url));
-      }
-    return (id) => ran.has(unitOf(id)) || !known.has(unitOf(id));
+    return readdirSync(folder)
+      .flatMap((report) => JSON.parse(readFileSync(join(folder, report), "utf8")).result)
+      .flatMap(countsIn);
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+function countsIn({ url, functions: [, ...own] }) {
+  return own.map(({ ranges: [{ startOffset, count }] }) => [
+    `${unitOf(url)}#${url}:${startOffset}`,
+    count,
+  ]);
 }
 
 function unitOf(path) {

@@ -2,22 +2,38 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { minifySync } from "rolldown/utils";
 
 /**
- * The text of a file such that it is quick to read: of one byte a character; the rest waits until
- * something of it is needed; it begins with what tells it from any other, and is the function that
- * `bin/authz.cjs` calls: to put more around it there would be to copy it. The few helpers of the
- * bundler's are no file that is read for their sake, but a part of each that uses them.
+ * The text of a file such that it is quick to read: short, of one byte a character; the rest waits until
+ * something of it is needed, and so does what only other files ask for; it begins with what tells it from any other, and is the function
+ * that `bin/authz.cjs` calls: to put more around it there would be to copy it. The few helpers of the bundler's are no file that is read for
+ * their sake, but a part of each that uses them.
  */
 export function quick(code, helpers) {
-  const escape = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
   const text = code
     .replace('require("./rolldown-runtime.cjs")', () => `(exports=>{${helpers}return exports})({})`)
-    .replace(/[^\0-\x7f]/g, escape)
     .replace('const require_rest=require("./rest.cjs");', "let rest_cjs;")
-    .replaceAll(/\brequire_rest\b/g, '(rest_cjs??=require("./rest.cjs"))');
-  const mark = createHash("sha256").update(text).digest("hex").slice(0, 16);
-  return `/*${mark}*/(function(exports,require,module,__filename){${text}\n})`;
+    .replaceAll(/\brequire_rest\b/g, '(rest_cjs??=require("./rest.cjs"))')
+    .replace(/(?:exports\.[\w$]+=[\w$]+;?)+\s*$/, lent);
+  const whole = `(function(exports,require,module,__filename){${text}\n})`;
+  const { code: short, errors } = minifySync("bundle.cjs", whole, shortly);
+  if (errors.length > 0) throw new Error(errors[0].message);
+  const mark = createHash("sha256").update(short).digest("hex").slice(0, 16);
+  return `/*${mark}*/${short}`;
+}
+
+/** Functions keep their names: stack traces stay readable. */
+const shortly = {
+  compress: false,
+  mangle: { keepNames: true },
+  codegen: { removeWhitespace: true, asciiOnly: true },
+};
+
+/** What a file is asked for by others is a long list, which is only made when somebody asks. */
+function lent(all) {
+  const own = "exports.start=start;";
+  return `${all.includes(own) ? own : ""}module.lend=()=>{${all}}`;
 }
 
 /** The modules of the rest that runs of the command from a folder ask for, be it only to mention something of them in a table. */

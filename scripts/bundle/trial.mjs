@@ -36,6 +36,7 @@ function read(path, from = readOutside) {
   modules.set(path, module);
   const script = new Script(readFileSync(join(folder, path), "utf8"));
   script.runInThisContext()(module.exports, from, module);
+  module.lend?.();
   return module.exports;
 }
 

@@ -1,18 +1,15 @@
 #!/usr/bin/env node
 "use strict";
-const { readFileSync, renameSync, rmSync, statSync, writeFileSync, writeSync } = require("node:fs");
-const { join } = require("node:path");
+const { readFileSync, statSync, writeSync } = require("node:fs");
 
-const dist = join(__dirname, "../dist");
-const bundle = join(dist, "bundle");
+const root = __dirname.slice(0, -"/bin".length);
+const bundle = `${root}/dist/bundle`;
 
 /** Whether the bundle is there, and no older than what it was made of: someone may have compiled a change since. */
 function isCurrent() {
-  const made = changed(join(bundle, "authz.cjs"));
-  const sources = ["engine", "testkit", "cli"].map((name) =>
-    join(__dirname, "../..", name, "dist/.tsbuildinfo"),
-  );
-  return made > 0 && sources.every((path) => changed(path) <= made);
+  const made = changed(`${bundle}/authz.cjs`);
+  const isOlder = (name) => changed(`${root}/../${name}/dist/.tsbuildinfo`) <= made;
+  return made > 0 && isOlder("engine") && isOlder("testkit") && isOlder("cli");
 }
 
 function changed(path) {
@@ -20,60 +17,62 @@ function changed(path) {
 }
 
 const loaded = new Map();
-const unkept = [];
 
-/** A file of the bundle, with what V8 made of it before. What V8 cannot use, or never made, is made when the process ends. */
+/** A file of the bundle, with what V8 made of it before. What V8 cannot use, or never made, is kept when the process ends. */
 function load(name) {
   const known = loaded.get(name);
-  if (known !== undefined) return known.exports;
+  if (known !== undefined) return known;
   const module = { exports: {} };
   loaded.set(name, module);
   const { Script, constants } = require("node:vm");
-  const path = join(bundle, name);
-  const text = readFileSync(path, "latin1"); // `scripts/bundle.mjs` leaves nothing but ASCII
-  const cachedData = keptOf(path, text);
+  const filename = `${bundle}/${name}`;
+  const text = readFileSync(filename, "latin1"); // `scripts/bundle.mjs` leaves nothing but ASCII
+  const cache = cacheOf(name, text);
+  const cachedData = keptIn(bundle, cache) ?? require("./kept.cjs").keptElsewhere(cache, keptIn);
   const script = new Script(text, {
-    filename: path,
+    filename,
     cachedData,
     importModuleDynamically: constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   if (cachedData === undefined || script.cachedDataRejected || process.env.AUTHZ_WARM)
-    unkept.push([path, text, script]);
-  script.runInThisContext()(module.exports, requireHere, module, path);
+    require("./kept.cjs").keepLater(bundle, cache, script);
+  script.runInThisContext()(module.exports, requireHere, module, filename);
+  module.isRead = true;
+  if (module.isAsked) module.lend?.();
+  return module;
+}
+
+/** What a file has for others: the whole of it is only put together when others ask. */
+function lent(module) {
+  if (module.isRead && !module.isAsked) module.lend?.();
+  module.isAsked = true;
   return module.exports;
 }
 
 function requireHere(id) {
-  return id.startsWith("./") ? load(id.slice(2)) : require(id);
+  return id.startsWith("./") ? lent(load(id.slice(2))) : require(id);
 }
 
-/** What a file of the bundle begins with says which one it is: V8 itself only compares lengths. */
-const mark = "/*0123456789abcdef*/".length;
+const { version, platform, arch, execArgv, env } = process;
+const [, , command = "help"] = process.argv;
+const asks = process.argv.includes("--help") || /[^a-z-]/.test(command) ? "help" : command;
+const flags = execArgv.length > 0 || env.NODE_OPTIONS ? require("./kept.cjs").flagsTag() : "";
+const node = `${version}-${platform}-${arch}${flags}`;
 
-function keptOf(path, text) {
+/**
+ * Each command has what V8 made of its own, since it made what ran; and each node, by its version and flags. The file itself is told by
+ * what it begins with: V8 only compares lengths.
+ */
+function cacheOf(name, text) {
+  const mark = text.slice("/*".length, text.indexOf("*/"));
+  return `${name}.${asks}.${mark}.${node}.cache`;
+}
+
+function keptIn(folder, cache) {
   try {
-    const kept = readFileSync(`${path}.cache`);
-    const data = kept.subarray(0, -mark);
-    return kept.latin1Slice(data.length) === text.slice(0, mark) ? data : undefined;
+    return readFileSync(`${folder}/${cache}`);
   } catch {
     return undefined;
-  }
-}
-
-/** Not where the package is read-only. Whoever reads at the same time sees all of it or nothing. */
-function keep(path, text, script) {
-  const unfinished = `${path}.${process.pid}`;
-  try {
-    writeFileSync(unfinished, "", { flag: "wx" });
-  } catch {
-    return;
-  }
-  try {
-    const data = script.createCachedData();
-    writeFileSync(unfinished, Buffer.concat([data, Buffer.from(text.slice(0, mark))]));
-    renameSync(unfinished, `${path}.cache`);
-  } catch {
-    rmSync(unfinished, { force: true });
   }
 }
 
@@ -87,11 +86,8 @@ function printVersion() {
   }
 }
 
-process.on("exit", () => {
-  for (const each of unkept) keep(...each);
-});
-const asksVersion = process.argv.length === 3 && process.argv[2] === "--version";
+const asksVersion = process.argv.length === 3 && command === "--version";
 if (!(asksVersion && printVersion())) {
-  if (isCurrent()) load("authz.cjs").start();
+  if (isCurrent()) load("authz.cjs").exports.start();
   else import("../dist/main.js");
 }
