@@ -9,6 +9,7 @@
 //   Alternative
 //   Answer
 //   Ask
+//   AskedInBytes
 //   Assumption
 //   AssumptionId
 //   Attachment
@@ -793,6 +794,7 @@ export interface Decider {
     readonly decide: (request: AccessRequest) => Answer;
     readonly alike: (request: AccessRequest) => Alike | undefined;
     readonly answer: (alike: Alike, method: string, target: string, request: () => AccessRequest) => Answer | undefined;
+    readonly answerBytes: (alike: Alike, asked: AskedInBytes, request: () => AccessRequest) => Answer | undefined;
     readonly counts: () => DeciderCounts;
 }
 export interface DeciderCounts {
@@ -811,7 +813,20 @@ export interface Alike {
 // dist/evaluate/lane.d.ts
 export interface Lane {
     readonly peer?: string;
-    readonly answer: (peer: string | undefined, method: string, path: string) => Answer | undefined;
+    readonly answer: (peer: string | undefined, method: string, asked: {
+        readonly path: string;
+    }) => Answer | undefined;
+}
+
+// dist/evaluate/plain-target.d.ts
+export interface AskedInBytes {
+    readonly method: string;
+    readonly bytes: Uint8Array;
+    readonly target: {
+        readonly from: number;
+        readonly to: number;
+    };
+    readonly text: (from: number, to: number) => string;
 }
 
 // dist/explain.d.ts

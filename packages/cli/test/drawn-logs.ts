@@ -40,6 +40,29 @@ export const mutated: fc.Arbitrary<Buffer> = fc
     return bytes;
   });
 
+/** Lines of which most have the members of the one before, with other values; and some with a byte changed. */
+export const alikeLines: fc.Arbitrary<readonly Buffer[]> = fc
+  .tuple(line, fc.array(fc.tuple(fc.nat(4), value, fc.nat(), fc.nat(255)), { maxLength: 8 }))
+  .map(([first, changes]) => {
+    const lines = [first];
+    for (const [which, own] of changes) {
+      let member = -1;
+      const last = lines.at(-1) ?? "";
+      lines.push(
+        last.replace(/(: ?)("[^"]*"|[a-z0-9]+)(?=[,}])/g, (whole, colon: string) => {
+          member += 1;
+          return member === which ? `${colon}${own}` : whole;
+        }),
+      );
+    }
+    return lines.map((each, at) => {
+      const bytes = Buffer.from(each);
+      const [, , place, byte] = changes[at] ?? [0, "", 1, 0];
+      if (place % 5 === 0 && byte !== 10) bytes[place % bytes.length] = byte;
+      return bytes;
+    });
+  });
+
 const target = fc.oneof(
   fc.constantFrom(
     ...["/", "/api/1", "/api/admin/1", "/api/x.json", "/other", "/api/1?x=1", "/api/1?x.json"],

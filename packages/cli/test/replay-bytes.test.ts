@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { byteTable } from "../src/replay/bytes/byte-table.ts";
-import { plainEnd, viewOf } from "../src/replay/bytes/words.ts";
+import { differsAt, plainEnd, viewOf } from "../src/replay/bytes/words.ts";
 
 const few = fc.array(fc.constantFrom("a", "b", "é", "\u0000"), { maxLength: 11 });
 const texts = fc.array(
@@ -49,5 +49,23 @@ test("the end of plain bytes is where a look at each finds it", () => {
       expect(plainEnd(viewOf(Buffer.from(all)), from)).toBe(found < 0 ? all.length : found);
     }),
     { numRuns: 20_000, seed: 5 },
+  );
+});
+
+test("where a stretch differs from what comes so much later is where a look at each byte finds it", () => {
+  const repeated = fc
+    .tuple(fc.array(fc.nat(2), { maxLength: 20 }), fc.array(fc.nat(2), { maxLength: 20 }))
+    .map(([one, other]) => [...one, ...one, ...other]);
+  fc.assert(
+    fc.property(repeated, fc.nat(30), fc.nat(30), fc.nat(25), (all, start, length, ahead) => {
+      const from = Math.min(start, all.length);
+      const to = Math.min(from + length, all.length);
+      const isSame = (at: number): boolean =>
+        at + ahead < all.length && all[at] === all[at + ahead];
+      let wanted = from;
+      while (wanted < to && isSame(wanted)) wanted += 1;
+      expect(differsAt(viewOf(Buffer.from(all)), from, to, ahead)).toBe(wanted);
+    }),
+    { numRuns: 20_000, seed: 6 },
   );
 });

@@ -1,8 +1,9 @@
 import { Buffer } from "node:buffer";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { flatJson, kinds } from "../src/replay/bytes/flat-json.ts";
-import { line, mutated, names } from "./drawn-logs.ts";
+import { type FlatJson, flatJson } from "../src/replay/bytes/flat-json.ts";
+import { kinds } from "../src/replay/bytes/json-values.ts";
+import { alikeLines, line, mutated, names } from "./drawn-logs.ts";
 
 /** What a scan says of a line: its members of some names as values. Undefined: it leaves the line alone. */
 function scanned(line: Buffer): Readonly<Record<string, unknown>> | undefined {
@@ -54,4 +55,48 @@ test.each([
   ["{}", undefined],
 ])("of %j it finds %j", (whole, found) => {
   expect(scanned(Buffer.from(whole))).toEqual(found);
+});
+
+/** What a scan says of a line at a place, whatever else it has scanned. */
+function foundAt(object: FlatJson, bytes: Buffer, at: number): readonly unknown[] {
+  const end = object.scan(bytes, at);
+  if (end < 0) return [];
+  const members = names.map((_, name) => {
+    const kind = object.kinds[name];
+    return kind === kinds.absent ? [] : [kind, object.starts[name], object.ends[name]];
+  });
+  return [end, object.count(), members];
+}
+
+test("of a line that is like the one before a scan finds what it finds of that line alone, and says what is the same", () => {
+  let alike = 0;
+  const valuesOf = (object: FlatJson, bytes: Buffer): readonly string[] =>
+    names.map((_, name) => {
+      const kind = object.kinds[name];
+      const text = bytes.toString("latin1", object.starts[name], object.ends[name]);
+      return kind === kinds.absent ? "" : `${kind}${text}`;
+    });
+  fc.assert(
+    fc.property(alikeLines, (lines) => {
+      const bytes = Buffer.concat(lines.flatMap((each) => [each, Buffer.from("\n")]));
+      const object = flatJson(names);
+      let before: readonly string[] = [];
+      let at = 0;
+      for (const each of lines) {
+        const found = foundAt(object, bytes, at);
+        expect([at, found]).toEqual([at, foundAt(flatJson(names), bytes, at)]);
+        const values = found.length === 0 ? [] : valuesOf(object, bytes);
+        if (found.length > 0 && object.isAlike()) {
+          alike += 1;
+          const kept = (own: readonly string[]): readonly string[] =>
+            own.filter((_, name) => object.changed[name] === 0);
+          expect(kept(values)).toEqual(kept(before));
+        }
+        before = values;
+        at += each.length + 1;
+      }
+    }),
+    { numRuns: 3000, seed: 9 },
+  );
+  expect(alike).toBeGreaterThan(3000);
 });

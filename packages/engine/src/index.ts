@@ -7,6 +7,7 @@ export type { Answer } from "./evaluate/answer.ts";
 export { type Decider, type DeciderCounts, decider } from "./evaluate/decider.ts";
 export type { Alike } from "./evaluate/find-lane.ts";
 export type { Lane } from "./evaluate/lane.ts";
+export type { AskedInBytes } from "./evaluate/plain-target.ts";
 export { evaluate, evaluateAsync, waysOf } from "./evaluate.ts";
 export { changeValue } from "./explain/change-value.ts";
 export { configDump } from "./explain/config-dump.ts";

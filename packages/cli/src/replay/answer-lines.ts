@@ -1,6 +1,6 @@
 import type { Buffer } from "node:buffer";
 import type { AccessRequest, Alike, Answer, Decider } from "@meshproof/engine";
-import { quickLines, type Scanned, type Told, targetOf } from "./bytes/quick-lines.ts";
+import { quickLines, type Scanned, type Told } from "./bytes/quick-lines.ts";
 import { requestScanner } from "./bytes/request-scanner.ts";
 import { ruleText } from "./evidence.ts";
 import { type LineTaker, lineText, lineTooLong } from "./lines.ts";
@@ -72,7 +72,7 @@ function quickAnswers(
   };
   const take = (lane: Alike["lane"], peer: string | undefined, line: Scanned): boolean => {
     const request = (): AccessRequest => requestIn(line, setting);
-    const answer = decider.answer({ lane, peer }, line.method, targetOf(line), request);
+    const answer = decider.answerBytes({ lane, peer }, line, request);
     if (answer === undefined) return false;
     const id = scanner.id(line.bytes);
     answered(id === "" ? "" : `"id":${id},`, answer);

@@ -1,7 +1,7 @@
 import type { Buffer } from "node:buffer";
 import type { AccessRequest, Alike, Answer, Decider } from "@meshproof/engine";
 import { envoyScanner } from "./bytes/envoy-scanner.ts";
-import { eitherWay, quickLines, type Scanned, type Told, targetOf } from "./bytes/quick-lines.ts";
+import { eitherWay, quickLines, type Scanned, type Told } from "./bytes/quick-lines.ts";
 import { requestScanner } from "./bytes/request-scanner.ts";
 import { lineText } from "./lines.ts";
 import { isSkipped, type Setting } from "./logged.ts";
@@ -57,12 +57,10 @@ export function quickReplay(
       counts.skipped(skipped ?? "");
       return true;
     }
-    const { method } = line;
-    const target = targetOf(line);
     const request = (): AccessRequest => requestIn(line, setting);
-    const answer = current.answer({ lane, peer }, method, target, request);
+    const answer = current.answerBytes({ lane, peer }, line, request);
     if (answer === undefined) return false;
-    const after = other && candidate?.answer({ lane: other, peer }, method, target, request);
+    const after = other && candidate?.answerBytes({ lane: other, peer }, line, request);
     if (other && after?.decision !== answer.decision) return false;
     counts.answered(answer);
     return true;

@@ -3,7 +3,7 @@ import type { AccessRequest, EvaluateOptions } from "../model/access-request.ts"
 import type { Mesh } from "../model/mesh.ts";
 import { type Answer, inShort } from "./answer.ts";
 import { type Alike, laneFinder } from "./find-lane.ts";
-import { isPlainMethod, plainPathLength } from "./plain-target.ts";
+import { type AskedInBytes, isPlainMethod, pathInBytes, plainPathLength } from "./plain-target.ts";
 
 /** Answers many requests of one mesh. */
 export interface Decider {
@@ -17,6 +17,12 @@ export interface Decider {
     method: string,
     target: string,
     request: () => AccessRequest, // all of it: one in so many is evaluated, too
+  ) => Answer | undefined;
+  /** `answer` for what stands among bytes. */
+  readonly answerBytes: (
+    alike: Alike,
+    asked: AskedInBytes,
+    request: () => AccessRequest,
   ) => Answer | undefined;
   /** How the answers came about so far. */
   readonly counts: () => DeciderCounts;
@@ -48,15 +54,23 @@ export function decider(mesh: Mesh, options: EvaluateOptions = {}): Decider {
   const recalled = recall(evaluated);
   const find = laneFinder(mesh, options, intern);
 
-  const answer: Decider["answer"] = ({ lane, peer }, method, target, request) => {
-    const length = plainPathLength(target);
-    if (length < 0 || !isPlainMethod(method)) return undefined;
-    const path = length === target.length ? target : target.slice(0, length);
-    const found = lane.answer(peer, method, path);
+  const told = (found: Answer | undefined, request: () => AccessRequest): Answer | undefined => {
     if (found === undefined) return undefined;
     counts.fast += 1;
     if (counts.fast % checked === 1) compare(found, evaluated(request()), request());
     return found;
+  };
+  const answer: Decider["answer"] = ({ lane, peer }, method, target, request) => {
+    const length = plainPathLength(target);
+    if (length < 0 || !isPlainMethod(method)) return undefined;
+    const path = length === target.length ? target : target.slice(0, length);
+    return told(lane.answer(peer, method, { path }), request);
+  };
+  const inBytes = pathInBytes();
+  const answerBytes: Decider["answerBytes"] = ({ lane, peer }, asked, request) => {
+    const { method } = asked;
+    if (!inBytes.take(asked) || !isPlainMethod(method)) return undefined;
+    return told(lane.answer(peer, method, inBytes), request);
   };
   return {
     decide: (request) => {
@@ -66,7 +80,7 @@ export function decider(mesh: Mesh, options: EvaluateOptions = {}): Decider {
       return found ?? recalled(request);
     },
     alike: find,
-    answer,
+    ...{ answer, answerBytes },
     counts: () => ({ ...counts }),
   };
 }

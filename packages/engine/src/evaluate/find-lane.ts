@@ -6,7 +6,7 @@ import type { AccessRequest, EvaluateOptions } from "../model/access-request.ts"
 import type { Mesh } from "../model/mesh.ts";
 import type { Answer } from "./answer.ts";
 import { describedWays } from "./described-ways.ts";
-import { type Lane, laneOn, type Way, wayOf } from "./lane.ts";
+import { type Lane, laneOn, requestInLane, type Way, wayOf } from "./lane.ts";
 import { judges } from "./lane-rules.ts";
 
 /** What requests have in common that differ in method and path alone: their lane, and whom a proxy sees. */
@@ -34,10 +34,10 @@ export function laneFinder(
   const shared = new Map<string, Lane | "none">();
   const accountsAlike = isPoliciesOnly(mesh);
   const identity = identities(mesh);
-  const judgeOf = judges(ruleSetOf(mesh), intern);
+  const parts = { judgeOf: judges(ruleSetOf(mesh), intern), request: requestInLane() };
 
   const describedWay = describedWays(mesh, options);
-  const laneBy = (way: Way | undefined): Lane | undefined => way && laneOn(way, judgeOf);
+  const laneBy = (way: Way | undefined): Lane | undefined => way && laneOn(way, parts);
 
   const searchShared = (asked: AccessRequest, to: string, peer: string): Lane | undefined => {
     const before = shared.get(to);

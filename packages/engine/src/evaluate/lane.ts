@@ -1,4 +1,3 @@
-import type { KnownRequest } from "../envoy/index/known-request.ts";
 import { retold } from "../evaluate.ts";
 import type { AccessRequest, EvaluateOptions } from "../model/access-request.ts";
 import type { Mesh } from "../model/mesh.ts";
@@ -12,8 +11,12 @@ import { type Judge, judged, type LaneRules } from "./lane-rules.ts";
 /** A destination of which only the caller, the method and the path of a request decide, by rules alone. */
 export interface Lane {
   readonly peer?: string; // the caller of the request that was asked; absent: callers show no identity
-  /** `path`: as policies see it. Undefined: this request has to be evaluated. */
-  readonly answer: (peer: string | undefined, method: string, path: string) => Answer | undefined;
+  /** `path`: as policies see it, looked at if a rule asks. Undefined: this request has to be evaluated. */
+  readonly answer: (
+    peer: string | undefined,
+    method: string,
+    asked: { readonly path: string },
+  ) => Answer | undefined;
 }
 
 /** How a request in a lane gets to the proxy of its destination, and what is told there. */
@@ -49,11 +52,17 @@ export function wayOf(
 /** The lane of what goes a way, if its filters only match rules that look at no more than what a request in a lane states. */
 export function laneOn(
   { connection, caller, filters }: Way,
-  judgeOf: (rules: LaneRules) => Judge | undefined,
+  { judgeOf, request }: LaneParts,
 ): Lane | undefined {
   const rules = rulesOnly(filters);
   const judge = rules && judgeOf(rules);
-  return judge && laneBy(judge, connection, caller);
+  return judge && laneBy(judge, connection, caller, request);
+}
+
+/** What lanes share. */
+export interface LaneParts {
+  readonly judgeOf: (rules: LaneRules) => Judge | undefined;
+  readonly request: RequestInLane;
 }
 
 /** What refuses it, if anything does, are rules. */
@@ -115,21 +124,41 @@ function isStated({ groups }: Rule): boolean {
 }
 
 /** Asks about one request after the other without making any. */
-function laneBy(judge: Judge, { destinationPort }: Connection, caller: Pick<Lane, "peer">): Lane {
-  const request: { -readonly [Key in keyof KnownRequest]: KnownRequest[Key] } = {
-    destinationPort,
-    peer: undefined,
-    method: undefined,
-    path: undefined,
-  };
+function laneBy(
+  judge: Judge,
+  { destinationPort }: Connection,
+  caller: Pick<Lane, "peer">,
+  request: RequestInLane,
+): Lane {
   const hasPeer = caller.peer !== undefined;
   return {
     ...caller,
-    answer: (peer, method, path) => {
+    answer: (peer, method, asked) => {
+      request.destinationPort = destinationPort;
       request.peer = hasPeer ? peer : undefined;
       request.method = method;
-      request.path = path;
+      request.asked = asked;
       return judged(judge, request);
     },
   };
+}
+
+/** What lanes ask about, written anew each time. */
+export interface RequestInLane {
+  destinationPort: number;
+  peer: string | undefined;
+  method: string | undefined;
+  asked: { readonly path: string };
+  readonly path: string;
+}
+
+/** One for all lanes: with a `path` of its own each would look like another kind of object, and be asked slowly. */
+export function requestInLane(): RequestInLane {
+  const request: RequestInLane = {
+    ...{ destinationPort: 0, peer: undefined, method: undefined, asked: { path: "" } },
+    get path() {
+      return request.asked.path;
+    },
+  };
+  return request;
 }

@@ -5,6 +5,15 @@ export function isPlainMethod(method: string): boolean {
   return methods.has(method);
 }
 
+/** A method, and a target (path and query) as it stands among bytes. */
+export interface AskedInBytes {
+  readonly method: string;
+  readonly bytes: Uint8Array;
+  readonly target: { readonly from: number; readonly to: number };
+  /** A stretch of the bytes, a character each: asked for when a rule looks at it. */
+  readonly text: (from: number, to: number) => string;
+}
+
 /**
  * The path that policies see of a target whose path is the same after every normalisation: as long as this. -1: another target.
  * A query is no part of it.
@@ -14,12 +23,16 @@ export function plainPathLength(target: string): number {
   let before = 0;
   for (let at = 0; at < target.length; at += 1) {
     const code = target.charCodeAt(at);
-    if (code === slash ? before === slash : (plain[code] ?? 0) !== inPath)
-      return code === question && isPlainQuery(target, at + 1) ? at : -1;
+    if (!goesOn(code, before)) return code === question && isPlainQuery(target, at + 1) ? at : -1;
     if (code === dot && before === slash) return -1;
     before = code;
   }
   return target.length;
+}
+
+/** Whether a plain path has such a character after such another one; a dot after a slash is looked at apart. */
+function goesOn(code: number, before: number): boolean {
+  return code === slash ? before !== slash : plain[code] === inPath;
 }
 
 function isPlainQuery(target: string, from: number): boolean {
@@ -28,12 +41,55 @@ function isPlainQuery(target: string, from: number): boolean {
   return true;
 }
 
+/** A path among bytes, made a text when it is looked at. */
+export interface PathInBytes {
+  /** Whether it is the plain path of a target from now on. */
+  readonly take: (asked: AskedInBytes) => boolean;
+  readonly path: string;
+}
+
+/** Holds one path after the other. */
+export function pathInBytes(): PathInBytes {
+  let last: AskedInBytes | undefined;
+  let end = -1;
+  return {
+    take: (asked) => {
+      last = asked;
+      end = plainPathEnd(asked.bytes, asked.target.from, asked.target.to);
+      return end >= 0;
+    },
+    get path() {
+      return last?.text(last.target.from, end) ?? "";
+    },
+  };
+}
+
+/** `plainPathLength` of what stands among bytes: where its path ends. */
+export function plainPathEnd(bytes: Uint8Array, from: number, to: number): number {
+  if (from >= to || bytes[from] !== slash) return -1;
+  let before = 0;
+  for (let at = from; at < to; at += 1) {
+    const code = bytes[at] ?? 0;
+    if (!goesOn(code, before))
+      return code === question && isPlainQueryIn(bytes, at + 1, to) ? at : -1;
+    if (code === dot && before === slash) return -1;
+    before = code;
+  }
+  return to;
+}
+
+function isPlainQueryIn(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1)
+    if ((plain[bytes[at] ?? 0] ?? 0) === 0 && bytes[at] !== slash) return false;
+  return true;
+}
+
 const slash = "/".charCodeAt(0);
 const dot = ".".charCodeAt(0);
 const question = "?".charCodeAt(0);
 const inPath = 1;
 const inQuery = 2;
-const plain: Uint8Array = new Uint8Array(128);
+const plain: Uint8Array = new Uint8Array(256);
 for (const character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~")
   plain[character.charCodeAt(0)] = inPath;
 for (const character of "=&,:@+%") plain[character.charCodeAt(0)] = inQuery;

@@ -25,6 +25,8 @@ export interface Scanned {
   to: number;
   method: string; // a usual one
   readonly target: Part;
+  /** A stretch of the bytes, which are ASCII. */
+  readonly text: (from: number, to: number) => string;
 }
 
 /** So many kinds of lines are remembered; then all are forgotten. */
@@ -39,16 +41,18 @@ export function quickLines<Kind>(
   { kindOf, take }: QuickWay<Kind>,
 ): (bytes: Buffer, at: number) => number {
   const { apart, caller, rest, method, target } = scanner;
-  const scanned: Scanned = { bytes: Buffer.alloc(0), from: 0, to: 0, method: "", target };
+  const scanned: Scanned = {
+    ...{ bytes: Buffer.alloc(0), from: 0, to: 0, method: "", target },
+    text: (from, to) => scanned.bytes.toString("latin1", from, to),
+  };
   let memory = emptyMemory<Kind>();
 
   /** Gives the number of the kind of the first line with such a rest and such a caller. */
   const learn = (row: number, column: number): number => {
-    const number = memory.sharing[column] ? memory.shared[row] : undefined;
     const own = memory.numbers[row] ?? [];
     memory.numbers[row] = own;
     memory.size += 1;
-    own[column] = number ?? read(row, column);
+    own[column] = read(row, column);
     return own[column];
   };
   const read = (row: number, column: number): number => {
@@ -74,7 +78,8 @@ export function quickLines<Kind>(
     const keys = scanner.keys(bytes);
     const row = numberOf(memory.rests, keys, rest);
     const column = numberOf(memory.callers, keys, caller);
-    const number = memory.numbers[row]?.[column] ?? learn(row, column);
+    const shared = memory.sharing[column] ? memory.shared[row] : undefined;
+    const number = shared ?? memory.numbers[row]?.[column] ?? learn(row, column);
     const kind = memory.kinds[number];
     return kind !== undefined && take(kind, memory.peers[column], scanned) ? end : -1;
   };
@@ -134,9 +139,4 @@ for (const method of methods) methodTable.add(Buffer.from(method), 0, method.len
 /** The usual method that stands there; undefined: another one, or none. */
 function methodIn(bytes: Buffer, { from, to }: Part): string | undefined {
   return methods[methodTable.find(bytes, from, to)];
-}
-
-/** The target of a line that was scanned, as text. */
-export function targetOf({ bytes, target: { from, to } }: Scanned): string {
-  return bytes.toString("latin1", from, to);
 }

@@ -1,5 +1,6 @@
 import type { Buffer } from "node:buffer";
-import { flatJson, kinds } from "./flat-json.ts";
+import { flatJson } from "./flat-json.ts";
+import { kinds } from "./json-values.ts";
 import { type LineScanner, noPart, setPart } from "./scanned-line.ts";
 
 /** Scans requests in our words that say no more than who, where to and what: `{"from": ..., "to": ..., "http": "GET /x"}`, and an `id`. */

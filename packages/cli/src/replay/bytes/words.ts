@@ -30,6 +30,21 @@ export function plainEnd(words: DataView, from: number): number {
   return at;
 }
 
+/**
+ * The first place of a stretch whose byte is another one so much further on; the end of the stretch, if there is none. What is not there
+ * is another byte.
+ */
+export function differsAt(words: DataView, from: number, to: number, ahead: number): number {
+  const end = Math.min(to, words.byteLength - Math.max(ahead, 0));
+  let at = from;
+  for (; at <= end - 4; at += 4) {
+    const odd = words.getInt32(at, true) ^ words.getInt32(at + ahead, true);
+    if (odd !== 0) return at + firstByte(odd);
+  }
+  while (at < end && words.getUint8(at) === words.getUint8(at + ahead)) at += 1;
+  return at;
+}
+
 const letters = 0x61616100;
 
 /**
