@@ -9,6 +9,15 @@ const rule = (reference: string, spec: object, createdAt?: number): Other =>
     { host: "orders.shop.svc.cluster.local", ...spec },
     createdAt,
   );
+const backend = (spec: object, createdAt?: number): Other =>
+  handObject(
+    "BackendTLSPolicy/shop/b",
+    {
+      targetRefs: [{ group: "", kind: "Service", name: "orders", ...spec }],
+      validation: { hostname: "a" },
+    },
+    createdAt,
+  );
 const tls = (mode: string): object => ({ trafficPolicy: { tls: { mode } } });
 
 test.each<[string, readonly Other[], string]>([
@@ -42,6 +51,20 @@ test.each<[string, readonly Other[], string]>([
     "one of the root namespace",
     [rule("istio-system/r", { host: "*.local", ...tls("DISABLE") })],
     "plaintext",
+  ],
+  ["a BackendTLSPolicy", [backend({})], "tls"],
+  ["a BackendTLSPolicy for a port", [backend({ sectionName: "http" })], "tls"],
+  ["a BackendTLSPolicy for a port that there is not", [backend({ sectionName: "db" })], "mtls"],
+  ["a BackendTLSPolicy for something else", [backend({ name: "other" })], "mtls"],
+  [
+    "a BackendTLSPolicy, and a younger rule for the same host, which says more",
+    [backend({}), rule("shop/r", tls("DISABLE"), 2)],
+    "plaintext",
+  ],
+  [
+    "a BackendTLSPolicy, and a rule for the same host that leaves TLS to it",
+    [rule("shop/r", { trafficPolicy: { connectionPool: {} } }, 1), backend({})],
+    "tls",
   ],
   ["one of a stranger", [rule("other/r", tls("DISABLE"))], "mtls"],
   [

@@ -62,10 +62,12 @@ export function ruleFor(
   const isOwn = (rule: Rule): boolean =>
     client.namespace === root ? isPrivate(rule, kept) : isLocal(rule);
   const own = inNamespace(client.namespace).filter(isOwn);
-  if (own.length > 0) return chosen(mergeRules(mostSpecific(own)), client); // even if it is for other clients only: the search ends here
+  if (own.length > 0) return chosen(mergeRules(mostSpecific(own), mesh.release), client); // even if it is for other clients only: the search ends here
   const exported = (namespace: string): DestinationRule | undefined => {
     const shared = inNamespace(namespace).filter((rule) => !isPrivate(rule, kept));
-    const visible = mergeRules(mostSpecific(shared)).filter(isVisibleTo(client.namespace));
+    const visible = mergeRules(mostSpecific(shared), mesh.release).filter(
+      isVisibleTo(client.namespace),
+    );
     return chosen(visible, client);
   };
   return exported(service.namespace) ?? exported(root);

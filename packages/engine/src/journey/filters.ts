@@ -6,12 +6,13 @@ import type { TargetRef } from "../model/policy.ts";
 import type { Proxy } from "../model/program.ts";
 import { type Body, labels, mapping, mappings, text } from "./body.ts";
 import type { Inquiry } from "./inquiry.ts";
+import { addsToGateway } from "./unread-objects.ts";
 
 const harmless = "decides nothing";
 
 /**
  * What may change anything on a proxy: an EnvoyFilter, WasmPlugin or TrafficExtension that acts on what comes in there, or at a
- * sidecar on what goes out (ctx:5.5). Each is a question of its own, because no file says what it does. What comes back names one that
+ * sidecar on what goes out (ctx:5.5); what gives a gateway more listeners and routes. Each is a question of its own, because no file says what it does. What comes back names one that
  * may decide.
  */
 export function mayDecide(
@@ -22,7 +23,7 @@ export function mayDecide(
 ): string | undefined {
   if (proxy.kind === "ztunnel" || proxy.kind === "proxyless") return undefined;
   const filter = mesh.inventory.others
-    .filter((object) => actsOn(mesh, object, proxy, side))
+    .filter((object) => actsOn(mesh, object, proxy, side) || addsToGateway(mesh, object, proxy))
     .find(({ key }) => {
       const id = `filters:${key.kind}/${key.namespace}/${key.name}`;
       return ask({ id, candidates: [harmless, "may decide"] }) !== harmless;

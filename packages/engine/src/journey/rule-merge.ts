@@ -1,6 +1,8 @@
 import type { Other } from "../model/kubernetes.ts";
-import type { Mesh } from "../model/mesh.ts";
+import type { Mesh, Release } from "../model/mesh.ts";
 import { compareBytes, type ResourceKey } from "../model/place.ts";
+import { behaves } from "../release.ts";
+import { backendTlsRules } from "./backend-tls-policy.ts";
 import { type Body, labels, mapping, mappings, text, texts } from "./body.ts";
 
 /** A DestinationRule as istiod reads it: the host in full, the places that it is exported to as a set. */
@@ -13,19 +15,20 @@ export interface Rule {
   readonly policyOf: ResourceKey; // the rule that `policy` was written in
   readonly policy?: Body;
   readonly subsets: readonly Body[];
+  readonly made?: true; // by istiod, of a BackendTLSPolicy
 }
 
-/** Every DestinationRule of the mesh: those with a workloadSelector first, then the older, then by name. */
+/** Every DestinationRule of the mesh, and what BackendTLSPolicies are made into: those with a workloadSelector first, then the older, then by name. */
 export function readRules(mesh: Mesh): readonly Rule[] {
-  return mesh.inventory.others
+  const written = mesh.inventory.others
     .filter(({ key }) => key.kind === "DestinationRule")
-    .map(read)
-    .toSorted(
-      (a, b) =>
-        Number(a.selector === undefined) - Number(b.selector === undefined) ||
-        a.createdAt - b.createdAt ||
-        compareBytes(a.key.name, b.key.name),
-    );
+    .map(read);
+  return [...backendTlsRules(mesh), ...written].toSorted(
+    (a, b) =>
+      Number(a.selector === undefined) - Number(b.selector === undefined) ||
+      a.createdAt - b.createdAt ||
+      compareBytes(a.key.name, b.key.name),
+  );
 }
 
 function read({ key, createdAt, body }: Other): Rule {
@@ -50,14 +53,14 @@ function read({ key, createdAt, body }: Other): Rule {
  * before it that it fits, and stands for itself too if there is one that it does not fit.
  * Follows istio/istio:pilot/pkg/model/destination_rule.go (an:PA-80).
  */
-export function mergeRules(rules: readonly Rule[]): readonly Rule[] {
+export function mergeRules(rules: readonly Rule[], release: Release): readonly Rule[] {
   const result: Rule[] = [];
   for (const rule of rules) {
     let alone = true;
     for (const [index, earlier] of result.entries()) {
       const fit = fits(rule, earlier);
       alone = fit !== "merged";
-      if (fit !== "apart") result[index] = merged(earlier, rule);
+      if (fit !== "apart") result[index] = merged(earlier, rule, release);
     }
     if (alone) result.push(rule);
   }
@@ -91,9 +94,11 @@ function sameLabels(
 }
 
 /** The first trafficPolicy, and the subsets of both: of two with one name the first. */
-function merged(earlier: Rule, rule: Rule): Rule {
+function merged(earlier: Rule, rule: Rule, release: Release): Rule {
   const names = new Set(earlier.subsets.map((subset) => text(subset, "name")));
-  const counting = earlier.policy === undefined && rule.policy !== undefined ? rule : earlier;
+  const fills = behaves(release, "destination-rules-over-backend-policies") && earlier.made;
+  const first = earlier.policy === undefined && rule.policy !== undefined ? rule : earlier;
+  const counting = fills && rule.made !== true ? filled(rule, earlier) : first;
   return {
     ...earlier,
     policyOf: counting.policyOf,
@@ -102,5 +107,22 @@ function merged(earlier: Rule, rule: Rule): Rule {
       ...earlier.subsets,
       ...rule.subsets.filter((subset) => !names.has(text(subset, "name"))),
     ],
+  };
+}
+
+/** What somebody wrote, and for what it leaves out what istiod made: `destination_rule.go`, mergeBackendPolicyTrafficPolicy. */
+function filled(written: Rule, made: Rule): Pick<Rule, "policyOf" | "policy"> {
+  if (written.policy === undefined || made.policy === undefined)
+    return written.policy === undefined ? made : written;
+  const own = mappings(written.policy, "portLevelSettings");
+  const number = (entry: Body): unknown => mapping(entry, "port")["number"];
+  const more = mappings(made.policy, "portLevelSettings");
+  const entries = [
+    ...own.map((entry) => ({ ...more.find((each) => number(each) === number(entry)), ...entry })),
+    ...more.filter((each) => !own.some((entry) => number(entry) === number(each))),
+  ];
+  return {
+    policyOf: "tls" in written.policy ? written.policyOf : made.policyOf,
+    policy: { ...made.policy, ...written.policy, portLevelSettings: entries },
   };
 }

@@ -31,10 +31,11 @@ const groups: Readonly<Record<string, Group>> = {
   "gateway.networking.k8s.io": {
     kinds: [
       ...["Gateway", "GatewayClass", "HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute"],
-      ...["ReferenceGrant", "BackendTLSPolicy"],
+      ...["ReferenceGrant", "BackendTLSPolicy", "ListenerSet"],
     ],
     whole: true,
   },
+  "networking.k8s.io": { kinds: ["Ingress", "IngressClass"] },
   "extensions.istio.io": { kinds: ["WasmPlugin"], whole: true },
   "": { kinds: ["Namespace", "Service", "ServiceAccount", "Pod", "ReplicationController"] },
   apps: { kinds: ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"] },
