@@ -98,3 +98,37 @@ test("a workload that is named itself is asked alone", async () => {
   const { out } = await authz({ "mesh.yaml": led }, "who-can", "deploy/shop/orders", ...mesh);
   expect(out).not.toContain("waypoint");
 });
+
+const egress = `apiVersion: v1
+kind: Pod
+metadata: { name: out, namespace: net, labels: { app: out }, annotations: { inject.istio.io/templates: gateway } }
+spec: { containers: [{ name: istio-proxy, args: [proxy, router] }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: out, namespace: net }
+spec: { selector: { app: out }, ports: [{ name: https, port: 443, targetPort: 8443 }] }
+---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: out, namespace: net }
+spec:
+  selector: { app: out }
+  servers: [{ port: { number: 443, name: https, protocol: HTTPS }, tls: { mode: ISTIO_MUTUAL }, hosts: [news.test] }]
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: out, namespace: net }
+spec: { selector: { matchLabels: { app: out } }, rules: [{ from: [{ source: { namespaces: [news] } }] }] }
+`;
+
+test.each(["443", "8443"])(
+  "port %s of a gateway is one of its Service, or its own",
+  async (port) => {
+    const flags = ["-f", "mesh.yaml", "--istio", "1.31", "--http", "GET news.test/", "-v"];
+    const files = { "mesh.yaml": egress };
+    const { out } = await authz(files, "who-can", `gateway/net/out:${port}`, ...flags);
+    expect(out).toContain("pod/net/out\n  - peer is namespace news");
+    expect(out).toContain("spiffe://cluster.local/ns/news/sa/default");
+  },
+);

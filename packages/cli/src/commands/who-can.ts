@@ -22,7 +22,7 @@ const flags: Flags = {
 export const whoCan: Command = {
   summary: "who gets through to this workload? of all callers there can be",
   usage: [
-    "WORKLOAD -f MESH... [--http ...]   deploy/NS/NAME, svc/NS/NAME:PORT, ns/NS, ns/NS,label=value",
+    "WORKLOAD -f MESH... [--http ...]   deploy/NS/NAME, svc/NS/NAME:PORT, gateway/NS/NAME:PORT, ns/NS, ns/NS,label=value",
   ],
   about: `Answers are in the words of the policies: "peer is in namespace ops and claim groups is admin". Each stands for
 requests of which one was evaluated (-v shows it). Exit code 3: there is no answer within the budget.`,
