@@ -11,6 +11,7 @@ import { type ParsedDocument, readDocuments, type SourceFile } from "./parse/doc
 import { type Candidate, type Doubtful, locator } from "./parse/kept.ts";
 import { isPolicy } from "./parse/kinds.ts";
 import { decodeMeshConfig, type Misfit } from "./parse/mesh-config-form.ts";
+import { misspeltFields } from "./parse/misspelt.ts";
 import { isFields } from "./parse/objects.ts";
 import { shapeFaults } from "./parse/shape.ts";
 import { releaseRanges, resolveRelease } from "./release.ts";
@@ -119,10 +120,17 @@ function judge(
   const { object, described } = candidate;
   const { admission } = options;
   const misshapen = admission === "bypass" ? [] : shapeFaults(object);
+  const misspelt = admission === "bypass" || isPolicy(object) ? [] : misspeltFields(object);
+  const refused = admission === "prune" ? misshapen : [...misshapen, ...misspelt];
+  const dropped = admission === "prune" ? misspelt : [];
   const severity = admission === "skip" ? "warning" : "error";
   const { fields, findings: said } = admit(object, options);
-  const findings = [...misshapen.map((finding) => ({ ...finding, severity }) as const), ...said];
-  if (misshapen.length > 0 || fields === undefined) return { findings };
+  const findings = [
+    ...refused.map((finding) => ({ ...finding, severity }) as const),
+    ...dropped.map((finding) => ({ ...finding, severity: "warning" }) as const),
+    ...said,
+  ];
+  if (refused.length > 0 || fields === undefined) return { findings };
   return { admitted: { ...candidate, described: { ...described, fields } }, findings };
 }
 

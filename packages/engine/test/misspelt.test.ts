@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import { loadMesh } from "../src/load.ts";
+
+const inventory = (apiVersion: string, kind: string, rest: object): string =>
+  JSON.stringify({ apiVersion, kind, metadata: { name: "a", namespace: "shop" }, ...rest });
+
+function said(text: string, admission: "enforce" | "skip" | "prune" | "bypass" = "enforce") {
+  const { findings, counts } = loadMesh({
+    files: [{ path: "a.json", text }],
+    allowEmpty: true,
+    admission,
+  });
+  return {
+    loaded: counts.inventory,
+    told: findings.map(({ severity, message, hint }) => `${severity}: ${message}, ${hint}`),
+  };
+}
+
+const template = (pod: object): object => ({ spec: { template: pod } });
+
+test.each([
+  ["v1", "Namespace", { metadata: { name: "a", lables: {} } }, "`lables` in `metadata`", "labels"],
+  ["v1", "Service", { spec: { selctor: {} } }, "`selctor` in `spec`", "selector"],
+  [
+    "v1",
+    "Service",
+    { spec: { ports: [{ targetport: 1 }] } },
+    "`targetport` in `ports`",
+    "targetPort",
+  ],
+  [
+    "v1",
+    "Pod",
+    { spec: { serviceAccontName: "b" } },
+    "`serviceAccontName` in `spec`",
+    "serviceAccountName",
+  ],
+  [
+    "apps/v1",
+    "Deployment",
+    template({ metadata: { label: {} } }),
+    "`label` in `metadata`",
+    "labels",
+  ],
+  ["apps/v1", "StatefulSet", { spec: { tempalte: {} } }, "`tempalte` in `spec`", "template"],
+  [
+    "batch/v1",
+    "CronJob",
+    { spec: { jobTemplate: template({ spec: { hostNetwrk: true } }) } },
+    "`hostNetwrk` in `spec`",
+    "hostNetwork",
+  ],
+  [
+    "networking.istio.io/v1",
+    "VirtualService",
+    { spec: { hosts: ["a"], gateway: [] } },
+    "`gateway` in `spec`",
+    "gateways",
+  ],
+  [
+    "networking.istio.io/v1",
+    "DestinationRule",
+    { spec: { host: "a", subsets: [{ name: "b", trafficPolicy: { tls: { mod: "DISABLE" } } }] } },
+    "`mod` in `tls`",
+    "mode",
+  ],
+  [
+    "gateway.networking.k8s.io/v1",
+    "Gateway",
+    { spec: { listners: [] } },
+    "`listners` in `spec`",
+    "listeners",
+  ],
+])("%s %s %j: a field that is nearly one is refused", (apiVersion, kind, rest, field, meant) => {
+  const { told } = said(inventory(apiVersion, kind, rest));
+  expect(told).toContain(`error: unknown field ${field}, did you mean \`${meant}\`?`);
+});
+
+test("what such a field does depends on who stores the object", () => {
+  const text = inventory("v1", "Service", { spec: { selctor: { app: "a" } } });
+  const fault = "unknown field `selctor` in `spec`, did you mean `selector`?";
+  expect(said(text)).toEqual({ loaded: 0, told: [`error: ${fault}`] });
+  expect(said(text, "skip")).toEqual({ loaded: 0, told: [`warning: ${fault}`] });
+  expect(said(text, "prune")).toEqual({ loaded: 1, told: [`warning: ${fault}`] });
+  expect(said(text, "bypass")).toEqual({ loaded: 1, told: [] });
+});
+
+test("a field of a newer release, and one of a kind that is not listed, is left alone", () => {
+  const service = { spec: { selector: {}, somethingNew: 1, clusterIPs: [], ipFamilies: [] } };
+  expect(said(inventory("v1", "Service", service)).told).toEqual([]);
+  expect(said(inventory("v1", "ServiceAccount", { secret: [] })).told).toEqual([]);
+});
