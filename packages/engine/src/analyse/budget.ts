@@ -13,9 +13,15 @@ const name = "BudgetExceeded";
 
 /** Ends a question that is too hard. */
 export function exceeded(limit: keyof Budget, most: number): never {
-  const error = new Error(`more than ${most.toLocaleString("en")} ${limit}`);
+  const error = new Error(`more than ${inThousands(most)} ${limit}`);
   error.name = name;
   throw error;
+}
+
+/** With commas, as English has them: without the tables of all languages, which take longer to load than many a question. */
+function inThousands(count: number): string {
+  const digits = String(count);
+  return /^\d+$/.test(digits) ? digits.replace(/\B(?=(?:\d{3})+$)/g, ",") : digits;
 }
 
 /** Ends a question about what is not modelled: such as a regular expression with assertions, in releases that take a value for one. */

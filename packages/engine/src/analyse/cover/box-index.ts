@@ -108,12 +108,31 @@ function numbersIn(bits: Uint32Array, limit: number): readonly number[] {
 }
 
 /** Leaves the boxes that may have one of the classes. */
-function keepOnly(near: Uint32Array, { wide, byClass, row }: Table, set: Intervals): void {
+function keepOnly(near: Uint32Array, table: Table, set: Intervals): void {
+  const { wide, byClass, row } = table;
+  const [only] = set;
+  if (only !== undefined && set.length === 2 && set[1] === only) {
+    keepOne(near, wide, byClass.get(only));
+    return;
+  }
   row.set(wide);
   for (let at = 0; at < set.length; at += 2)
     for (let key = set[at] ?? 0; key <= (set[at + 1] ?? -1); key += 1) add(row, byClass.get(key));
   for (let word = 0; word < near.length; word += 1)
     near[word] = (near[word] ?? 0) & (row[word] ?? 0);
+}
+
+/** The same of one class, in one go. */
+function keepOne(near: Uint32Array, wide: Uint32Array, members: Members = []): void {
+  if (members instanceof Uint32Array) {
+    for (let word = 0; word < near.length; word += 1)
+      near[word] = (near[word] ?? 0) & ((wide[word] ?? 0) | (members[word] ?? 0));
+    return;
+  }
+  const kept = members.filter((index) => (((near[index >> 5] ?? 0) >>> (index & 31)) & 1) === 1);
+  for (let word = 0; word < near.length; word += 1)
+    near[word] = (near[word] ?? 0) & (wide[word] ?? 0);
+  for (const index of kept) mark(near, index);
 }
 
 function add(row: Uint32Array, members: Members = []): void {

@@ -60,7 +60,8 @@ export function touches(a: Box, b: Box): boolean {
 /** Whether all of the first is in the second. */
 export function isInside(a: Box, b: Box): boolean {
   let i = 0;
-  for (const [j, axis] of b.axes.entries()) {
+  for (let j = 0; j < b.axes.length; j += 1) {
+    const axis = b.axes[j] ?? 0;
     while (i < a.axes.length && (a.axes[i] ?? 0) < axis) i += 1;
     if (a.axes[i] !== axis || !isWithin(a.sets[i] ?? [], b.sets[j] ?? [])) return false;
   }

@@ -101,8 +101,9 @@ function cutDown(cover: Box, area: Area, only: Since["only"] | undefined): Box |
   return left ?? cover;
 }
 
-/** A set within a limit; undefined: all of the limit. */
+/** A set within a limit: itself where all of it is; undefined: all of the limit. */
 function cutTo(set: Intervals, limit: Intervals | undefined): Intervals | undefined {
   if (limit === undefined) return set;
-  return isWithin(limit, set) ? undefined : intersection(limit, set);
+  if (isWithin(limit, set)) return undefined;
+  return isWithin(set, limit) ? set : intersection(limit, set);
 }

@@ -12,19 +12,38 @@ export function intervalsOf(numbers: readonly number[]): Intervals {
 
 const at = (set: Intervals, index: number): number => set[index] ?? 0;
 
-/** What is in both. */
+/** What is in both. Of two sets one is often much longer: what lies between the intervals of the other is leapt over. */
 export function intersection(a: Intervals, b: Intervals): Intervals {
   const made: number[] = [];
-  let i = 0;
-  let j = 0;
+  let i = endingFrom(a, 0, at(b, 0));
+  let j = endingFrom(b, 0, at(a, 0));
   while (i < a.length && j < b.length) {
     const low = Math.max(at(a, i), at(b, j));
     const high = Math.min(at(a, i + 1), at(b, j + 1));
     if (low <= high) made.push(low, high);
-    if (at(a, i + 1) < at(b, j + 1)) i += 2;
-    else j += 2;
+    if (at(a, i + 1) < at(b, j + 1)) i = endingFrom(a, i + 2, at(b, j));
+    else j = endingFrom(b, j + 2, at(a, i));
   }
   return made;
+}
+
+/** Where the first interval stands, at some place or later, that does not end before a number: looked for in steps twice as long each time. */
+function endingFrom(set: Intervals, place: number, number: number): number {
+  if (place >= set.length || at(set, place + 1) >= number) return place;
+  let before = place; // ends before the number
+  let step = 2;
+  while (before + step < set.length && at(set, before + step + 1) < number) {
+    before += step;
+    step *= 2;
+  }
+  let low = before / 2 + 1;
+  let high = Math.min(before + step, set.length) / 2;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (at(set, 2 * middle + 1) < number) low = middle + 1;
+    else high = middle;
+  }
+  return 2 * low;
 }
 
 /** What is in one of them. */
@@ -67,17 +86,20 @@ export function meets(a: Intervals, b: Intervals): boolean {
   let i = 0;
   let j = 0;
   while (i < a.length && j < b.length)
-    if (at(a, i + 1) < at(b, j)) i += 2;
-    else if (at(b, j + 1) < at(a, i)) j += 2;
+    if (at(a, i + 1) < at(b, j)) i = endingFrom(a, i + 2, at(b, j));
+    else if (at(b, j + 1) < at(a, i)) j = endingFrom(b, j + 2, at(a, i));
     else return true;
   return false;
 }
 
 /** Whether all of the first is in the second. */
 export function isWithin(a: Intervals, b: Intervals): boolean {
+  if (a.length === 0) return true;
+  if (at(a, 0) < at(b, 0) || at(a, a.length - 1) > at(b, b.length - 1)) return false;
+  if (b.length <= 2) return b.length === 2;
   let j = 0;
   for (let i = 0; i < a.length; i += 2) {
-    while (j < b.length && at(b, j + 1) < at(a, i)) j += 2;
+    j = endingFrom(b, j, at(a, i));
     if (j >= b.length || at(b, j) > at(a, i) || at(b, j + 1) < at(a, i + 1)) return false;
   }
   return true;

@@ -53,9 +53,11 @@ function search(
 ): Area | undefined {
   const live = within(covers, area);
   if (live === undefined) return undefined;
-  const found = sample(area, live, sizes);
+  const axes = axesOf(live, sizes.length);
+  const widths = widthsOf(area, axes, sizes);
+  const found = sample(area, live, sizes, { axes, widths });
   if (found) return found;
-  const ordered = widestFirst(live, area, sizes);
+  const ordered = widestFirst(live, widths);
   const left = cutOut(area, ordered, sizes, steps >> Math.min(spent.hard, mostHalvings));
   if (left !== "hard") return left;
   spent.hard += 1;
@@ -76,15 +78,31 @@ function pointOf(area: Area): Point {
 
 const samples = 12;
 
+/** The axes that covers are about, and how many classes an area has on each of them. */
+interface Wide {
+  readonly axes: readonly number[];
+  readonly widths: Int32Array; // of every axis; 0: no cover is about it
+}
+
+function widthsOf(area: Area, axes: readonly number[], sizes: readonly number[]): Int32Array {
+  const widths = new Int32Array(sizes.length);
+  for (const axis of axes) widths[axis] = size(setOf(area, axis, sizes));
+  return widths;
+}
+
 /** A few points by chance, the same ones each time: they settle most boxes that are not covered. */
-function sample(area: Area, live: readonly Box[], sizes: readonly number[]): Area | undefined {
-  const axes = axesOf(live, sizes.length);
+function sample(
+  area: Area,
+  live: readonly Box[],
+  sizes: readonly number[],
+  { axes, widths }: Wide,
+): Area | undefined {
   const point = new Int32Array(sizes.length);
   const next = { seed: 0x9e3779b9 };
   for (let tried = 0; tried < samples; tried += 1) {
     for (const axis of axes) {
-      const set = setOf(area, axis, sizes);
-      point[axis] = nth(set, chance(next) % size(set));
+      const place = chance(next) % (widths[axis] ?? 1);
+      point[axis] = nth(setOf(area, axis, sizes), place);
     }
     if (!isHeld(live, point)) return at(area, axes, point);
   }
@@ -129,13 +147,16 @@ function holds({ axes, sets }: Box, point: Int32Array): boolean {
   return true;
 }
 
-function widestFirst(live: readonly Box[], area: Area, sizes: readonly number[]): readonly Box[] {
-  const volumes = live.map(({ axes, sets }) => {
-    let volume = 1;
-    for (const [at, axis] of axes.entries())
-      volume = (volume * size(sets[at] ?? [])) / size(setOf(area, axis, sizes));
-    return volume;
-  });
+function widestFirst(live: readonly Box[], widths: Int32Array): readonly Box[] {
+  const volumes = Float64Array.from(live, (cover) => volumeOf(cover, widths));
   const order = [...live.keys()].sort((a, b) => (volumes[b] ?? 0) - (volumes[a] ?? 0));
   return order.flatMap((at) => live[at] ?? []);
+}
+
+/** Which part of an area a cover takes. */
+function volumeOf({ axes, sets }: Box, widths: Int32Array): number {
+  let volume = 1;
+  for (let at = 0; at < axes.length; at += 1)
+    volume = (volume * size(sets[at] ?? [])) / (widths[axes[at] ?? 0] ?? 1);
+  return volume;
 }

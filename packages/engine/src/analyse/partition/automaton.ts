@@ -46,12 +46,43 @@ export function classify(automaton: Automaton, value: string): number {
   return state < 0 ? -1 : (automaton.classOf[state] ?? -1);
 }
 
-/** Builds the joint automaton, nearest states first. `most`: so many states, or the budget is exceeded. */
+const numbers = new WeakMap<Expression, number>();
+let numbered = 0;
+
+/** The same number for the same expression, not for an equal one. */
+function numberOf(expression: Expression): number {
+  const known = numbers.get(expression) ?? numbered;
+  if (known === numbered) {
+    numbers.set(expression, known);
+    numbered += 1;
+  }
+  return known;
+}
+
+/** Small automata by their language and their patterns: often many attributes are asked for the same, such as whether they are there. */
+const built = new WeakMap<Expression, Map<string, Automaton>>();
+const fewPatterns = 8;
+const fewStates = 64;
+const mostKept = 1000; // of a language
+
+/** The joint automaton, nearest states first. `most`: so many states, or the budget is exceeded. */
 export function automatonOf(
   patterns: readonly Expression[],
   language: Expression,
   most: number,
 ): Automaton {
+  if (patterns.length > fewPatterns) return build(patterns, language, most);
+  const key = patterns.map(numberOf).join();
+  const ofLanguage = built.get(language) ?? new Map<string, Automaton>();
+  built.set(language, ofLanguage);
+  const known = ofLanguage.get(key);
+  if (known && known.size <= most) return known;
+  const made = build(patterns, language, most);
+  if (ofLanguage.size < mostKept && made.size <= fewStates) ofLanguage.set(key, made);
+  return made;
+}
+
+function build(patterns: readonly Expression[], language: Expression, most: number): Automaton {
   const machine = nondeterministic(patterns, language);
   const alphabet = alphabetOf(machine);
   const states = determinised(machine, alphabet, most);

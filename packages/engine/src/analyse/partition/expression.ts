@@ -14,6 +14,8 @@ import {
 /** Every character. */
 export const everything: CharacterSet = characters(() => true);
 
+const anything = loop(everything);
+
 type RunName = Exclude<Piece, string>["run"];
 
 function runSet(run: RunName): CharacterSet {
@@ -33,7 +35,7 @@ const runs: RunSets = {
 
 /** A text pattern; undefined for a regular expression with assertions. `sets`: narrower ones, where only a part of a value is looked at. */
 export function expressionOf(pattern: Text, sets: RunSets = runs): Expression | undefined {
-  const rest = loop(sets.all);
+  const rest = sets === runs ? anything : loop(sets.all);
   switch (pattern.kind) {
     case "exact":
       return literal(pattern.text, pattern.fold);

@@ -1,6 +1,6 @@
 import { exceeded } from "../budget.ts";
 import { rank } from "./alphabet.ts";
-import { type Automaton, step } from "./automaton.ts";
+import type { Automaton } from "./automaton.ts";
 
 /** The pairs of classes of two automata that some text has, each with a shortest such text: `a,b` to the text. */
 export function jointClasses(
@@ -10,6 +10,7 @@ export function jointClasses(
   most: number,
 ): ReadonlyMap<string, string> {
   const codes = [...new Set([...codesOf(a), ...codesOf(b)])].sort((x, y) => rank(x) - rank(y));
+  const stepBoth = pairStepper(a, b, codes);
   const found = new Map<string, string>();
   const seen = new Set([0]);
   const queue: Pair[] = [{ a: 0, b: 0, parent: -1, code: 0 }];
@@ -19,16 +20,44 @@ export function jointClasses(
     const key = `${classA},${classB}`;
     if (classA >= 0 && classB >= 0 && wanted(classA) && !found.has(key))
       found.set(key, textTo(queue, index));
-    for (const code of codes) {
-      const next = { a: step(a, pair.a, code), b: step(b, pair.b, code), parent: index, code };
-      const number = next.a * b.size + next.b;
-      if (next.a < 0 || next.b < 0 || seen.has(number)) continue;
+    for (const [at, code] of codes.entries()) {
+      const next = stepBoth(pair, at);
+      if (next < 0 || seen.has(next)) continue;
       if (queue.length >= most) exceeded("states", most);
-      seen.add(number);
-      queue.push(next);
+      seen.add(next);
+      queue.push({ a: Math.floor(next / b.size), b: next % b.size, parent: index, code });
     }
   }
   return found;
+}
+
+/** Where two automata are after a character, as one number; -1: out of a language. */
+function pairStepper(
+  a: Automaton,
+  b: Automaton,
+  codes: readonly number[],
+): (pair: Pair, at: number) => number {
+  const stepA = stepper(a, codes);
+  const stepB = stepper(b, codes);
+  return (pair, at) => {
+    const nextA = stepA(pair.a, at);
+    const nextB = nextA < 0 ? -1 : stepB(pair.b, at);
+    return nextB < 0 ? -1 : nextA * b.size + nextB;
+  };
+}
+
+/** Steps of an automaton by characters whose groups are looked up once; -1: out of the language. */
+function stepper(
+  { rows, alphabet }: Automaton,
+  codes: readonly number[],
+): (state: number, at: number) => number {
+  const groups = codes.map(alphabet.groupOf);
+  return (state, at) => {
+    const row = rows[state];
+    if (!row) return -1;
+    const spelled = row.literal?.get(codes[at] ?? -1);
+    return spelled ?? row.group[groups[at] ?? -1] ?? -1;
+  };
 }
 
 interface Pair {

@@ -17,13 +17,12 @@ export interface Diagrams {
   cache: Cache;
 }
 
-interface Cache {
-  readonly mask: number;
-  readonly left: Int32Array;
-  readonly right: Int32Array;
-  readonly operation: Int8Array;
-  readonly result: Int32Array;
-}
+const open = -1;
+
+/** Results of operations, each in the slot of its hash: both sides, which operation and what came of it, side by side. */
+type Cache = Int32Array;
+
+const slotBits = 2;
 
 const operations = { and: 1, or: 2, minus: 3, differ: 4, within: 5 } as const;
 type Operation = (typeof operations)[keyof typeof operations];
@@ -48,14 +47,9 @@ export function diagrams(variables: number, most: number): Diagrams {
   return made;
 }
 
-function cacheOf(size: number): Cache {
-  return {
-    mask: size - 1,
-    left: new Int32Array(size).fill(-1),
-    right: new Int32Array(size),
-    operation: new Int8Array(size),
-    result: new Int32Array(size),
-  };
+/** Slots with nothing in them: no operation is 0. */
+function cacheOf(slots: number): Cache {
+  return new Int32Array(slots << slotBits);
 }
 
 function grown(array: Int32Array, capacity: number): Int32Array {
@@ -64,8 +58,9 @@ function grown(array: Int32Array, capacity: number): Int32Array {
   return larger;
 }
 
+/** What was remembered goes: so by large steps at first. */
 function grow(diagrams: Diagrams): void {
-  const capacity = diagrams.capacity * 2;
+  const capacity = diagrams.capacity * (diagrams.capacity < 1 << 16 ? 4 : 2);
   for (const field of ["variable", "low", "high", "chain"] as const)
     diagrams[field] = grown(diagrams[field], capacity);
   diagrams.capacity = capacity;
@@ -77,7 +72,8 @@ function grow(diagrams: Diagrams): void {
     heads[slot] = node;
   }
   diagrams.heads = heads;
-  if (diagrams.cache.mask + 1 < capacity && capacity <= 1 << 23) diagrams.cache = cacheOf(capacity);
+  if (diagrams.cache.length < capacity << slotBits && capacity <= 1 << 23)
+    diagrams.cache = cacheOf(capacity);
 }
 
 function hash(a: number, b: number, c: number): number {
@@ -88,29 +84,26 @@ function hash(a: number, b: number, c: number): number {
 }
 
 /** The node that decides by a variable; the variables of both sides come later. */
-export function node(diagrams: Diagrams, variable: number, low: number, high: number): number {
-  if (low === high) return low;
-  const code = hash(variable, low, high);
-  let slot = code & (diagrams.capacity - 1);
-  for (let at = diagrams.heads[slot] ?? -1; at >= 0; at = diagrams.chain[at] ?? -1)
-    if (
-      diagrams.variable[at] === variable &&
-      diagrams.low[at] === low &&
-      diagrams.high[at] === high
-    )
-      return at;
+export function node(diagrams: Diagrams, by: number, zero: number, one: number): number {
+  if (zero === one) return zero;
+  const { variable, low, high, chain, heads } = diagrams;
+  const code = hash(by, zero, one);
+  for (let at = heads[code & (heads.length - 1)] ?? open; at >= 0; at = chain[at] ?? open)
+    if (low[at] === zero && high[at] === one && variable[at] === by) return at;
   if (diagrams.count >= diagrams.most) exceeded("nodes", diagrams.most);
-  if (diagrams.count === diagrams.capacity) {
-    grow(diagrams);
-    slot = code & (diagrams.capacity - 1);
-  }
-  const made = diagrams.count;
-  diagrams.count += 1;
-  diagrams.variable[made] = variable;
-  diagrams.low[made] = low;
-  diagrams.high[made] = high;
-  diagrams.chain[made] = diagrams.heads[slot] ?? -1;
-  diagrams.heads[slot] = made;
+  if (diagrams.count === diagrams.capacity) grow(diagrams);
+  return added(diagrams, code, by, zero, one);
+}
+
+function added(diagrams: Diagrams, code: number, by: number, zero: number, one: number): number {
+  const { variable, low, high, chain, heads, count: made } = diagrams;
+  const slot = code & (heads.length - 1);
+  variable[made] = by;
+  low[made] = zero;
+  high[made] = one;
+  chain[made] = heads[slot] ?? open;
+  heads[slot] = made;
+  diagrams.count = made + 1;
   return made;
 }
 
@@ -119,65 +112,75 @@ export function variable(diagrams: Diagrams, number: number): number {
   return node(diagrams, number, 0, 1);
 }
 
-const open = -1;
-
 /** What needs no look at the nodes, of each operation. */
-const trivial: readonly ((a: number, b: number) => number)[] = [
-  () => open,
-  (a, b) => (a === 0 || b === 0 ? 0 : a === b || b === 1 ? a : a === 1 ? b : open),
-  (a, b) => (a === 1 || b === 1 ? 1 : a === b || b === 0 ? a : a === 0 ? b : open),
-  (a, b) => (a === b || a === 0 || b === 1 ? 0 : b === 0 ? a : open),
-  (a, b) => (a === b ? 0 : a === 0 ? b : b === 0 ? a : open),
-];
+function trivial(operation: Operation, a: number, b: number): number {
+  if (operation === operations.and) return trivialAnd(a, b);
+  if (operation === operations.or) return trivialOr(a, b);
+  if (operation === operations.minus) return trivialMinus(a, b);
+  return a === b ? 0 : a === 0 ? b : b === 0 ? a : open; // they differ
+}
+
+function trivialAnd(a: number, b: number): number {
+  return a === 0 || b === 0 ? 0 : a === b || b === 1 ? a : a === 1 ? b : open;
+}
+
+function trivialOr(a: number, b: number): number {
+  return a === 1 || b === 1 ? 1 : a === b || b === 0 ? a : a === 0 ? b : open;
+}
+
+function trivialMinus(a: number, b: number): number {
+  return a === b || a === 0 || b === 1 ? 0 : b === 0 ? a : open;
+}
 
 function apply(diagrams: Diagrams, operation: Operation, x: number, y: number): number {
-  const known = trivial[operation]?.(x, y) ?? open;
-  if (known !== open) return known;
+  const before = trivial(operation, x, y);
+  if (before !== open) return before;
   const swapped = operation !== operations.minus && x > y;
   const a = swapped ? y : x;
   const b = swapped ? x : y;
   const code = hash(a, b, operation);
-  const before = recall(diagrams.cache, code, a, b, operation);
-  if (before !== open) return before;
-  const at = Math.min(diagrams.variable[a] ?? 0, diagrams.variable[b] ?? 0);
-  const low = apply(
+  const found = recall(diagrams.cache, code, a, b, operation);
+  if (found !== open) return found;
+  const { variable, low, high } = diagrams;
+  const ofA = variable[a] ?? 0;
+  const ofB = variable[b] ?? 0;
+  const ownA = ofA <= ofB;
+  const ownB = ofB <= ofA;
+  const made = node(
     diagrams,
-    operation,
-    half(diagrams, "low", a, at),
-    half(diagrams, "low", b, at),
+    ownA ? ofA : ofB,
+    apply(diagrams, operation, half(low, a, ownA), half(low, b, ownB)),
+    apply(diagrams, operation, half(high, a, ownA), half(high, b, ownB)),
   );
-  const high = apply(
-    diagrams,
-    operation,
-    half(diagrams, "high", a, at),
-    half(diagrams, "high", b, at),
-  );
-  const made = node(diagrams, at, low, high);
-  remember(diagrams.cache, code, [a, b, operation, made]);
+  remember(diagrams.cache, code, a, b, operation, made);
   return made;
 }
 
-/** What a function becomes under one value of a variable that none of its own comes before. */
-function half(diagrams: Diagrams, side: "low" | "high", root: number, at: number): number {
-  return diagrams.variable[root] === at ? (diagrams[side][root] ?? 0) : root;
+/** What a function becomes under one value of a variable: `own`, if that is the one it decides by. */
+function half(side: Int32Array, root: number, own: boolean): number {
+  return own ? (side[root] ?? 0) : root;
 }
 
 function recall(cache: Cache, code: number, a: number, b: number, by: Operation): number {
-  const slot = code & cache.mask;
-  const same = cache.left[slot] === a && cache.right[slot] === b && cache.operation[slot] === by;
-  return same ? (cache.result[slot] ?? open) : open;
+  const slot = (code << slotBits) & (cache.length - 1);
+  return cache[slot] === a && cache[slot + 1] === b && cache[slot + 2] === by
+    ? (cache[slot + 3] ?? open)
+    : open;
 }
 
 function remember(
-  { mask, left, right, operation, result }: Cache,
+  cache: Cache,
   code: number,
-  [a, b, by, made]: readonly [number, number, Operation, number],
+  a: number,
+  b: number,
+  by: Operation,
+  made: number,
 ): void {
-  const slot = code & mask; // the cache may have grown meanwhile
-  left[slot] = a;
-  right[slot] = b;
-  operation[slot] = by;
-  result[slot] = made;
+  const slot = (code << slotBits) & (cache.length - 1);
+  cache[slot] = a;
+  cache[slot + 1] = b;
+  cache[slot + 2] = by;
+  cache[slot + 3] = made;
 }
 
 /** Both. */
@@ -200,13 +203,17 @@ export function isWithin(diagrams: Diagrams, a: number, b: number): boolean {
   if (a === 0 || b === 1 || a === b) return true;
   if (a === 1 || b === 0) return false;
   const code = hash(a, b, operations.within);
-  const before = recall(diagrams.cache, code, a, b, operations.within);
-  if (before !== open) return before === 1;
-  const at = Math.min(diagrams.variable[a] ?? 0, diagrams.variable[b] ?? 0);
+  const found = recall(diagrams.cache, code, a, b, operations.within);
+  if (found !== open) return found === 1;
+  const { variable, low, high } = diagrams;
+  const ofA = variable[a] ?? 0;
+  const ofB = variable[b] ?? 0;
+  const ownA = ofA <= ofB;
+  const ownB = ofB <= ofA;
   const is =
-    isWithin(diagrams, half(diagrams, "low", a, at), half(diagrams, "low", b, at)) &&
-    isWithin(diagrams, half(diagrams, "high", a, at), half(diagrams, "high", b, at));
-  remember(diagrams.cache, code, [a, b, operations.within, is ? 1 : 0]);
+    isWithin(diagrams, half(low, a, ownA), half(low, b, ownB)) &&
+    isWithin(diagrams, half(high, a, ownA), half(high, b, ownB));
+  remember(diagrams.cache, code, a, b, operations.within, is ? 1 : 0);
   return is;
 }
 
