@@ -2,6 +2,7 @@ import { matches } from "../../match/matches.ts";
 import type { Attribute } from "../../model/rule.ts";
 import type { AddressRanks } from "./address-ranks.ts";
 import type { KnownRequest } from "./known-request.ts";
+import { matchesBackward, matchesForward } from "./pattern-texts.ts";
 import type { PeerRanks } from "./peer-ranks.ts";
 import { missing, ordinary } from "./ranks.ts";
 import { type Flag, firstFlag, matched, slots, unmatched } from "./slots.ts";
@@ -14,6 +15,8 @@ export interface Classifier {
   readonly ranks: Int32Array; // of the last request, where they were wanted
   /** Fills a slot; of an identity, all four. False: it is an identity whose patterns have to be walked. */
   readonly classify: (request: KnownRequest, slot: number) => boolean;
+  /** Whether the path matches a pattern: the first rank of its range << 1, | 1 if that is one of ends. */
+  readonly matchesPath: (request: KnownRequest, single: number) => boolean;
 }
 
 /** Holds the one array of ranks: not to be entered again before it has come back. What most policies look at comes first. */
@@ -44,7 +47,13 @@ export function classifier(vocabulary: Vocabulary): Classifier {
     ranks[slot] = rankOf(request, slot);
     return true;
   };
-  return { ranks, classify };
+  const matchesPath = ({ path }: KnownRequest, single: number): boolean => {
+    if (path === undefined) return false;
+    return (single & 1) === 0
+      ? matchesForward(vocabulary.paths, single >> 1, path)
+      : matchesBackward(vocabulary.paths, single >> 1, path);
+  };
+  return { ranks, classify, matchesPath };
 }
 
 /** Of what few policies look at. */

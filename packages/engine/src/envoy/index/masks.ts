@@ -1,11 +1,11 @@
 import type { Arena } from "./arena.ts";
-import type { Classifier } from "./classify.ts";
 import type { Conjunction, Ranged } from "./conjunctions.ts";
-import { type KnownRequest, noRule, unsure } from "./known-request.ts";
+import { isPattern } from "./pattern-texts.ts";
 import { end, indexIn, type Range } from "./ranks.ts";
 import { readsOf, slotsOf } from "./reads.ts";
-import { cutsOf, numberAt, putRow, type Row, rowLength } from "./rows.ts";
+import { cutsOf, putRow, type Row } from "./rows.ts";
 import { slots } from "./slots.ts";
+import type { Vocabulary } from "./vocabulary.ts";
 
 /** So many conjunctions have a bit each. */
 export const mostBits = 32;
@@ -21,31 +21,68 @@ interface Item {
  * Up to 32 conjunctions as bits, the first the lowest. A step is a row of masks for each of some slots: which conjunctions a rank
  * leaves standing; the rows of a step are united, the steps intersected. Steps that one value fills are a block, cheap values
  * first: a value of which no conjunction that still stands asks anything is not even looked at. Cells: the bits of all, how many
- * blocks; for each where it ends, the bits of those that ask, how many slots it fills, each with the bits that ask for it, and how
- * many steps; for each of those how many rows; for each its slot, then a row of masks.
+ * blocks; for each the bits of those that ask, where its single patterns are (0: nowhere), and where its steps are. Then single patterns, a
+ * cell for each conjunction (`singleOf`). Then the steps of the blocks, short ones first, so that what is read of a filter lies close
+ * together.
  */
 export function compileMasks(
   arena: Arena,
   conjunctions: readonly Conjunction[],
-  sizeOf: (slot: number) => number,
+  vocabulary: Vocabulary,
 ): void {
   const all = conjunctions.length === mostBits ? -1 : (1 << conjunctions.length) - 1;
-  const blocks = new Map<number, Step[]>();
+  const families = new Map<number, Step[]>();
   for (const step of stepsOf(conjunctions))
-    blocks.set(step.family, [...(blocks.get(step.family) ?? []), step]);
-  arena.put(all);
-  arena.put(blocks.size);
-  for (const [, steps] of [...blocks].sort(([a], [b]) => turnOf(a) - turnOf(b))) {
-    const start = arena.length();
-    arena.putAll([0, steps.reduce((bits, step) => bits | step.bits, 0)]);
-    putAsked(
-      arena,
-      steps.flatMap(({ items }) => items),
-    );
-    arena.put(steps.length);
-    for (const { items } of steps) putStep(arena, items, all, sizeOf);
-    arena.set(start, arena.length());
+    families.set(step.family, [...(families.get(step.family) ?? []), step]);
+  const blocks = [...families].sort(([a], [b]) => turnOf(a) - turnOf(b));
+  arena.putAll([all, blocks.length]);
+  const heads = arena.length();
+  for (const [, steps] of blocks) arena.putAll([bitsOf(steps), 0, 0]);
+  const path = blocks.findIndex(([family]) => family === slots.path);
+  if (path >= 0) {
+    arena.set(heads + path * headLength + 1, arena.length());
+    const items = blocks[path]?.[1].flatMap((step) => step.items) ?? [];
+    for (const index of conjunctions.keys()) arena.put(singleOf(items, 1 << index, vocabulary));
   }
+  const { sizeOf } = vocabulary;
+  const short = [...blocks.entries()].sort(([, [a]], [, [b]]) => sizeOf(a) - sizeOf(b));
+  for (const [block, [, steps]] of short) {
+    arena.set(heads + block * headLength + 2, arena.length());
+    putSteps(arena, steps, all, sizeOf);
+  }
+}
+
+/** How many cells say of a block what it asks and where it is. */
+export const headLength = 3;
+
+/** Cells: how many slots steps fill, each with the bits that ask for it; how many steps; for each how many rows, those with their slots. */
+function putSteps(
+  arena: Arena,
+  steps: readonly Step[],
+  all: number,
+  sizeOf: (slot: number) => number,
+): void {
+  putAsked(
+    arena,
+    steps.flatMap(({ items }) => items),
+  );
+  arena.put(steps.length);
+  for (const { items } of steps) putStep(arena, items, all, sizeOf);
+}
+
+function bitsOf(some: readonly { readonly bits: number }[]): number {
+  return some.reduce((all, { bits }) => all | bits, 0);
+}
+
+/** The one pattern of paths that a conjunction asks for: its first rank << 1, | 1 if it is an end; 0: it asks for more, or otherwise. */
+function singleOf(items: readonly Item[], bit: number, { paths }: Vocabulary): number {
+  const [item, ...more] = items.filter((each) => each.bit === bit);
+  const [range, ...others] = item?.ranges ?? [];
+  if (!item || item.negated || more.length > 0 || !range || others.length > 0) return 0;
+  const { slot, low, high } = range;
+  const isBackward = slot === slots.pathB;
+  if (!isPattern(isBackward ? paths.backward : paths.forward, low, high)) return 0;
+  return (low << 1) | (isBackward ? 1 : 0);
 }
 
 /** Puts how many slots some conjunctions look at, and each with their bits. */
@@ -139,60 +176,4 @@ function mark(masks: Int32Array, cuts: readonly number[], { bit, negated, ranges
   for (const { low, high } of ranges)
     for (let index = indexIn(cuts, low); (cuts[index] ?? end) < high; index += 1)
       masks[index] = negated ? (masks[index] ?? 0) & ~bit : (masks[index] ?? 0) | bit;
-}
-
-/**
- * The first conjunction that holds for a request. The inverse of `compileMasks`; nothing is made on the way. A slot that is not filled
- * has the rank of an earlier request: masks of it are wrong only in bits that do not stand.
- */
-export function firstByMasks(
-  cells: Int32Array,
-  start: number,
-  request: KnownRequest,
-  { ranks, classify }: Classifier,
-): number {
-  let standing = cells[start] ?? 0;
-  let at = start + 2;
-  for (let blocks = cells[start + 1] ?? 0; blocks > 0; blocks -= 1) {
-    if ((standing & (cells[at + 1] ?? 0)) !== 0) {
-      if (!fillAsked(cells, at + 2, standing, request, classify)) return unsure;
-      standing &= leftBy(cells, at + 3 + 2 * (cells[at + 2] ?? 0), ranks);
-      if (standing === 0) return noRule;
-    }
-    at = cells[at] ?? 0;
-  }
-  return 31 - Math.clz32(standing & -standing);
-}
-
-/** Fills what conjunctions that still stand ask for. False: the identity is one whose patterns have to be walked. */
-function fillAsked(
-  cells: Int32Array,
-  at: number,
-  standing: number,
-  request: KnownRequest,
-  classify: Classifier["classify"],
-): boolean {
-  const past = at + 1 + 2 * (cells[at] ?? 0);
-  for (let read = at + 1; read < past; read += 2) {
-    const asks = (standing & (cells[read + 1] ?? 0)) !== 0;
-    if (asks && !classify(request, cells[read] ?? 0)) return false;
-  }
-  return true;
-}
-
-/** Which conjunctions the steps at a place leave standing. */
-function leftBy(cells: Int32Array, place: number, ranks: Int32Array): number {
-  let left = -1;
-  let at = place + 1;
-  for (let steps = cells[place] ?? 0; steps > 0; steps -= 1) {
-    let step = 0;
-    let rows = cells[at] ?? 0;
-    for (at += 1; rows > 0; rows -= 1) {
-      const size = cells[at + 1] ?? 0;
-      step |= numberAt(cells, at + 1, size, ranks[cells[at] ?? 0] ?? 0);
-      at += 1 + rowLength(size);
-    }
-    left &= step;
-  }
-  return left;
 }

@@ -50,43 +50,46 @@ function spreadOf({ cuts, numbers, size }: Row): readonly number[] | undefined {
     if (others.length + high - low > mostSpread) return undefined;
     for (let rank = low; rank < high; rank += 1) others.push([rank, number]);
   }
-  const found = placesOf(
-    others.map(([rank]) => rank),
-    size,
-  );
+  const found = placesOf(others.map(([rank]) => rank));
   if (!found) return undefined;
   const { shift, mask } = found;
   const cells = new Array<number>(2 * mask + 4).fill(-1);
   cells[0] = spreadHead | (shift << shiftAt) | mask;
   cells[1] = usual;
   for (const [rank, number] of others) {
-    const place = 2 + 2 * ((rank >> shift) & mask);
+    const place = 2 + 2 * placeOf(rank, shift, mask);
     cells[place] = rank;
     cells[place + 1] = number;
   }
   return cells;
 }
 
-/** The fewest bits of ranks that tell them apart. */
+/** The fewest places that each of some ranks has one of to itself. */
 function placesOf(
   ranks: readonly number[],
-  size: number,
 ): { readonly shift: number; readonly mask: number } | undefined {
   for (let mask = 1; mask <= widestMask; mask = mask * 2 + 1)
     if (mask + 1 >= ranks.length)
-      for (let shift = 0; size >> shift > 0; shift += 1) {
+      for (let shift = 0; shift <= farthestShift; shift += 1) {
         const taken = new Set<number>();
-        if (ranks.every((rank) => taken.size < taken.add((rank >> shift) & mask).size))
+        if (ranks.every((rank) => taken.size < taken.add(placeOf(rank, shift, mask)).size))
           return { shift, mask };
       }
   return undefined;
 }
 
+/** Some bits of a rank, once all of its bits have come together in the upper ones. */
+function placeOf(rank: number, shift: number, mask: number): number {
+  return (Math.imul(rank, 0x9e3779b1) >>> shift) & mask;
+}
+
+const farthestShift = 28;
+
 /** The number of a rank in a row that begins at a place with its size. */
 export function numberAt(cells: Int32Array, row: number, size: number, rank: number): number {
   if (size >= 0) return cells[row + 1 + rank] ?? 0;
   if (size < spreadHead >> 1) {
-    const place = row + 2 + (((rank >> ((size >> shiftAt) & 31)) & size & widestMask) << 1);
+    const place = row + 2 + (placeOf(rank, (size >> shiftAt) & 31, size & widestMask) << 1);
     return cells[cells[place] === rank ? place + 1 : row + 1] ?? 0;
   }
   const cuts = row + 1;

@@ -3,8 +3,9 @@ import { arena } from "./arena.ts";
 import { compileCandidates, firstByCandidates } from "./candidates.ts";
 import { classifier } from "./classify.ts";
 import { conjunctionsOf } from "./conjunctions.ts";
+import { firstByMasks } from "./first-by-masks.ts";
 import { type KnownRequest, noRule } from "./known-request.ts";
-import { compileMasks, firstByMasks, mostBits } from "./masks.ts";
+import { compileMasks, mostBits } from "./masks.ts";
 import { vocabularyOf } from "./vocabulary.ts";
 
 /** The rules of many filters, compiled into one array of numbers. */
@@ -28,7 +29,7 @@ export function ruleSet(all: Iterable<Rule>): RuleSet {
     memory.putAll(conjunctions.map(({ rule }) => rule).reverse());
     const filter = memory.length();
     if (conjunctions.length > 0 && conjunctions.length <= mostBits)
-      compileMasks(memory, conjunctions, vocabulary.sizeOf);
+      compileMasks(memory, conjunctions, vocabulary);
     else {
       memory.put(0);
       compileCandidates(memory, conjunctions, vocabulary.sizeOf);

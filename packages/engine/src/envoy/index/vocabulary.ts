@@ -1,5 +1,6 @@
 import type { Attribute, Clause, Pattern, Rule } from "../../model/rule.ts";
 import { type AddressRanks, addressRanks } from "./address-ranks.ts";
+import { type PatternTexts, patternTexts } from "./pattern-texts.ts";
 import { type PeerRanks, peerRanks } from "./peer-ranks.ts";
 import { end, ordinary, type Range } from "./ranks.ts";
 import {
@@ -18,6 +19,7 @@ import { type TextRanks, textRanks } from "./text-ranks.ts";
 export interface Vocabulary {
   readonly peer: PeerRanks;
   readonly texts: Readonly<Record<TextKind, TextRanks>>;
+  readonly paths: PatternTexts;
   readonly addresses: Readonly<Record<AddressKind, AddressRanks>>;
   readonly ports: ReadonlyMap<number, number>;
   readonly flags: readonly Flag[];
@@ -33,17 +35,18 @@ export function vocabularyOf(rules: Iterable<Rule>): Vocabulary {
     for (const pattern of any) add(sorted, attribute, pattern);
     for (const pattern of none) add(sorted, attribute, pattern);
   }
-  const text = (kind: TextKind): TextRanks =>
-    textRanks(
-      sorted.plain.flatMap((one) => (one.of === "text" && one.kind === kind ? one.plain : [])),
-    );
+  const plainOf = (kind: TextKind) =>
+    sorted.plain.flatMap((one) => (one.of === "text" && one.kind === kind ? one.plain : []));
+  const text = (kind: TextKind): TextRanks => textRanks(plainOf(kind));
   const address = (kind: AddressKind): AddressRanks =>
     addressRanks(
       sorted.plain.flatMap((one) => (one.of === "address" && one.kind === kind ? one.block : [])),
     );
+  const path = text("path");
   const known: Known = {
     peer: peerRanks(sorted.plain.flatMap((one) => (one.of === "peer" ? one.pattern : []))),
-    texts: { host: text("host"), method: text("method"), path: text("path"), sni: text("sni") },
+    texts: { host: text("host"), method: text("method"), path, sni: text("sni") },
+    paths: patternTexts(plainOf("path"), path),
     addresses: {
       "source.ip": address("source.ip"),
       "remote.ip": address("remote.ip"),
@@ -68,7 +71,7 @@ function vocabulary(
   };
 }
 
-type Known = Pick<Vocabulary, "peer" | "texts" | "addresses" | "ports">;
+type Known = Pick<Vocabulary, "peer" | "texts" | "paths" | "addresses" | "ports">;
 
 interface Sorted {
   readonly plain: SortedPattern[];
