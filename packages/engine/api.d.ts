@@ -655,7 +655,7 @@ export interface Finding {
         readonly at: Span;
     }[];
 }
-export type Code = AdmissionCode | LintCode | "yaml/syntax" | "yaml/duplicate-key" | "yaml/too-deep" | "yaml/too-large" | "yaml/unsupported" | "yaml/template" | "yaml/placeholder" | "load/not-an-object" | "load/no-kind" | "load/unknown-kind" | "load/unknown-version" | "load/no-name" | "load/patch" | "load/duplicate" | "load/nothing" | "load/two-mesh-configs" | "load/unknown-release" | "load/two-releases" | "schema/unknown-field" | "schema/wrong-type" | "schema/wrong-value" | "schema/missing-field" | "schema/out-of-bounds" | "schema/two-attachments" | "schema/empty-label" | "schema/label-wildcard" | "schema/target-namespace" | "schema/service-accounts-alone" | "schema/port-modes-without-selector" | "schema/bad-port" | "schema/two-key-sources" | "schema/bad-url" | "schema/bad-duration" | "schema/bad-name" | "schema/bad-label" | "schema/bad-annotation" | "webhook/two-attachments" | "webhook/empty-label" | "webhook/label-wildcard" | "webhook/selector-without-labels" | "webhook/target-name" | "webhook/target-namespace" | "webhook/target-kind" | "webhook/no-rules" | "webhook/no-provider" | "webhook/stray-provider" | "webhook/custom-field" | "webhook/missing-part" | "webhook/empty-source" | "webhook/empty-operation" | "webhook/empty-value" | "webhook/service-accounts-alone" | "webhook/bad-service-account" | "webhook/bad-trust-domain" | "webhook/bad-address" | "webhook/bad-port" | "webhook/bad-path" | "webhook/empty-key" | "webhook/no-values" | "webhook/bad-key" | "webhook/unknown-attribute" | "webhook/obsolete-attribute" | "webhook/denies-tcp" | "webhook/port-modes-without-selector" | "webhook/empty-port-modes" | "webhook/no-issuer" | "webhook/bad-url" | "webhook/bad-jwks" | "webhook/private-key" | "webhook/bad-header" | "webhook/bad-duration" | "webhook/dry-run-kind" | "webhook/dry-run-action" | "webhook/dry-run-value" | "webhook/reserved-annotation" | "schema/empty-field" | "suite/unknown-field" | "suite/missing-field" | "suite/invalid-field" | "suite/unknown-name" | "suite/invalid-test" | "suite/duplicate-name" | "suite/invalid-request" | "suite/unreadable-file" | "suite/no-release" | "suite/no-expectation" | "suite/only";
+export type Code = AdmissionCode | LintCode | "yaml/syntax" | "yaml/duplicate-key" | "yaml/too-deep" | "yaml/too-large" | "yaml/unsupported" | "yaml/template" | "yaml/placeholder" | "load/not-an-object" | "load/no-kind" | "load/unknown-kind" | "load/unknown-version" | "load/no-name" | "load/patch" | "load/duplicate" | "load/nothing" | "load/two-mesh-configs" | "load/unknown-release" | "load/two-releases" | "schema/unknown-field" | "schema/wrong-type" | "schema/wrong-value" | "schema/missing-field" | "schema/out-of-bounds" | "schema/two-attachments" | "schema/empty-label" | "schema/label-wildcard" | "schema/target-namespace" | "schema/service-accounts-alone" | "schema/port-modes-without-selector" | "schema/bad-port" | "schema/two-key-sources" | "schema/bad-url" | "schema/bad-duration" | "schema/bad-name" | "schema/bad-label" | "schema/bad-annotation" | "webhook/two-attachments" | "webhook/empty-label" | "webhook/label-wildcard" | "webhook/selector-without-labels" | "webhook/target-name" | "webhook/target-namespace" | "webhook/target-kind" | "webhook/no-rules" | "webhook/no-provider" | "webhook/stray-provider" | "webhook/custom-field" | "webhook/missing-part" | "webhook/empty-source" | "webhook/empty-operation" | "webhook/empty-value" | "webhook/service-accounts-alone" | "webhook/bad-service-account" | "webhook/bad-trust-domain" | "webhook/bad-address" | "webhook/bad-port" | "webhook/bad-path" | "webhook/empty-key" | "webhook/no-values" | "webhook/bad-key" | "webhook/unknown-attribute" | "webhook/obsolete-attribute" | "webhook/denies-tcp" | "webhook/port-modes-without-selector" | "webhook/empty-port-modes" | "webhook/no-issuer" | "webhook/bad-url" | "webhook/bad-jwks" | "webhook/private-key" | "webhook/bad-header" | "webhook/bad-duration" | "webhook/dry-run-kind" | "webhook/dry-run-action" | "webhook/dry-run-value" | "webhook/reserved-annotation" | "webhook/bad-route" | "schema/empty-field" | "suite/unknown-field" | "suite/missing-field" | "suite/invalid-field" | "suite/unknown-name" | "suite/invalid-test" | "suite/duplicate-name" | "suite/invalid-request" | "suite/unreadable-file" | "suite/no-release" | "suite/no-expectation" | "suite/only";
 export declare const codes: Readonly<Record<Code, Severity>>;
 export declare function diagnose(code: Code, message: string, at: Span, hint?: string): Finding;
 
@@ -1224,18 +1224,6 @@ export declare function isKnown(code: string): boolean;
 export declare function reasonFor(suppressions: readonly Suppression[], code: LintCode, { resource }: Place): string | undefined;
 
 // dist/load.d.ts
-export interface LoadOptions {
-    readonly files: readonly SourceFile[];
-    readonly namespace?: string;
-    readonly istio?: string;
-    readonly envoy?: string;
-    readonly features?: Readonly<Record<string, string>>;
-    readonly meshConfig?: Readonly<Record<string, unknown>>;
-    readonly workloads?: readonly Workload[];
-    readonly admission?: Admission;
-    readonly onDuplicate?: "error" | "first" | "last";
-    readonly allowEmpty?: boolean;
-}
 export interface Loaded {
     readonly mesh: Mesh;
     readonly findings: readonly Finding[];
@@ -1251,6 +1239,20 @@ export interface Counts {
 }
 export declare function loadMesh(options: LoadOptions): Loaded;
 export declare function isSuiteDocument({ value }: ParsedDocument): boolean;
+
+// dist/load/options.d.ts
+export interface LoadOptions {
+    readonly files: readonly SourceFile[];
+    readonly namespace?: string;
+    readonly istio?: string;
+    readonly envoy?: string;
+    readonly features?: Readonly<Record<string, string>>;
+    readonly meshConfig?: Readonly<Record<string, unknown>>;
+    readonly workloads?: readonly Workload[];
+    readonly admission?: Admission;
+    readonly onDuplicate?: "error" | "first" | "last";
+    readonly allowEmpty?: boolean;
+}
 
 // dist/model/access-request.d.ts
 export interface AccessRequest {

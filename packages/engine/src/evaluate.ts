@@ -1,4 +1,5 @@
 import { verifySignature } from "./envoy/jwt-authn/verify.ts";
+import { checkEvaluateOptions } from "./evaluate/options.ts";
 import type { Candidates, Inquiry, Known } from "./journey/inquiry.ts";
 import { type Course, mergeLeaves } from "./journey/merge.ts";
 import { underRelease } from "./journey/mesh-release.ts";
@@ -12,7 +13,7 @@ import type { Verdict } from "./model/verdict.ts";
 
 /**
  * What happens to one request in a mesh. What nobody knows is tried every way; ways that disagree make it `undetermined`.
- * Throws a TypeError for a request that `checkRequest` refuses.
+ * Throws a TypeError for a request that `checkRequest` refuses, and for options that there are not.
  */
 export function evaluate(
   mesh: Mesh,
@@ -133,6 +134,7 @@ interface Subject {
 }
 
 function subjectOf(mesh: Mesh, request: AccessRequest, options: EvaluateOptions): Subject {
+  checkEvaluateOptions(options);
   const understood = understand(mesh, request, options);
   if (isRefused(understood)) throw new TypeError(understood.map((each) => each.message).join("; "));
   return { mesh, understood, options };

@@ -62,7 +62,8 @@ export { isProblem } from "./journey/problem.ts";
 export { checkRequest } from "./journey/request.ts";
 export { type ServeOptions, serve } from "./journey/serve.ts";
 export type { Waypoint } from "./kubernetes/waypoint.ts";
-export { type Counts, isSuiteDocument, type Loaded, type LoadOptions, loadMesh } from "./load.ts";
+export type { LoadOptions } from "./load/options.ts";
+export { type Counts, isSuiteDocument, type Loaded, loadMesh } from "./load.ts";
 export type {
   AccessRequest,
   Destination,

@@ -1,34 +1,20 @@
 import { type Admission, admit } from "./admit/admit.ts";
 import { diagnose, type Finding } from "./diagnostic.ts";
 import { meshOf } from "./kubernetes/assemble.ts";
+import { checkLoadOptions, type LoadOptions, unknownRelease } from "./load/options.ts";
 import type { Fact } from "./model/fact.ts";
-import type { Workload } from "./model/kubernetes.ts";
 import type { Mesh, Release } from "./model/mesh.ts";
 import type { Span } from "./model/place.ts";
 import { type Collected, collect } from "./parse/collect.ts";
 import { textOf } from "./parse/decode.ts";
-import { type ParsedDocument, readDocuments, type SourceFile } from "./parse/document.ts";
+import { type ParsedDocument, readDocuments } from "./parse/document.ts";
 import { type Candidate, type Doubtful, locator } from "./parse/kept.ts";
 import { isPolicy } from "./parse/kinds.ts";
 import { decodeMeshConfig, type Misfit } from "./parse/mesh-config-form.ts";
 import { misspeltFields } from "./parse/misspelt.ts";
 import { isFields } from "./parse/objects.ts";
 import { shapeFaults } from "./parse/shape.ts";
-import { releaseRanges, resolveRelease } from "./release.ts";
-
-/** How a mesh is loaded. Nothing is read from disk: the caller hands over texts. */
-export interface LoadOptions {
-  readonly files: readonly SourceFile[];
-  readonly namespace?: string; // for what states none; otherwise `default`, as an assumption
-  readonly istio?: string; // "1.31", "1.29.2"
-  readonly envoy?: string; // another patch level than the release ships
-  readonly features?: Readonly<Record<string, string>>; // istiod's environment
-  readonly meshConfig?: Readonly<Record<string, unknown>>; // laid over what the files hold
-  readonly workloads?: readonly Workload[]; // stated, not loaded
-  readonly admission?: Admission; // enforce
-  readonly onDuplicate?: "error" | "first" | "last"; // error
-  readonly allowEmpty?: boolean;
-}
+import { resolveRelease } from "./release.ts";
 
 /** A mesh and what is to be said about its files. */
 export interface Loaded {
@@ -49,9 +35,10 @@ export interface Counts {
 
 /**
  * Everything in the files as one mesh, with what is wrong about them. Never throws for what a user wrote: a broken document is a
- * finding, and the rest still loads.
+ * finding, and the rest still loads. Throws a TypeError for options that there are not.
  */
 export function loadMesh(options: LoadOptions): Loaded {
+  checkLoadOptions(options);
   const parsed = options.files.map(readDocuments);
   const documents = parsed.flatMap((file) => file.documents);
   const collected = collect(documents, options);
@@ -150,18 +137,14 @@ function inOrder(findings: readonly Finding[], files: LoadOptions["files"]): rea
 
 /** The release that is stated, else that of a control plane in the files, else the default, as an assumption. */
 function releaseOf(
-  { istio, envoy, files }: LoadOptions,
+  options: LoadOptions,
   { installed }: Collected,
 ): { readonly release: Release; readonly findings: readonly Finding[] } {
-  const named = resolveRelease(istio ?? installed?.version, envoy);
+  const named = resolveRelease(options.istio ?? installed?.version, options.envoy);
   if (!("unknown" in named)) return { release: named, findings: [] };
   const release = resolveRelease();
   if ("unknown" in release) throw new TypeError("no default release");
-  const inFiles = istio === undefined ? installed?.at : undefined;
-  const at: Span = inFiles ?? { file: files[0]?.path ?? "", start: 0, end: 0 };
-  const message = `unknown release \`${named.unknown}\``;
-  const hint = `${inFiles ? "say --istio; " : ""}known are ${releaseRanges(named.known)}`;
-  return { release, findings: [diagnose("load/unknown-release", message, at, hint)] };
+  return { release, findings: [unknownRelease(named, options, installed?.at)] };
 }
 
 /** A mesh config that is handed over has no place in a file. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Loaded, type LoadOptions, loadMesh } from "../src/load.ts";
+import type { LoadOptions } from "../src/load/options.ts";
+import { type Loaded, loadMesh } from "../src/load.ts";
 
 type Options = Omit<LoadOptions, "files">;
 

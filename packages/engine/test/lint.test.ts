@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { lintSets } from "../src/lint/check.ts";
 import { checks } from "../src/lint/checks.ts";
 import { lintMesh } from "../src/lint/lint.ts";
-import { type LoadOptions, loadMesh } from "../src/load.ts";
+import type { LoadOptions } from "../src/load/options.ts";
+import { loadMesh } from "../src/load.ts";
 
 const folder = join(import.meta.dirname, "lint");
 const files = readdirSync(folder).filter((name) => name.endsWith(".yaml"));

@@ -3,6 +3,7 @@ import type { AccessRequest, EvaluateOptions } from "../model/access-request.ts"
 import type { Mesh } from "../model/mesh.ts";
 import { type Answer, inShort } from "./answer.ts";
 import { type Alike, laneFinder } from "./find-lane.ts";
+import { checkEvaluateOptions } from "./options.ts";
 import { type AskedInBytes, isPlainMethod, pathInBytes, plainPathLength } from "./plain-target.ts";
 
 /** Answers many requests of one mesh. */
@@ -45,6 +46,7 @@ const checked = 16_384;
  * where nothing else can matter; others are evaluated once each.
  */
 export function decider(mesh: Mesh, options: EvaluateOptions = {}): Decider {
+  checkEvaluateOptions(options);
   const counts = { fast: 0, evaluated: 0 };
   const intern = interner();
   const evaluated = (request: AccessRequest): Answer => {
