@@ -8,7 +8,7 @@ export const decide = (engine, spec, mode) => ({
 
 /** So many requests that they fit no cache, as in a real mesh. */
 const own = { W4: "W4:500:400000" };
-const sized = (spec) => own[spec] ?? spec;
+export const sized = (spec) => own[spec] ?? spec;
 
 const peers = ["json-logic-engine", "casl", "cel", "casbin", "cedar"];
 
