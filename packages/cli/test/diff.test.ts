@@ -69,6 +69,7 @@ test.each(["markdown", "json"])("-o %s is for another reader", async (format) =>
 test.each([
   [["diff"], "two sides are compared"],
   [["diff", "old"], "what is `old` compared with?"],
+  [["diff", "old", "new", "-f", "old"], "`old` is a path: with -f, git revisions are compared"],
   [["diff", "old", "nowhere"], "`nowhere` is neither a path nor a git revision"],
   [["diff", "old", "--between", "sidecar"], "two of sidecar, ambient"],
   [["diff", "old", "--from-istio", "1.30"], "two releases are compared"],

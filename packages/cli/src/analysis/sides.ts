@@ -1,5 +1,6 @@
 import type { Args, Misuse } from "../flags.ts";
 import type { Access } from "../io.ts";
+import { isRevision } from "./revision-disk.ts";
 import { type Side, sideAt, sideOnDisk } from "./side.ts";
 
 /** Two sides of a comparison. */
@@ -43,9 +44,18 @@ async function sideOf(name: Name, args: Args, access: Access): Promise<Side | Mi
   const patterns = args.many("filename");
   const files = patterns.length > 0 ? patterns : ["."];
   if (name === now) return sideOnDisk("the files as they are", files, access);
-  if (patterns.length > 0 || (await access.io.list(name)) === undefined)
-    return sideAt(name, files, access);
+  const isPath = (await access.io.list(name)) !== undefined;
+  if (patterns.length > 0 && isPath && !(await isPast(name, access)))
+    return {
+      misuse: `\`${name}\` is a path: with -f, git revisions are compared`,
+      hint: "each side is all that is loaded: put what both share into both",
+    };
+  if (patterns.length > 0 || !isPath) return sideAt(name, files, access);
   if (args.positionals.length === 1)
     return { misuse: `what is \`${name}\` compared with? OLD NEW, or a git revision` };
   return sideOnDisk(name, [name], access);
+}
+
+async function isPast(name: string, { io }: Access): Promise<boolean> {
+  return io.git !== undefined && isRevision(name, io.git);
 }
