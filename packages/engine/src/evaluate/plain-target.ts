@@ -1,8 +1,16 @@
-const methods: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]);
-
 /** A method that means nothing to a proxy but what rules make of it. */
 export function isPlainMethod(method: string): boolean {
-  return methods.has(method);
+  switch (method) {
+    case "GET":
+    case "HEAD":
+    case "POST":
+    case "PUT":
+    case "PATCH":
+    case "DELETE":
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** A method, and a target (path and query) as it stands among bytes. */
@@ -24,15 +32,14 @@ export function plainPathLength(target: string): number {
   for (let at = 0; at < target.length; at += 1) {
     const code = target.charCodeAt(at);
     if (!goesOn(code, before)) return code === question && isPlainQuery(target, at + 1) ? at : -1;
-    if (code === dot && before === slash) return -1;
     before = code;
   }
   return target.length;
 }
 
-/** Whether a plain path has such a character after such another one; a dot after a slash is looked at apart. */
+/** Whether a plain path has such a character after such another one. */
 function goesOn(code: number, before: number): boolean {
-  return code === slash ? before !== slash : plain[code] === inPath;
+  return plain[code] === inPath || (isApart(code) && before !== slash);
 }
 
 function isPlainQuery(target: string, from: number): boolean {
@@ -67,15 +74,18 @@ export function pathInBytes(): PathInBytes {
 /** `plainPathLength` of what stands among bytes: where its path ends. */
 export function plainPathEnd(bytes: Uint8Array, from: number, to: number): number {
   if (from >= to || bytes[from] !== slash) return -1;
-  let before = 0;
-  for (let at = from; at < to; at += 1) {
-    const code = bytes[at] ?? 0;
-    if (!goesOn(code, before))
-      return code === question && isPlainQueryIn(bytes, at + 1, to) ? at : -1;
-    if (code === dot && before === slash) return -1;
-    before = code;
+  for (let at = from + 1; at < to; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (plain[byte] === inPath) continue;
+    if (byte === question) return isPlainQueryIn(bytes, at + 1, to) ? at : -1;
+    if (!isApart(byte) || bytes[at - 1] === slash) return -1;
   }
   return to;
+}
+
+/** Plain, but not after a slash. */
+function isApart(byte: number): boolean {
+  return byte === slash || byte === dot;
 }
 
 function isPlainQueryIn(bytes: Uint8Array, from: number, to: number): boolean {
@@ -87,9 +97,9 @@ function isPlainQueryIn(bytes: Uint8Array, from: number, to: number): boolean {
 const slash = "/".charCodeAt(0);
 const dot = ".".charCodeAt(0);
 const question = "?".charCodeAt(0);
-const inPath = 1;
+const inPath = 1; // wherever it stands
 const inQuery = 2;
 const plain: Uint8Array = new Uint8Array(256);
-for (const character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~")
+for (const character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_~")
   plain[character.charCodeAt(0)] = inPath;
-for (const character of "=&,:@+%") plain[character.charCodeAt(0)] = inQuery;
+for (const character of "=&,:@+%.") plain[character.charCodeAt(0)] = inQuery;
