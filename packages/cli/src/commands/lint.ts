@@ -1,9 +1,10 @@
 import { type Finding, type LoadOptions, loadMesh } from "@meshproof/engine";
 import { type LintOptions, lintMesh, lintSets } from "@meshproof/engine/lint";
-import { readerOf, readFiles } from "@meshproof/testkit/files";
+import { readerOf, readFiles, stdinName } from "@meshproof/testkit/files";
 import { type Command, isMisuse } from "../command.ts";
 import type { Args, Flags, Misuse } from "../flags.ts";
 import { difference } from "../format/explain-patch.ts";
+import { formatFinding } from "../format/finding.ts";
 import type { Access, ExitCode } from "../io.ts";
 import { configFile, type LintConfig, lintConfig, severities } from "../lint/config.ts";
 import { fixedFiles } from "../lint/fix.ts";
@@ -133,14 +134,23 @@ interface Outcome {
 function exitCode(args: Args, { found, findings, config }: Outcome): ExitCode {
   const threshold =
     severities.find((each) => each === args.one("fail-on")) ?? config.failOn ?? "error";
-  const unusable = findings.some(
-    ({ code, severity }) => severity === "error" && /^(?:yaml|load)\//.test(code),
-  );
-  if (unusable) return 2;
+  if (findings.some(isUnusable)) return 2;
   return found.some((each) => reaches(each, threshold)) ? 1 : 0;
 }
 
-async function fix(args: Args, { load, options, access }: Linted): Promise<ExitCode> {
+function isUnusable({ code, severity }: Finding): boolean {
+  return severity === "error" && /^(?:yaml|load)\//.test(code);
+}
+
+/** What is half read is left alone: what a fix takes for dead may be what the other half needs. */
+async function fix(args: Args, { load, options, access }: Linted): Promise<ExitCode | Misuse> {
+  if (!args.on("diff") && load.files.some(({ path }) => path === stdinName))
+    return { misuse: "--fix changes files, and stdin is none", hint: "--diff prints the change" };
+  const unusable = loadMesh(load).findings.filter(isUnusable);
+  if (unusable.length > 0) {
+    for (const finding of unusable) access.io.err(formatFinding(finding, access.reader));
+    return { misuse: "nothing is mended where a part cannot be read" };
+  }
   const { files: changed, left, mesh } = fixedFiles(load, options);
   for (const [path, text] of changed) {
     const before = load.files.find((file) => file.path === path)?.text ?? "";
