@@ -55,6 +55,12 @@ test("the same the other way round narrows, which is fine unless it is asked for
   expect(fine.out).toContain("access narrows");
 });
 
+test("what a program rendered may come from stdin", async () => {
+  const rendered = { ...files, "-": `${world}---\n${policy("/api/*, /admin/*")}` };
+  const { code, out } = await authz(rendered, "diff", "old", "-", "--istio", "1.31");
+  expect([code, out]).toEqual([1, expect.stringContaining("<stdin>:")]);
+});
+
 test("no difference is said as what it is", async () => {
   const { code, out } = await authz(files, "diff", "old", "old", "--istio", "1.31");
   expect(code).toBe(0);

@@ -17,6 +17,8 @@ export async function sidesOf(args: Args, access: Access): Promise<Sides | Misus
   const named = namesOf(args.positionals);
   if ("misuse" in named) return named;
   const [old, young] = named.names;
+  if (old === "-" && young === "-")
+    return { misuse: "stdin is one side of a comparison, not both" };
   const before = await sideOf(old, args, access);
   if ("misuse" in before) return before;
   const after = await sideOf(young, args, access);
@@ -44,6 +46,7 @@ async function sideOf(name: Name, args: Args, access: Access): Promise<Side | Mi
   const patterns = args.many("filename");
   const files = patterns.length > 0 ? patterns : ["."];
   if (name === now) return sideOnDisk("the files as they are", files, access);
+  if (name === "-") return sideOnDisk("stdin", [name], access);
   const isPath = (await access.io.list(name)) !== undefined;
   if (patterns.length > 0 && isPath && !(await isPast(name, access)))
     return {

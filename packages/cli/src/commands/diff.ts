@@ -48,7 +48,7 @@ const flags: Flags = {
 export const diff: Command = {
   summary: "what becomes allowed or denied between two states of a mesh? with a request for each",
   usage: [
-    "OLD NEW                              files or folders, or git revisions with -f MESH",
+    "OLD NEW                              files, folders or - for stdin, or git revisions with -f MESH",
     "REVISION.. | REVISION..OTHER -f MESH git revisions; REVISION alone: against the files as they are",
     "MESH... --from-istio 1.29 --to-istio 1.31",
     "MESH... --between sidecar,ambient",
