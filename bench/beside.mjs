@@ -1,5 +1,7 @@
 /* Rows of what is measured elsewhere in the project: the webhook beside a bare server, the analysis of many rules. */
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { row } from "./row.mjs";
 import { median } from "./work/measure.mjs";
@@ -55,8 +57,25 @@ function asked(question, count, rounds, ready = "loaded") {
   return { own: of("own"), whole: of("whole") };
 }
 
+/** Seconds of `authz matrix`, with the start of node, reading the file and writing the answer; the median. */
+async function commanded(count, rounds) {
+  const { matrixFile } = await import("../packages/engine/bench/analysis/measures.mjs");
+  const folder = mkdtempSync(join(tmpdir(), "matrix-"));
+  const mesh = join(folder, "mesh.json");
+  writeFileSync(mesh, matrixFile(count));
+  const times = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const start = performance.now();
+    const args = [join(root, "packages/cli/bin/authz.cjs"), "matrix", "-f", mesh];
+    const { status } = spawnSync(process.execPath, args, { stdio: "ignore", timeout: 60_000 });
+    times.push(status === 0 ? (performance.now() - start) / 1000 : Number.NaN);
+  }
+  rmSync(folder, { recursive: true });
+  return median(times);
+}
+
 /** The analysis: rows 16 to 20. */
-export function analysing({ rounds, told }) {
+export async function analysing({ rounds, told }) {
   const few = Math.min(rounds, 3);
   const goal = (of, question, count, most, times = few) => {
     told(`${question} ${count}`);
@@ -71,9 +90,12 @@ export function analysing({ rounds, told }) {
       { of: "from the loaded mesh", value: asked(question, count, times).own, unit: "s" },
     ];
   };
-  const whole = () => {
+  const whole = async () => {
     told("matrix 40");
-    return { of: "process", value: asked("matrix", 40, few).whole, most: 1, unit: "s" };
+    return [
+      { of: "`authz matrix`", value: await commanded(40, few), most: 1, unit: "s" },
+      { of: "a program with the library", value: asked("matrix", 40, few).whole, unit: "s" },
+    ];
   };
   return [
     row(16, "prove one property", [
@@ -96,6 +118,6 @@ export function analysing({ rounds, told }) {
       goal("proof", "hard-prove", 100, 0.2),
       goal("all rules", "hard", 100, 10, 1),
     ]),
-    row(20, "who reaches whom, 40 workloads, 200 policies, with the start of node", [whole()]),
+    row(20, "who reaches whom, 40 workloads, 200 policies, with the start of node", await whole()),
   ];
 }

@@ -29,13 +29,13 @@ const authentication = {
   spec: { jwtRules: [{ issuer: "https://idp.example.com" }, { issuer: "https://login.corp" }] },
 };
 
+function listText(items) {
+  return JSON.stringify({ apiVersion: "v1", kind: "List", items: [authentication, ...items] });
+}
+
 /** As a user loads it. */
 export function meshOf(items) {
-  const text = JSON.stringify({
-    apiVersion: "v1",
-    kind: "List",
-    items: [authentication, ...items],
-  });
+  const text = listText(items);
   const { mesh, findings } = loadMesh({ files: [{ path: "mesh.json", text }] });
   const [error] = findings.filter(({ severity }) => severity === "error");
   if (error) throw new Error(error.message);
@@ -64,6 +64,18 @@ function manyWorkloads(count, change) {
     }));
     return [deployment(index), ...policies];
   }).flat();
+}
+
+/** Five policies for each of so many workloads. */
+function fewPolicies(count) {
+  return manyWorkloads(count, () => false).filter(
+    ({ metadata }) => !/-r(?:[5-9]|1\d)$/.test(metadata.name),
+  );
+}
+
+/** The mesh of `matrix` as a file. */
+export function matrixFile(count) {
+  return listText(fewPolicies(count));
 }
 
 const http = { protocol: "http" };
@@ -155,10 +167,7 @@ const questions = {
     return () => resultsOf(prove(mesh, [anything]));
   },
   matrix: (count, ready) => {
-    const items = manyWorkloads(count, () => false).filter(
-      ({ metadata }) => !/-r(?:[5-9]|1\d)$/.test(metadata.name),
-    );
-    const mesh = meshOf(items);
+    const mesh = meshOf(fewPolicies(count));
     ready(mesh);
     return () => ({ cells: matrix(mesh).cells.length });
   },
