@@ -5,6 +5,7 @@ import { withDefaults } from "./defaults.ts";
 import { type Args, type Misuse, parseFlags } from "./flags.ts";
 import { commandHelp, overview } from "./help.ts";
 import type { ExitCode, Io } from "./io.ts";
+import { nodeComplaint } from "./needed-node.ts";
 
 /** The whole program: arguments in, exit code out. What goes wrong in us is told apart from what is wrong with the input. */
 export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
@@ -12,7 +13,8 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     return await dispatch(args, io);
   } catch (error) {
     const unreadable = ioFailure(error);
-    if (unreadable !== undefined) return refuse({ misuse: unreadable }, io);
+    const misuse = unreadable ?? nodeComplaint(process.versions.node);
+    if (misuse !== undefined) return refuse({ misuse }, io);
     io.err(`authz: a bug of ours, please report it: ${errorText(error)}\n`);
     return 4;
   }
