@@ -1,14 +1,14 @@
 import { type Admission, admit } from "./admit/admit.ts";
 import { diagnose, type Finding } from "./diagnostic.ts";
-import { meshOf } from "./kubernetes/assemble.ts";
+import { type Loaded as Admitted, meshOf } from "./kubernetes/assemble.ts";
 import { checkLoadOptions, type LoadOptions, unknownRelease } from "./load/options.ts";
 import type { Fact } from "./model/fact.ts";
 import type { Mesh, Release } from "./model/mesh.ts";
 import type { Span } from "./model/place.ts";
-import { type Collected, collect } from "./parse/collect.ts";
+import { type Collected, collect, ordinaryOf } from "./parse/collect.ts";
 import { textOf } from "./parse/decode.ts";
 import { type ParsedDocument, readDocuments } from "./parse/document.ts";
-import { type Candidate, type Doubtful, locator } from "./parse/kept.ts";
+import { type Doubtful, locator } from "./parse/kept.ts";
 import { isPolicy } from "./parse/kinds.ts";
 import { decodeMeshConfig, type Misfit } from "./parse/mesh-config-form.ts";
 import { misspeltFields } from "./parse/misspelt.ts";
@@ -39,9 +39,10 @@ export interface Counts {
  */
 export function loadMesh(options: LoadOptions): Loaded {
   checkLoadOptions(options);
-  const parsed = options.files.map(readDocuments);
-  const documents = parsed.flatMap((file) => file.documents);
-  const collected = collect(documents, options);
+  const parsed = options.files.map((file) =>
+    readDocuments(file, (value, source, start) => ordinaryOf(value, source, start, options)),
+  );
+  const collected = collect(parsed, options);
   const release = releaseOf(options, collected);
   const admission = options.admission ?? "enforce";
   const judged = judgeAll(collected, { admission, release: release.release });
@@ -54,20 +55,18 @@ export function loadMesh(options: LoadOptions): Loaded {
     ...judged.findings,
     ...stated.misfits.map(misfitFinding(options)),
   ];
-  const counts = countsOf(admitted, collected);
+  const inventory = admitted.length - judged.policies;
+  const counts = { policies: judged.policies, inventory, otherKinds: collected.otherKinds };
   const own = collected.suites.length + collected.invariants.length;
   const nothing = counts.policies === 0 && own === 0 && !options.allowEmpty;
-  const mesh = meshOf(
-    admitted.map((each) => each.policy ?? each.described),
-    {
-      release: release.release,
-      features: options.features ?? {},
-      config: { ...collected.config?.config, ...stated.config },
-      configLoaded: collected.config !== undefined || options.meshConfig !== undefined,
-      workloads: options.workloads ?? [],
-      locate: locator(collected.candidates),
-    },
-  );
+  const mesh = meshOf(admitted, {
+    release: release.release,
+    features: options.features ?? {},
+    config: { ...collected.config?.config, ...stated.config },
+    configLoaded: collected.config !== undefined || options.meshConfig !== undefined,
+    workloads: options.workloads ?? [],
+    locate: locator(collected.candidates),
+  });
   return {
     mesh,
     findings: inOrder(
@@ -77,34 +76,39 @@ export function loadMesh(options: LoadOptions): Loaded {
     suites: collected.suites,
     invariants: collected.invariants,
     counts,
-    assumptions: admitted.flatMap(({ assumed = [] }) => assumed),
+    assumptions: judged.assumptions,
   };
 }
 
-/** What admission makes of all objects, and says of them. What it leaves out is not in the mesh. */
+/** What admission leaves of all objects, and says of them. */
+interface Judged {
+  readonly admitted: Admitted[];
+  readonly assumptions: Fact[];
+  readonly findings: Finding[];
+  policies: number; // of the admitted ones
+}
+
+/** What admission makes of all objects. What it leaves out is not in the mesh. */
 function judgeAll(
   { candidates }: Collected,
   options: { readonly admission: Admission; readonly release: Release },
-): { readonly admitted: readonly Candidate[]; readonly findings: readonly Finding[] } {
-  const admitted: Candidate[] = [];
-  const findings: Finding[] = [];
+): Judged {
+  const all: Judged = { admitted: [], assumptions: [], findings: [], policies: 0 };
   for (const candidate of candidates) {
-    if (candidate.policy) {
-      admitted.push(candidate);
-      continue;
-    }
-    const judged = judge(candidate, options);
-    for (const finding of judged.findings) findings.push(finding);
-    if (judged.admitted) admitted.push(judged.admitted);
+    const admitted = candidate.policy ?? judge(candidate, options, all.findings);
+    if (admitted === undefined) continue;
+    all.admitted.push(admitted);
+    if (candidate.policy ?? isPolicy(candidate.object)) all.policies += 1;
+    if (candidate.assumed) all.assumptions.push(candidate.assumed);
   }
-  return { admitted, findings };
+  return all;
 }
 
 function judge(
-  candidate: Doubtful,
+  { object, described }: Doubtful,
   options: { readonly admission: Admission; readonly release: Release },
-): { readonly admitted?: Candidate; readonly findings: readonly Finding[] } {
-  const { object, described } = candidate;
+  findings: Finding[],
+): Admitted | undefined {
   const { admission } = options;
   const misshapen = admission === "bypass" ? [] : shapeFaults(object);
   const misspelt = admission === "bypass" || isPolicy(object) ? [] : misspeltFields(object);
@@ -112,13 +116,10 @@ function judge(
   const dropped = admission === "prune" ? misspelt : [];
   const severity = admission === "skip" ? "warning" : "error";
   const { fields, findings: said } = admit(object, options);
-  const findings = [
-    ...refused.map((finding) => ({ ...finding, severity }) as const),
-    ...dropped.map((finding) => ({ ...finding, severity: "warning" }) as const),
-    ...said,
-  ];
-  if (refused.length > 0 || fields === undefined) return { findings };
-  return { admitted: { ...candidate, described: { ...described, fields } }, findings };
+  for (const finding of refused) findings.push({ ...finding, severity });
+  for (const finding of dropped) findings.push({ ...finding, severity: "warning" });
+  for (const finding of said) findings.push(finding);
+  return refused.length > 0 || fields === undefined ? undefined : { ...described, fields };
 }
 
 /** By place, as someone reads the files; the same thing is said of a place only once. */
@@ -160,12 +161,6 @@ function emptiness({ files }: LoadOptions, findings: readonly Finding[]): readon
   const at: Span = { file: files[0]?.path ?? "", start: 0, end: 0 };
   const hint = "check the path, or say --allow-empty";
   return [diagnose("load/nothing", "no policy was loaded: everything would be allowed", at, hint)];
-}
-
-function countsOf(admitted: readonly Candidate[], { otherKinds }: Collected): Counts {
-  let policies = 0;
-  for (const each of admitted) if (each.policy ?? isPolicy(each.object)) policies += 1;
-  return { policies, inventory: admitted.length - policies, otherKinds };
 }
 
 /** Whether a document is a suite of ours, of whatever version. */

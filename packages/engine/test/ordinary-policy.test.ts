@@ -2,9 +2,10 @@ import { expect, test } from "vitest";
 import { admit } from "../src/admit/admit.ts";
 import { meshOf, type Surroundings } from "../src/kubernetes/assemble.ts";
 import type { Release } from "../src/model/mesh.ts";
+import { ordinaryOf } from "../src/parse/collect.ts";
 import { decodeAuthorizationPolicy } from "../src/parse/decode-policy.ts";
 import { parseDocuments } from "../src/parse/document.ts";
-import { describe, describeOrdinary } from "../src/parse/metadata.ts";
+import { describe } from "../src/parse/metadata.ts";
 import { type Fields, isFields, objectOf, type ParsedObject } from "../src/parse/objects.ts";
 import { isOrdinaryPolicy } from "../src/parse/ordinary-policy.ts";
 import { shapeFaults } from "../src/parse/shape.ts";
@@ -163,7 +164,11 @@ test("nobody has anything to say of a policy that is called ordinary, and decodi
     expect(unrenderedParts(object)).toEqual([]);
     expect(isFields(fields.spec) && decodeAuthorizationPolicy(fields.spec)).toEqual(fields.spec);
     const namespace = one(pick, ["shop", undefined]);
-    expect(describeOrdinary(fields, namespace)).toEqual(decoded(object, namespace, release));
+    const taken = ordinaryOf(fields, { path: "a", text: "" }, 0, { namespace });
+    const { policy, assumed } = taken ?? {};
+    expect({ policy, ...(assumed ? { assumed } : {}) }).toEqual(
+      decoded(object, namespace, release),
+    );
   }
   expect(ordinary).toBeGreaterThan(1000);
 });

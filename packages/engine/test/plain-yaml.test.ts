@@ -5,7 +5,7 @@ import type { Path, Span } from "../src/model/place.ts";
 import { parseDocuments } from "../src/parse/document.ts";
 import { parseFully } from "../src/parse/full-yaml.ts";
 import { isFields } from "../src/parse/objects.ts";
-import { plainPlaces, readPlainYaml } from "../src/parse/plain-yaml.ts";
+import { plainPlaces, plainReader, readPlain } from "../src/parse/plain-yaml.ts";
 import { splitDocuments } from "../src/parse/split.ts";
 import { random } from "./drawn-rules.ts";
 import { drawn, mutated } from "./drawn-yaml.ts";
@@ -28,8 +28,9 @@ const parts = texts.flatMap((text) => [...splitDocuments(text).values()]);
 
 /** A text as one document of the plain reader; `undefined` where it reads none, or another one follows. */
 function plainValue(text: string): { readonly value: unknown } | undefined {
-  const plain = readPlainYaml(text, 0);
-  return plain && plain.end >= text.length ? plain : undefined;
+  const reader = plainReader(text);
+  const value = readPlain(reader, 0);
+  return value !== undefined && reader.at >= text.length ? { value } : undefined;
 }
 
 /** Both readers, where the plain one reads at all: what they read, and where each key and value of it is. */
@@ -139,5 +140,37 @@ test("a file of several documents is read as a whole would be", () => {
     expect(cut.documents.map(({ locate }) => locate(["spec"]))).toEqual(
       whole.documents.map(({ locate }) => locate(["spec"])),
     );
+  }
+});
+
+test.each([
+  "a:\n- '1'\nb:\n- 1\nc:\n- '1'\nd:\n- \"1\"\ne:\n- 1\n",
+  "a:\n- 'it''s'\nb:\n- it's\nc:\n- 'it''s'\n",
+  "a:\n- b\n- b\nc:\n- b\nd: b\nb:\n- c: b\n",
+  "a:\n- \nb:\n- ''\nc:\n- ~\nd:\n- ''\n",
+  "a: \u00e9\u{1f600}\nb: [\u00e9\u{1f600}]\n\u00e9: e\n",
+  "a: b\u0000",
+  `${"a".repeat(49)}: ${"b".repeat(49)}\n`,
+])("words that came before are read as if they came for the first time: %j", (text) => {
+  const many = `${text}---\n`.repeat(3);
+  const cut = parseDocuments({ path: "a", text: many });
+  const whole = parseFully({ path: "a", text: many });
+  expect(cut.documents.map(({ value }) => value)).toEqual(
+    whole.documents.map(({ value }) => value),
+  );
+  expect(cut.findings).toEqual(whole.findings);
+  for (const [index, { locate }] of cut.documents.entries())
+    expect([locate(["b", 0]), locate(["b"])]).toEqual([
+      whole.documents[index]?.locate(["b", 0]),
+      whole.documents[index]?.locate(["b"]),
+    ]);
+});
+
+test("a mapping is as plain as any other, whatever number of keys it has", () => {
+  for (let keys = 1; keys < 20; keys += 1) {
+    const text = Array.from({ length: keys }, (_, index) => `k${index}: ${index}\n`).join("");
+    const value = plainValue(text)?.value;
+    expect(value).toStrictEqual(parseFully({ path: "a", text }).documents[0]?.value);
+    expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
   }
 });

@@ -1,14 +1,22 @@
 import type { Finding } from "../diagnostic.ts";
 import { keyText } from "../model/place.ts";
 import { conflicts, duplicateFinding } from "./conflict.ts";
-import { type ParsedDocument, type Unplaced, withPlaces } from "./document.ts";
+import type { Parsed, ParsedDocument } from "./document.ts";
 import { type InstalledRelease, installedRelease } from "./installed-release.ts";
-import { type Candidate, documentOf, type Kept, keep, keyOf, type OnDuplicate } from "./kept.ts";
+import {
+  type Candidate,
+  documentOf,
+  type Kept,
+  keep,
+  keyOf,
+  type OnDuplicate,
+  type Ordinary,
+} from "./kept.ts";
 import { groupOf, isIgnored, kindFaults } from "./kinds.ts";
 import { type FoundConfig, meshConfigOf } from "./mesh-config.ts";
-import { describe, describeOrdinary } from "./metadata.ts";
+import { assumedNamespace, describe, describeOrdinary } from "./metadata.ts";
 import { itemsOf, listFault, notAnObject, objectOf, type ParsedObject, within } from "./objects.ts";
-import { isOrdinaryPolicy, type OrdinaryPolicy } from "./ordinary-policy.ts";
+import { isOrdinaryPolicy } from "./ordinary-policy.ts";
 import { unrenderedParts } from "./unrendered.ts";
 
 /** What was found in all files, each object once. */
@@ -41,7 +49,7 @@ interface State {
 
 /** Sorts documents into policies, inventory, mesh config, suites and the rest. */
 export function collect(
-  documents: readonly (ParsedDocument | Unplaced)[],
+  files: readonly Parsed<ParsedDocument | Ordinary>[],
   options: CollectOptions,
 ): Collected {
   const state: State = {
@@ -54,18 +62,25 @@ export function collect(
     otherKinds: {},
     findings: [],
   };
-  for (const document of documents) takeDocument(state, document);
+  for (const { documents } of files) takeDocuments(state, documents);
   return finish(state);
 }
 
+function takeDocuments(state: State, documents: readonly (ParsedDocument | Ordinary)[]): void {
+  documents.forEach((document) => {
+    if ("policy" in document) store(state, ordinarySort, document);
+    else takeDocument(state, document);
+  });
+}
+
 /** An object, or the items of a `List`. */
-function takeDocument(state: State, read: ParsedDocument | Unplaced): void {
-  const { value } = read;
-  if (isOrdinaryPolicy(value)) {
-    keepOrdinary(state, value, read);
+function takeDocument(state: State, document: ParsedDocument): void {
+  const { value } = document;
+  const ordinary = ordinaryOf(value, document, undefined, state.options);
+  if (ordinary) {
+    store(state, ordinarySort, ordinary);
     return;
   }
-  const document = withPlaces(read);
   const items = itemsOf(value);
   if (items) takeItems(state, document, items);
   else {
@@ -78,7 +93,8 @@ function takeDocument(state: State, read: ParsedDocument | Unplaced): void {
 function takeItems(state: State, document: ParsedDocument, items: readonly unknown[]): void {
   for (let index = 0; index < items.length; index += 1) {
     const item = items[index];
-    if (isOrdinaryPolicy(item)) keepOrdinary(state, item, document, index);
+    const ordinary = ordinaryOf(item, document, index, state.options);
+    if (ordinary) store(state, ordinarySort, ordinary);
     else takeItem(state, within(document, ["items", index]), item);
   }
 }
@@ -153,16 +169,20 @@ function keepDoubtful(state: State, object: ParsedObject): void {
   store(state, `${group}/${object.kind}`, { object, described: value, assumed });
 }
 
-/** Without a word. */
-function keepOrdinary(
-  state: State,
-  fields: OrdinaryPolicy,
-  document: ParsedDocument | Unplaced,
-  item?: number,
-): void {
-  const { policy, assumed } = describeOrdinary(fields, state.options.namespace);
-  store(state, "security.istio.io/AuthorizationPolicy", { policy, document, item, assumed });
+/** A policy of which nobody has anything to say, if it is one. */
+export function ordinaryOf(
+  value: unknown,
+  from: Ordinary["from"],
+  at: Ordinary["at"],
+  { namespace }: CollectOptions,
+): Ordinary | undefined {
+  if (!isOrdinaryPolicy(value)) return undefined;
+  const { metadata } = value;
+  const policy = describeOrdinary(value, namespace);
+  if (metadata.namespace !== undefined || namespace !== undefined) return { policy, from, at };
+  return { policy, from, at, assumed: assumedNamespace(policy.key) };
 }
+const ordinarySort = "security.istio.io/AuthorizationPolicy";
 
 /** Overlays loaded together would unite what replaces one another. */
 function store(state: State, sort: string, candidate: Candidate): void {

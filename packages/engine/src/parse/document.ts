@@ -4,8 +4,7 @@ import { parseFully } from "./full-yaml.ts";
 import { parseJson } from "./json.ts";
 import { jsonPlaces } from "./json-places.ts";
 import type { Member } from "./plain-places.ts";
-import { noWords } from "./plain-words.ts";
-import { plainPlaces, readPlainYaml } from "./plain-yaml.ts";
+import { plainPlaces, plainReader, readPlain } from "./plain-yaml.ts";
 import { splitDocuments } from "./split.ts";
 
 /** A file as it was read. */
@@ -30,36 +29,34 @@ export interface Parsed<Document = ParsedDocument> {
   readonly findings: readonly Finding[];
 }
 
-/** A document that was read without noting places: of most nobody ever asks for one. `start`: where it begins. */
-export interface Unplaced {
-  readonly value: unknown;
-  readonly source: SourceFile;
-  readonly start: number;
-}
+/** Makes of a plain document what is needed of it, or leaves it; it begins at an offset. */
+export type Make<Made> = (value: unknown, source: SourceFile, start: number) => Made | undefined;
 
 /**
  * The documents of a YAML or JSON file. A document with a fault gives findings and is left out, the others stay. Scalars are typed
  * as Kubernetes types them (`scalar.ts`). What is written plainly is read at once, and where its parts are only when somebody asks.
  */
 export function parseDocuments(file: SourceFile): Parsed {
-  const { documents, findings } = readDocuments(file);
-  return { documents: documents.map(withPlaces), findings };
+  return readDocuments<ParsedDocument>(file, () => undefined);
 }
 
-/** The same, without what makes it easy to ask for places. */
-export function readDocuments(source: SourceFile): Parsed<ParsedDocument | Unplaced> {
+/** The same. Of most documents something is made as soon as they are read, and nothing else is kept. */
+export function readDocuments<Made>(
+  source: SourceFile,
+  make: Make<Made>,
+): Parsed<ParsedDocument | Made> {
   const { path, text } = source;
   const json = parseJson(text);
   if (json) return { documents: [placed(path, json.value, () => jsonPlaces(text))], findings: [] };
-  const documents: (ParsedDocument | Unplaced)[] = [];
+  const documents: (ParsedDocument | Made)[] = [];
   const findings: Finding[] = [];
-  const words = noWords();
+  const reader = plainReader(text);
   let parts: ReadonlyMap<number, string> | undefined;
   for (let start = 0; start < text.length; ) {
-    const plain = readPlainYaml(text, start, words);
-    if (plain) {
-      documents.push({ value: plain.value, source, start });
-      start = plain.end;
+    const value = readPlain(reader, start);
+    if (value !== undefined) {
+      documents.push(make(value, source, start) ?? plainDocument(source, start, value));
+      start = reader.at;
       continue;
     }
     parts ??= splitDocuments(text);
@@ -73,10 +70,12 @@ export function readDocuments(source: SourceFile): Parsed<ParsedDocument | Unpla
   return { documents, findings };
 }
 
-/** A document of which somebody may ask for places. */
-export function withPlaces(document: ParsedDocument | Unplaced): ParsedDocument {
-  if ("locate" in document) return document;
-  const { value, source, start } = document;
+/** A document that the plain reader reads, from where it begins. */
+export function plainDocument(
+  source: SourceFile,
+  start: number,
+  value: unknown = readPlain(plainReader(source.text), start),
+): ParsedDocument {
   return placed(source.path, value, () => plainPlaces(source.text, start));
 }
 

@@ -1,7 +1,7 @@
 import type { Fact } from "../model/fact.ts";
 import { keyText, type Place, type ResourceKey, type Span } from "../model/place.ts";
 import type { AuthorizationPolicy } from "../model/policy.ts";
-import { type ParsedDocument, type Unplaced, withPlaces } from "./document.ts";
+import { type ParsedDocument, plainDocument, type SourceFile } from "./document.ts";
 import type { Described } from "./metadata.ts";
 import { type ParsedObject, within } from "./objects.ts";
 
@@ -16,11 +16,11 @@ export interface Doubtful {
   readonly policy?: undefined;
 }
 
-/** A policy of which nobody has anything to say. */
+/** A policy of which nobody has anything to say. Where it is written is only looked for when somebody asks. */
 export interface Ordinary {
   readonly policy: AuthorizationPolicy;
-  readonly document: ParsedDocument | Unplaced;
-  readonly item: number | undefined; // which one of a List; absent: the document is the policy
+  readonly from: ParsedDocument | SourceFile;
+  readonly at: number | undefined; // where it begins in the file; which item of the document it is, or absent: all of it
   readonly assumed?: Fact | undefined;
 }
 
@@ -67,8 +67,9 @@ export function keyOf(candidate: Candidate): ResourceKey {
 /** The document that a candidate is, also as an item of a List. */
 export function documentOf(candidate: Candidate): ParsedDocument {
   if (!candidate.policy) return candidate.object.document;
-  const document = withPlaces(candidate.document);
-  return candidate.item === undefined ? document : within(document, ["items", candidate.item]);
+  const { from, at } = candidate;
+  if ("text" in from) return plainDocument(from, at ?? 0);
+  return at === undefined ? from : within(from, ["items", at]);
 }
 
 /** Where the parts of candidates are. Their names are sorted when someone asks for the first time. */

@@ -52,15 +52,15 @@ export function describe(
 export function describeOrdinary(
   { kind, metadata, spec, status }: OrdinaryPolicy,
   namespace: string | undefined,
-): { readonly policy: AuthorizationPolicy; readonly assumed?: Fact } {
-  const stated = metadata.namespace ?? namespace;
-  const key = { kind, namespace: stated ?? "default", name: metadata.name };
+): AuthorizationPolicy {
+  const key = {
+    kind,
+    namespace: metadata.namespace ?? namespace ?? "default",
+    name: metadata.name,
+  };
   const { labels = none, annotations = none, creationTimestamp: created } = metadata;
-  const policy: AuthorizationPolicy =
-    created === undefined && status === undefined
-      ? { key, labels, annotations, spec }
-      : { key, labels, annotations, ...createdAt(created), ...conditionsOf(status), spec };
-  return stated === undefined ? { policy, assumed: assumedNamespace(key) } : { policy };
+  if (created === undefined && status === undefined) return { key, labels, annotations, spec };
+  return { key, labels, annotations, ...createdAt(created), ...conditionsOf(status), spec };
 }
 const none: Readonly<Record<string, string>> = Object.freeze({});
 
@@ -69,7 +69,8 @@ function createdAt(written: unknown): { readonly createdAt?: number } {
   return Number.isNaN(created) ? {} : { createdAt: created };
 }
 
-function assumedNamespace(key: ResourceKey): Fact {
+/** That an object is in `default`, which nothing states. */
+export function assumedNamespace(key: ResourceKey): Fact {
   const from = { resource: key, path: ["metadata", "name"] };
   const id = `namespace:${key.kind}/${key.name}`;
   return { id, state: "assumed", value: "default", from };

@@ -1,9 +1,13 @@
+import { type Codes, codeAt, isOver, tableOf } from "./characters.ts";
 import { keyPlace, type Members, noMembers, noteMember, noteValue } from "./plain-places.ts";
 import {
   apostrophe,
   backslash,
   blank,
+  brace,
+  bracket,
   colon,
+  dash,
   hash,
   isLetter,
   isLineEnd,
@@ -18,27 +22,31 @@ import { wordAt } from "./plain-words.ts";
 
 /** What stands after a key or a dash, up to its comment; `undefined` means that the full parser has to read it. */
 export function readValue(reader: Reader): unknown {
-  const { text, at: start } = reader;
-  const end = wordEnd(text, start);
-  if (isLetter(text.charCodeAt(start)) && isLineEnd(text, end)) return scalar(reader, end);
-  const first = text.charAt(start);
-  if (first === '"' || first === "'") return readText(reader);
-  if (first === "[" || first === "{") return readFlow(reader, 0);
-  return beginsPlain.test(text.slice(start, start + 2)) ? readPlain(reader, end) : undefined;
+  const { codes, at: start } = reader;
+  const end = wordEnd(codes, start);
+  if (isLetter(codeAt(codes, start)) && isLineEnd(codes, end)) return scalar(reader, end);
+  const first = codeAt(codes, start);
+  if (first === quotes || first === apostrophe) return readText(reader);
+  if (first === bracket || first === brace) return readFlow(reader, 0);
+  return beginsPlain(codes, start) ? readPlain(reader, end) : undefined;
 }
 
 /** No indicator of YAML's; a dash before something else than a blank is none. */
-const beginsPlain = /^(?:[^-?:,[\]{}#&*!|>'"%@` \n]|-[^ \n])/;
+function beginsPlain(codes: Codes, at: number): boolean {
+  const code = codeAt(codes, at);
+  return code === dash ? !standsAlone(codes, at + 1) : indicators[code] !== 1 && !isOver(codes, at);
+}
+const indicators = tableOf("?:,[]{}#&*!|>'\"%@` \n");
 
 /** A value without quotes, of which the first part is known to be fine. */
 function readPlain(reader: Reader, from: number): unknown {
-  const { text } = reader;
+  const { codes } = reader;
   let end = from;
-  for (let at = from; !isLineEnd(text, at); at += 1) {
-    const code = text.charCodeAt(at);
+  for (let at = from; !isLineEnd(codes, at); at += 1) {
+    const code = codeAt(codes, at);
     if (code === blank) continue;
-    if (code === hash && text.charCodeAt(at - 1) === blank) break;
-    if (!isPrinted(code) || (code === colon && standsAlone(text, at + 1))) return undefined;
+    if (code === hash && codeAt(codes, at - 1) === blank) break;
+    if (!isPrinted(code) || (code === colon && standsAlone(codes, at + 1))) return undefined;
     end = at + 1;
   }
   return scalar(reader, end);
@@ -46,21 +54,22 @@ function readPlain(reader: Reader, from: number): unknown {
 
 /** A plain scalar up to an offset. */
 function scalar(reader: Reader, end: number): unknown {
-  const { value } = wordAt(reader.words, reader.text, reader.at, end);
+  const word = wordAt(reader, reader.at, end);
   noteValue(reader, reader.at, end);
   reader.at = end;
-  return value;
+  reader.word = word;
+  return word.value;
 }
 
 /** A text in quotes, without anything to resolve in it but a doubled single one. */
 function readText(reader: Reader): string | undefined {
-  const { text, at: start } = reader;
-  const quote = text.charCodeAt(start);
+  const { codes, at: start } = reader;
+  const quote = codeAt(codes, start);
   let isDoubled = false;
   let at = start + 1;
-  for (let code = text.charCodeAt(at); ; code = text.charCodeAt(at)) {
+  for (let code = codeAt(codes, at); ; code = codeAt(codes, at)) {
     if (code === quote) {
-      if (quote === quotes || text.charCodeAt(at + 1) !== quote) break;
+      if (quote === quotes || codeAt(codes, at + 1) !== quote) break;
       isDoubled = true;
       at += 1;
     } else if (!isPrinted(code) || (code === backslash && quote === quotes)) return undefined;
@@ -68,8 +77,9 @@ function readText(reader: Reader): string | undefined {
   }
   reader.at = at + 1;
   noteValue(reader, start, reader.at);
-  const inner = text.slice(start + 1, at);
-  return isDoubled ? inner.replaceAll("''", "'") : inner;
+  const word = wordAt(reader, start + 1, at);
+  reader.word = word;
+  return isDoubled ? word.source.replaceAll("''", "'") : word.source;
 }
 
 /** YAML knows no longer key before its colon on one line; it counts 1024. */
@@ -77,14 +87,14 @@ const longestKey = 1000;
 
 /** A key as JSON has it, with its colon; `undefined`, and nothing read, where none is written plainly. */
 export function readKey(reader: Reader): string | undefined {
-  const { text, at: start } = reader;
-  const isWord = isLetter(text.charCodeAt(start));
+  const { codes, at: start } = reader;
+  const isWord = isLetter(codeAt(codes, start));
   const quoted = isWord ? undefined : readQuoted(reader);
-  const end = isWord ? wordEnd(text, start) : reader.at;
+  const end = isWord ? wordEnd(codes, start) : reader.at;
   reader.at = start;
-  if (text.charCodeAt(end) !== colon || !standsAlone(text, end + 1)) return undefined;
+  if (codeAt(codes, end) !== colon || !standsAlone(codes, end + 1)) return undefined;
   if (end - start > longestKey) return undefined;
-  const name = isWord ? wordAt(reader.words, text, start, end).name : quoted;
+  const name = isWord ? wordAt(reader, start, end).name : quoted;
   if (name === undefined) return undefined;
   reader.at = end + 1;
   reader.key = start;
@@ -92,7 +102,7 @@ export function readKey(reader: Reader): string | undefined {
 }
 
 function readQuoted(reader: Reader): string | undefined {
-  const code = reader.text.charCodeAt(reader.at);
+  const code = codeAt(reader.codes, reader.at);
   return code === quotes || code === apostrophe ? readText(reader) : undefined;
 }
 
@@ -100,14 +110,14 @@ const deepestFlow = 8;
 
 /** A list or mapping of simple values in brackets, on one line. */
 function readFlow(reader: Reader, depth: number): unknown {
-  const { text, at: start } = reader;
-  const first = text.charAt(start);
+  const { codes, at: start } = reader;
+  const first = codeAt(codes, start);
   if (depth > deepestFlow) return undefined;
-  if (first !== "[" && first !== "{") return readWord(reader);
+  if (first !== bracket && first !== brace) return readWord(reader);
   reader.at += 1;
   const members = noMembers(reader);
   const value =
-    first === "[" ? readList(reader, depth, members) : readMapping(reader, depth, members);
+    first === bracket ? readList(reader, depth, members) : readMapping(reader, depth, members);
   noteValue(reader, start, reader.at);
   if (members) reader.places?.set(value, members);
   return value;
@@ -147,14 +157,14 @@ function readMapping(reader: Reader, depth: number, members?: Members): unknown 
 
 /** A quoted text, or plain words of letters, digits and what never means anything where it stands. */
 function readWord(reader: Reader): unknown {
-  const { text, at: start } = reader;
-  const code = text.charCodeAt(start);
+  const { codes, at: start } = reader;
+  const code = codeAt(codes, start);
   if (code === quotes || code === apostrophe) {
     const value = readText(reader);
-    return text.charCodeAt(reader.at) === colon ? undefined : value;
+    return codeAt(codes, reader.at) === colon ? undefined : value;
   }
   flowWord.lastIndex = start;
-  return flowWord.test(text) ? scalar(reader, flowWord.lastIndex) : undefined;
+  return flowWord.test(reader.text) ? scalar(reader, flowWord.lastIndex) : undefined;
 }
 const flowWord =
   /[A-Za-z0-9_/.~](?:[A-Za-z0-9_/.*?=&%~+@;$()-]|:(?=[A-Za-z0-9_/.])| (?=[A-Za-z0-9_/.*(]))*(?= *[,\]}])/y;

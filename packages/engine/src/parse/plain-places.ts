@@ -77,3 +77,9 @@ export function memberAt(places: Places, root: unknown, whole: Stretch, path: Pa
   }
   return found;
 }
+
+/** With places counted from an offset that lies so far before. */
+export function movedBy({ key, value }: Member, by: number): Member {
+  const moved = ({ start, end }: Stretch): Stretch => ({ start: start + by, end: end + by });
+  return { ...(key ? { key: moved(key) } : {}), value: moved(value) };
+}

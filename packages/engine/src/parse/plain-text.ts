@@ -1,12 +1,15 @@
-import { letters, tableOf } from "./characters.ts";
+import { type Codes, codeAt, isOver, letters, tableOf } from "./characters.ts";
 import type { Noted } from "./plain-places.ts";
-import type { Words } from "./plain-words.ts";
+import type { Word, Words } from "./plain-words.ts";
 
 /** How far a plain document is read. Whatever reads something leaves `at` behind it. */
 export interface Reader extends Noted {
+  readonly codes: Codes; // of the text
   readonly words: Words;
-  readonly items: unknown[]; // of the lists that are being read
+  readonly names: string[]; // keys of the mappings that are being read
+  readonly items: unknown[]; // their values, and the items of lists
   count: number; // of these
+  word: Word | undefined; // that was read last
   at: number;
   indent: number; // of the line at hand; `over` or `unreadable` where there is none
   key: number; // where the key begins that was read last
@@ -23,9 +26,13 @@ export const hash = 35;
 export const apostrophe = 39;
 export const colon = 58;
 export const backslash = 92;
+export const bracket = 91;
+export const brace = 123;
+const tab = 9;
 const newline = 10;
+const carriageReturn = 13;
 const percent = 37;
-const dash = 45;
+export const dash = 45;
 const dot = 46;
 
 const inWord = tableOf(`${letters}_./-`);
@@ -38,11 +45,11 @@ export function isLetter(code: number): boolean {
 }
 
 /** Where letters, digits and what never means anything between them end. */
-export function wordEnd(text: string, start: number): number {
+export function wordEnd(codes: Codes, start: number): number {
   let at = start;
   for (;;) {
-    const code = text.charCodeAt(at);
-    if (inWord[code] !== 1 && (code !== colon || afterColon[text.charCodeAt(at + 1)] !== 1))
+    const code = codeAt(codes, at);
+    if (inWord[code] !== 1 && (code !== colon || afterColon[codeAt(codes, at + 1)] !== 1))
       return at;
     at += 1;
   }
@@ -57,53 +64,53 @@ export function isPrinted(code: number): boolean {
 }
 
 /** Whether a blank follows, or nothing more in this line. */
-export function standsAlone(text: string, at: number): boolean {
-  return text.charCodeAt(at) === blank || isLineEnd(text, at);
+export function standsAlone(codes: Codes, at: number): boolean {
+  return codeAt(codes, at) === blank || isLineEnd(codes, at);
 }
 
-export function isLineEnd(text: string, at: number): boolean {
-  return at >= text.length || text.charCodeAt(at) === newline;
+export function isLineEnd(codes: Codes, at: number): boolean {
+  return isOver(codes, at) || codeAt(codes, at) === newline;
 }
 
 /** Whether a list goes on here. */
-export function isItem({ text, at }: Reader): boolean {
-  return text.charCodeAt(at) === dash && standsAlone(text, at + 1);
+export function isItem({ codes, at }: Reader): boolean {
+  return codeAt(codes, at) === dash && standsAlone(codes, at + 1);
 }
 
 /** Whether nothing but a comment is left of the line. */
-export function isLineOver({ text, at }: Reader): boolean {
-  return isLineEnd(text, at) || text.charCodeAt(at) === hash;
+export function isLineOver({ codes, at }: Reader): boolean {
+  return isLineEnd(codes, at) || codeAt(codes, at) === hash;
 }
 
 export function skipBlanks(reader: Reader): void {
-  const { text } = reader;
+  const { codes } = reader;
   let { at } = reader;
-  while (text.charCodeAt(at) === blank) at += 1;
+  while (codeAt(codes, at) === blank) at += 1;
   reader.at = at;
 }
 
 /** Over blanks and a comment to where the next line begins; `false`: something else is in the way. */
 export function endLine(reader: Reader): boolean {
-  const { text } = reader;
+  const { codes } = reader;
   skipBlanks(reader);
   let { at } = reader;
-  if (text.charCodeAt(at) === hash && (at === 0 || text.charCodeAt(at - 1) <= blank))
-    while (isPrinted(text.charCodeAt(at))) at += 1;
-  if (!isLineEnd(text, at)) return false;
+  if (codeAt(codes, at) === hash && (at === 0 || codeAt(codes, at - 1) <= blank))
+    while (isPrinted(codeAt(codes, at))) at += 1;
+  if (!isLineEnd(codes, at)) return false;
   reader.at = at + 1;
   return true;
 }
 
 /** Goes on to the next line that says something; `at` is where a line begins. */
 export function toLine(reader: Reader): void {
-  const { text } = reader;
+  const { codes } = reader;
   for (;;) {
     const start = reader.at;
     skipBlanks(reader);
     const { at } = reader;
-    const code = text.charCodeAt(at);
+    const code = codeAt(codes, at);
     if (code !== newline && code !== hash) {
-      reader.indent = at > start && at < text.length ? at - start : margin(text, at);
+      reader.indent = at > start && !isOver(codes, at) ? at - start : margin(codes, at);
       return;
     }
     if (!endLine(reader)) {
@@ -114,16 +121,23 @@ export function toLine(reader: Reader): void {
 }
 
 /** At the beginning of a line: the document may end here. Directives and what else ends documents is for the full parser. */
-function margin(text: string, at: number): number {
-  if (at >= text.length) return over;
-  const code = text.charCodeAt(at);
+function margin(codes: Codes, at: number): number {
+  if (isOver(codes, at)) return over;
+  const code = codeAt(codes, at);
   if (code === percent) return unreadable;
-  if (code === dot) return text.startsWith("...", at) ? unreadable : 0;
-  if (code !== dash || !text.startsWith("---", at)) return 0;
-  return beginsDocument(text, at) ? over : unreadable;
+  if (code === dot) return isThrice(codes, dot, at) ? unreadable : 0;
+  if (code !== dash || !isThrice(codes, dash, at)) return 0;
+  return beginsDocument(codes, at) ? over : unreadable;
 }
 
 /** Whether a line begins a document, as `kubectl` sees it (kubernetes/apimachinery:pkg/util/yaml/decoder.go). */
-export function beginsDocument(text: string, at: number): boolean {
-  return /^---(?:[ \t\r\n]|$)/.test(text.slice(at, at + 4));
+export function beginsDocument(codes: Codes, at: number): boolean {
+  if (!isThrice(codes, dash, at)) return false;
+  const code = codeAt(codes, at + 3);
+  return standsAlone(codes, at + 3) || code === tab || code === carriageReturn;
+}
+
+function isThrice(codes: Codes, code: number, at: number): boolean {
+  for (let next = at; next < at + 3; next += 1) if (codeAt(codes, next) !== code) return false;
+  return true;
 }

@@ -1,9 +1,12 @@
 import type { Path } from "../model/place.ts";
+import { isOver } from "./characters.ts";
+import { roomFor } from "./exact.ts";
 import { readKey, readValue } from "./plain-line.ts";
 import {
   keyPlace,
   type Member,
   memberAt,
+  movedBy,
   noMembers,
   noteBlock,
   noteMember,
@@ -20,61 +23,60 @@ import {
   toLine,
   unreadable,
 } from "./plain-text.ts";
-import { noWords, type Words } from "./plain-words.ts";
+import { listOfOne, textOf } from "./plain-words.ts";
 
-/** A document, and where the next one begins: at a line of `---`, or at the end of the text. */
-export interface PlainDocument {
-  readonly value: unknown;
-  readonly end: number;
+/** Reads the documents of a text, one after the other. */
+export function plainReader(source: string, places?: Places): Reader {
+  const { text, codes, words } = textOf(source);
+  return {
+    text,
+    codes,
+    words,
+    places,
+    names: [],
+    items: [],
+    count: 0,
+    word: undefined,
+    at: 0,
+    indent: unreadable,
+    key: 0,
+    start: 0,
+    end: 0,
+  };
 }
 
 /**
- * One document in the block style in which people and `kubectl` write manifests, as plain data. It never guesses: whatever is not
- * plainly a mapping, a list or a value on one line (anchors, tags, block scalars, tabs, a key that is there twice, a mistake) gives
- * `undefined`, and the full parser reads the document.
+ * One document in the block style in which people and `kubectl` write manifests, as plain data; `at` is then where the next one
+ * begins: at a line of `---`, or at the end of the text. It never guesses: whatever is not plainly a mapping, a list or a value on
+ * one line (anchors, tags, block scalars, tabs, a key that is there twice, a mistake) gives `undefined`, and the full parser reads
+ * the document.
  */
-export function readPlainYaml(
-  text: string,
-  start: number,
-  words: Words = noWords(),
-): PlainDocument | undefined {
-  const reader = readerOf({ text, start, words });
-  const value = readDocument(reader);
-  return value === undefined ? undefined : { value, end: reader.at };
+export function readPlain(reader: Reader, start: number): unknown {
+  reader.at = start;
+  reader.count = 0;
+  return readDocument(reader);
 }
 
 /** Finds keys and values of a document that was read so: it is read again, and this time all places are noted. */
 export function plainPlaces(text: string, start: number): (path: Path) => Member {
   const places: Places = new Map();
-  const reader = readerOf({ text, start, words: noWords(), places });
-  const root = readDocument(reader);
+  const reader = plainReader(text.slice(start, nextDocument(text, start)), places);
+  const root = readPlain(reader, 0);
   const whole = { start: reader.start, end: reader.end };
-  return (path) => memberAt(places, root, whole, path);
+  return (path) => movedBy(memberAt(places, root, whole, path), start);
 }
 
-interface Beginning extends Pick<Reader, "text" | "words" | "places"> {
-  readonly start: number;
-}
-
-function readerOf({ text, words, places, start: at }: Beginning): Reader {
-  return {
-    text,
-    words,
-    places,
-    items: [],
-    count: 0,
-    at,
-    indent: unreadable,
-    key: at,
-    start: at,
-    end: at,
-  };
+/** Only the first document begins with something else than a line of `---`; it is read together with what follows. */
+function nextDocument(text: string, start: number): number {
+  const line = /^---(?=[ \t\r\n]|$)/gm;
+  line.lastIndex = start + "---".length;
+  return start === 0 ? text.length : (line.exec(text)?.index ?? text.length);
 }
 
 /** In what follows `undefined` says that something was not read; what is empty is `null`. */
 function readDocument(reader: Reader): unknown {
   toLine(reader);
-  if (reader.indent === over && reader.at < reader.text.length) {
+  if (reader.indent === over && !isOver(reader.codes, reader.at)) {
     reader.at += "---".length;
     if (!endLine(reader)) return undefined;
     toLine(reader);
@@ -91,22 +93,39 @@ function readBlock(reader: Reader, depth: number): unknown {
   return isItem(reader) ? readItems(reader, depth) : readPairs(reader, depth);
 }
 
-/** A mapping from its first key on, which may be read already. */
+/** A mapping from its first key on, which may be read already. Its keys and values are put aside until all are there. */
 function readPairs(reader: Reader, depth: number, first = readKey(reader)): unknown {
-  const { indent, key: start } = reader;
-  const value: Record<string, unknown> = {};
+  const { indent, key: start, names, items, count: before } = reader;
   const members = noMembers(reader);
   for (let name = first; ; name = readKey(reader)) {
-    if (name === undefined || value[name] !== undefined) return undefined;
+    if (name === undefined) return undefined;
     const key = keyPlace(reader);
+    const at = reader.count;
+    reader.count += 1;
+    names[at] = name;
     const item = readBeside(reader, indent, depth, true);
     if (item === undefined) return undefined;
-    value[name] = item;
+    items[at] = item;
     noteMember(reader, members, name, key);
     if (reader.indent !== indent) break;
   }
+  if (reader.indent > indent) return undefined;
+  const value = mappingOf(reader, before);
   noteBlock(reader, start, value, members);
-  return reader.indent < indent ? value : undefined;
+  return value;
+}
+
+/** The pairs that were put aside last; `undefined` where a key is there twice, or is one that every object has. */
+function mappingOf(reader: Reader, from: number): unknown {
+  const { names, items, count } = reader;
+  const value = roomFor(count - from);
+  for (let at = from; at < count; at += 1) {
+    const name = names[at] ?? "";
+    if (value[name] !== undefined) return undefined;
+    value[name] = items[at];
+  }
+  reader.count = from;
+  return value;
 }
 
 /** What stands beside a key or a dash, or else below it. A value that a deeper line would go on with is none of ours. */
@@ -139,10 +158,15 @@ function readItems(reader: Reader, depth: number): unknown {
     items[reader.count] = item;
     reader.count += 1;
   } while (reader.indent === indent && isItem(reader));
-  const value = items.slice(before, reader.count);
+  const value = listFrom(reader, before);
   reader.count = before;
   noteBlock(reader, start, value, members);
   return value;
+}
+
+function listFrom({ items, count, word, places }: Reader, from: number): readonly unknown[] {
+  const isWord = count === from + 1 && word !== undefined && items[from] === word.source;
+  return isWord && !places ? listOfOne(word) : items.slice(from, count);
 }
 
 /** An item on one line, or a mapping whose first key stands beside the dash, or what is below. */
@@ -156,4 +180,15 @@ function readItem(reader: Reader, indent: number, depth: number): unknown {
   if (name === undefined) return readBeside(reader, indent, depth, false);
   reader.indent = indent + start - dash;
   return readPairs(reader, depth + 1, name);
+}
+
+/**
+ * V8 drops the code it made for objects of a shape once a collection finds none of them, and makes it anew for the next file. So
+ * whoever reads files again and again keeps one reader, a word that it met, and what it read.
+ */
+export const lasting: readonly unknown[] = keptReader();
+
+function keptReader(): readonly unknown[] {
+  const reader = plainReader("a: [b]\n");
+  return [reader, readPlain(reader, 0)];
 }
