@@ -12,6 +12,7 @@ import {
 import { meshesOf, readFiles, type StatedMesh, surroundingsOf } from "@meshproof/testkit/files";
 import type { Misuse } from "./flags.ts";
 import type { Access } from "./io.ts";
+import { nothingAt } from "./nothing-at.ts";
 import type { Memory } from "./watch.ts";
 import type { World } from "./world-flags.ts";
 
@@ -130,7 +131,7 @@ export async function missingFiles({
   const patterns = [...mesh, ...meshes.flatMap((each) => each.patterns ?? [])];
   for (const pattern of patterns) {
     const { missing } = await readFiles([pattern], ".", access);
-    if (missing.length > 0) return { misuse: `no file at \`${pattern}\`` };
+    if (missing.length > 0) return nothingAt(pattern, access);
   }
   return undefined;
 }

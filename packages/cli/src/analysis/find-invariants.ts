@@ -3,7 +3,7 @@ import { type InvariantsDocument, isInvariants, parseInvariants } from "@meshpro
 import { readFiles } from "@meshproof/testkit/files";
 import type { Misuse } from "../flags.ts";
 import type { Access } from "../io.ts";
-import { nothingAt } from "./side.ts";
+import { nothingAt } from "../nothing-at.ts";
 
 /** The invariants below some paths, and what is wrong with those that cannot be read. */
 export interface FoundInvariants {

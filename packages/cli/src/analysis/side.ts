@@ -2,6 +2,7 @@ import { type Loaded, type LoadOptions, loadMesh } from "@meshproof/engine";
 import { type File, readFiles } from "@meshproof/testkit/files";
 import type { Misuse } from "../flags.ts";
 import type { Access } from "../io.ts";
+import { nothingAt } from "../nothing-at.ts";
 import type { World } from "../world-flags.ts";
 import { isRevision, revisionDisk } from "./revision-disk.ts";
 
@@ -21,12 +22,6 @@ export async function sideOnDisk(
   const [lost] = missing;
   if (lost !== undefined) return nothingAt(lost, access);
   return { name, files };
-}
-
-/** A path that leads nowhere, or to a folder without anything to read. */
-export async function nothingAt(path: string, { io }: Access): Promise<Misuse> {
-  const isFolder = (await io.list(path)) !== undefined;
-  return { misuse: isFolder ? `no YAML in \`${path}\`` : `no file at \`${path}\`` };
 }
 
 /** The files that patterns stand for as they were at a git revision. Each is called `REVISION:PATH`. */

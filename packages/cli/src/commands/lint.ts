@@ -11,6 +11,7 @@ import { fixedFiles } from "../lint/fix.ts";
 import { formats, type Output, outputsOf, writeLint } from "../lint/outputs.ts";
 import { inOrder, ofLint, ofLoading, type Reported, reaches } from "../lint/report.ts";
 import { suppressionOf } from "../lint/suppressions.ts";
+import { nothingAt } from "../nothing-at.ts";
 import { type World, worldFlags, worldOf } from "../world-flags.ts";
 
 const { keys: _keys, now: _now, assume: _assume, ...meshFlags } = worldFlags;
@@ -97,7 +98,7 @@ async function loadOf(args: Args, world: World, access: Access): Promise<LoadOpt
   if (patterns.length === 0) return { misuse: "which mesh?", hint: "authz lint policies/" };
   const { files, missing } = await readFiles(patterns, ".", access);
   const [first] = missing;
-  if (first !== undefined) return { misuse: `no file at \`${first}\`` };
+  if (first !== undefined) return nothingAt(first, access);
   const { istio, namespace, features, admission, onDuplicate, allowEmpty } = world;
   return {
     files,
