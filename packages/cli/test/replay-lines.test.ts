@@ -6,7 +6,7 @@ import { eachLine } from "../src/replay/lines.ts";
 import { count, type Group, group, otherGroups } from "../src/replay/tally.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lines-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const chunk = Buffer.alloc(1 << 20);
 
