@@ -2158,7 +2158,7 @@ export type BehaviourName = "literal-service-accounts" | "literal-namespaces" | 
 export declare const behaviours: Readonly<Record<BehaviourName, Behaviour>>;
 
 // dist/release/route-behaviours.d.ts
-export type RouteBehaviourName = "http-and-grpc-routes-together" | "tls-routes" | "tcp-routes";
+export type RouteBehaviourName = "http-and-grpc-routes-together" | "tls-routes" | "tcp-routes" | "backend-tls-policies" | "destination-rules-over-backend-policies";
 
 // dist/release/variables.d.ts
 export declare const istiodVariables: readonly string[];
