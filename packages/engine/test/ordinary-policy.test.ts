@@ -164,7 +164,8 @@ test("nobody has anything to say of a policy that is called ordinary, and decodi
     expect(unrenderedParts(object)).toEqual([]);
     expect(isFields(fields.spec) && decodeAuthorizationPolicy(fields.spec)).toEqual(fields.spec);
     const namespace = one(pick, ["shop", undefined]);
-    const taken = ordinaryOf(fields, { path: "a", text: "" }, 0, { namespace });
+    const stated = namespace === undefined ? {} : { namespace };
+    const taken = ordinaryOf(fields, { path: "a", text: "" }, 0, stated);
     const { policy, assumed } = taken ?? {};
     expect({ policy, ...(assumed ? { assumed } : {}) }).toEqual(
       decoded(object, namespace, release),
