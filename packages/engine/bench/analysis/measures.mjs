@@ -82,11 +82,11 @@ const http = { protocol: "http" };
 const nobody = [{ source: { notPrincipals: ["*"], notRequestPrincipals: ["*"] } }];
 const anonymous = { name: "nobody", requests: { ...http, from: nobody }, expect: "never-allowed" };
 const paths = ["/api/v1/res-0/*"];
-const one = {
+export const one = {
   ...anonymous,
   requests: { ...http, from: nobody, to: [{ operation: { paths } }] },
 };
-const wanted = {
+export const wanted = {
   ...http,
   to: [{ operation: { paths: ["/api/v1/res-0/list"], methods: ["GET"] } }],
 };
@@ -101,7 +101,7 @@ const resultsOf = (proofs) => {
 };
 
 /** What istiod tells the proxies of a mesh. It is kept with the mesh. */
-function translate(mesh) {
+export function translate(mesh) {
   for (const { proxy } of pointsOf([mesh]).points) toldTo(mesh, proxy);
 }
 
