@@ -1,5 +1,6 @@
 import { deepest } from "./aliases.ts";
 import { isFields } from "./objects.ts";
+import { readPlainJson } from "./plain-json.ts";
 
 /**
  * A text that is one JSON value, as Kubernetes reads it. Undefined: it is something else, or has what the slow reader has to judge:
@@ -7,6 +8,12 @@ import { isFields } from "./objects.ts";
  */
 export function parseJson(text: string): { readonly value: unknown } | undefined {
   if (!/^[\t\n\r ]*[{[]/.test(text)) return undefined;
+  const plain = readPlainJson(text);
+  return plain === undefined ? parseNative(text) : { value: plain };
+}
+
+/** The same by `JSON.parse`, with the keys counted that are there and that were written. */
+export function parseNative(text: string): { readonly value: unknown } | undefined {
   const value = parsed(text);
   if (value === undefined) return undefined;
   const keys = keysIn(value, 0);

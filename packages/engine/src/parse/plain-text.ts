@@ -1,14 +1,12 @@
 import { type Codes, codeAt, isOver, letters, tableOf } from "./characters.ts";
+import type { Aside } from "./exact.ts";
 import type { Noted } from "./plain-places.ts";
 import type { Word, Words } from "./plain-words.ts";
 
 /** How far a plain document is read. Whatever reads something leaves `at` behind it. */
-export interface Reader extends Noted {
+export interface Reader extends Noted, Aside {
   readonly codes: Codes; // of the text
   readonly words: Words;
-  readonly names: string[]; // keys of the mappings that are being read
-  readonly items: unknown[]; // their values, and the items of lists
-  count: number; // of these
   word: Word | undefined; // that was read last
   at: number;
   indent: number; // of the line at hand; `over` or `unreadable` where there is none

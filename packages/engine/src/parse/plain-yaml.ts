@@ -1,6 +1,6 @@
 import type { Path } from "../model/place.ts";
 import { isOver } from "./characters.ts";
-import { roomFor } from "./exact.ts";
+import { listFrom, mappingFrom } from "./exact.ts";
 import { readKey, readValue } from "./plain-line.ts";
 import {
   keyPlace,
@@ -23,7 +23,7 @@ import {
   toLine,
   unreadable,
 } from "./plain-text.ts";
-import { listOfOne, textOf } from "./plain-words.ts";
+import { textOf } from "./plain-words.ts";
 
 /** Reads the documents of a text, one after the other. */
 export function plainReader(source: string, places?: Places): Reader {
@@ -110,21 +110,8 @@ function readPairs(reader: Reader, depth: number, first = readKey(reader)): unkn
     if (reader.indent !== indent) break;
   }
   if (reader.indent > indent) return undefined;
-  const value = mappingOf(reader, before);
+  const value = mappingFrom(reader, before);
   noteBlock(reader, start, value, members);
-  return value;
-}
-
-/** The pairs that were put aside last; `undefined` where a key is there twice, or is one that every object has. */
-function mappingOf(reader: Reader, from: number): unknown {
-  const { names, items, count } = reader;
-  const value = roomFor(count - from);
-  for (let at = from; at < count; at += 1) {
-    const name = names[at] ?? "";
-    if (value[name] !== undefined) return undefined;
-    value[name] = items[at];
-  }
-  reader.count = from;
   return value;
 }
 
@@ -158,15 +145,9 @@ function readItems(reader: Reader, depth: number): unknown {
     items[reader.count] = item;
     reader.count += 1;
   } while (reader.indent === indent && isItem(reader));
-  const value = listFrom(reader, before);
-  reader.count = before;
+  const value = listFrom(reader, before, members ? undefined : reader.word);
   noteBlock(reader, start, value, members);
   return value;
-}
-
-function listFrom({ items, count, word, places }: Reader, from: number): readonly unknown[] {
-  const isWord = count === from + 1 && word !== undefined && items[from] === word.source;
-  return isWord && !places ? listOfOne(word) : items.slice(from, count);
 }
 
 /** An item on one line, or a mapping whose first key stands beside the dash, or what is below. */
