@@ -1,4 +1,4 @@
-import type { Plain, TextRanks } from "./text-ranks.ts";
+import { copied, type Plain, type TextRanks } from "./text-ranks.ts";
 
 /**
  * The patterns of one attribute, each under the first rank of its range: where a single pattern is asked for, comparing it with a value
@@ -28,7 +28,7 @@ export function patternTexts(
   for (const pattern of patterns) {
     const [low = 0, high = 0] = range(pattern) ?? [];
     const affixes = pattern.kind === "suffix" ? ends : starts;
-    if (pattern.kind === "exact") wholes[low] = pattern.text;
+    if (pattern.kind === "exact") wholes[low] = copied(pattern.text);
     affixes.set(low, { text: pattern.kind === "exact" ? "" : pattern.text, high });
   }
   return {

@@ -43,7 +43,7 @@ export function textRanks(patterns: Iterable<Plain>): TextRanks {
     prefix: new Set(),
     suffix: new Set(),
   };
-  for (const { kind, text } of patterns) texts[kind].add(text);
+  for (const { kind, text } of patterns) if (!texts[kind].has(text)) texts[kind].add(copied(text));
   const ahead = numbered(texts.prefix, texts.exact);
   const back = numbered(new Set([...texts.suffix].map(reversed)), new Set());
   const alone = ahead.open.size === 0 ? ahead.exact : new Map<string, number>();
@@ -60,6 +60,11 @@ export function textRanks(patterns: Iterable<Plain>): TextRanks {
       return rank === undefined ? undefined : [rank, rank + 1];
     },
   };
+}
+
+/** The same text for itself: as a part of a file it would keep the whole of that in memory. */
+export function copied(text: string): string {
+  return JSON.parse(JSON.stringify(text));
 }
 
 /** What a value gets that goes on from a beginning in a way that nothing tells apart. */
