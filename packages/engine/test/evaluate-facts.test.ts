@@ -48,6 +48,18 @@ test("an unknown caller is nobody or anybody", () => {
   expect(evaluate(everyone, { to, http: "GET /" }).decision).toBe("deny");
 });
 
+test.each<[string, Parts, string | undefined]>([
+  ["where others of its namespace were, that a Service is there is assumed", {}, "assumed"],
+  [
+    "where none of its namespace were, a Service is there by being named",
+    { services: [] },
+    undefined,
+  ],
+])("%s", (_name, parts, state) => {
+  const { facts } = ask(policies({ rules: [{}] }, parts), { to: "svc/shop/order:80" });
+  expect(facts.find(({ id }) => id === "service:svc/shop/order")?.state).toBe(state);
+});
+
 test("behind a Service that was not loaded, a selector makes a difference", () => {
   const spec: AuthorizationPolicySpec = {
     selector: { matchLabels: { app: "orders" } },

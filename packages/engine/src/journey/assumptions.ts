@@ -6,6 +6,7 @@ export type AssumptionId =
   | "host"
   | "http.version"
   | "labels"
+  | "service"
   | "further-policies"
   | "release"
   | "mesh-config"
@@ -51,6 +52,11 @@ export const assumptions: readonly Assumption[] = [
     id: "labels",
     about: "labels of a described workload beyond those that are stated",
     assumed: "none",
+  },
+  {
+    id: "service",
+    about: "a Service that was not loaded, in a namespace of which others were",
+    assumed: "there, with the port that is named",
   },
   {
     id: "further-policies",

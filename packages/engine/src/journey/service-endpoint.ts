@@ -29,13 +29,18 @@ import {
 import type { Inquiry } from "./inquiry.ts";
 import type { Target } from "./target.ts";
 
-/** A Service that was not loaded: which labels its pods have, and which of their ports it leads to, decides what binds. */
+/**
+ * A Service that was not loaded: which labels its pods have, and which of their ports it leads to, decides what binds. Where others of its
+ * namespace were loaded it may be a name written wrong, so that it is there is something that is assumed.
+ */
 export function unknownService(
   mesh: Mesh,
   { namespace, name, port }: Extract<Target, { readonly kind: "service" }>,
   inquiry: Inquiry,
 ): Endpoint {
   const subject = `svc/${namespace}/${name}`;
+  const isMissed = mesh.inventory.services.some(({ key }) => key.namespace === namespace);
+  if (isMissed) inquiry.assume("service", subject, ["there"]);
   const labels = unknownLabels(mesh, subject, namespace, {}, inquiry);
   const target = unknownPort(mesh, `${subject}:${port}`, namespace, port, inquiry);
   return {
