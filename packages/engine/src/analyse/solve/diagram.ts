@@ -1,4 +1,15 @@
 import { exceeded } from "../budget.ts";
+import {
+  type Cache,
+  cacheOf,
+  hash,
+  type Operation,
+  open,
+  operations,
+  recall,
+  remember,
+  slotsOf,
+} from "./diagram-cache.ts";
 
 /**
  * Reduced ordered binary decision diagrams over typed arrays: 0 is false, 1 is true, and equal functions are equal numbers. Nothing
@@ -16,16 +27,6 @@ export interface Diagrams {
   heads: Int32Array;
   cache: Cache;
 }
-
-const open = -1;
-
-/** Results of operations, each in the slot of its hash: both sides, which operation and what came of it, side by side. */
-type Cache = Int32Array;
-
-const slotBits = 2;
-
-const operations = { and: 1, or: 2, minus: 3, differ: 4, within: 5 } as const;
-type Operation = (typeof operations)[keyof typeof operations];
 
 /** An empty set of diagrams. */
 export function diagrams(variables: number, most: number): Diagrams {
@@ -45,11 +46,6 @@ export function diagrams(variables: number, most: number): Diagrams {
   made.variable[0] = variables;
   made.variable[1] = variables;
   return made;
-}
-
-/** Slots with nothing in them: no operation is 0. */
-function cacheOf(slots: number): Cache {
-  return new Int32Array(slots << slotBits);
 }
 
 function grown(array: Int32Array, capacity: number): Int32Array {
@@ -72,15 +68,7 @@ function grow(diagrams: Diagrams): void {
     heads[slot] = node;
   }
   diagrams.heads = heads;
-  if (diagrams.cache.length < capacity << slotBits && capacity <= 1 << 23)
-    diagrams.cache = cacheOf(capacity);
-}
-
-function hash(a: number, b: number, c: number): number {
-  const mixed =
-    Math.imul(a + 1, 0x9e3779b1) ^ Math.imul(b + 1, 0x85ebca6b) ^ Math.imul(c + 1, 0xc2b2ae35);
-  const again = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
-  return (again ^ (again >>> 13)) >>> 0;
+  if (slotsOf(diagrams.cache) < capacity && capacity <= 1 << 23) diagrams.cache = cacheOf(capacity);
 }
 
 /** The node that decides by a variable; the variables of both sides come later. */
@@ -159,28 +147,6 @@ function apply(diagrams: Diagrams, operation: Operation, x: number, y: number): 
 /** What a function becomes under one value of a variable: `own`, if that is the one it decides by. */
 function half(side: Int32Array, root: number, own: boolean): number {
   return own ? (side[root] ?? 0) : root;
-}
-
-function recall(cache: Cache, code: number, a: number, b: number, by: Operation): number {
-  const slot = (code << slotBits) & (cache.length - 1);
-  return cache[slot] === a && cache[slot + 1] === b && cache[slot + 2] === by
-    ? (cache[slot + 3] ?? open)
-    : open;
-}
-
-function remember(
-  cache: Cache,
-  code: number,
-  a: number,
-  b: number,
-  by: Operation,
-  made: number,
-): void {
-  const slot = (code << slotBits) & (cache.length - 1);
-  cache[slot] = a;
-  cache[slot + 1] = b;
-  cache[slot + 2] = by;
-  cache[slot + 3] = made;
 }
 
 /** Both. */
