@@ -2,10 +2,11 @@ import { chooseChain } from "../../envoy/filter-chain.ts";
 import { listenerFor } from "../../envoy/serve.ts";
 import { handshake } from "../../envoy/tls.ts";
 import type { FilterChain, Listener, Program } from "../../model/program.ts";
-import type { Connection, HttpRequest } from "../../model/request.ts";
+import type { Connection } from "../../model/request.ts";
 import type { Protocol } from "../api.ts";
 import type { Arrival } from "../space/arrivals.ts";
 import { always } from "../space/formula.ts";
+import { ordinary } from "../space/lanes.ts";
 
 /** A connection that a proxy opened. */
 export interface Opened {
@@ -38,15 +39,6 @@ const closed: Arrival = {
   hbone: false,
   proxied: false,
   opaque: false,
-};
-
-/** A request that any release takes for HTTP. */
-const ordinary: HttpRequest = {
-  version: "1.1",
-  method: "GET",
-  target: "/",
-  host: "x",
-  headers: [],
 };
 
 function isShaken(chain: FilterChain, connection: Connection): boolean {

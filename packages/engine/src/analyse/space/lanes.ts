@@ -107,7 +107,7 @@ function listenerOf(listeners: readonly Listener[], port: number): Listener | un
 }
 
 /** A request that any release takes for HTTP. */
-const ordinary: HttpRequest = {
+export const ordinary: HttpRequest = {
   version: "1.1",
   method: "GET",
   target: "/",
