@@ -37,7 +37,7 @@ export const matrix: Command = {
     "-f MESH...   callers are the service accounts of workloads and deployed gateways, else those that policies name",
   ],
   about:
-    "all: every request gets through; some: those that are listed; none; ?: undecided (authz who-can says why).",
+    "all: every request gets through; some: those that are listed; none; ?: undecided, for the reason given.",
   flagsOnly: true,
   flags,
   async run(args, io) {

@@ -166,6 +166,7 @@ export interface MatrixCell {
   readonly allowed: "all" | "some" | "none" | "undecided";
   readonly regions: readonly Region[]; // of "some"
   readonly complete: boolean;
+  readonly undecided?: readonly [Undecided, ...Undecided[]]; // of "undecided": why
 }
 
 /** Who reaches what. */

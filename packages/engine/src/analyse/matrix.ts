@@ -1,7 +1,7 @@
 import type { Mesh } from "../model/mesh.ts";
 import { scopesAt } from "./access.ts";
 import type { Answered } from "./answers.ts";
-import type { AnalyseOptions, Matrix, MatrixCell, Protocol } from "./api.ts";
+import type { AnalyseOptions, Matrix, MatrixCell, Protocol, Undecided } from "./api.ts";
 import { assumptionsOf } from "./assumptions.ts";
 import { callersOf, type MatrixCaller } from "./callers.ts";
 import { inquire } from "./question.ts";
@@ -10,6 +10,7 @@ import { isCertified } from "./space/arrivals.ts";
 import { and } from "./space/formula.ts";
 import { lanesOf } from "./space/lanes.ts";
 import { checkOptions } from "./stated.ts";
+import { tunnelMarks } from "./unknown-tunnels.ts";
 
 /** Who reaches what: for every caller and every point whether all, some or none of its requests get through, and which. */
 export function matrix(mesh: Mesh, options: AnalyseOptions = {}): Matrix {
@@ -19,14 +20,14 @@ export function matrix(mesh: Mesh, options: AnalyseOptions = {}): Matrix {
     mesh,
     groups.flatMap(({ side }) => side ?? []),
   );
-  const cells = groups.flatMap((group) => groupCells(group, callers, options));
+  const answered = groups.map((group) => groupCells(group, callers, options));
   const points = groups.flatMap((group) => [...group.points]);
   return {
     callers: callers.map(({ name }) => name),
     points,
-    cells,
+    cells: answered.flatMap(({ cells }) => cells),
     assumptions: [
-      ...assumptionsOf(points, new Set(["peer"])),
+      ...assumptionsOf(points, new Set(answered.flatMap(({ attributes }) => attributes))),
       ...(groups.some(isAskedByNobody) ? [unnamed] : []),
     ],
   };
@@ -42,27 +43,38 @@ function isAskedByNobody({ side }: Group): boolean {
   return lanes.every(({ transport }) => !isCertified(transport));
 }
 
+interface GroupCells {
+  readonly cells: readonly MatrixCell[];
+  readonly attributes: readonly string[]; // that the answers are about
+}
+
 function groupCells(
   group: Group,
   callers: readonly MatrixCaller[],
   options: AnalyseOptions,
-): readonly MatrixCell[] {
+): GroupCells {
   const answers = (["http", "tcp"] as const).map((protocol) =>
     answersOf(group, callers, protocol, options),
   );
-  return callers.flatMap(({ name }, index) => {
-    const known = answers.map((each) => each?.[index]);
+  const cells = callers.flatMap(({ name }, index) => {
+    const known = answers.map((each) => ("because" in each ? each : each[index]));
     return group.points.map((to) => ({ from: name, to, ...cellOf(known) }));
   });
+  const looked = answers.flatMap((each) => ("because" in each ? [] : each));
+  const marks = group.side ? tunnelMarks(group.side) : [];
+  const attributes = ["peer", ...looked.flatMap((each) => [...each.attributes]), ...marks];
+  return { cells, attributes };
 }
 
+const unknown: Undecided = { because: "not-modelled", text: "what it is told is not known" };
+
 function answersOf(
-  { side }: Group,
+  { side, undecided = unknown }: Group,
   callers: readonly MatrixCaller[],
   protocol: Protocol,
   options: AnalyseOptions,
-): readonly Answered[] | undefined {
-  if (!side) return undefined;
+): readonly Answered[] | Undecided {
+  if (!side) return undecided;
   const spoken = callers.map(({ requests }) => requests);
   const { scopes, allowed, queries } = scopesAt(side, spoken, protocol);
   const questions = scopes.map((scope) => ({
@@ -71,16 +83,20 @@ function answersOf(
     queries,
     fits: ([status]: readonly string[]): boolean => status === "allowed",
   }));
-  const found = inquire([side], protocol, questions, options);
-  return "because" in found ? undefined : found;
+  return inquire([side], protocol, questions, options);
 }
 
+/** What is said of each kind of traffic, as one answer. */
 function cellOf(
-  answers: readonly (Answered | undefined)[],
-): Pick<MatrixCell, "allowed" | "regions" | "complete"> {
-  const known = answers.flatMap((each) => (each && !each.vacuous ? [each] : []));
-  const isOpen = answers.some((each) => each === undefined || each.undecided.length > 0);
-  if (isOpen) return { allowed: "undecided", regions: [], complete: false };
+  answers: readonly (Answered | Undecided | undefined)[],
+): Omit<MatrixCell, "from" | "to"> {
+  const open = answers.flatMap((each) => (each === undefined ? [] : openIn(each)));
+  const [cause, ...others] = new Map(open.map((each) => [each.text, each])).values();
+  if (cause)
+    return { allowed: "undecided", regions: [], complete: false, undecided: [cause, ...others] };
+  const known = answers.flatMap((each) =>
+    each && !("because" in each) && !each.vacuous ? [each] : [],
+  );
   if (known.every((each) => each.empty)) return { allowed: "none", regions: [], complete: true };
   if (known.every((each) => each.whole)) return { allowed: "all", regions: [], complete: true };
   return {
@@ -88,4 +104,8 @@ function cellOf(
     regions: known.flatMap(({ regions }) => regions),
     complete: known.every(({ complete }) => complete),
   };
+}
+
+function openIn(answer: Answered | Undecided): readonly Undecided[] {
+  return "because" in answer ? [answer] : answer.undecided;
 }

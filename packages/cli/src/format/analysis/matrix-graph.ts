@@ -2,10 +2,11 @@ import type { Matrix } from "@meshproof/engine/analyse";
 
 /** A matrix as a graph for Graphviz: a line for whoever gets something through, dashed where it is not everything. */
 export function matrixDot({ callers, points, cells }: Matrix): string {
-  const edges = cells.flatMap(({ from, to, allowed }) => {
+  const edges = cells.flatMap(({ from, to, allowed, undecided = [] }) => {
     if (allowed === "none") return [];
-    const style =
-      allowed === "all" ? "" : ` [style=dashed${allowed === "some" ? "" : ', label="?"'}]`;
+    const cause = quoted(undecided.map(({ text }) => text).join("; "));
+    const open = allowed === "some" ? "" : `, label="?", labeltooltip=${cause}`;
+    const style = allowed === "all" ? "" : ` [style=dashed${open}]`;
     return [`  ${quoted(from)} -> ${quoted(to.name)}${style};`];
   });
   const lines = [

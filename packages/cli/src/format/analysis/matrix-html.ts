@@ -1,7 +1,7 @@
 import type { Matrix, MatrixCell } from "@meshproof/engine/analyse";
 import { escapeXml } from "../../reporters/xml.ts";
 import { matrixStyle } from "./matrix-style.ts";
-import { cellOf, regionText } from "./matrix-text.ts";
+import { causesOf, cellOf, regionText } from "./matrix-text.ts";
 
 /** A matrix as one page for a browser, without scripts and without anything to load. */
 export function matrixHtml(matrix: Matrix): string {
@@ -30,7 +30,7 @@ ${matrixStyle}</style>
 <tbody>
 ${callers.map((caller) => row(matrix, caller)).join("")}</tbody>
 </table></div>
-${details(cells)}
+${details(cells)}${causes(matrix)}
 <p class="assumed">${assumptions.length === 0 ? "" : `assumed: ${escapeXml(assumptions.join("; "))}`}</p>
 </main>
 </body>
@@ -49,7 +49,7 @@ const legend: readonly (readonly [MatrixCell["allowed"], string])[] = [
   ["all", "everything gets through"],
   ["some", "some requests do"],
   ["none", "nothing does"],
-  ["undecided", "undecided: authz who-can says why"],
+  ["undecided", "undecided: why is said below"],
 ];
 
 function row(matrix: Matrix, caller: string): string {
@@ -60,7 +60,9 @@ function row(matrix: Matrix, caller: string): string {
 function cell(found: MatrixCell | undefined): string {
   if (found === undefined) return "<td></td>";
   const { allowed, from, to } = found;
-  const told = `${from} → ${to.name}: ${allowed}\n${found.regions.map(regionText).join("\n")}`;
+  const open = (found.undecided ?? []).map(({ text }) => text);
+  const more = [...found.regions.map(regionText), ...open].join("\n");
+  const told = `${from} → ${to.name}: ${allowed}\n${more}`;
   const mark = `<span title="${escapeXml(told.trim())}">${marks[allowed]}</span>`;
   const inner = allowed === "some" ? `<a href="#${anchor(found)}">${mark}</a>` : mark;
   return `<td class="${allowed}">${inner}</td>`;
@@ -79,4 +81,14 @@ function details(cells: readonly MatrixCell[]): string {
     return `<section id="${anchor(each)}"><h3>${escapeXml(each.from)} → ${escapeXml(each.to.name)}</h3><ul>${regions.join("")}${more}</ul></section>\n`;
   });
   return `<h2>Which requests get through</h2>\n<div class="some">\n${items.join("")}</div>`;
+}
+
+function causes(matrix: Matrix): string {
+  const open = causesOf(matrix);
+  if (open.length === 0) return "";
+  const items = open.map(
+    ({ where, cause }) =>
+      `<section><h3>${escapeXml(where.replace(" -> ", " → "))}</h3><ul><li>${escapeXml(cause)}</li></ul></section>\n`,
+  );
+  return `<h2>What is undecided</h2>\n<div class="some">\n${items.join("")}</div>`;
 }

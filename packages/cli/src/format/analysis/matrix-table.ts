@@ -1,11 +1,17 @@
 import type { Matrix, MatrixCell } from "@meshproof/engine/analyse";
 import { markdownCell } from "../markdown.ts";
-import { cellOf, regionText, word } from "./matrix-text.ts";
+import { causesOf, cellOf, regionText, word } from "./matrix-text.ts";
 
 /** A matrix for a spreadsheet: one line a cell. */
 export function matrixCsv({ cells }: Matrix): string {
-  const rows = cells.map((cell) => [cell.from, cell.to.name, word(cell), regionsText(cell)]);
-  return [["from", "to", "allowed", "requests"], ...rows]
+  const rows = cells.map((cell) => [
+    cell.from,
+    cell.to.name,
+    word(cell),
+    regionsText(cell),
+    (cell.undecided ?? []).map(({ text }) => text).join("; "),
+  ]);
+  return [["from", "to", "allowed", "requests", "undecided"], ...rows]
     .map((row) => `${row.map(csvCell).join(",")}\r\n`)
     .join("");
 }
@@ -21,7 +27,7 @@ function regionsText({ regions, complete }: MatrixCell): string {
   return [...texts, ...(regions.length > 0 && !complete ? ["..."] : [])].join("; ");
 }
 
-/** A matrix as a table of Markdown, with what "some" means below. */
+/** A matrix as a table of Markdown, with what "some" means below, and why something is undecided. */
 export function matrixMarkdown(matrix: Matrix): string {
   const { callers, points, cells } = matrix;
   const row = (texts: readonly string[]): string => `| ${texts.map(markdownCell).join(" | ")} |`;
@@ -35,6 +41,9 @@ export function matrixMarkdown(matrix: Matrix): string {
     ...some.map(
       (cell) =>
         `\n- ${markdownCell(`${cell.from} -> ${cell.to.name}`)}: ${markdownCell(regionsText(cell))}`,
+    ),
+    ...causesOf(matrix).map(
+      ({ where, cause }) => `\n- ${markdownCell(where)}: undecided: ${markdownCell(cause)}`,
     ),
   ];
   return `${lines.join("\n")}\n`;

@@ -23,13 +23,36 @@ export function matrixText(matrix: Matrix, columns: number): string {
         name,
         ...callers.flatMap((from) => callerLines(matrix, from, name)),
       ]);
-  const below = inColumns([...lines, ...assumed], columns).join("\n");
+  const open = causesOf(matrix).flatMap(({ where, cause }) => [
+    ...wrapped("", where),
+    ...wrapped("  ? undecided: ", cause),
+  ]);
+  const below = inColumns([...lines, ...open, ...assumed], columns).join("\n");
   return `${fits ? `${square}\n` : ""}${below}\n`;
 }
 
 /** The cell of a caller and a point. */
 export function cellOf({ cells }: Matrix, from: string, to: string): MatrixCell | undefined {
   return cells.find((cell) => cell.from === from && cell.to.name === to);
+}
+
+/** Why cells are undecided: once for all callers of a workload, if it is the same for all. */
+export function causesOf({
+  callers,
+  points,
+  cells,
+}: Matrix): readonly { readonly where: string; readonly cause: string }[] {
+  return points.flatMap(({ name }) => {
+    const open = cells.filter(({ to, undecided }) => to.name === name && undecided !== undefined);
+    const same = new Map<string, readonly string[]>();
+    for (const { from, undecided = [] } of open)
+      for (const { text } of undecided) same.set(text, [...(same.get(text) ?? []), from]);
+    return [...same].flatMap(([cause, some]) =>
+      some.length === callers.length
+        ? [{ where: name, cause }]
+        : some.map((from) => ({ where: `${from} -> ${name}`, cause })),
+    );
+  });
 }
 
 /** What a cell says in a word. */
