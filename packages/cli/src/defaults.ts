@@ -1,5 +1,4 @@
-import { parseDocuments } from "@meshproof/engine";
-import { didYouMean } from "@meshproof/testkit";
+import { didYouMean, parseDocuments } from "@meshproof/engine";
 import { isMisuse } from "./command.ts";
 import { type Args, type Flags, type Misuse, parseFlags } from "./flags.ts";
 import type { Io } from "./io.ts";

@@ -1,4 +1,4 @@
-import { didYouMean } from "@meshproof/testkit";
+import { didYouMean } from "@meshproof/engine";
 import { type FlagToken, tokensOf } from "./tokens-of.ts";
 
 /** One flag of a command. With `value` it takes one. */

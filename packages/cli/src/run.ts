@@ -1,4 +1,4 @@
-import { didYouMean } from "@meshproof/testkit";
+import { didYouMean } from "@meshproof/engine";
 import { type Command, isMisuse } from "./command.ts";
 import { commands, loadCommands } from "./commands.ts";
 import { withDefaults } from "./defaults.ts";

@@ -1,5 +1,5 @@
-import { istiodVariables, type Mesh } from "@meshproof/engine";
-import { didYouMean, type SuiteResult } from "@meshproof/testkit";
+import { didYouMean, istiodVariables, type Mesh } from "@meshproof/engine";
+import type { SuiteResult } from "@meshproof/testkit";
 import type { Args } from "./flags.ts";
 import { pairOf } from "./flags.ts";
 

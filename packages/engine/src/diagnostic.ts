@@ -106,6 +106,7 @@ export type Code =
   | "suite/unreadable-file"
   | "suite/no-release"
   | "suite/no-expectation"
+  | "suite/no-effect"
   | "suite/only";
 
 /** Those of loading and of suites: a table of its own, which is made at once, before the others are added to it one by one. */
@@ -197,6 +198,7 @@ const ownCodes = {
   "suite/unreadable-file": "error",
   "suite/no-release": "warning",
   "suite/no-expectation": "error",
+  "suite/no-effect": "warning",
   "suite/only": "warning",
 } as const;
 

@@ -190,7 +190,8 @@ export {
   parseDocuments,
   type SourceFile,
 } from "./parse/document.ts";
-export { didYouMean } from "./parse/suggest.ts";
+export { type Misfit, meshConfigMisfits } from "./parse/mesh-config-form.ts";
+export { closest, didYouMean } from "./parse/suggest.ts";
 export type { Behaviour, Branches } from "./release/behaviour.ts";
 export { type BehaviourName, behaviours } from "./release/behaviours.ts";
 export type { RouteBehaviourName } from "./release/route-behaviours.ts";

@@ -151,8 +151,7 @@ function releaseOf(
 /** A mesh config that is handed over has no place in a file. */
 function misfitFinding({ files }: LoadOptions): (misfit: Misfit) => Finding {
   const at: Span = { file: files[0]?.path ?? "", start: 0, end: 0 };
-  return ({ path, wanted }) =>
-    diagnose("schema/wrong-type", `\`meshConfig.${path.join(".")}\` must be ${wanted}`, at);
+  return ({ code, message, hint }) => diagnose(code, `in \`meshConfig\`: ${message}`, at, hint);
 }
 
 /** A wrong path in CI would load nothing and allow everything. Where something is wrong with all there is, that is said already. */

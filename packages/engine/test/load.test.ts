@@ -205,7 +205,7 @@ test("a mesh config that istiod would not take is an error, wherever it is from"
     load(text, { allowEmpty: true, ...options }).findings.map(({ message }) => message);
   expect(messages(inMap, {})).toEqual(["in `data.mesh`: `trustDomain` must be text"]);
   expect(messages("", { meshConfig: { enableAutoMtls: "yes" } })).toEqual([
-    "`meshConfig.enableAutoMtls` must be true or false",
+    "in `meshConfig`: `enableAutoMtls` must be true or false",
   ]);
 });
 

@@ -1,6 +1,7 @@
 import {
   checkRequest,
   diagnose,
+  didYouMean,
   type EvaluateOptions,
   evaluateAsync,
   explain,
@@ -21,8 +22,7 @@ import type { CaseResult, DescribedRequest, Question } from "./result.ts";
 import { valueAt } from "./schema-findings.ts";
 import { requestFaults } from "./shape-faults.ts";
 import { answerOf, compareSnapshot } from "./snapshot.ts";
-import { didYouMean } from "./suggest.ts";
-import type { Suite } from "./suite.ts";
+import { listOf, type Suite } from "./suite.ts";
 import type { Unusable } from "./token.ts";
 import type { SuiteWorld } from "./world.ts";
 
@@ -170,7 +170,23 @@ function refusal(planned: Planned, problem: Problem, run: Run): Finding {
   const part = path.slice(0, 1);
   const source = sources.find((each) => has(document.value, [...each, ...part]));
   const written = path.length === 0 || source === undefined ? at : [...source, ...path];
-  return diagnose("suite/invalid-request", message, document.locate(written), hint);
+  const place = part[0] === "from" ? (namedCaller(planned, run) ?? written) : written;
+  return diagnose("suite/invalid-request", message, document.locate(place), hint);
+}
+
+/** Where the suite says who an actor is, or who is in a group, if the caller was not written in the request itself. */
+function namedCaller({ from, sources }: Planned, { parsed }: Run): Path | undefined {
+  if (from === undefined) return undefined;
+  const { actors = {}, groups = {} } = parsed.suite.spec;
+  if (Object.hasOwn(actors, from)) return ["spec", "actors", from];
+  const stated = sources.flatMap((source) =>
+    listOf(valueAt(parsed.document.value, [...source, "from"])),
+  );
+  if (stated.includes(from)) return undefined;
+  const group = Object.keys(groups).find((name) => groups[name]?.includes(from));
+  return group === undefined
+    ? undefined
+    : ["spec", "groups", group, groups[group]?.indexOf(from) ?? 0];
 }
 
 /** A caller or a destination that is almost called as one of the suite's names. */
@@ -181,8 +197,11 @@ function meantName(
 ): string | undefined {
   const { actors = {}, groups = {} } = parsed.suite.spec;
   const workloads = mesh.inventory.workloads.map(({ key }) => key.name);
-  if (part === "from")
-    return didYouMean(from ?? "", [...Object.keys(actors), ...Object.keys(groups), ...workloads]);
+  if (part === "from") {
+    const caller = from ?? "";
+    if (Object.hasOwn(actors, caller)) return didYouMean(actors[caller] ?? "", workloads);
+    return didYouMean(caller, [...Object.keys(actors), ...Object.keys(groups), ...workloads]);
+  }
   if (part !== "to" || typeof request.to !== "string") return undefined;
   const [name = "", port] = request.to.split(":");
   const ports = port === undefined ? "" : `:${port}`;

@@ -1,8 +1,9 @@
-import { diagnose, type Finding, type ParsedDocument } from "@meshproof/engine";
+import { diagnose, didYouMean, type Finding, type ParsedDocument } from "@meshproof/engine";
+import { checkEnvironment } from "./check-environment.ts";
 import { checkRequest, checkTest } from "./check-test.ts";
 import type { Report } from "./report.ts";
-import { didYouMean } from "./suggest.ts";
 import type { Suite } from "./suite.ts";
+import { parseSeconds } from "./token-duration.ts";
 
 /** What the schema cannot say: names that lead nowhere, tests that ask nothing. */
 export function checkSuite(suite: Suite, document: ParsedDocument): readonly Finding[] {
@@ -12,8 +13,10 @@ export function checkSuite(suite: Suite, document: ParsedDocument): readonly Fin
     findings.push(diagnose(code, message, at, hint));
   };
   oneMesh(suite, report);
+  checkEnvironment(suite.spec.environment, report);
   groupMembers(suite, report);
   tokenBases(suite, report);
+  tokenTimes(suite, report);
   uniqueNames(suite, report);
   leftOut(suite, report);
   checkRequest(suite.spec.given ?? {}, { suite, report, path: ["spec", "given"] });
@@ -61,6 +64,23 @@ function tokenBases({ spec }: Suite, report: Report): void {
         message: `token \`${name}\` extends itself`,
       });
   }
+}
+
+function tokenTimes({ spec }: Suite, report: Report): void {
+  for (const [name, token] of Object.entries(spec.tokens ?? {}))
+    for (const key of ["expiresIn", "notBefore"] as const) {
+      const text = token[key];
+      const isNever = key === "expiresIn" && text === "never";
+      if (text === undefined || isNever || parseSeconds(text) !== undefined) continue;
+      const path = ["spec", "tokens", name, key];
+      const message = `not a duration: \`${text}\``;
+      report({
+        code: "suite/invalid-field",
+        path,
+        message,
+        hint: key === "expiresIn" ? "15m, 1h30m, -2m or never" : "15m, -2m",
+      });
+    }
 }
 
 function leadsBack(name: string, tokens: NonNullable<Suite["spec"]["tokens"]>): boolean {

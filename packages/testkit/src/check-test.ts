@@ -1,4 +1,4 @@
-import type { Path } from "@meshproof/engine";
+import { didYouMean, type Path } from "@meshproof/engine";
 import type { Context } from "./check-context.ts";
 import { checkTable } from "./check-table.ts";
 import { reachedParts } from "./expect-reaches.ts";
@@ -6,7 +6,6 @@ import { expandGroups } from "./groups.ts";
 import { isOnAxis } from "./matrix.ts";
 import { namesTarget } from "./merge.ts";
 import { partFault } from "./part.ts";
-import { didYouMean } from "./suggest.ts";
 import { type Case, listOf, type RequestPart, type SuiteToken, type Test } from "./suite.ts";
 import { variantFault } from "./variants.ts";
 

@@ -1,5 +1,5 @@
+import { didYouMean } from "@meshproof/engine";
 import { partFault } from "./part.ts";
-import { didYouMean } from "./suggest.ts";
 import type { Expectation, ExpectedVerdict } from "./suite.ts";
 
 const fields: Readonly<Record<keyof ExpectedVerdict, true>> = {

@@ -44,7 +44,6 @@ export {
   type SuiteSnapshot,
   snapshotText,
 } from "./snapshot.ts";
-export { didYouMean, suggest } from "./suggest.ts";
 export type {
   Case,
   Environment,

@@ -1,6 +1,11 @@
-import { diagnose, type Finding, type ParsedDocument } from "@meshproof/engine";
+import {
+  closest,
+  diagnose,
+  didYouMean,
+  type Finding,
+  type ParsedDocument,
+} from "@meshproof/engine";
 import { valueAt } from "./schema-findings.ts";
-import { didYouMean, suggest } from "./suggest.ts";
 
 const group = "meshproof.dev";
 const kinds = ["Suite", "Invariants", "Snapshot"];
@@ -16,7 +21,7 @@ export function misnamed({ value, locate }: ParsedDocument): readonly Finding[] 
     const message = `\`${group}\` has no kind \`${kind}\``;
     return [diagnose("suite/invalid-field", message, locate(["kind"]), hint)];
   }
-  if (kind !== "Suite" || suggest(stated, [group]) !== group || stated === group) return [];
+  if (kind !== "Suite" || closest(stated, [group]) !== group || stated === group) return [];
   const hint = `did you mean \`${[group, ...rest].join("/")}\`?`;
   const message = `a \`Suite\` of \`${stated}\` is none of ours`;
   return [diagnose("suite/invalid-field", message, locate(["apiVersion"]), hint)];

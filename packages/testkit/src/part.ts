@@ -1,5 +1,5 @@
+import { didYouMean } from "@meshproof/engine";
 import { mergeRequests } from "./merge.ts";
-import { didYouMean } from "./suggest.ts";
 import type { RequestPart } from "./suite.ts";
 
 /** What a column of a table or an axis of a matrix may be. */

@@ -6,5 +6,5 @@ export type Report = (finding: {
   readonly path: Path;
   readonly message: string;
   readonly hint?: string | undefined;
-  readonly key?: true;
+  readonly key?: boolean;
 }) => void;

@@ -1,11 +1,11 @@
 import {
   type Code,
   diagnose,
+  didYouMean,
   type Finding,
   type ParsedDocument,
   type Path,
 } from "@meshproof/engine";
-import { didYouMean } from "./suggest.ts";
 
 /** What a generated validator says: ajv's error object, as far as it is read here. */
 export interface SchemaError {

@@ -1,5 +1,4 @@
-import type { HttpParts } from "@meshproof/engine";
-import { didYouMean } from "./suggest.ts";
+import { didYouMean, type HttpParts } from "@meshproof/engine";
 
 /** One other spelling of a request. */
 export interface Variant {

@@ -1,7 +1,6 @@
-import { diagnose, type Finding, type Loaded, type Mesh } from "@meshproof/engine";
-import { type AnalyseOptions, type Invariant, type Proof, prove } from "@meshproof/engine/analyse";
+import { diagnose, didYouMean, type Finding, type Loaded, type Mesh } from "@meshproof/engine";
+import { type Invariant, type Proof, prove } from "@meshproof/engine/analyse";
 import {
-  didYouMean,
   type InvariantsDocument,
   listOf,
   type OtherMesh,
@@ -13,6 +12,7 @@ import { isMisuse } from "../command.ts";
 import type { Misuse } from "../flags.ts";
 import type { Access } from "../io.ts";
 import type { World } from "../world-flags.ts";
+import type { Taken } from "./plane-flag.ts";
 import { type Side, sideAt, sideOnDisk } from "./side.ts";
 
 /** What became of the invariants of one document. */
@@ -24,7 +24,7 @@ export interface Proved {
   readonly mesh?: Mesh; // absent: it cannot be used
   readonly findings: readonly Finding[];
   readonly proofs: readonly Proof[];
-  readonly plane: Pick<AnalyseOptions, "dataPlane">; // that the document or the command line states
+  readonly plane: Taken; // that the document or the command line states
 }
 
 /** How documents are proved. `fallback`: the mesh of documents that name none. */
@@ -33,7 +33,7 @@ export interface Proving {
   readonly fallback: readonly string[];
   readonly world: World;
   readonly access: Access;
-  readonly plane: Pick<AnalyseOptions, "dataPlane">; // that the command line states
+  readonly plane: Taken; // that the command line states
 }
 
 /** Proves every invariant of a document in its mesh. */
@@ -46,8 +46,12 @@ export async function proveDocument(
   if (isMisuse(side)) return side;
   const { loaded, findings } = open(document, side, proving);
   const name = document.invariants.metadata?.name ?? document.document.file;
-  const { dataPlane } = document.invariants.spec.environment ?? {};
-  const plane = { ...(dataPlane === undefined ? {} : { dataPlane }), ...proving.plane };
+  const { dataPlane, assume } = document.invariants.spec.environment ?? {};
+  const plane = {
+    ...(dataPlane === undefined ? {} : { dataPlane }),
+    ...(assume === undefined ? {} : { assume }),
+    ...proving.plane,
+  };
   const base = { name, document, patterns, files: side.files, plane };
   if (isBroken(findings)) return { ...base, findings, proofs: [] };
   const read = await invariantsOf(document, { ...proving, patterns });

@@ -1,5 +1,4 @@
-import { assumptions, unknowns } from "@meshproof/engine";
-import { didYouMean } from "@meshproof/testkit";
+import { assumptions, didYouMean, unknowns } from "@meshproof/engine";
 import type { Command } from "../command.ts";
 import { table } from "../format/table.ts";
 

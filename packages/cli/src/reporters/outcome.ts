@@ -95,9 +95,11 @@ function modesText(decision: string, modes: CaseResult["modes"]): string {
 }
 
 function stateOf(each: CaseResult): Pick<Outcome, "state" | "why"> {
-  const { skipped, verdict, failures, near } = each;
+  const { skipped, verdict, failures, near, expect, snapshot } = each;
   if (skipped !== undefined) return { state: "skipped", why: [skipped] };
   if (verdict === undefined) return { state: "unusable", why: ["the request cannot be asked"] };
+  if (expect === undefined && snapshot === undefined)
+    return { state: "unusable", why: ["nothing is expected of it"] };
   if (failures.length === 0) return { state: "passed", why: [] };
   const why = failures.map(
     ({ what, expected, got }) => `${what}: expected ${expected}, got ${got}`,

@@ -68,13 +68,18 @@ export function isIgnored(object: ParsedObject): boolean {
 /** What is wrong with the kind and version of an object: nearly ours, or ours in a version that there is not. */
 export function kindFaults(object: ParsedObject): readonly Finding[] {
   const { group, version } = groupOf(object);
+  if (policyKinds.includes(object.kind) && isMeant(group, version)) return [unknownVersion(object)];
   if (Object.hasOwn(groups, group) && version !== "") return faultsWithin(object, group, version);
-  if (policyKinds.includes(object.kind) && (version === "" || /(^|\.)istio\.io$/.test(group)))
-    return [unknownVersion(object)];
   const meant = closest(group, groupNames);
   return meant !== undefined && groups[meant]?.kinds.includes(object.kind)
     ? [unknownVersion(object, meant)]
     : [];
+}
+
+/** Others have policies of these names, but not in Kubernetes' own groups (those without a dot), nor in one of Istio's. */
+function isMeant(group: string, version: string): boolean {
+  if (group === policyGroup) return false;
+  return version === "" || !group.includes(".") || group.includes("istio");
 }
 
 function faultsWithin(object: ParsedObject, name: string, version: string): readonly Finding[] {

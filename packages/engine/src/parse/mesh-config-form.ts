@@ -1,6 +1,7 @@
 import type { MeshConfig } from "../model/mesh-config.ts";
 import type { Path } from "../model/place.ts";
 import { type Fields, isFields } from "./objects.ts";
+import { didYouMean } from "./suggest.ts";
 
 /** What a field of the mesh config holds; `fields` of a message, whose other fields stay as they are. */
 type Form =
@@ -8,6 +9,7 @@ type Form =
   | "number"
   | "boolean"
   | "mapping" // of anything: its keys are the user's
+  | { readonly oneOf: readonly string[] }
   | { readonly list: Form }
   | { readonly fields: Readonly<Record<string, Form>> };
 
@@ -31,7 +33,13 @@ const meshConfig: Form = {
     trustDomain: "text",
     trustDomainAliases: texts,
     caCertificates: { list: { fields: { trustDomains: texts } } },
-    pathNormalization: { fields: { normalization: "text" } },
+    pathNormalization: {
+      fields: {
+        normalization: {
+          oneOf: ["DEFAULT", "NONE", "BASE", "MERGE_SLASHES", "DECODE_AND_MERGE_SLASHES"],
+        },
+      },
+    },
     extensionProviders: {
       list: {
         fields: {
@@ -72,15 +80,20 @@ const meshConfig: Form = {
   },
 };
 
-/** A value that the mesh config cannot have where it stands. */
+/** Fields that decide nothing, and are nearly called like one that does. */
+const others: ReadonlySet<string> = new Set(["certificates"]);
+
+/** What the mesh config cannot have where it stands, or was to be something else. */
 export interface Misfit {
+  readonly code: "schema/wrong-type" | "schema/wrong-value" | "schema/unknown-field";
   readonly path: Path; // as it is written
-  readonly wanted: string;
+  readonly message: string;
+  readonly hint?: string | undefined;
 }
 
 /**
  * A mesh config under Istio's field names; snake_case is understood, as protobuf does. What has the wrong type is left out and
- * named: istiod would not start with it.
+ * named: istiod would not start with it. So is a field that is nearly one that decides: istiod passes over it without a word.
  */
 export function decodeMeshConfig(fields: Fields): {
   readonly config: MeshConfig;
@@ -91,9 +104,16 @@ export function decodeMeshConfig(fields: Fields): {
   return { config: isFields(config) ? config : {}, misfits };
 }
 
+/** What is wrong with a mesh config that is stated apart from any object. */
+export function meshConfigMisfits(fields: Fields): readonly Misfit[] {
+  return decodeMeshConfig(fields).misfits;
+}
+
 function decode(form: Form, value: unknown, path: Path, misfits: Misfit[]): unknown {
   if (value === null || value === undefined) return undefined;
-  if (typeof form === "string") return simple(form, value) ?? misfit(form, path, misfits);
+  if (typeof form === "string")
+    return simple(form, value) ?? misfit(wantedNames[form] ?? form, path, misfits);
+  if ("oneOf" in form) return chosen(form.oneOf, value, path, misfits);
   if ("list" in form) {
     if (!Array.isArray(value)) return misfit("a list", path, misfits);
     return value
@@ -104,7 +124,10 @@ function decode(form: Form, value: unknown, path: Path, misfits: Misfit[]): unkn
   const pairs = Object.entries(value).map(([key, item]) => {
     const name = camel(key);
     const own = Object.hasOwn(form.fields, name) ? form.fields[name] : undefined;
-    return own === undefined ? [key, item] : [name, decode(own, item, [...path, key], misfits)];
+    if (own !== undefined) return [name, decode(own, item, [...path, key], misfits)];
+    const hint = others.has(name) ? undefined : didYouMean(name, Object.keys(form.fields));
+    if (hint !== undefined) misfits.push(stranger([...path, key], hint));
+    return [key, item];
   });
   return Object.fromEntries(pairs.filter(([, item]) => item !== undefined));
 }
@@ -117,8 +140,22 @@ function simple(form: Form & string, value: unknown): unknown {
   return typeof value === (form === "text" ? "string" : form) ? value : undefined;
 }
 
+function chosen(values: readonly string[], value: unknown, path: Path, misfits: Misfit[]): unknown {
+  if (typeof value !== "string") return misfit("text", path, misfits);
+  if (values.includes(value)) return value;
+  const message = `\`${value}\` is not one of ${values.join(", ")}`;
+  misfits.push({ code: "schema/wrong-value", path, message, hint: didYouMean(value, values) });
+  return undefined;
+}
+
+function stranger(path: Path, hint: string): Misfit {
+  const message = `unknown field \`${String(path.at(-1))}\``;
+  return { code: "schema/unknown-field", path, message, hint };
+}
+
 function misfit(wanted: string, path: Path, misfits: Misfit[]): undefined {
-  misfits.push({ path, wanted: wantedNames[wanted] ?? wanted });
+  const message = `\`${path.join(".")}\` must be ${wanted}`;
+  misfits.push({ code: "schema/wrong-type", path, message });
   return undefined;
 }
 

@@ -38,8 +38,8 @@ export function meshConfigOf(object: ParsedObject): {
     .filter((path) => isFields(valueAt(fields, path)))
     .map((path) => {
       const at = document.locateKey(path);
-      return decoded(valueAt(fields, path), at, what, (inner) =>
-        document.locate([...path, ...inner]),
+      return decoded(valueAt(fields, path), at, what, (inner, isKey) =>
+        isKey ? document.locateKey([...path, ...inner]) : document.locate([...path, ...inner]),
       );
     });
   const [first] = read;
@@ -54,11 +54,11 @@ function decoded(
   value: unknown,
   at: Span,
   what: string,
-  locate: (path: Path) => Span,
+  locate: (path: Path, isKey: boolean) => Span,
 ): { readonly found: FoundConfig; readonly findings: readonly Finding[] } {
   const { config, misfits } = decodeMeshConfig(fieldsOf(value));
-  const findings = misfits.map(({ path, wanted }) =>
-    diagnose("schema/wrong-type", `\`${path.join(".")}\` must be ${wanted}`, locate(path)),
+  const findings = misfits.map(({ code, message, path, hint }) =>
+    diagnose(code, message, locate(path, code === "schema/unknown-field"), hint),
   );
   return { found: { config, at, what }, findings };
 }

@@ -1,5 +1,6 @@
 import { diagnose, type Finding, type ParsedDocument, type Path } from "@meshproof/engine";
 import type { Requests } from "@meshproof/engine/analyse";
+import { checkEnvironment } from "../check-environment.ts";
 import { validateInvariants } from "../generated/invariants-validator.ts";
 import { schemaFindings } from "../schema-findings.ts";
 import type { Invariants, StatedInvariant } from "./invariants.ts";
@@ -30,7 +31,7 @@ export function parseInvariants(document: ParsedDocument): {
   if (shape.length > 0) return { findings: shape };
   const invariants = document.value as Invariants;
   const stated = invariants.spec.invariants;
-  const findings = [
+  const findings: Finding[] = [
     ...stated.flatMap((invariant, index) =>
       requestsOf(invariant, ["spec", "invariants", index]).flatMap(([requests, path]) =>
         valuesIn(requests, path, document),
@@ -38,7 +39,12 @@ export function parseInvariants(document: ParsedDocument): {
     ),
     ...namesTwice(stated, document),
   ];
-  return findings.length > 0 ? { findings } : { parsed: { invariants, document }, findings };
+  checkEnvironment(invariants.spec.environment, ({ code, path, message, hint, key }) => {
+    const at = key ? document.locateKey(path) : document.locate(path);
+    findings.push(diagnose(code, message, at, hint));
+  });
+  const broken = findings.some(({ severity }) => severity === "error");
+  return broken ? { findings } : { parsed: { invariants, document }, findings };
 }
 
 /** The requests that an invariant speaks of, each with where it stands. */

@@ -1,5 +1,5 @@
+import { didYouMean } from "@meshproof/engine";
 import { accountsOf } from "../accounts.ts";
-import { didYouMean } from "../suggest.ts";
 import type { Caller, MeshUnderTest } from "./under-test.ts";
 
 /** Callers by their names. */
