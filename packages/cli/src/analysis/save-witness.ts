@@ -50,8 +50,8 @@ function textOf(
 
 function environmentOf({ document, plane }: Proved, waypoint: boolean): Environment | undefined {
   const { environment } = document.invariants.spec;
-  const stated = waypoint ? { dataPlane: "ambient" as const } : plane;
-  return stated.dataPlane === undefined ? environment : { ...environment, ...stated };
+  const stated = waypoint ? { ...plane, dataPlane: "ambient" as const } : plane;
+  return Object.keys(stated).length === 0 ? environment : { ...environment, ...stated };
 }
 
 interface Example {

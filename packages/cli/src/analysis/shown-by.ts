@@ -5,7 +5,7 @@ import {
   evaluate,
   type Mesh,
 } from "@meshproof/engine";
-import type { Point } from "@meshproof/engine/analyse";
+import type { AnalyseOptions, Point } from "@meshproof/engine/analyse";
 import type { Counterexample } from "@meshproof/testkit";
 
 /** Where a counterexample was found, and how a test of it is evaluated. */
@@ -13,6 +13,7 @@ export interface Found {
   readonly mesh: Mesh;
   readonly point: Point;
   readonly dataPlane?: EvaluateOptions["dataPlane"];
+  readonly assume?: AnalyseOptions["assume"];
 }
 
 /**
@@ -28,10 +29,14 @@ export function shownBy(example: Counterexample, found: Found): Counterexample |
 
 function isShown(
   { request, witness, expect }: Counterexample & { readonly request: AccessRequest },
-  { mesh, dataPlane }: Found,
+  { mesh, dataPlane, assume }: Found,
 ): boolean {
   if (typeof request.to === "string" && request.to.startsWith("waypoint/")) return false;
-  const options = { ...signed(witness), ...(dataPlane === undefined ? {} : { dataPlane }) };
+  const options: EvaluateOptions = {
+    ...signed(witness),
+    ...(dataPlane === undefined ? {} : { dataPlane }),
+    ...(assume === undefined ? {} : { facts: { filters: "decides nothing" } }),
+  };
   const { decision } = evaluate(mesh, request, options);
   return decision !== expect && (decision === "allow" || decision === "deny");
 }

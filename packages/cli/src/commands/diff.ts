@@ -1,7 +1,7 @@
 import type { DataPlane, Finding, Loaded, LoadOptions } from "@meshproof/engine";
 import { diffMeshes, diffPlanes, type MeshDiff } from "@meshproof/engine/analyse";
 import { readerOf } from "@meshproof/testkit/files";
-import { planeFlag, planeOf } from "../analysis/plane-flag.ts";
+import { planeFlag, planeOf, type Taken } from "../analysis/plane-flag.ts";
 import { loadSide, type Side, sideOnDisk } from "../analysis/side.ts";
 import { sidesOf } from "../analysis/sides.ts";
 import { type Command, isMisuse } from "../command.ts";
@@ -113,7 +113,7 @@ async function compare(args: Args, world: World, access: Access): Promise<Compar
   if (patterns.length === 0) return { misuse: "which mesh?", hint: "authz diff policies/ ..." };
   const side = await sideOnDisk("the mesh", patterns, access);
   if (isMisuse(side)) return side;
-  if (between !== undefined) return comparePlanes(between, side, world);
+  if (between !== undefined) return comparePlanes(between, side, world, planeOf(args));
   if (from === undefined || to === undefined)
     return { misuse: "two releases are compared: --from-istio and --to-istio" };
   const under = (istio: string): Partial<LoadOptions> => ({ istio });
@@ -123,7 +123,12 @@ async function compare(args: Args, world: World, access: Access): Promise<Compar
 
 const planes: readonly DataPlane[] = ["sidecar", "ambient"];
 
-function comparePlanes(between: string, side: Side, world: World): Compared | Misuse {
+function comparePlanes(
+  between: string,
+  side: Side,
+  world: World,
+  assumed: Taken,
+): Compared | Misuse {
   const [one, other, ...more] = between
     .split(",")
     .map((each) => planes.find((plane) => plane === each));
@@ -133,7 +138,7 @@ function comparePlanes(between: string, side: Side, world: World): Compared | Mi
       hint: "--between sidecar,ambient",
     };
   const loaded = loadSide(side, world);
-  const planesOf: Differences = (mesh) => diffPlanes(mesh, [one, other]);
+  const planesOf: Differences = (mesh) => diffPlanes(mesh, [one, other], assumed);
   return compared([one, other], [side], [loaded, loaded], planesOf);
 }
 

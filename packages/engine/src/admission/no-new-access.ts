@@ -14,12 +14,13 @@ const shown = 3;
 
 /**
  * No request may get through that did not before. Several objects that come one after the other are judged as one: against the
- * last mesh in which no change was pending. What cannot be decided speaks against a change, too.
+ * last mesh in which no change was pending. What cannot be decided speaks against a change, too; what EnvoyFilters and the like do is not
+ * looked at.
  */
 export function noNewAccess(options: NoNewAccessOptions = {}): Guard {
   return (before, after, change) => {
     if (before === after) return [];
-    const analyse = { ...options, regions: shown };
+    const analyse: AnalyseOptions = { ...options, assume: "filters", regions: shown };
     const opened = openedIn(diffMeshes(change.settled, after, analyse).diffs);
     if (opened.length === 0 || before === change.settled) return findingsOf(opened, change);
     const own = new Set(openedIn(diffMeshes(before, after, analyse).diffs).map(pointOf));

@@ -14,6 +14,7 @@ import { chosen } from "./space/reading.ts";
 import { requestsFormula, speaksOfQueries } from "./space/requests.ts";
 import { checkOptions, checkRequests } from "./stated.ts";
 import { tunnelMarks } from "./unknown-tunnels.ts";
+import { filtersAssumed, meshRead } from "./unread.ts";
 
 /** Who may make such requests: at every point the callers that get through, and everything else that it takes. Throws a TypeError for keys that there are not. */
 export function whoCan(
@@ -23,10 +24,14 @@ export function whoCan(
 ): readonly Access[] {
   checkOptions(options);
   checkRequests(requests);
-  const groups = allGroups(mesh, options, ({ proxy }) => proxy.namespace);
-  return groups.flatMap((group) =>
-    protocolsOf(requests).map((protocol) => accessAt(group, requests, protocol, options)),
-  );
+  const groups = allGroups(meshRead(mesh, options), options, ({ proxy }) => proxy.namespace);
+  return groups.flatMap((group) => {
+    const assumed = options.assume ? filtersAssumed(mesh, group.points) : [];
+    return protocolsOf(requests).map((protocol) => {
+      const access = accessAt(group, requests, protocol, options);
+      return { ...access, assumptions: [...access.assumptions, ...assumed] };
+    });
+  });
 }
 
 /** What a caller may do: at every point the requests of such callers that get through. */

@@ -21,6 +21,7 @@ export interface AnalyseOptions {
   /** Which enforcement points are looked at; absent: all. */
   readonly only?: (point: Point) => boolean;
   readonly service?: string; // of access at waypoints: only what is sent to this Service, "orders.shop.svc.cluster.local" or with ":80"
+  readonly assume?: "filters"; // EnvoyFilters, WasmPlugins and what ListenerSets and Ingresses add decide nothing; else what they act on is undecided
   readonly values?: false; // of policy effects: leave out what single values do
 }
 

@@ -1,17 +1,20 @@
 import type { DataPlane, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { AnalyseOptions, MeshDiff, Point } from "./api.ts";
-import { diffPairs, type Pair } from "./diff.ts";
+import { diffPairs } from "./diff.ts";
+import type { Pair } from "./pairs.ts";
 import { pointOf, pointsOf } from "./points.ts";
 import { checkOptions } from "./stated.ts";
+import { filtersAssumed, meshRead } from "./unread.ts";
 
 /** What would change if every workload that one data plane takes part of were in another: sidecars and ambient mode, say. */
 export function diffPlanes(
-  mesh: Mesh,
+  whole: Mesh,
   [from, to]: readonly [DataPlane, DataPlane],
   options: AnalyseOptions = {},
 ): MeshDiff {
   checkOptions(options);
+  const mesh = meshRead(whole, options);
   const found = pointsOf([mesh], { ...options, dataPlane: from });
   const pairs = found.points.flatMap((point): readonly Pair[] => {
     const workload = mesh.inventory.workloads.find(({ key }) =>
@@ -28,7 +31,9 @@ export function diffPlanes(
     const [old, young] = [stating(before, labels), stating(after, labels)];
     return [{ name: point.name, before: { mesh, point: old }, after: { mesh, point: young } }];
   });
-  return diffPairs(pairs, found, options);
+  const diff = diffPairs(pairs, found, options);
+  const assumed = options.assume ? filtersAssumed(whole, found.points) : [];
+  return { ...diff, assumptions: [...diff.assumptions, ...assumed] };
 }
 
 /** The data plane is what is compared, not what is assumed; the labels are those of one workload. */

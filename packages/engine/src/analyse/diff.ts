@@ -10,12 +10,14 @@ import type {
   Undecided,
 } from "./api.ts";
 import { assumptionsOf } from "./assumptions.ts";
+import { changedFilters, filtersTaken } from "./changed-filters.ts";
 import { changedRules } from "./changed-rules.ts";
 import { kinds, questionOf } from "./diff-questions.ts";
 import { resultOf } from "./diff-result.ts";
 import { leftOpen } from "./left-open.ts";
 import { marksOf } from "./marks.ts";
 import { movedAuthorizers } from "./moved-authorizers.ts";
+import { bothOf, type Pair, pointOf } from "./pairs.ts";
 import { agreedDomains, decideAlike, looksAtQueries, programKey } from "./point-program.ts";
 import { type Points, pointsOf } from "./points.ts";
 import { inquire, type Side } from "./question.ts";
@@ -31,19 +33,21 @@ import { checkOptions } from "./stated.ts";
 import { unboundIn } from "./unbound.ts";
 import { toldAt, unenforcedPoints } from "./unenforced.ts";
 import { tunnelMarks } from "./unknown-tunnels.ts";
+import { withoutFilters } from "./unread.ts";
 
 /**
  * What a change does to access, at every enforcement point: which requests are newly allowed, newly denied, or refused in another
  * way. Points that are told the same on both sides of the change are looked at once.
  */
-export function diffMeshes(before: Mesh, young: Mesh, options: AnalyseOptions = {}): MeshDiff {
+export function diffMeshes(old: Mesh, young: Mesh, options: AnalyseOptions = {}): MeshDiff {
   checkOptions(options);
-  const after = sharingPolicies(before, young);
+  const before = withoutFilters(old);
+  const after = sharingPolicies(before, withoutFilters(young));
   const found = pointsOf([before, after], options);
-  const old = byName(pointsOf([before], options), unenforcedPoints(before));
+  const known = byName(pointsOf([before], options), unenforcedPoints(before));
   const fresh = byName(pointsOf([after], options), unenforcedPoints(after));
   const pairs = found.points.map((point): Pair => {
-    const here = found.made ? point : old.get(point.name);
+    const here = found.made ? point : known.get(point.name);
     const there = found.made ? point : fresh.get(point.name);
     return {
       name: point.name,
@@ -60,21 +64,17 @@ export function diffMeshes(before: Mesh, young: Mesh, options: AnalyseOptions = 
       ...(there ? { after: there } : {}),
     };
   });
-  const diff = diffPairs([...pairs, ...others], found, options, unbound.open);
-  return { ...diff, assumptions: [...diff.assumptions, ...movedAuthorizers(before, after)] };
-}
-
-/** One point, on one side or on both. */
-export interface Pair {
-  readonly name: string;
-  readonly before?: Located;
-  readonly after?: Located;
-}
-
-/** A point in a mesh. */
-export interface Located {
-  readonly mesh: Mesh;
-  readonly point: Point;
+  const filters = options.assume ? [] : changedFilters([old, young], pairs);
+  const open = [...unbound.open, ...filters];
+  const diff = diffPairs([...pairs, ...others], found, options, open);
+  return {
+    ...diff,
+    assumptions: [
+      ...diff.assumptions,
+      ...movedAuthorizers(before, after),
+      ...filtersTaken([old, young], diff.diffs, found.points),
+    ],
+  };
 }
 
 function byName({ points }: Points, unenforced: readonly Point[]): ReadonlyMap<string, Point> {
@@ -113,17 +113,6 @@ export function diffPairs(
     ...(cut ? { cut } : {}),
     assumptions: assumptionsOf(pairs.flatMap(bothOf), attributes),
   };
-}
-
-function bothOf({ before, after }: Pair): readonly Point[] {
-  const others = after?.point.unenforced && !before?.point.unenforced ? [after.point] : [];
-  return [...(before ? [before.point] : after ? [after.point] : []), ...others];
-}
-
-function pointOf({ before, after }: Pair): Point {
-  const found = before?.point ?? after?.point;
-  if (!found) throw new TypeError("a pair without a point");
-  return found;
 }
 
 interface Known {

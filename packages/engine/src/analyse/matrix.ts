@@ -11,11 +11,12 @@ import { and } from "./space/formula.ts";
 import { lanesOf } from "./space/lanes.ts";
 import { checkOptions } from "./stated.ts";
 import { tunnelMarks } from "./unknown-tunnels.ts";
+import { filtersAssumed, meshRead } from "./unread.ts";
 
 /** Who reaches what: for every caller and every point whether all, some or none of its requests get through, and which. */
 export function matrix(mesh: Mesh, options: AnalyseOptions = {}): Matrix {
   checkOptions(options);
-  const groups = allGroups(mesh, options, ({ proxy }) => proxy.namespace);
+  const groups = allGroups(meshRead(mesh, options), options, ({ proxy }) => proxy.namespace);
   const callers = callersOf(
     mesh,
     groups.flatMap(({ side }) => side ?? []),
@@ -29,6 +30,7 @@ export function matrix(mesh: Mesh, options: AnalyseOptions = {}): Matrix {
     assumptions: [
       ...assumptionsOf(points, new Set(answered.flatMap(({ attributes }) => attributes))),
       ...(groups.some(isAskedByNobody) ? [unnamed] : []),
+      ...(options.assume ? filtersAssumed(mesh, points) : []),
     ],
   };
 }

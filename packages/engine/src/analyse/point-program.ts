@@ -7,9 +7,12 @@ import { chainKey, ruleKey } from "./space/chain-key.ts";
 import { lanesOf } from "./space/lanes.ts";
 import { withTunnels } from "./tunnels.ts";
 import { withUncaptured } from "./uncaptured.ts";
+import { unreadAt } from "./unread.ts";
 
 /** What istiod tells a proxy. Where that is chance, or not worked out, there is no answer: why. */
 export function toldTo(mesh: Mesh, proxy: Proxy): Program | string {
+  const unread = unreadAt(mesh, proxy);
+  if (unread !== undefined) return unread;
   if (proxy.kind === "ztunnel") {
     const { programs } = ztunnelOf(mesh, proxy);
     return programs.length > 1

@@ -12,6 +12,7 @@ import { type Group, groupsOf } from "./sides.ts";
 import { checkInvariant, checkOptions } from "./stated.ts";
 import { besideThem, unenforcedPoints } from "./unenforced.ts";
 import { tunnelMarks } from "./unknown-tunnels.ts";
+import { filtersAssumed, haveSameFilters, withoutFilters } from "./unread.ts";
 
 /**
  * Whether invariants hold for every request at every point they speak of: one proof for each invariant and each group of points
@@ -26,15 +27,50 @@ export function prove(
   invariants.forEach(checkInvariant);
   const found = pointsOf([mesh], options);
   const unenforced = unenforcedPoints(mesh, options);
-  return invariants.flatMap((invariant) => {
-    const points = targets(found, unenforced, invariant.target, options);
-    if (points.length === 0) return [nobody(invariant)];
-    if (invariant.target?.through !== undefined)
-      return proveJourneys(invariant, mesh, { all: found.points, points }, options);
-    return groupsOf(mesh, points, ({ proxy }) => proxy.namespace).map((group) =>
-      proofOf(invariant, group, options),
-    );
+  return invariants.flatMap((stated) => {
+    const points = targets(found, unenforced, stated.target, options);
+    if (points.length === 0) return [nobody(stated)];
+    const { read, invariant, does } = readFor(stated, mesh, options);
+    const proofs =
+      stated.target?.through === undefined
+        ? groupsOf(read, points, ({ proxy }) => proxy.namespace).map((group) =>
+            proofOf(invariant, group, options),
+          )
+        : proveJourneys(invariant, read, { all: found.points, points }, options);
+    return proofs.map((proof) => ({
+      ...proof,
+      invariant: stated,
+      assumptions: [
+        ...proof.assumptions,
+        ...(does ? filtersAssumed(mesh, seenIn(proof), does) : []),
+      ],
+    }));
   });
+}
+
+interface Read {
+  readonly read: Mesh;
+  readonly invariant: Invariant; // compared with what is read of the other mesh
+  readonly does?: string; // what is taken for granted of filters that are not read
+}
+
+/** What is not read, and is the same in both meshes that a point is compared in, does the same to both: what it lets by is all that it changes. */
+function readFor(invariant: Invariant, mesh: Mesh, options: AnalyseOptions): Read {
+  const { expect, target } = invariant;
+  const other = otherOf(expect);
+  const isAlike = other && target?.through === undefined && haveSameFilters(mesh, other);
+  if (!options.assume && !isAlike) return { read: mesh, invariant };
+  const read = withoutFilters(mesh);
+  const does = options.assume ? "decides nothing" : "does the same on both sides";
+  if (!other) return { read, invariant, does };
+  const against = withoutFilters(other);
+  const compared =
+    "same-as" in Object(expect) ? { "same-as": against } : { "no-wider-than": against };
+  return { read, invariant: { ...invariant, expect: compared }, does };
+}
+
+function seenIn({ points, through }: Proof): readonly Point[] {
+  return through ? [through, ...points] : points;
 }
 
 function targets(

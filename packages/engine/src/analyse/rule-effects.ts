@@ -20,9 +20,10 @@ import { type Ruled, type RuleSet, ruleSetsOf } from "./rule-sets.ts";
 import { groupsOf } from "./sides.ts";
 import { spaceOf } from "./space/space.ts";
 import { checkOptions } from "./stated.ts";
+import { withoutFilters } from "./unread.ts";
 import { valueEffects } from "./value-effects.ts";
 
-/** What every rule of every policy does at the points of a mesh, for all requests: exact, never heuristic. */
+/** What every rule of every policy does at the points of a mesh, for all requests: exact, never heuristic; what an EnvoyFilter does besides is not looked at. */
 export function policyEffects(mesh: Mesh, options: AnalyseOptions = {}): readonly PointEffects[] {
   checkOptions(options);
   return pointEffects(mesh, pointsOf([mesh], options).points, options);
@@ -34,7 +35,7 @@ export function pointEffects(
   points: readonly Point[],
   options: AnalyseOptions = {},
 ): readonly PointEffects[] {
-  return groupsOf(mesh, points).flatMap(({ points: alike, side, undecided }) => {
+  return groupsOf(withoutFilters(mesh), points).flatMap(({ points: alike, side, undecided }) => {
     if (!side) return [nothing(alike, "http", undecided)];
     return (["http", "tcp"] as const).flatMap((protocol) =>
       ruleSetsOf(side.program, lookAt(side, protocol)).map((set) =>

@@ -11,6 +11,7 @@ const optionKeys: KeysOf<AnalyseOptions> = {
   dataPlane: true,
   only: true,
   service: true,
+  assume: true,
   values: true,
 };
 const budgetKeys: KeysOf<Budget> = { states: true, nodes: true, steps: true, conflicts: true };
@@ -70,6 +71,7 @@ const planes = ["sidecar", "ambient", "gateway", "waypoint", "proxyless", "none"
 export function checkOptions(options: AnalyseOptions): void {
   refuseUnknown(objectOf(options, "the options"), optionKeys, "the options");
   refuseOther(options.dataPlane, planes, "`dataPlane`");
+  refuseOther(options.assume, ["filters"], "`assume`");
   if (options.budget) refuseUnknown(objectOf(options.budget, "`budget`"), budgetKeys, "`budget`");
 }
 

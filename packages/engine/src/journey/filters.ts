@@ -21,14 +21,43 @@ export function mayDecide(
   { ask }: Inquiry,
   side: "inbound" | "outbound" = "inbound",
 ): string | undefined {
-  if (proxy.kind === "ztunnel" || proxy.kind === "proxyless") return undefined;
-  const filter = mesh.inventory.others
-    .filter((object) => actsOn(mesh, object, proxy, side) || addsToGateway(mesh, object, proxy))
-    .find(({ key }) => {
-      const id = `filters:${key.kind}/${key.namespace}/${key.name}`;
-      return ask({ id, candidates: [harmless, "may decide"] }) !== harmless;
-    });
+  const filter = decidersAt(mesh, proxy, side).find(({ key }) => {
+    const id = `filters:${key.kind}/${key.namespace}/${key.name}`;
+    return ask({ id, candidates: [harmless, "may decide"] }) !== harmless;
+  });
   return filter && `${filter.key.kind} ${filter.key.namespace}/${filter.key.name} may decide`;
+}
+
+/** The objects that may. */
+export function decidersAt(
+  mesh: Mesh,
+  proxy: Proxy,
+  side: "inbound" | "outbound" = "inbound",
+): readonly Other[] {
+  if (proxy.kind === "ztunnel" || proxy.kind === "proxyless") return [];
+  return candidates(mesh.inventory.others).filter(
+    (object) => actsOn(mesh, object, proxy, side) || addsToGateway(mesh, object, proxy),
+  );
+}
+
+/** The kinds of objects that may. */
+export const decidingKinds: ReadonlySet<string> = new Set([
+  "EnvoyFilter",
+  "WasmPlugin",
+  "TrafficExtension",
+  "Ingress",
+  "ListenerSet",
+]);
+
+const known = new WeakMap<readonly Other[], readonly Other[]>();
+
+/** Looked for once in all that is loaded. */
+function candidates(others: readonly Other[]): readonly Other[] {
+  const before = known.get(others);
+  if (before !== undefined) return before;
+  const made = others.filter(({ key }) => decidingKinds.has(key.kind));
+  known.set(others, made);
+  return made;
 }
 
 const kinds: ReadonlySet<string> = new Set(["EnvoyFilter", "WasmPlugin", "TrafficExtension"]);

@@ -38,6 +38,7 @@ export type Next =
       readonly hop: Hop;
       readonly subject: string;
       readonly missing: string;
+      readonly lost?: true; // where it leads was not loaded
     };
 
 /** Where a proxy sends on what it let through: a destination of the route, an endpoint of it, and a connection. */
@@ -61,7 +62,8 @@ export function goOn(trip: Trip, sender: Sender, hop: Hop, onward: Onward): Next
     },
     way,
   );
-  if (isNowhere(endpoint)) return { kind: "unknown", hop: left(hop, { cluster }), ...endpoint };
+  if (isNowhere(endpoint))
+    return { kind: "unknown", hop: left(hop, { cluster }), ...endpoint, lost: true };
   if (isNobody(endpoint)) {
     const leaves = { cluster, ...passedTo(sender.original, way) };
     return { kind: "ends", hop: cutOff(hop, leaves, isHttp, endpoint.nobody) };

@@ -92,7 +92,7 @@ function named(domain: Domain, must: readonly number[], may: readonly number[]):
   return list(nameClasses(domain, must, may));
 }
 
-/** Positively or negatively, whichever is shorter. */
+/** Positively or negatively, whichever is shorter; never "is not this or any other value", which is only what no policy names. */
 function classesText(
   attribute: string,
   domain: Domain,
@@ -107,7 +107,8 @@ function classesText(
     some.filter((each) => can[each] === 1);
   const positive = nameClasses(domain, possible(classes), [...classes, ...free]);
   const negative = nameClasses(domain, possible(outside), [...outside, ...free]);
-  if (negative.length > 0 && cost(negative) < cost(positive))
+  const isNamed = !negative.some((name) => name.endsWith(other));
+  if (negative.length > 0 && isNamed && cost(negative) < cost(positive))
     return negative[0] === "absent" && negative.length === 1
       ? `${attribute} is there`
       : `${attribute} is not ${list(negative)}`;

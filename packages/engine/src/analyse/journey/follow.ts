@@ -25,7 +25,8 @@ export type Stop =
     }
   | { readonly kind: "open"; readonly workload: string } // nothing is enforced there
   | { readonly kind: "elsewhere" } // answered or refused
-  | { readonly kind: "unknown"; readonly what: string }; // where it leads was not loaded
+  | { readonly kind: "lost"; readonly what: string } // where it leads was not loaded
+  | { readonly kind: "unknown"; readonly what: string }; // what becomes of it is not worked out
 
 /** What is sent, and how far one looks. */
 export interface Sending extends Pick<AnalyseOptions, "dataPlane"> {
@@ -109,7 +110,7 @@ function stopOf(trip: Trip, next: ReturnType<typeof goOn>): Stop {
     case "ends":
       return { kind: "elsewhere" };
     case "unknown":
-      return { kind: "unknown", what: `${next.subject}: ${next.missing}` };
+      return { kind: next.lost ? "lost" : "unknown", what: `${next.subject}: ${next.missing}` };
     case "waypoint": {
       const reached = atWaypoint(trip, next.client, next.onTheWay, next.http);
       if (!("hop" in reached))

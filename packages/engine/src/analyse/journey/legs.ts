@@ -45,13 +45,13 @@ function workloadOf({ workloads }: Mesh["inventory"], { proxy }: Point): Workloa
   return workloads.find(({ key }) => key.namespace === proxy.namespace && key.name === proxy.name);
 }
 
-/** Where a destination may lead; what was not loaded is noted. */
+/** Where a destination may lead; what was not loaded is noted, and what is not worked out. */
 export function stopsOf(
   { mesh, point }: Side,
   { destination }: Led,
   following: Following,
 ): readonly Stop[] {
-  const { target, options, elsewhere } = following;
+  const { target, options, elsewhere, open } = following;
   const workload = workloadOf(mesh.inventory, target);
   const straightOn = destination.host === "PassthroughCluster" && workload;
   const original = straightOn
@@ -62,7 +62,10 @@ export function stopsOf(
     ...original,
     protocol: following.look.protocol,
   });
-  for (const stop of stops) if (stop.kind === "unknown") elsewhere.add(stop.what);
+  for (const stop of stops) {
+    if (stop.kind === "lost") elsewhere.add(stop.what);
+    if (stop.kind === "unknown") open.add(stop.what);
+  }
   if (isMissing(mesh, destination)) elsewhere.add(`${destination.host}, which is not loaded`);
   return stops;
 }
