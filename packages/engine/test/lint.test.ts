@@ -54,3 +54,14 @@ test.each(checks.map(({ code }) => code))(
     expect(files).toContain(`${name}.good.yaml`);
   },
 );
+
+test.each([
+  ["principals: [ns/shop/sa/web]", "cluster.local/ns/shop/sa/web"],
+  ["principals: [shop/web]", "cluster.local/ns/shop/sa/web"],
+  ["principals: [web]", "a principal is TRUST-DOMAIN/ns/NAMESPACE/sa/ACCOUNT"],
+  ["namespaces: [shpo]", "did you mean `shop`?"],
+])("what was probably meant by %s is said", (source, hint) => {
+  const text = `apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n---\napiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: { name: p, namespace: shop }\nspec:\n  rules:\n  - from: [{ source: { ${source} } }]\n`;
+  const { mesh } = loadMesh({ files: [{ path: "p.yaml", text }] });
+  expect(lintMesh(mesh).flatMap((finding) => finding.hint ?? [])).toContain(hint);
+});

@@ -2,7 +2,7 @@ import type { Code } from "../diagnostic.ts";
 import type { Release } from "../model/mesh.ts";
 import { textOf } from "../parse/decode.ts";
 import type { Remark } from "../parse/remark.ts";
-import { didYouMean } from "../parse/suggest.ts";
+import { closest } from "../parse/suggest.ts";
 import { behaves } from "../release.ts";
 import { portFaults } from "./operation.ts";
 import { emptyValues, isAnySet, type Part, type Value, values, when } from "./read.ts";
@@ -95,8 +95,11 @@ function isBracketed(key: string): boolean {
 }
 
 function attributeHint(key: string): string {
-  const [base = "", name] = key.split("[", 2);
-  const known = name === undefined ? Object.keys(attributes) : Object.keys(families);
+  const [base = ""] = key.split("[", 1);
+  const brackets = key.slice(base.length);
+  const known = brackets === "" ? Object.keys(attributes) : Object.keys(families);
   const all = [...Object.keys(attributes), ...Object.values(families)];
-  return didYouMean(base, known) ?? `one of ${all.join(", ")}`;
+  const meant = closest(base, known);
+  if (meant === undefined) return `one of ${all.join(", ")}`;
+  return `did you mean \`${meant}${brackets}\`?`;
 }

@@ -31,13 +31,11 @@ export const selectsNothing: Check = {
         .map((workload) => wrongLabel(policy, workload))
         .find((each) => each !== undefined);
       const labels = labelsText(policy.spec.selector?.matchLabels);
-      const where =
-        workloads.length === 1 ? "the one workload" : `the ${workloads.length} workloads`;
       const path = ["spec", "selector", "matchLabels", ...(near ? [near.key] : [])];
       const at = { resource: policy.key, path };
       yield {
         at,
-        message: `none of ${where} loaded for namespace \`${policy.key.namespace}\` has the labels \`${labels}\``,
+        message: `${missed(workloads.length, policy.key.namespace)} the labels \`${labels}\``,
         ...(near ? { hint: `${near.key}: ${near.value}` } : severityIn(policy.key.namespace)),
         evidence: {
           kind: "proof",
@@ -47,6 +45,12 @@ export const selectsNothing: Check = {
     }
   },
 };
+
+function missed(count: number, namespace: string): string {
+  return count === 1
+    ? `the only workload loaded for namespace \`${namespace}\` does not have`
+    : `none of the ${count} workloads loaded for namespace \`${namespace}\` has`;
+}
 
 /** What states no namespace is taken to be in `default`, and may be rendered into another. */
 function severityIn(namespace: string): Pick<Found, "severity"> {

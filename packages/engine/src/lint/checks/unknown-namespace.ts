@@ -1,5 +1,6 @@
 import { matches } from "../../match/matches.ts";
 import type { Mesh } from "../../model/mesh.ts";
+import { didYouMean } from "../../parse/suggest.ts";
 import type { Check } from "../check.ts";
 import { whenDead } from "../effects.ts";
 import { type Value, valuesOn } from "../values.ts";
@@ -16,8 +17,10 @@ export const unknownNamespace: Check = {
     for (const value of valuesOn(mesh, "peer")) {
       const isNamespace = value.field === "namespaces" || value.field === "source.namespace";
       if (!isNamespace || names.some((name) => fits(value, name))) continue;
+      const hint = didYouMean(value.text, names);
       yield {
         at: value.at,
+        ...(hint === undefined ? {} : { hint }),
         message: `no namespace \`${value.text}\` is among the ${names.length} that were loaded: ${whenDead(value)}`,
         evidence: {
           kind: "proof",

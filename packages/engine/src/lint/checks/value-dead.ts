@@ -17,6 +17,7 @@ export const valueDead: Check = {
       .map(({ at }) => ({
         at,
         message: `no request that reaches the proxy has \`${textAt(scene, at)}\` here`,
+        ...meantPrincipal(scene, at),
         evidence: {
           kind: "proof",
           because:
@@ -31,6 +32,20 @@ function isKnown(scene: Scene, at: Place): boolean {
   if (value === undefined || value.attribute.kind === "metadata") return false;
   if (scene.mesh.configLoaded || value.attribute.kind !== "peer") return true;
   return !/trustDomain/.test(value.field) && !/^[^/]+\/ns\//.test(value.text);
+}
+
+/** A principal is written whole: who leaves its trust domain out, or writes it as kubectl would, means that of the mesh. */
+function meantPrincipal({ mesh }: Scene, at: Place): { readonly hint?: string } {
+  const value = valuesOf(mesh).find((each) => isAt(each.at, at));
+  if (value === undefined || !/^(not)?principals$|^source\.principal$/i.test(value.field))
+    return {};
+  const [, namespace, name] =
+    /^(?:ns\/)?([^/*]+)\/(?:sa\/)?([^/*]+)$/.exec(value.text.replace(/^\//, "")) ?? [];
+  if (namespace !== undefined && name !== undefined)
+    return { hint: `cluster.local/ns/${namespace}/sa/${name}` };
+  return /\/ns\/.*\/sa\//.test(value.text)
+    ? {}
+    : { hint: "a principal is TRUST-DOMAIN/ns/NAMESPACE/sa/ACCOUNT" };
 }
 
 function isAt(a: Place, b: Place): boolean {

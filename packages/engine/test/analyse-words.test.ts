@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { whoCan } from "../src/analyse/access.ts";
+import { loadMesh } from "../src/load.ts";
+
+function conditions(rule: string): readonly string[] {
+  const text = `apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: { name: p, namespace: shop }\nspec: { rules: [${rule}] }\n`;
+  const { mesh } = loadMesh({ files: [{ path: "p.yaml", text }], istio: "1.31" });
+  return whoCan(mesh, { protocol: "http" })
+    .flatMap(({ regions }) => regions)
+    .flatMap(({ terms }) => terms.map((term) => term.text));
+}
+
+test("however many values a policy names, they are said, and never what is left when they are taken away", () => {
+  const ports = ["1001", "1002", "1003", "1004", "1005", "1006", "1007", "1008", "1009"];
+  const [text] = conditions(`{ to: [{ operation: { ports: ${JSON.stringify(ports)} } }] }`);
+  expect(text).toMatch(/^destination\.port is one of (\d+, ){8}1 more$/);
+});
+
+test("what a policy leaves out is said by its names", () => {
+  const rule = '{ to: [{ operation: { notPorts: ["1001", "1002"] } }] }';
+  expect(conditions(rule)).toEqual([
+    expect.stringMatching(/^destination\.port is not one of 100[12], 100[12]$/),
+  ]);
+});
