@@ -3,6 +3,7 @@ import type { Mesh } from "../model/mesh.ts";
 import type { ExtAuthzFilter, Filter, JwtProvider, Program, Proxy } from "../model/program.ts";
 import type { Rule } from "../model/rule.ts";
 import type { Protocol } from "./api.ts";
+import { withServedPods } from "./served-pods.ts";
 import { chainKey, ruleKey } from "./space/chain-key.ts";
 import { lanesOf } from "./space/lanes.ts";
 import { withTunnels } from "./tunnels.ts";
@@ -24,7 +25,7 @@ export function toldTo(mesh: Mesh, proxy: Proxy): Program | string {
   const refused = program.listeners.find((listener) => listener.refused)?.refused;
   return refused
     ? `Envoy does not take this configuration: ${refused.cause}`
-    : withUncaptured(mesh, proxy, program);
+    : withServedPods(mesh, proxy, withUncaptured(mesh, proxy, program));
 }
 
 const keys = new WeakMap<Program, string>();

@@ -103,6 +103,13 @@ function isReady({ body }: Other): boolean {
   return listOf(fieldsOf(body["status"])["addresses"]).length > 0;
 }
 
+/** Whether pods may be addressed themselves through a waypoint: one that was not loaded may be for that. */
+export function isForPods(inventory: Inventory, waypoint: Waypoint): boolean {
+  const gateway = gatewayOf(inventory, waypoint);
+  if (gateway === undefined) return true;
+  return ["workload", "all"].includes(trafficOf(inventory, gateway));
+}
+
 function trafficOf({ others }: Inventory, { labels, body }: Other): string {
   const className = fieldsOf(body["spec"])["gatewayClassName"];
   const gatewayClass = others.find(
