@@ -1,6 +1,6 @@
 import { portProtocol } from "../kubernetes/port-protocol.ts";
 import { proxyOf } from "../kubernetes/proxy.ts";
-import { backendsOf, isHeadless, serviceHost } from "../kubernetes/service.ts";
+import { backendsOf, isHeadless, serviceHost, servicePort } from "../kubernetes/service.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Proxy } from "../model/program.ts";
 import type { Connection, HttpRequest } from "../model/request.ts";
@@ -123,7 +123,7 @@ export function sentTo(
   understood: Understood,
   inquiry: Inquiry,
 ): Sent {
-  const found = service?.ports.find((each) => each.port === port);
+  const found = service && servicePort(service, port);
   const protocol = found === undefined ? undefined : portProtocol(found);
   const declared = protocol === undefined || protocol === "udp" ? {} : { protocol };
   const name = host ?? address ?? "";

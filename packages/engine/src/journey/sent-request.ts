@@ -1,4 +1,5 @@
 import { speaksHttp2 } from "../kubernetes/port-protocol.ts";
+import { servicePort } from "../kubernetes/service.ts";
 import type { HttpRequest } from "../model/request.ts";
 import type { Way } from "../model/route.ts";
 import type { Leaving } from "../model/verdict.ts";
@@ -25,7 +26,7 @@ const saysLength: ReadonlySet<string> = new Set(["content-length", "transfer-enc
  * methods that seldom have one.
  */
 export function asSent(http: HttpRequest, { service }: Endpoint): HttpRequest {
-  const port = service?.object?.ports.find((each) => each.port === service.port);
+  const port = service?.object && servicePort(service.object, service.port);
   const { method, body, headers } = http;
   if (port !== undefined && speaksHttp2(port))
     return {

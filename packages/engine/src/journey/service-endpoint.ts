@@ -5,6 +5,7 @@ import {
   isHeadless,
   selects,
   serviceHost,
+  servicePort,
   servicesOf,
   targetPortOf,
 } from "../kubernetes/service.ts";
@@ -111,8 +112,9 @@ export function loadedService(
 ): Endpoint | Nowhere | Nobody {
   const { namespace, name } = service.key;
   const subject = `svc/${namespace}/${name}`;
-  const port = service.ports.find((each) => each.port === addressed.port);
+  const port = servicePort(service, addressed.port);
   if (port === undefined) return { subject, missing: `the Service has no port ${addressed.port}` };
+  if (Object.keys(service.selector ?? {}).length === 0) return { subject, missing: unselecting };
   const { name: subset, labels = {} } = addressed.subset ?? {};
   const through = {
     ...addressedService(service, port),
@@ -141,12 +143,15 @@ export function loadedService(
   return endpointOf(mesh, workload, portOf(workload) ?? 0, "service", through);
 }
 
+const unselecting =
+  "the Service selects nothing: EndpointSlices say where it leads, and they are not read";
+
 /** How a Service is known to who addresses it; undefined: it has no such port. */
 export function throughService(
   service: Service,
   { port: number, subset }: Addressing,
 ): AddressedService | undefined {
-  const port = service.ports.find((each) => each.port === number);
+  const port = servicePort(service, number);
   if (port === undefined) return undefined;
   return { ...addressedService(service, port), ...(subset ? { subset: subset.name } : {}) };
 }
@@ -164,7 +169,7 @@ export function headlessService(
   port: number,
 ): AddressedService | undefined {
   for (const service of servicesOf(mesh.inventory, workload).filter(isHeadless)) {
-    const found = service.ports.find((each) => each.port === port);
+    const found = servicePort(service, port);
     if (found !== undefined) return addressedService(service, found);
   }
   return undefined;

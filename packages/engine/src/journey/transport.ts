@@ -221,11 +221,11 @@ function marksTls({ labels }: Workload, plane: DataPlane | undefined): boolean {
   return plane === undefined || (plane === "sidecar" && (label ?? "istio") === "istio");
 }
 
-/** Of a headless Service one endpoint without mesh TLS turns it off for all (an:PA-88). */
-function someWithoutProxy(mesh: Mesh, service: Service): boolean {
-  return backendsOf(mesh.inventory, service).some(
-    (workload) => !marksTls(workload, dataPlaneOf(mesh.inventory, workload)?.plane),
-  );
+/** Of a headless Service one endpoint without mesh TLS turns it off for all, and so does having none (an:PA-88). */
+function someWithoutProxy({ inventory }: Mesh, service: Service): boolean {
+  const pods = backendsOf(inventory, service);
+  if (pods.length === 0) return inventory.complete === true;
+  return pods.some((workload) => !marksTls(workload, dataPlaneOf(inventory, workload)?.plane));
 }
 
 export function derive(

@@ -1,7 +1,7 @@
 import { dataPlaneOf } from "../kubernetes/data-plane.ts";
 import { spiffeId } from "../kubernetes/identity.ts";
 import { portProtocol } from "../kubernetes/port-protocol.ts";
-import { backendsOf, serviceHost } from "../kubernetes/service.ts";
+import { backendsOf, serviceHost, servicePort } from "../kubernetes/service.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Connection, HttpRequest } from "../model/request.ts";
 import type { Onward } from "../model/route.ts";
@@ -78,7 +78,7 @@ function addresseeOf({ service, workload, port }: Original): Addressee {
     return { workload: own, port, subject: workloadText(own) };
   }
   const { namespace, name } = service.key;
-  const found = service.ports.find((each) => each.port === port);
+  const found = servicePort(service, port);
   const protocol = found === undefined ? undefined : portProtocol(found);
   const addressed: AddressedService = {
     host: serviceHost(service),

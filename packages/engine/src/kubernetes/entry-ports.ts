@@ -2,7 +2,7 @@ import type { Inventory, Other, Workload } from "../model/kubernetes.ts";
 import type { ProxyPort } from "../model/program.ts";
 import { fieldsOf, listOf, numberOf, textMapOf, textOf, textsOf } from "../parse/decode.ts";
 import type { Fields } from "../parse/objects.ts";
-import { portProtocol } from "./port-protocol.ts";
+import { listenerProtocol, portProtocol } from "./port-protocol.ts";
 import { selects } from "./service.ts";
 
 /** The ports of a workload that one host of a ServiceEntry leads to. */
@@ -73,7 +73,7 @@ function portOf(port: Fields, host: string, own: Fields): readonly ProxyPort[] {
     name: textOf(port["protocol"]) ?? "",
     transport: "TCP",
   });
-  if (number === undefined || protocol === "udp") return [];
+  if (number === undefined) return [];
   const target = numberOf(own[name]) ?? numberOf(port["targetPort"]) ?? number;
-  return [{ port: target, protocol, service: { host, port: number } }];
+  return [{ port: target, protocol: listenerProtocol(protocol), service: { host, port: number } }];
 }

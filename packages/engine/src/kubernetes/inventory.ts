@@ -73,7 +73,10 @@ function fromPod({ key, labels, fields }: Described): Workload {
     serviceAccount:
       textOf(spec["serviceAccountName"]) ?? textOf(spec["serviceAccount"]) ?? "default",
     addresses: key.kind !== "Pod" ? [] : known.length === 0 && address ? [address] : known,
-    ports: listOf(spec["containers"]).flatMap(containerPorts),
+    ports: [
+      ...listOf(spec["containers"]),
+      ...listOf(spec["initContainers"]).filter(staysOn),
+    ].flatMap(containerPorts),
     ...(listOf(spec["containers"]).some(isRouter) ? { router: true } : {}),
     ...(containers(spec).some(isSidecar) ? { proxied: true } : {}),
     ...(spec["hostNetwork"] === true ? { hostNetwork: true } : {}),
@@ -115,12 +118,26 @@ function containers(spec: Fields): readonly unknown[] {
   return [...listOf(spec["containers"]), ...listOf(spec["initContainers"])];
 }
 
+/** An init container that runs beside the others: what Kubernetes calls a sidecar. */
+function staysOn(container: unknown): boolean {
+  return fieldsOf(container)["restartPolicy"] === "Always";
+}
+
 function containerPorts(container: unknown): Workload["ports"] {
   return listOf(fieldsOf(container)["ports"]).flatMap((item) => {
     const fields = fieldsOf(item);
     const port = numberOf(fields["containerPort"]);
-    return port === undefined ? [] : [present({ port, name: textOf(fields["name"]) })];
+    const transport = transportOf(fields);
+    return port === undefined
+      ? []
+      : [present({ port, name: textOf(fields["name"]), transport } as const)];
   });
+}
+
+/** Undefined: TCP. */
+function transportOf(fields: Fields): "UDP" | "SCTP" | undefined {
+  const protocol = textOf(fields["protocol"]);
+  return protocol === "UDP" || protocol === "SCTP" ? protocol : undefined;
 }
 
 /** A Service of the core group. */
@@ -142,9 +159,7 @@ export function toService({ key, labels, annotations, createdAt, fields }: Descr
 
 function toServicePort(fields: Fields): ServicePort {
   const port = numberOf(fields["port"]) ?? 0;
-  const protocol = textOf(fields["protocol"]);
-  const transport: ServicePort["transport"] =
-    protocol === "UDP" || protocol === "SCTP" ? protocol : "TCP";
+  const transport: ServicePort["transport"] = transportOf(fields) ?? "TCP";
   return present({
     port,
     name: textOf(fields["name"]),

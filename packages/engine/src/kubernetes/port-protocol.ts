@@ -35,6 +35,14 @@ export function portProtocol(port: ServicePort): PortProtocol {
   return protocol ?? (serverFirst.has(port.port) ? "tcp" : "auto");
 }
 
+/**
+ * What a sidecar takes connections to a declared port for: bytes, even where what is declared is UDP.
+ * Follows istio/istio:pilot/pkg/networking/core/filterchain_options.go, whose other case is TCP.
+ */
+export function listenerProtocol(protocol: PortProtocol): Exclude<PortProtocol, "udp"> {
+  return protocol === "udp" ? "tcp" : protocol;
+}
+
 /** Whether proxies speak HTTP/2 to what is behind a port: it must be declared. */
 export function speaksHttp2({ appProtocol, name }: ServicePort): boolean {
   const declared = (appProtocol ?? name ?? "").toLowerCase();

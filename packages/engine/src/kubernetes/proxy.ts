@@ -3,7 +3,7 @@ import { compareBytes } from "../model/place.ts";
 import type { Proxy, ProxyPort } from "../model/program.ts";
 import { parseProxyConfig } from "../parse/proxy-config.ts";
 import { entryPorts } from "./entry-ports.ts";
-import { portProtocol } from "./port-protocol.ts";
+import { listenerProtocol, portProtocol } from "./port-protocol.ts";
 import { serviceHost, servicesOf, targetPortOf } from "./service.ts";
 
 /** What istiod knows of the proxy of a workload. A port that neither a Service nor a suite declares is not listed. */
@@ -46,9 +46,10 @@ function portsOf(service: Service, workload: Workload): readonly ProxyPort[] {
   return service.ports.flatMap((port) => {
     const target = targetPortOf(port, workload);
     const protocol = portProtocol(port);
-    if (target === undefined || protocol === "udp") return [];
-    const host = serviceHost(service);
-    return [{ port: target, protocol, service: { host, port: port.port } }];
+    const isMachine = workload.key.kind === "WorkloadEntry";
+    if (target === undefined || (isMachine && protocol === "udp")) return [];
+    const through = { host: serviceHost(service), port: port.port };
+    return [{ port: target, protocol: listenerProtocol(protocol), service: through }];
   });
 }
 

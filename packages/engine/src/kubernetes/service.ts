@@ -1,5 +1,6 @@
 import type { Inventory, Service, ServicePort, Workload } from "../model/kubernetes.ts";
 import { compareBytes } from "../model/place.ts";
+import { portProtocol } from "./port-protocol.ts";
 
 /** Every pair of a selector is among the labels. An empty selector of a Service selects nothing: see `servicesOf`. */
 export function selects(
@@ -38,15 +39,39 @@ export function backendsOf(inventory: Inventory, service: Service): readonly Wor
   return inventory.workloads.filter((workload) => selectsWorkload(service, workload));
 }
 
-function selectsWorkload({ key, selector }: Service, workload: Workload): boolean {
+/** A headless Service has pods only: `istio:pilot/pkg/serviceregistry/kube/controller/controller.go`, serviceTargetsFromWorkloadInstance. */
+function selectsWorkload(service: Service, workload: Workload): boolean {
+  const { key, selector } = service;
   if (selector === undefined || Object.keys(selector).length === 0) return false;
+  if (workload.key.kind === "WorkloadEntry" && isHeadless(service)) return false;
   return key.namespace === workload.key.namespace && selects(selector, workload.labels);
 }
 
-/** The workload's port that a Service port leads to. Undefined: the workload has no port of that name. */
+/** The port of a Service with this number: of two the one that takes connections. `istio:pilot/pkg/model/service.go`, GetByPort */
+export function servicePort(service: Service, number: number): ServicePort | undefined {
+  const found = service.ports.filter(({ port }) => port === number);
+  return found.find((port) => portProtocol(port) !== "udp") ?? found[0];
+}
+
+/** The workload's port that a Service port leads to. Undefined: the workload has no port of that name and transport. */
 export function targetPortOf(port: ServicePort, workload: Workload): number | undefined {
-  if (typeof port.targetPort === "number") return port.targetPort || port.port;
-  return workload.ports.find(({ name }) => name === port.targetPort)?.port;
+  const { targetPort, transport } = port;
+  if (workload.key.kind === "WorkloadEntry") return portOfEntry(port, workload);
+  if (typeof targetPort === "number") return targetPort || port.port;
+  return workload.ports.find(
+    (each) => each.name === targetPort && (each.transport ?? "TCP") === transport,
+  )?.port;
+}
+
+/**
+ * The names in `ports` of a WorkloadEntry are those of Service ports, or of what these lead to; a number only counts without them.
+ * `istio:pilot/pkg/serviceregistry/kube/controller/controller.go`, serviceInstanceFromWorkloadInstance
+ */
+function portOfEntry({ name, targetPort }: ServicePort, { ports }: Workload): number | undefined {
+  const number = typeof targetPort === "number" ? targetPort : 0;
+  const wanted = number > 0 ? (name ?? "") : targetPort;
+  const own = ports.find((each) => each.name === wanted)?.port;
+  return own ?? (number > 0 ? number : undefined);
 }
 
 /** No address of its own: clients connect to the pods. */

@@ -39,6 +39,7 @@ export interface ContainerPort {
   readonly port: number;
   readonly name?: string;
   readonly protocol?: "http" | "tcp" | "auto"; // only where a suite states it
+  readonly transport?: "UDP" | "SCTP"; // absent: TCP
 }
 
 /** A Service, as far as it leads to workloads. */

@@ -1,5 +1,6 @@
 import type { FilterChain, Refusal } from "../../model/program.ts";
 import type { Server } from "./gateway-server.ts";
+import { overlap, overlapping } from "./overlap.ts";
 import type { ChainFilters } from "./sidecar-filters.ts";
 
 /**
@@ -24,39 +25,19 @@ export function refusalOf(
 
 /**
  * Two chains for the same connections, or one that names a host in two spellings: hosts that are told apart as text (`*` and `ns/*`,
- * `a.example` and `A.example`) and not by Envoy. `envoy:source/common/listener_manager/filter_chain_manager_impl.cc`
+ * `a.example` and `A.example`) and not by Envoy.
  */
 function overlapOf(
   chains: readonly FilterChain[],
   servers: readonly Server[],
 ): Refusal | undefined {
-  const known = new Set<string>();
-  for (const { match, name } of chains) {
-    for (const key of matchKeys(match)) {
-      if (!known.has(key)) {
-        known.add(key);
-        continue;
-      }
-      const server = servers.find((each) => isOf(name, each)) ?? servers[0];
-      return server && { effect: "update-refused", cause: overlap, at: server.at };
-    }
-  }
-  return undefined;
+  const chain = overlapping(chains);
+  const server = chain && (servers.find((each) => isOf(chain.name, each)) ?? servers[0]);
+  return server && { effect: "update-refused", cause: overlap, at: server.at };
 }
 
 function isOf(chain: string, { gateway, portName }: Server): boolean {
   return chain.startsWith(`${gateway} `) && chain.endsWith(portName === "" ? "" : ` ${portName}`);
-}
-
-const overlap = "multiple filter chains with overlapping matching rules are defined";
-
-/** What Envoy looks a chain up by: each name with each protocol. */
-function matchKeys({
-  serverNames = ["*"],
-  transport,
-  alpn = [""],
-}: FilterChain["match"]): readonly string[] {
-  return serverNames.flatMap((name) => alpn.map((each) => `${name} ${transport ?? ""} ${each}`));
 }
 
 /** SIMPLE asks nobody for a certificate, so there is no authority by which names could be checked. */

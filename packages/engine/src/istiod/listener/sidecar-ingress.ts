@@ -1,4 +1,4 @@
-import { portProtocol } from "../../kubernetes/port-protocol.ts";
+import { listenerProtocol, portProtocol } from "../../kubernetes/port-protocol.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import type { Proxy, ProxyPort, ServerTls } from "../../model/program.ts";
 import { fieldsOf, listOf, numberOf, textOf } from "../../parse/decode.ts";
@@ -31,6 +31,16 @@ export function inboundPorts(mesh: Mesh, proxy: Proxy): readonly InboundPort[] {
   return [...own.values(), ...others];
 }
 
+/**
+ * The ports that have no chains of the passthrough for a mode of their own: those that a Sidecar object names if it names any, and then
+ * not those of Services. Follows istio/istio:pilot/pkg/networking/plugin/authn/authentication.go needPerPortPassthroughFilterChain.
+ */
+export function portsBesidePassthrough(mesh: Mesh, proxy: Proxy): ReadonlySet<number> {
+  const ingress = ingressOf(mesh, proxy);
+  if (ingress.length === 0) return new Set(proxy.ports.map(({ port }) => port));
+  return new Set(ingress.flatMap((entry) => numberOf(fieldsOf(entry["port"])["number"]) ?? []));
+}
+
 /** Whether the ports of a sidecar's Services do not count, or not alone, because a Sidecar object names others. */
 export function hasIngress(mesh: Mesh, proxy: Pick<Proxy, "namespace" | "labels">): boolean {
   return ingressOf(mesh, proxy).length > 0;
@@ -58,8 +68,10 @@ function portOf(entry: Fields, mesh: Mesh, { addresses }: Proxy): readonly Inbou
   const tls = isOn(mesh, "ENABLE_TLS_ON_SIDECAR_INGRESS") ? entry["tls"] : undefined;
   const spelled = textOf(stated["protocol"])?.toLowerCase() ?? "";
   const name = tls === undefined ? spelled : (ended[spelled] ?? spelled);
-  const protocol = portProtocol({ port: 0, targetPort: 0, name, transport: "TCP" });
-  if (port === undefined || protocol === "udp") return [];
+  const protocol = listenerProtocol(
+    portProtocol({ port: 0, targetPort: 0, name, transport: "TCP" }),
+  );
+  if (port === undefined) return [];
   const bind = textOf(entry["bind"]) || addresses[0];
   const server = tls === undefined ? undefined : serverTls(tlsOf(fieldsOf(tls)));
   return [

@@ -6,8 +6,10 @@ import type {
   Listener,
   Proxy,
   ProxyPort,
+  Refusal,
   ServerTls,
 } from "../../model/program.ts";
+import { present } from "../../parse/decode.ts";
 import { behaves } from "../../release.ts";
 import { parseBool } from "../authorization/dry-run.ts";
 import { trustDomainsOf } from "../authorization/trust-domain.ts";
@@ -15,8 +17,9 @@ import { modeOfPort, type PeerModes } from "../peer-authentication.ts";
 import { millisecondsOf } from "../route/duration.ts";
 import { sidecarHttpSettings } from "./http-settings.ts";
 import { type MatchOption, matchOptions } from "./match-options.ts";
+import { overlap, overlapping } from "./overlap.ts";
 import type { ChainFilters } from "./sidecar-filters.ts";
-import { type InboundPort, inboundPorts } from "./sidecar-ingress.ts";
+import { type InboundPort, inboundPorts, portsBesidePassthrough } from "./sidecar-ingress.ts";
 
 /** What goes into the chains of a sidecar. */
 export interface SidecarParts {
@@ -51,7 +54,7 @@ export function sidecarListener(parts: SidecarParts): SidecarListener {
     ...detection(mesh),
     ...(hasLimit(mesh) ? { goesOn: true as const } : {}),
     chains,
-    ...(filters.refused ? { refused: filters.refused } : {}),
+    ...present({ refused: filters.refused ?? overlapOf(chains, parts.modes) }),
   };
   const tcp = new Set(chains.filter(({ kind }) => kind === "tcp").map(({ name }) => name));
   return { listener, notes: filters.tcpNotes.map((note) => ({ ...note, chains: [...tcp] })) };
@@ -81,9 +84,25 @@ export function portChains(shared: SidecarShared): readonly FilterChain[] {
   const { mesh, proxy } = shared;
   const declared = declaredPorts(inboundPorts(mesh, proxy), mesh);
   return [
-    ...passthroughChains(declared, shared),
+    ...passthroughChains(shared),
     ...declared.flatMap((port) => declaredChains(port, shared)),
   ];
+}
+
+/**
+ * The passthrough's chains for a port with a mode of its own and those of a Service's port that is merged with a Sidecar's: istiod
+ * does not look for the first among the second.
+ */
+function overlapOf(chains: readonly FilterChain[], { policies }: PeerModes): Refusal | undefined {
+  const port = String(overlapping(chains)?.match.port);
+  const policy = policies.findLast(({ spec }) => spec.portLevelMtls?.[port] !== undefined);
+  return (
+    policy && {
+      effect: "update-refused",
+      cause: overlap,
+      at: { resource: policy.key, path: ["spec", "portLevelMtls", port] },
+    }
+  );
 }
 
 /** By number; without those that the proxy itself listens on. */
@@ -107,14 +126,10 @@ function blackhole(mesh: Mesh): FilterChain {
 }
 
 /** One set for any port, and one for each port with a mode of its own that is not declared (an:PA-25). */
-function passthroughChains(
-  declared: readonly InboundPort[],
-  shared: SidecarShared,
-): readonly FilterChain[] {
-  const { modes } = shared;
-  const others = [...modes.ports.keys()].filter(
-    (port) => !declared.some((known) => known.port === port),
-  );
+function passthroughChains(shared: SidecarShared): readonly FilterChain[] {
+  const { modes, mesh, proxy } = shared;
+  const beside = portsBesidePassthrough(mesh, proxy);
+  const others = [...modes.ports.keys()].filter((port) => !beside.has(port));
   return [undefined, ...others].flatMap((port) => {
     const match = port === undefined ? {} : { port };
     return chainsOf("auto", modeOfPort(modes, port ?? 0), shared).map((chain) => ({

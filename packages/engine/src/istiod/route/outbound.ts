@@ -87,7 +87,7 @@ function servicesOn(
 ): ReadonlyMap<string, RegistryService> {
   const found = new Map<string, RegistryService>();
   for (const service of services) {
-    const port = service.ports.find((each) => each.port === wanted);
+    const port = service.ports.find((each) => each.port === wanted && each.protocol !== "udp");
     const host = service.host.toLowerCase();
     if (port) found.set(host, { ...service, host, ports: [port] });
   }
