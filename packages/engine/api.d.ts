@@ -807,7 +807,7 @@ export declare function decider(mesh: Mesh, options?: EvaluateOptions): Decider;
 export interface Alike {
     readonly lane: Lane;
     readonly peer: string | undefined;
-    readonly shared?: true;
+    readonly shared?: string;
 }
 
 // dist/evaluate/lane.d.ts

@@ -1,67 +1,5 @@
-import { Buffer } from "node:buffer";
 import fc from "fast-check";
-
-/** Names of members that are looked for. */
-export const names = ["a", "bc", "to"];
-
-/** Members as logs have them, and now and then as they rather not. */
-const usual = <Value>(ordinary: fc.Arbitrary<Value>, strange: fc.Arbitrary<Value>) =>
-  fc.oneof({ weight: 24, arbitrary: ordinary }, { weight: 1, arbitrary: strange });
-const strange = fc.constantFrom(
-  ...["é", '\\"', "\\u0041", "\u2028", "\u007f", "\t", "\ud800", "a\\", "\0", '"'],
-);
-const text = usual(fc.stringMatching(/^[ !#-[\]-~]{0,6}$/), strange);
-const value = usual(
-  fc.oneof(
-    text.map((each) => `"${each}"`),
-    fc.constantFrom("null", "0", "12", "123456789012345"),
-  ),
-  fc.constantFrom("-1", "1.5", "01", "1e3", "true", "nul", "{}", "[1]", "", "1234567890123456789"),
-);
-const name = fc.oneof(fc.constantFrom(...names, "__proto__"), text);
-const member = fc
-  .tuple(name, usual(fc.constantFrom(":", ": "), fc.constantFrom(" :", ":\t", "")), value)
-  .map(([key, colon, own]) => `"${key}"${colon}${own}`);
-/** JSON objects on one line, some broken. */
-export const line: fc.Arbitrary<string> = fc
-  .tuple(
-    usual(fc.constant(""), fc.constantFrom(" ", "\ufeff", "\0")),
-    fc.array(member, { minLength: 1, maxLength: 4 }),
-    usual(fc.constantFrom(",", ", "), fc.constantFrom(",,", " ,", ";")),
-    usual(fc.constantFrom("}", "}\r"), fc.constantFrom("} ", "}}", "", "}x", ",}")),
-  )
-  .map(([before, members, comma, end]) => `${before}{${members.join(comma)}${end}`);
-/** A line with a byte changed, which may make it no text at all. */
-export const mutated: fc.Arbitrary<Buffer> = fc
-  .tuple(line, fc.nat(), fc.nat(255))
-  .map(([whole, at, byte]) => {
-    const bytes = Buffer.from(whole);
-    bytes[at % bytes.length] = byte === 10 ? 11 : byte;
-    return bytes;
-  });
-
-/** Lines of which most have the members of the one before, with other values; and some with a byte changed. */
-export const alikeLines: fc.Arbitrary<readonly Buffer[]> = fc
-  .tuple(line, fc.array(fc.tuple(fc.nat(4), value, fc.nat(), fc.nat(255)), { maxLength: 8 }))
-  .map(([first, changes]) => {
-    const lines = [first];
-    for (const [which, own] of changes) {
-      let member = -1;
-      const last = lines.at(-1) ?? "";
-      lines.push(
-        last.replace(/(: ?)("[^"]*"|[a-z0-9]+)(?=[,}])/g, (whole, colon: string) => {
-          member += 1;
-          return member === which ? `${colon}${own}` : whole;
-        }),
-      );
-    }
-    return lines.map((each, at) => {
-      const bytes = Buffer.from(each);
-      const [, , place, byte] = changes[at] ?? [0, "", 1, 0];
-      if (place % 5 === 0 && byte !== 10) bytes[place % bytes.length] = byte;
-      return bytes;
-    });
-  });
+import { line, usual } from "./drawn-lines.ts";
 
 const target = fc.oneof(
   fc.constantFrom(
@@ -111,6 +49,82 @@ const short = fc.record({
   to,
   http: fc.tuple(method, target).map((words) => words.join(" ")),
 });
+/** Headers, as text: some names come twice, some mean something to a proxy, some values are none. */
+const headers = usual(
+  fc
+    .array(
+      fc.tuple(
+        usual(
+          fc.constantFrom("x-env", "x-a", "User-Agent", "accept"),
+          fc.constantFrom("upgrade", "connection", "x_a", "x-a\u0001x", "x-a:x-env", "te", "host"),
+        ),
+        usual(
+          fc.constantFrom("b", "prod", "", "1"),
+          fc.constantFrom("\u007f", "é", 5, ["b"], null),
+        ),
+      ),
+      { maxLength: 3 },
+    )
+    .map(
+      (all) => `{${all.map((pair) => pair.map((one) => JSON.stringify(one)).join(":")).join()}}`,
+    ),
+  fc.constantFrom("null", "5", '"x"', "[]"),
+);
+const source = usual(
+  fc.constantFrom('{"ip":"10.1.2.3"}', '{"ip":"192.168.0.255"}', "{}"),
+  fc.constantFrom(
+    ...['{"ip":"10.1.2.256"}', '{"ip":"01.1.1.1"}', '{"ip":"1.1.1"}', '{"ip":"::1"}', "null"],
+    ...['{"ip":"1.1.1.1.1"}', '{"ip":5}', '{"proxyProtocol":"10.1.1.1"}', '{"ip":""}', '"x"'],
+  ),
+);
+const parts = fc
+  .record(
+    {
+      method: method.map((each) => JSON.stringify(each)),
+      path: target.map((each) => JSON.stringify(each)),
+      host: usual(
+        fc.constantFrom('"orders.shop"', '"orders.shop:8080"'),
+        fc.constantFrom('"a b"', '""', "5", "null"),
+      ),
+      version: usual(fc.constantFrom('"1.1"', '"2"'), fc.constantFrom('"1.0"', "2", '"x"')),
+      headers,
+      body: fc.constant('"x"'),
+    },
+    { requiredKeys: ["method", "path"] },
+  )
+  .filter(({ body, headers: own }) => body === undefined || own === undefined);
+const identity = fc.oneof(
+  from,
+  fc.constantFrom(
+    ...["spiffe://cluster.local/ns/shop/sa/web", "spiffe://elsewhere/ns/shop/sa/web"],
+    ...["spiffe://cluster.local/ns/ops/sa/a", "spiffe://cluster.local/ns/ops/sa/b"],
+  ),
+);
+const written = (all: object): string =>
+  `{${Object.entries(all)
+    .map(([key, own]) => `"${key}":${own}`)
+    .join()}}`;
+/** Requests in our words that say everything, in this order or another one. */
+const wholeRequest = fc
+  .tuple(
+    fc.record(
+      {
+        from: identity.map((each) => JSON.stringify(each)),
+        source,
+        to: to.map((each) => JSON.stringify(each)),
+        http: fc.oneof(
+          { weight: 9, arbitrary: parts.map(written) },
+          { weight: 1, arbitrary: fc.constant('"GET /api/1"') },
+        ),
+        id: fc.constantFrom("1", '"a"'),
+      },
+      { requiredKeys: ["from", "to", "http"] },
+    ),
+    fc.boolean(),
+  )
+  .map(([all, turned]) =>
+    written(turned ? Object.fromEntries(Object.entries(all).reverse()) : all),
+  );
 const address = usual(
   fc.constantFrom("10.0.0.5:8080", "10.0.0.6:8080", "10.0.0.6:41234", "10.9.9.9:1"),
   fc.constantFrom("-", "10.0.0.6", "10.0.0.5:", "1:2:3", "[::1]:5"),
@@ -136,6 +150,7 @@ const envoy = fc.record({
 });
 const logLine = fc.oneof(
   { weight: 6, arbitrary: short.map((each) => JSON.stringify(each)) },
+  { weight: 6, arbitrary: wholeRequest },
   { weight: 6, arbitrary: envoy.map((each) => JSON.stringify(each)) },
   { weight: 1, arbitrary: ours.map((each) => JSON.stringify(each)) },
   { weight: 1, arbitrary: line },

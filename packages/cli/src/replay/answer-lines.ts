@@ -68,7 +68,7 @@ function quickAnswers(
   const kindOf = (line: Buffer): Told<Alike["lane"]> | undefined => {
     const logged = readLine(lineText(line), setting);
     const alike = isSkipped(logged) ? undefined : decider.alike(logged.request);
-    return alike && { kind: alike.lane, peer: alike.peer, shared: alike.shared === true };
+    return alike && { kind: alike.lane, peer: alike.peer, shared: alike.shared };
   };
   const take = (lane: Alike["lane"], peer: string | undefined, line: Scanned): boolean => {
     const request = (): AccessRequest => requestIn(line, setting);

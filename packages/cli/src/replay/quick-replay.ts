@@ -45,8 +45,8 @@ export function quickReplay(
     if (now === undefined || (candidate && (other === undefined || other.peer !== now.peer)))
       return undefined;
     const kind = { skipped: undefined, lane: now.lane, other: other?.lane };
-    const shared = now.shared === true && (other === undefined || other.shared === true);
-    return { kind: intern(kind), peer: now.peer, shared };
+    const isShared = other === undefined || other.shared === now.shared;
+    return { kind: intern(kind), peer: now.peer, shared: isShared ? now.shared : undefined };
   };
   const take = (
     { skipped, lane, other }: Kind,

@@ -22,19 +22,40 @@ export function describedWays(
   options: EvaluateOptions,
 ): (asked: AccessRequest, to: string, peer: string) => Way | undefined {
   const alike = isOfRulesAlone(mesh) && options.facts === undefined;
-  const ways = new Map<number, Way>(); // by port
+  const ways = new Map<string, Way>(); // of requests that say the same but for the workload
   return (asked, to, peer) => {
     const destination = alike ? ordinary(mesh, to) : undefined;
     if (destination === undefined) return wayOf(mesh, asked, options);
-    const before = ways.get(destination.port);
+    const key = likeOf(asked, destination.port);
+    const before = ways.get(key);
     const filters = before && filtersOf(mesh, before.proxy, destination);
     if (filters)
       return { ...before, caller: before.caller.peer === undefined ? {} : { peer }, filters };
     const way = wayOf(mesh, asked, options);
     const isPeer = way?.caller.peer === undefined || way.caller.peer === peer;
-    if (way && isPeer) ways.set(destination.port, way);
+    if (way && isPeer) ways.set(key, way);
     return way;
   };
+}
+
+/** What requests of accounts say beside account and workload: a host as others, which routes none of them, is any host. */
+function likeOf({ from = "", http, ...asked }: AccessRequest, port: number): string {
+  const parts = typeof http === "object" ? http : {};
+  const host = parts.host === undefined || isPlainHost(parts.host) ? {} : { host: parts.host };
+  const stated = parts.host !== undefined;
+  return JSON.stringify({
+    ...asked,
+    ...{ from: formOf(from), to: port, http: { ...parts, host: undefined, ...host, stated } },
+  });
+}
+
+/** How a caller is written, whichever account it is: the evaluation follows another way for each. */
+export function formOf(from: string): string {
+  return from.slice(0, from.indexOf("/"));
+}
+
+function isPlainHost(host: string): boolean {
+  return /^[A-Za-z0-9.-]+(?::[0-9]{1,5})?$/.test(host);
 }
 
 /** A workload that is described, with labels that mean nothing to Istio, in a namespace as others are. */

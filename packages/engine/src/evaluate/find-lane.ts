@@ -5,7 +5,8 @@ import { translatePolicies } from "../istiod/authorization/policies.ts";
 import type { AccessRequest, EvaluateOptions } from "../model/access-request.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Answer } from "./answer.ts";
-import { describedWays } from "./described-ways.ts";
+import { askedOf, saysOnly } from "./asked.ts";
+import { describedWays, formOf } from "./described-ways.ts";
 import { type Lane, laneOn, requestInLane, type Way, wayOf } from "./lane.ts";
 import { judges } from "./lane-rules.ts";
 
@@ -13,8 +14,8 @@ import { judges } from "./lane-rules.ts";
 export interface Alike {
   readonly lane: Lane;
   readonly peer: string | undefined; // for a lane that looks at it
-  /** Of two callers with this mark who call the same, each with its own peer, both are in one lane. */
-  readonly shared?: true;
+  /** Of two callers with the same mark who call the same, each with its own peer, both are in one lane. */
+  readonly shared?: string;
 }
 
 /** So many lanes are remembered; then all are forgotten. */
@@ -40,12 +41,14 @@ export function laneFinder(
   const laneBy = (way: Way | undefined): Lane | undefined => way && laneOn(way, parts);
 
   const searchShared = (asked: AccessRequest, to: string, peer: string): Lane | undefined => {
-    const before = shared.get(to);
+    const { from = "" } = asked;
+    const key = saysNoMore(asked) ? to : JSON.stringify({ ...asked, from: formOf(from) });
+    const before = shared.get(key);
     if (before !== undefined) return before === "none" ? undefined : before;
     const lane = laneBy(describedWay(asked, to, peer));
     const usable = lane?.peer === undefined || lane.peer === peer ? lane : undefined;
     if (shared.size >= remembered) shared.clear();
-    shared.set(to, usable ?? "none");
+    shared.set(key, usable ?? "none");
     return usable;
   };
   const searchOnce = (asked: AccessRequest): Alike | undefined => {
@@ -59,13 +62,13 @@ export function laneFinder(
     return alike;
   };
   return foundByEnds((request) => {
-    const asked = askedWith(request, "GET", "/");
+    const asked = askedOf(request);
     if (asked === undefined) return undefined;
-    const { from = "", to } = asked;
-    const peer = accountsAlike && saysNoMore(asked) ? identity(from) : undefined;
+    const { from = "", to, transport } = asked;
+    const peer = accountsAlike && transport === undefined ? identity(from) : undefined;
     if (peer === undefined || typeof to !== "string") return searchOnce(asked);
     const lane = searchShared(asked, to, peer);
-    return lane && { lane, peer, shared: true };
+    return lane && { lane, peer, shared: formOf(from) };
   });
 }
 
@@ -90,30 +93,10 @@ function foundByEnds(find: Find): Find {
 
 const ends: ReadonlySet<string> = new Set(["from", "to", "http"]);
 
-/** A request with another method and path; undefined: it says things that a lane knows nothing of. */
-function askedWith(
-  request: AccessRequest,
-  method: string,
-  path: string,
-): AccessRequest | undefined {
-  const { http, ...rest } = request;
-  if (typeof rest.to !== "string" || !saysOnly(rest, whole)) return undefined;
-  if (typeof http !== "object") return { ...rest, http: { method, path } };
-  return saysOnly(http, parts) ? { ...rest, http: { ...http, method, path } } : undefined;
-}
-
-const whole: ReadonlySet<string> = new Set(["from", "to", "source", "transport"]);
-const parts: ReadonlySet<string> = new Set(["method", "path", "host", "version"]);
-
-function saysOnly(value: object, names: ReadonlySet<string>): boolean {
-  for (const name in value) if (!names.has(name)) return false;
-  return true;
-}
-
-/** Nothing but who, where to and what. */
-function saysNoMore({ source, transport, http }: AccessRequest): boolean {
+/** Nothing but which account, where to and what. */
+function saysNoMore({ from = "", source, http }: AccessRequest): boolean {
   const { host, version } = typeof http === "object" ? http : {};
-  return [source, transport, host, version].every((each) => each === undefined);
+  return from.startsWith("sa/") && [source, host, version].every((each) => each === undefined);
 }
 
 /** The rules of all policies, compiled together: callers are sorted once for all destinations. */
@@ -127,18 +110,27 @@ function isPoliciesOnly({ inventory }: Mesh): boolean {
   return namespaces.length + workloads.length + services.length + others.length === 0;
 }
 
-/** The identity behind `sa/NAMESPACE/NAME`; undefined for any other caller. One text for each. */
+/** The identity behind an account, as `accountIn` finds it; undefined for any other caller. One text for each. */
 function identities({ config }: Mesh): (from: string) => string | undefined {
   const known = new Map<string, string>();
   const domain = config.trustDomain ?? "cluster.local";
   return (from) => {
     const before = known.get(from);
     if (before !== undefined) return before;
-    const [, namespace, account] = /^sa\/([a-z0-9-]+)\/([a-z0-9.-]+)$/.exec(from) ?? [];
-    if (namespace === undefined) return undefined;
+    const account = accountIn(from, domain);
+    if (account === undefined) return undefined;
     if (known.size >= remembered) known.clear();
-    const identity = `spiffe://${domain}/ns/${namespace}/sa/${account}`;
+    const identity = `spiffe://${domain}/${account}`;
     known.set(from, identity);
     return identity;
   };
+}
+
+/** `ns/NAMESPACE/sa/NAME` of a caller that is written as `sa/NAMESPACE/NAME`, or as the identity of an account of this mesh. */
+function accountIn(from: string, domain: string): string | undefined {
+  const [, namespace, name] = /^sa\/([a-z0-9-]+)\/([a-z0-9.-]+)$/.exec(from) ?? [];
+  if (namespace !== undefined) return `ns/${namespace}/sa/${name}`;
+  const scheme = `spiffe://${domain}/`;
+  const account = from.startsWith(scheme) ? from.slice(scheme.length) : "";
+  return /^ns\/[a-z0-9-]+\/sa\/[a-z0-9.-]+$/.test(account) ? account : undefined;
 }

@@ -27,7 +27,7 @@ export interface AskedInBytes {
  * A query is no part of it.
  */
 export function plainPathLength(target: string): number {
-  if (target.charCodeAt(0) !== slash) return -1;
+  if (target.charCodeAt(0) !== slash || target.length > longest) return -1;
   let before = 0;
   for (let at = 0; at < target.length; at += 1) {
     const code = target.charCodeAt(at);
@@ -73,7 +73,7 @@ export function pathInBytes(): PathInBytes {
 
 /** `plainPathLength` of what stands among bytes: where its path ends. */
 export function plainPathEnd(bytes: Uint8Array, from: number, to: number): number {
-  if (from >= to || bytes[from] !== slash) return -1;
+  if (from >= to || to - from > longest || bytes[from] !== slash) return -1;
   for (let at = from + 1; at < to; at += 1) {
     const byte = bytes[at] ?? 0;
     if (plain[byte] === inPath) continue;
@@ -94,6 +94,8 @@ function isPlainQueryIn(bytes: Uint8Array, from: number, to: number): boolean {
   return true;
 }
 
+/** What is longer may be more than a proxy takes, with the headers. */
+const longest = 16_384;
 const slash = "/".charCodeAt(0);
 const dot = ".".charCodeAt(0);
 const question = "?".charCodeAt(0);

@@ -49,7 +49,8 @@ export function envoyScanner(): LineScanner {
       point(target, pathName);
       return end;
     },
-    keys: () => key,
+    callerKey: () => key,
+    restKey: () => key,
   };
 }
 

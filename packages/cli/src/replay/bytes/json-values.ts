@@ -1,7 +1,7 @@
 import { plainEnd } from "./words.ts";
 
 /** What the value of a member is. */
-export const kinds = { absent: 0, text: 1, number: 2, null: 3 } as const;
+export const kinds = { absent: 0, text: 1, number: 2, null: 3, object: 4 } as const;
 
 const [quote, letterN, zero] = [34, 110, 48] as const;
 /** More digits may not be a number that is kept exactly. */

@@ -14,8 +14,8 @@ export interface QuickWay<Kind> {
 export interface Told<Kind> {
   readonly kind: Kind;
   readonly peer: string | undefined; // absent: it does not matter
-  /** Of two callers with this mark who ask the same, each with its own peer, both lines are of one kind. */
-  readonly shared?: boolean;
+  /** Of two callers with the same mark who ask the same, each with its own peer, both lines are of one kind. */
+  readonly shared?: string | undefined;
 }
 
 /** A line that was scanned, and where it is. Written anew for each. */
@@ -28,6 +28,9 @@ export interface Scanned {
   /** A stretch of the bytes, which are ASCII. */
   readonly text: (from: number, to: number) => string;
 }
+
+/** What longer lines say may be more than a proxy takes. */
+const longest = 16_384;
 
 /** So many kinds of lines are remembered; then all are forgotten. */
 const remembered = 65_536;
@@ -61,25 +64,26 @@ export function quickLines<Kind>(
     const fits = told?.peer === undefined || told.peer === peer;
     const number = numberIn(memory, fits ? told?.kind : undefined);
     memory.peers[column] = peer;
-    if (!apart || !fits || !told?.shared) return number;
-    memory.shared[row] = number;
-    memory.sharing[column] = true;
+    if (!apart || !fits || told?.shared === undefined) return number;
+    const shared = memory.shared.get(told.shared) ?? [];
+    memory.shared.set(told.shared, shared);
+    memory.sharing[column] = shared;
+    shared[row] = number;
     return number;
   };
   return (bytes, at) => {
     const end = scanner.scan(bytes, at);
     const usual = end < 0 ? undefined : methodIn(bytes, method);
-    if (usual === undefined) return -1;
+    if (usual === undefined || end - at > longest) return -1;
     scanned.bytes = bytes;
     scanned.from = at;
     scanned.to = end;
     scanned.method = usual;
     if (memory.size >= remembered) memory = emptyMemory();
-    const keys = scanner.keys(bytes);
-    const row = numberOf(memory.rests, keys, rest);
-    const column = numberOf(memory.callers, keys, caller);
-    const shared = memory.sharing[column] ? memory.shared[row] : undefined;
-    const number = shared ?? memory.numbers[row]?.[column] ?? learn(row, column);
+    const row = numberOf(memory.rests, scanner.restKey(bytes), rest);
+    const column = numberOf(memory.callers, scanner.callerKey(bytes), caller);
+    const number =
+      memory.sharing[column]?.[row] ?? memory.numbers[row]?.[column] ?? learn(row, column);
     const kind = memory.kinds[number];
     return kind !== undefined && take(kind, memory.peers[column], scanned) ? end : -1;
   };
@@ -89,9 +93,9 @@ export function quickLines<Kind>(
 interface Memory<Kind> {
   readonly callers: ByteTable;
   readonly peers: (string | undefined)[]; // by caller
-  readonly sharing: boolean[]; // by caller: whether its lines are of kinds that others share
+  readonly sharing: number[][]; // by caller: those of `shared` that are of its mark
   readonly rests: ByteTable;
-  readonly shared: number[]; // by rest: the kind of all callers that share
+  readonly shared: Map<string, number[]>; // by mark, then by rest: the kind of all callers with the mark
   readonly numbers: number[][]; // of kinds, by rest and caller
   readonly kinds: (Kind | undefined)[]; // the first: each line has to be read
   readonly known: Map<Kind | undefined, number>;
@@ -101,7 +105,7 @@ interface Memory<Kind> {
 function emptyMemory<Kind>(): Memory<Kind> {
   return {
     ...{ callers: byteTable(), peers: [], sharing: [] },
-    ...{ rests: byteTable(), shared: [], numbers: [] },
+    ...{ rests: byteTable(), shared: new Map(), numbers: [] },
     ...{ kinds: [undefined], known: new Map([[undefined, 0]]), size: 0 },
   };
 }

@@ -20,7 +20,7 @@ export function scanAlike(
   words: DataView,
   at: number,
 ): number {
-  const count = members.found.count();
+  const count = members.count();
   let ahead = at - from; // of the same place in the other line
   let differs = differsAt(words, from, to + 1, ahead);
   for (let member = 0; member < count; member += 1) {
@@ -29,11 +29,23 @@ export function scanAlike(
     else {
       if (differs < value) return -1;
       const start = value + ahead;
-      const end = valueEnd(bytes, words, start, differs + ahead);
-      if (end < 0) return -1;
-      ahead = members.put(member, start, kindAt(bytes, start), end) - past;
+      const end = valueEnd(bytes, words, start, Math.min(differs, past - 1) + ahead); // its quote may be the same
+      const next = putValue(members, member, bytes, start, end);
+      if (next < 0) return -1;
+      ahead = next - past;
       differs = differsAt(words, past, to + 1, ahead);
     }
   }
   return differs > to ? to + ahead : -1;
+}
+
+/** Where what follows the new value of a member begins. -1: it cannot have that value. */
+function putValue(
+  { put }: Members,
+  member: number,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): number {
+  return end < 0 ? -1 : put(member, start, kindAt(bytes, start), end);
 }

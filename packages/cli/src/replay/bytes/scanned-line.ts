@@ -22,12 +22,13 @@ export function setPart(part: Part, from: number, to: number): void {
 export interface LineScanner {
   /** Whether the caller alone says who calls, and the rest how and where to, whatever the other is. */
   readonly apart: boolean;
-  readonly caller: Part; // of the keys
-  readonly rest: Part; // of the keys
+  readonly caller: Part; // of its key
+  readonly rest: Part; // of its key
   readonly method: Part; // of the line
   readonly target: Part; // of the line
   /** Where the line feed is that ends the line which begins here; -1: it has to be read in another way. One has to follow. */
   readonly scan: (bytes: Buffer, at: number) => number;
-  /** The bytes that hold the keys of the line that was scanned last in these. */
-  readonly keys: (bytes: Buffer) => Buffer;
+  /** The bytes that hold the caller, and those that hold the rest, of the line that was scanned last in these. */
+  readonly callerKey: (bytes: Buffer) => Buffer;
+  readonly restKey: (bytes: Buffer) => Buffer;
 }

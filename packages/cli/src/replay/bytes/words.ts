@@ -17,7 +17,7 @@ export function wordsOfLast(): (bytes: Uint8Array) => DataView {
 
 /**
  * Where the first of a run of bytes is that cannot stand in a JSON text as it is, or ends it: a quote, a backslash, a control
- * character, what is not ASCII. The end, if there is none.
+ * character (and DEL), what is not ASCII. The end, if there is none.
  */
 export function plainEnd(words: DataView, from: number): number {
   const last = words.byteLength - 4;
@@ -49,13 +49,13 @@ const letters = 0x61616100;
 
 /**
  * The highest bit of the first byte of four that is not plain, and perhaps of later ones; 0: all are plain. `x - 1 & ~x` has the highest
- * bit of a byte that is 0 (or above 0x80), `x - 0x20` of one below 0x20: a borrow only reaches what comes later.
+ * bit of a byte that is 0 (or above 0x80), `x - 0x20` of one below 0x20, `x + 1` of 0x7f: borrows and carries only reach what comes later.
  */
 function oddIn(word: number): number {
   const quote = word ^ 0x22222222;
   const backslash = word ^ 0x5c5c5c5c;
   const escaped = ((quote - 0x01010101) & ~quote) | ((backslash - 0x01010101) & ~backslash);
-  return (escaped | (word - 0x20202020) | word) & 0x80808080;
+  return (escaped | (word - 0x20202020) | (word + 0x01010101) | word) & 0x80808080;
 }
 
 /** Which byte of four has the lowest bit that is set. */
