@@ -79,3 +79,38 @@ test("whose certificate a client shows to a gateway is known where it is stated"
   expect(decision("sa/shop/orders", "mtls")).toBe("undetermined");
   expect(decision("external/203.0.113.9")).toBe("undetermined");
 });
+
+const open = (mode: string): string =>
+  world(mode).replace(
+    "rules: [{from: [{source: {principals: [partner.test/ns/a/sa/b]}}]}]",
+    "rules: [{from: [{source: {notNamespaces: [a]}}]}]",
+  );
+const nameless = { from: [{ source: { notPrincipals: ["*"] } }] };
+
+test.each([
+  ["MUTUAL", nameless, { uris: [] }],
+  ["OPTIONAL_MUTUAL", nameless, undefined],
+  ["MUTUAL", { from: [{ source: { principals: ["*"], notNamespaces: ["*"] } }] }, "dns"],
+  ["ISTIO_MUTUAL", nameless, "vacuous"],
+] as const)(
+  "at a gateway with %s a certificate may hold other names than Istio's, or none: %j",
+  (mode, from, shown) => {
+    const mesh = meshFrom(open(mode));
+    const requests = { protocol: "http", ...from } as const;
+    const point = { target: { workload: "ingress" }, requests, expect: "never-allowed" } as const;
+    const way = { ...point, target: { through, namespace: "shop", workload: "orders" } };
+    for (const stated of [point, way]) {
+      const [proof] = prove(mesh, [{ name: "it", ...stated }]);
+      expect([proof?.result, proof?.undecided]).toEqual([
+        shown === "vacuous" ? "holds-vacuously" : "violated",
+        [],
+      ]);
+      for (const { witness } of proof?.violations.flatMap(({ regions }) => regions) ?? []) {
+        expect(evaluate(mesh, witness.request).decision).toBe("allow");
+        const { certificate } = witness.request.connection ?? {};
+        if (shown === "dns") expect(certificate?.uris).toEqual([]);
+        else expect(certificate).toEqual(shown);
+      }
+    }
+  },
+);

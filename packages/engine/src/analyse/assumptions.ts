@@ -16,12 +16,7 @@ export function assumptionsOf(
     ...(points.some(({ proxy }) => proxy.kind === "gateway")
       ? ["what a gateway's policies let through may still have no route"]
       : []),
-    ...(attributes.has("peer")
-      ? [
-          "peers are named spiffe://DOMAIN/ns/NAMESPACE/sa/NAME, with one such name in a certificate",
-          "who has no identity speaks plaintext; other TLS than the mesh's is not looked at",
-        ]
-      : []),
+    ...peersAssumed(attributes),
     ...(about("claim ")
       ? [
           "a request carries at most one token, a preflight of CORS none; it is signed with a key of its issuer and in time",
@@ -43,6 +38,17 @@ export function assumptionsOf(
       ? ["a provider may give either answer, and set the headers that the mesh config lets through"]
       : []),
     ...markTexts(attributes),
+  ];
+}
+
+function peersAssumed(attributes: ReadonlySet<string>): readonly string[] {
+  if (!attributes.has("peer")) return [];
+  return [
+    "peers are named spiffe://DOMAIN/ns/NAMESPACE/sa/NAME, with one such name in a certificate",
+    ...(attributes.has(marks.strangers)
+      ? ["of a certificate of another authority one name counts, whatever it is, or none"]
+      : []),
+    "who has no identity speaks plaintext; other TLS than the mesh's is not looked at",
   ];
 }
 

@@ -9,6 +9,7 @@ export const marks = {
   methods: "strange methods",
   keys: "key sets",
   tunnels: "unknown tunnels",
+  strangers: "other authorities",
 } as const;
 
 /** The marks of a comparison. */

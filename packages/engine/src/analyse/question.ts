@@ -15,6 +15,7 @@ import { always, and, type Formula, not, or } from "./space/formula.ts";
 import { lanesOf, portsOf } from "./space/lanes.ts";
 import { type Surroundings, settingOf } from "./space/setting.ts";
 import { type Setting, spaceOf } from "./space/space.ts";
+import { takesStrangers } from "./space/strangers.ts";
 import { withPlace } from "./space/token-place.ts";
 
 /** One side of a question: a proxy of a mesh, and what it is told. */
@@ -89,6 +90,7 @@ function surroundings(
   const domains = agreedDomains(programs);
   return {
     ...(domains ? { domains } : {}),
+    ...(programs.some(takesStrangers) ? { strangers: true } : {}),
     ...(http ? { http } : {}),
     queries: looksAtQueries(programs) || questions.some((question) => question.queries === true),
     doors: doorsOf(programs.flatMap((program) => lanesOf(program, protocol))),

@@ -3,11 +3,13 @@ import { marks } from "./marks.ts";
 import { filtersOf } from "./point-program.ts";
 import type { Side } from "./question.ts";
 import { lanesOf } from "./space/lanes.ts";
+import { takesStrangers } from "./space/strangers.ts";
 import { takesTunnels } from "./tunnels.ts";
 import { open } from "./uncaptured.ts";
 
-/** That nobody knows whether tunnels lead into a sidecar, where they would be treated otherwise than what comes directly. */
+/** That certificates of other authorities come to a gateway; or that nobody knows whether tunnels lead into a sidecar, where they would be treated otherwise than what comes directly. */
 export function tunnelMarks({ mesh, point, program }: Side): readonly string[] {
+  if (takesStrangers(program)) return [marks.strangers];
   const { proxy } = point;
   if (point.unenforced || proxy.kind !== "sidecar" || takesTunnels(mesh, proxy) !== undefined)
     return [];

@@ -8,6 +8,8 @@ import { gatewayName } from "../deployed.ts";
 import { isCertified } from "../space/arrivals.ts";
 import type { Lane, Transport } from "../space/lanes.ts";
 import { writtenHeader } from "../space/rewrites.ts";
+import { asksStrangers } from "../space/strangers.ts";
+import { callerOf, certificateOf } from "./certificate.ts";
 import { providerAnswers } from "./provider-answers.ts";
 import { besideToken, placeToken } from "./sent-token.ts";
 import { tokenOf } from "./unsigned-token.ts";
@@ -44,8 +46,9 @@ export function sampleOf(found: Concrete, occasion: Occasion): Sample {
   const peer = first(found, "peer");
   const sni = first(found, "sni");
   const message = occasion.protocol === "http" ? messageOf(parts, sourceIp, token) : undefined;
+  const connection = connectionOf(parts, { transport, port, sourceIp }, message?.version);
   const request: AccessRequest = {
-    from: peer ?? "none",
+    ...callerOf(peer, connection, lane),
     to: targetOf(parts, port),
     ...(occasion.point.proxy.kind === "waypoint" ? {} : { transport }), // a caller in ambient mode is led there
     source: { ip: sourceIp },
@@ -56,7 +59,7 @@ export function sampleOf(found: Concrete, occasion: Occasion): Sample {
   };
   return {
     request,
-    connection: connectionOf(parts, { transport, port, sourceIp }, message?.version),
+    connection,
     ...(message ? { http: httpOf(message, token) } : {}),
     ...(claims ? { claims } : {}),
     ...(isTunnelled(found) ? { tunnelled: true } : {}),
@@ -124,6 +127,8 @@ function connectionOf(
   const peer = first(found, "peer");
   const { addresses, service } = lane?.chain?.match ?? {};
   const destinationIp = first(found, "destination.ip") ?? addresses?.[0];
+  const isShown = isCertified(transport) && (peer !== undefined || asksStrangers(lane?.chain?.tls));
+  const shown = isShown ? certificateOf(peer) : undefined;
   const alpn = protocol === "http" ? httpAlpn[version] : ["istio-peer-exchange", "istio"];
   return {
     transport,
@@ -133,7 +138,7 @@ function connectionOf(
     ...(service === undefined ? {} : { service }),
     ...(transport === "mtls" && !lane ? { alpn } : {}),
     ...(transport === "mtls" || transport === "tls" ? { sni: serverNameOf(found, lane) } : {}),
-    ...(isCertified(transport) && peer !== undefined ? { certificate: { uris: [peer] } } : {}),
+    ...(shown === undefined ? {} : { certificate: shown }),
   };
 }
 

@@ -4,6 +4,7 @@ import { chainKeyAmong } from "./chain-key.ts";
 import { always, and, type Formula, not, or } from "./formula.ts";
 import { type Lane, lanesOf, portsOf } from "./lanes.ts";
 import { chosen, matching, onPort } from "./reading.ts";
+import { certified, takesStrangers } from "./strangers.ts";
 import { insideOf, inTunnel } from "./tunnel.ts";
 
 /** A chain and what it gets; no chain: it is closed. */
@@ -55,7 +56,7 @@ function chainArrivals(program: Program, protocol: Protocol): readonly Arrival[]
     const opaque = first !== undefined && isOpaque(first);
     const tunnel = first?.tunnel === true;
     const way = tunnel ? inTunnel : isLed ? not(inTunnel) : always;
-    const here = arrival(lanes, ports);
+    const here = arrival(lanes, ports, takesStrangers(program));
     return {
       chain: first?.chain,
       here: way === always ? here : and(way, here),
@@ -69,8 +70,9 @@ function chainArrivals(program: Program, protocol: Protocol): readonly Arrival[]
 const noPeer: Formula = { kind: "absent", attribute: "peer" };
 
 /** That a connection arrives on one of these lanes. */
-function arrival(lanes: readonly Lane[], ports: readonly number[]): Formula {
-  if (lanes.some(({ door }) => door !== undefined)) return or(...lanes.map(throughDoor));
+function arrival(lanes: readonly Lane[], ports: readonly number[], strangers: boolean): Formula {
+  if (lanes.some(({ door }) => door !== undefined))
+    return or(...lanes.map((lane) => throughDoor(lane, strangers)));
   const portsWith = (certified: boolean): readonly Lane["port"][] =>
     lanes.filter(({ transport }) => isCertified(transport) === certified).map(({ port }) => port);
   const withPeer = portsWith(true);
@@ -79,12 +81,13 @@ function arrival(lanes: readonly Lane[], ports: readonly number[]): Formula {
   return or(and(not(noPeer), onPorts(withPeer, ports)), and(noPeer, onPorts(without, ports)));
 }
 
-function throughDoor({ door = "", port, transport, chain }: Lane): Formula {
+function throughDoor({ door = "", port, transport, chain }: Lane, strangers: boolean): Formula {
+  const peer = strangers && chain ? certified(chain) : not(noPeer);
   const names = chain?.match.serverNames;
   return and(
     chosen("door", door),
     typeof port === "number" ? onPort(port) : always,
-    isCertified(transport) ? not(noPeer) : noPeer,
+    isCertified(transport) ? peer : noPeer,
     names && !names.includes("*") ? or(...names.map(isNamed)) : always,
   );
 }

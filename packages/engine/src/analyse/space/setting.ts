@@ -25,6 +25,7 @@ export interface Surroundings {
   readonly queries: boolean; // paths are looked at with their query
   readonly ports?: readonly number[]; // all there are; absent: any
   readonly domains?: readonly string[]; // the trust domains of peers; absent: any
+  readonly strangers?: true; // peers with certificates of other authorities, in which any name may stand
   readonly doors: readonly string[]; // of a gateway or a waypoint
   readonly addresses: readonly string[]; // of the point itself
   readonly isCalled?: true; // by these addresses and no others
@@ -84,7 +85,11 @@ const escapedSlash: Formula = {
 function ordinary(attribute: string, around: Surroundings): Kind {
   switch (attribute) {
     case "peer":
-      return { of: "text", optional: true, language: identities(around.domains) };
+      return {
+        of: "text",
+        optional: true,
+        language: around.strangers ? someText : identities(around.domains),
+      };
     case "path":
       return { of: "text", language: pathLanguage(around) };
     case "host":
