@@ -14,18 +14,18 @@ export interface LaneRules {
 export interface Judge {
   readonly set: RuleSet;
   readonly filter: number;
-  readonly answers: readonly Answer[]; // where a rule holds
+  readonly answerOf: (rule: number) => Answer; // where that holds
   readonly otherwise: Answer;
 }
 
 /** What rules say of a request. Undefined: it has to be evaluated. */
 export function judged(
-  { set, filter, answers, otherwise }: Judge,
+  { set, filter, answerOf, otherwise }: Judge,
   request: KnownRequest,
 ): Answer | undefined {
   const found = set.firstMatch(filter, request);
   if (found === unsure) return undefined;
-  return found === noRule ? otherwise : answers[found];
+  return found === noRule ? otherwise : answerOf(found);
 }
 
 /**
@@ -61,17 +61,22 @@ function judgeOf(
   const rules = [...deny, ...(allow ?? [])];
   const filter = set.compile(rules);
   if (filter === undefined) return undefined;
-  const answers = rules.map((rule, index) => intern(answerOf(rule, index < deny.length)));
+  const answers: (Answer | undefined)[] = rules.map(() => undefined); // most rules of a mesh decide nothing
   const otherwise = intern(
     allow
       ? { decision: "deny", status: 403, layer: "allow", by: [] }
       : { decision: "allow", by: [] },
   );
-  return { set, filter, answers, otherwise };
+  const answerOf = (index: number): Answer => {
+    const answer = answers[index] ?? intern(answerBy(rules[index], index < deny.length));
+    answers[index] = answer;
+    return answer;
+  };
+  return { set, filter, answerOf, otherwise };
 }
 
-function answerOf(rule: Rule, denied: boolean): Answer {
-  const by = [ruleRef(rule)];
+function answerBy(rule: Rule | undefined, denied: boolean): Answer {
+  const by = rule ? [ruleRef(rule)] : [];
   return denied
     ? { decision: "deny", status: 403, layer: "deny", by }
     : { decision: "allow", layer: "allow", by };

@@ -33,11 +33,20 @@ export function conjunctionsOf(
         alternatives.push(all);
       }
       if (ways.length * alternatives.length > most) return undefined;
-      ways = ways.flatMap((way) => alternatives.map((all) => [...way, ...all]));
+      ways = multiplied(ways, alternatives);
     }
     for (const all of ways) conjunctions.push({ rule, all });
   }
   return conjunctions;
+}
+
+function multiplied(
+  ways: readonly (readonly Ranged[])[],
+  alternatives: readonly (readonly Ranged[])[],
+): readonly (readonly Ranged[])[] {
+  const isFirst = ways.length === 1 && ways[0]?.length === 0;
+  if (isFirst) return alternatives;
+  return ways.flatMap((way) => alternatives.map((all) => [...way, ...all]));
 }
 
 function rangedClauses(
@@ -45,29 +54,29 @@ function rangedClauses(
   vocabulary: Vocabulary,
 ): readonly Ranged[] | undefined {
   const ranged: Ranged[] = [];
-  for (const clause of all) {
-    const sides = sidesOf(clause, vocabulary);
-    if (!sides) return undefined;
-    ranged.push(...sides);
+  for (const { attribute, any, none } of all) {
+    const held = any && rangesOf(attribute, any, vocabulary);
+    const barred = none && rangesOf(attribute, none, vocabulary);
+    if ((any && !held) || (none && !barred)) return undefined;
+    if (held) ranged.push({ negated: false, ranges: held });
+    if (barred) ranged.push({ negated: true, ranges: barred });
   }
   return ranged;
 }
 
-function sidesOf(
-  { attribute, any, none }: Clause,
+/** What some patterns hold for, together. Undefined: nobody knows one of them. */
+function rangesOf(
+  attribute: Clause["attribute"],
+  matchers: readonly Matcher[],
   vocabulary: Vocabulary,
-): readonly Ranged[] | undefined {
-  const side = (matchers: readonly Matcher[], negated: boolean): Ranged | undefined => {
-    const ranges: Range[] = [];
-    for (const matcher of matchers) {
-      const own = vocabulary.ranges(attribute, matcher);
-      if (!own) return undefined;
-      ranges.push(...own);
-    }
-    return { negated, ranges: merged(ranges) };
-  };
-  const sides = [...(any ? [side(any, false)] : []), ...(none ? [side(none, true)] : [])];
-  return sides.every((one) => one !== undefined) ? sides : undefined;
+): readonly Range[] | undefined {
+  const ranges: Range[] = [];
+  for (const matcher of matchers) {
+    const own = vocabulary.ranges(attribute, matcher);
+    if (!own) return undefined;
+    for (const range of own) ranges.push(range);
+  }
+  return ranges.length < 2 ? ranges : merged(ranges);
 }
 
 /** Sorted by slot and rank; what touches is one. */

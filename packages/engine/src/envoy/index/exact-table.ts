@@ -43,26 +43,54 @@ export function indexOfText({ texts, places, slots, indexes }: ExactTable, value
 /** Up to four positions, from the end, by which these texts differ most. Greedy: always the one that separates most. */
 export function distinctPlaces(texts: readonly string[]): Places {
   const positions: number[] = [];
-  let keys = texts.map(({ length }) => `${length}`);
-  let groups = new Set(keys).size;
+  let told = groupsBy(texts, ({ length }) => length);
   const longest = texts.reduce((length, text) => Math.max(length, text.length), 0);
-  const ways = Array.from({ length: Math.min(farthest, longest) }, (_, position) => position);
-  while (groups < texts.length && positions.length < 4) {
-    const [best] = ways
-      .map((position) => ({ position, keys: keysBy(texts, keys, position) }))
-      .map((way) => ({ ...way, groups: new Set(way.keys).size }))
-      .toSorted((a, b) => b.groups - a.groups);
-    if (!best || best.groups <= groups) break;
+  while (told.count < texts.length && positions.length < 4) {
+    const { groups } = told;
+    const keyAt =
+      (position: number) =>
+      (text: string, index: number): number =>
+        (groups[index] ?? 0) * codes + codeFromEnd(text, position);
+    const best = mostTelling(texts, Math.min(farthest, longest), keyAt);
+    if (best.count <= told.count) break;
     positions.push(best.position);
-    keys = [...best.keys];
-    groups = best.groups;
+    told = groupsBy(texts, keyAt(best.position));
   }
   const [p0 = none, p1 = none, p2 = none, p3 = none] = positions;
   return { p0, p1, p2, p3 };
 }
 
-function keysBy(texts: readonly string[], keys: readonly string[], position: number): string[] {
-  return texts.map((text, index) => `${keys[index]},${codeFromEnd(text, position)}`);
+const codes = 0x10000;
+
+type KeyOf = (text: string, index: number) => number;
+
+/** Which position tells most groups apart, the first of several; and how many. */
+function mostTelling(
+  texts: readonly string[],
+  positions: number,
+  keyAt: (position: number) => KeyOf,
+): { readonly position: number; readonly count: number } {
+  let best = { position: 0, count: 0 };
+  for (let position = 0; position < positions; position += 1) {
+    const count = new Set(texts.map(keyAt(position))).size;
+    if (count > best.count) best = { position, count };
+  }
+  return best;
+}
+
+/** In which group each text is, by a key. */
+function groupsBy(
+  texts: readonly string[],
+  keyOf: KeyOf,
+): { readonly groups: readonly number[]; readonly count: number } {
+  const numbers = new Map<number, number>();
+  const groups = texts.map((text, index) => {
+    const key = keyOf(text, index);
+    const number = numbers.get(key) ?? numbers.size;
+    numbers.set(key, number);
+    return number;
+  });
+  return { groups, count: numbers.size };
 }
 
 function codeFromEnd(text: string, position: number): number {

@@ -32,8 +32,11 @@ export function compileMasks(
 ): void {
   const all = conjunctions.length === mostBits ? -1 : (1 << conjunctions.length) - 1;
   const families = new Map<number, Step[]>();
-  for (const step of stepsOf(conjunctions))
-    families.set(step.family, [...(families.get(step.family) ?? []), step]);
+  for (const step of stepsOf(conjunctions)) {
+    const before = families.get(step.family);
+    if (before) before.push(step);
+    else families.set(step.family, [step]);
+  }
   const blocks = [...families].sort(([a], [b]) => turnOf(a) - turnOf(b));
   arena.putAll([all, blocks.length]);
   const heads = arena.length();
@@ -87,11 +90,19 @@ function singleOf(items: readonly Item[], bit: number, { paths }: Vocabulary): n
 
 /** Puts how many slots some conjunctions look at, and each with their bits. */
 function putAsked(arena: Arena, items: readonly Item[]): void {
-  const asked = new Map<number, number>();
-  for (const { bit, ranges } of items)
-    for (const slot of readsOf(ranges)) asked.set(slot, (asked.get(slot) ?? 0) | bit);
-  arena.put(asked.size);
-  for (const [slot, bits] of asked) arena.putAll([slot, bits]);
+  const asked: number[] = [];
+  const bits: number[] = [];
+  for (const item of items)
+    for (const slot of readsOf(item.ranges)) {
+      const at = asked.indexOf(slot);
+      if (at < 0) bits[asked.push(slot) - 1] = item.bit;
+      else bits[at] = (bits[at] ?? 0) | item.bit;
+    }
+  arena.put(asked.length);
+  for (const [at, slot] of asked.entries()) {
+    arena.put(slot);
+    arena.put(bits[at] ?? 0);
+  }
 }
 
 /** In the order of what it costs to look at a value; what is tested by itself comes last. */
@@ -107,22 +118,28 @@ function turnOf(family: number): number {
 
 interface Step {
   readonly family: number;
-  readonly items: readonly Item[];
-  readonly bits: number;
+  readonly items: Item[];
+  bits: number;
 }
 
 /** Clauses that look at the same go into one step, but two of one conjunction, which must both hold, never do. */
 function stepsOf(conjunctions: readonly Conjunction[]): readonly Step[] {
   const steps: Step[] = [];
-  for (const [index, { all }] of conjunctions.entries())
-    for (const item of all.flatMap((clause) => itemsOf(clause, 1 << index))) {
-      const family = familyOf(item.ranges);
-      const at = steps.findIndex((step) => step.family === family && (step.bits & item.bit) === 0);
-      const { items, bits } = steps[at] ?? { items: [], bits: 0 };
-      const step = { family, items: [...items, item], bits: bits | item.bit };
-      steps[at < 0 ? steps.length : at] = step;
-    }
+  for (let index = 0; index < conjunctions.length; index += 1)
+    for (const clause of conjunctions[index]?.all ?? [])
+      for (const item of itemsOf(clause, 1 << index)) addItem(steps, item);
   return steps;
+}
+
+function addItem(steps: Step[], item: Item): void {
+  const family = familyOf(item.ranges);
+  for (const step of steps)
+    if (step.family === family && (step.bits & item.bit) === 0) {
+      step.items.push(item);
+      step.bits |= item.bit;
+      return;
+    }
+  steps.push({ family, items: [item], bits: item.bit });
 }
 
 /** Slots that one value fills share their steps. Where patterns of an identity are also tested by themselves, that comes later. */
@@ -150,17 +167,30 @@ function putStep(
   all: number,
   sizeOf: (slot: number) => number,
 ): void {
-  const used = slotsOf(items.flatMap(({ ranges }) => ranges));
+  const used = slotsIn(items);
   const bySlot = used.length === 0 ? [0] : used; // clauses that never hold look at nothing
   const others = all & ~items.reduce((bits, { bit }) => bits | bit, 0);
   arena.put(bySlot.length);
   for (const [row, slot] of bySlot.entries()) {
-    const own = items
-      .map((item) => ({ ...item, ranges: item.ranges.filter((range) => range.slot === slot) }))
-      .filter(({ ranges }) => ranges.length > 0);
+    const own = used.length === 1 ? items : itemsAt(items, slot);
     arena.put(slot);
     putRow(arena, masksOf(own, row === 0 ? others : 0, sizeOf(slot)));
   }
+}
+
+function slotsIn(items: readonly Item[]): readonly number[] {
+  const [first] = items;
+  const slot = first?.ranges[0]?.slot;
+  const isOne = items.every(({ ranges }) => ranges.every((range) => range.slot === slot));
+  if (isOne && slot !== undefined) return [slot];
+  return slotsOf(items.flatMap(({ ranges }) => ranges));
+}
+
+/** The part of each that is about one slot. */
+function itemsAt(items: readonly Item[], slot: number): readonly Item[] {
+  return items
+    .map((item) => ({ ...item, ranges: item.ranges.filter((range) => range.slot === slot) }))
+    .filter(({ ranges }) => ranges.length > 0);
 }
 
 function masksOf(items: readonly Item[], others: number, size: number): Row {

@@ -57,17 +57,14 @@ function accountPattern(pieces: readonly Piece[]): PeerPattern | undefined {
 
 /** `*` at one end of a namespace, or nowhere. */
 function namespacePattern(pieces: readonly Piece[]): PeerPattern | undefined {
+  const plain = plainNamespace(pieces);
+  if (plain !== undefined) return { of: "namespace", plain: { kind: "exact", text: plain } };
   const texts = pieces.filter((piece) => typeof piece === "string");
   const alternate = pieces.every((piece, index) =>
     index % 2 === 0 ? isAnything(piece) && piece.min === 0 : typeof piece === "string",
   );
   const [start = "", finish = ""] = texts;
   if (!alternate || pieces.length !== texts.length * 2 + 1) return undefined;
-  const name = /^\/ns\/([^/]+)\/$/.exec(start)?.[1];
-  if (texts.length === 1)
-    return name === undefined
-      ? undefined
-      : { of: "namespace", plain: { kind: "exact", text: name } };
   if (texts.length !== 2) return undefined;
   const begins = /^\/ns\/([^/]+)$/.exec(start)?.[1];
   if (begins !== undefined && finish === "/")
@@ -75,4 +72,21 @@ function namespacePattern(pieces: readonly Piece[]): PeerPattern | undefined {
   const ends = start === "/ns/" ? /^([^/]+)\/$/.exec(finish)?.[1] : undefined;
   if (ends === undefined || "sa".endsWith(ends)) return undefined; // "/sa/" follows every namespace
   return { of: "namespace", plain: { kind: "suffix", text: ends } };
+}
+
+/** The name of a namespace as a whole, which most patterns of namespaces are. */
+function plainNamespace([before, text, after, ...more]: readonly Piece[]): string | undefined {
+  if (more.length > 0 || typeof text !== "string" || !isAnyOrNone(before) || !isAnyOrNone(after))
+    return undefined;
+  const isName =
+    text.startsWith(inNamespace) && text.indexOf("/", inNamespace.length) === text.length - 1;
+  return isName && text.length > inNamespace.length + 1
+    ? text.slice(inNamespace.length, -1)
+    : undefined;
+}
+
+const inNamespace = "/ns/";
+
+function isAnyOrNone(piece: Piece | undefined): boolean {
+  return isAnything(piece) && piece.min === 0;
 }

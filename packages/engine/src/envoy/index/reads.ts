@@ -13,8 +13,7 @@ export function putReads(arena: Arena, ranges: readonly Range[]): void {
 
 /** The slots to fill before some ranges can be looked at. */
 export function readsOf(ranges: readonly Range[]): readonly number[] {
-  const reads = slotsOf(ranges).map((slot) => (slot <= slots.namespaceB ? slots.peer : slot));
-  return [...new Set(reads)];
+  return distinct(ranges, (slot) => (slot <= slots.namespaceB ? slots.peer : slot));
 }
 
 /** Fills the slots that are put at a place. False: the identity is one whose patterns have to be walked. */
@@ -32,5 +31,15 @@ export function fill(
 
 /** The slots that some ranges look at. */
 export function slotsOf(ranges: readonly Range[]): readonly number[] {
-  return [...new Set(ranges.map(({ slot }) => slot))];
+  return distinct(ranges, (slot) => slot);
+}
+
+/** So few ranges have few slots: to look through them takes less than to make a set. */
+const few = 32;
+
+function distinct(ranges: readonly Range[], of: (slot: number) => number): readonly number[] {
+  if (ranges.length > few) return [...new Set(ranges.map(({ slot }) => of(slot)))];
+  const found: number[] = [];
+  for (const { slot } of ranges) if (!found.includes(of(slot))) found.push(of(slot));
+  return found;
 }

@@ -40,26 +40,31 @@ const widestMask = 127;
 const mostSpread = 40;
 
 /** The cells of a row of few ranks with a number other than most have. Undefined: there are too many, or no bits tell them apart. */
-function spreadOf({ cuts, numbers, size }: Row): readonly number[] | undefined {
+function spreadOf({ cuts, numbers, size }: Row): Int32Array | undefined {
   const usual = numbers[0] ?? 0;
-  const others: (readonly [rank: number, number: number])[] = [];
-  for (const [cut, low] of cuts.entries()) {
+  const ranks: number[] = [];
+  const own: number[] = []; // of each of those
+  for (let cut = 1; cut < cuts.length; cut += 1) {
     const number = numbers[cut] ?? 0;
     if (number === usual) continue;
-    const high = cuts[cut + 1] ?? size;
-    if (others.length + high - low > mostSpread) return undefined;
-    for (let rank = low; rank < high; rank += 1) others.push([rank, number]);
+    const [low, high] = [cuts[cut] ?? size, cuts[cut + 1] ?? size] as const;
+    if (ranks.length + high - low > mostSpread) return undefined;
+    for (let rank = low; rank < high; rank += 1) {
+      ranks.push(rank);
+      own.push(number);
+    }
   }
-  const found = placesOf(others.map(([rank]) => rank));
+  const found = placesOf(ranks);
   if (!found) return undefined;
   const { shift, mask } = found;
-  const cells = new Array<number>(2 * mask + 4).fill(-1);
+  const cells = new Int32Array(2 * mask + 4).fill(-1);
   cells[0] = spreadHead | (shift << shiftAt) | mask;
   cells[1] = usual;
-  for (const [rank, number] of others) {
+  for (let at = 0; at < ranks.length; at += 1) {
+    const rank = ranks[at] ?? 0;
     const place = 2 + 2 * placeOf(rank, shift, mask);
     cells[place] = rank;
-    cells[place + 1] = number;
+    cells[place + 1] = own[at] ?? 0;
   }
   return cells;
 }
@@ -68,14 +73,28 @@ function spreadOf({ cuts, numbers, size }: Row): readonly number[] | undefined {
 function placesOf(
   ranks: readonly number[],
 ): { readonly shift: number; readonly mask: number } | undefined {
+  const taken = new Int32Array(widestMask + 1); // in which attempt each place was taken last
+  let attempt = 0;
   for (let mask = 1; mask <= widestMask; mask = mask * 2 + 1)
-    if (mask + 1 >= ranks.length)
-      for (let shift = 0; shift <= farthestShift; shift += 1) {
-        const taken = new Set<number>();
-        if (ranks.every((rank) => taken.size < taken.add(placeOf(rank, shift, mask)).size))
-          return { shift, mask };
-      }
+    for (let shift = 0; mask + 1 >= ranks.length && shift <= farthestShift; shift += 1) {
+      attempt += 1;
+      if (areApart(ranks, { shift, mask }, taken, attempt)) return { shift, mask };
+    }
   return undefined;
+}
+
+function areApart(
+  ranks: readonly number[],
+  { shift, mask }: { readonly shift: number; readonly mask: number },
+  taken: Int32Array,
+  attempt: number,
+): boolean {
+  for (const rank of ranks) {
+    const place = placeOf(rank, shift, mask);
+    if (taken[place] === attempt) return false;
+    taken[place] = attempt;
+  }
+  return true;
 }
 
 /** Some bits of a rank, once all of its bits have come together in the upper ones. */
@@ -106,6 +125,29 @@ export function rowLength(size: number): number {
 export function cutsOf(
   ranges: readonly { readonly low: number; readonly high: number }[],
 ): number[] {
-  const cuts = new Set([0, ...ranges.flatMap(({ low, high }) => [low, high])]);
-  return [...cuts].filter((cut) => cut < end).sort((a, b) => a - b);
+  const cuts = [0];
+  if (ranges.length > few) for (const cut of sortedCuts(ranges)) addCut(cuts, cut);
+  else
+    for (const { low, high } of ranges) {
+      addCut(cuts, low);
+      addCut(cuts, high);
+    }
+  return cuts;
+}
+
+/** Of so few ranges each is put where it belongs. */
+const few = 32;
+
+function sortedCuts(
+  ranges: readonly { readonly low: number; readonly high: number }[],
+): Int32Array {
+  return Int32Array.from(ranges.flatMap(({ low, high }) => [low, high])).sort();
+}
+
+/** Puts a cut where it belongs, once: at the end, if it is the largest. */
+function addCut(cuts: number[], cut: number): void {
+  if (cut >= end) return;
+  let at = cuts.length;
+  while (at > 0 && (cuts[at - 1] ?? 0) > cut) at -= 1;
+  if (cuts[at - 1] !== cut) cuts.splice(at, 0, cut);
 }
