@@ -1,15 +1,8 @@
 import { and, any, minus } from "../solve/diagram.ts";
 import type { Encoding } from "../solve/encoding.ts";
 import { satisfying } from "../solve/points.ts";
-import {
-  type Cube,
-  cubeDiagram,
-  implies,
-  pointCube,
-  projection,
-  type Side,
-  unless,
-} from "./cube.ts";
+import { type Cube, cubeDiagram, implies, pointCube, type Side, unless } from "./cube.ts";
+import { classesOutside, isInside } from "./walk.ts";
 
 /** A part of a region that can be said in one sentence. */
 export interface Part {
@@ -58,7 +51,7 @@ function needed(encoding: Encoding, parts: readonly Part[], target: number): rea
 /** Drops coordinates one by one while the cube stays inside, then widens those that are left. */
 function widen(encoding: Encoding, point: Map<string, Side>, goal: number): Cube {
   const cube = point;
-  const fits = (): boolean => implies(encoding, cubeDiagram(encoding, cube), goal);
+  const fits = (): boolean => isInside(encoding, cube, goal);
   const names = [...encoding.answers.keys(), ...[...encoding.space.domains.keys()].reverse()];
   for (const name of names) drop(cube, name, fits);
   for (const name of names) grow(encoding, cube, name, goal);
@@ -83,8 +76,7 @@ function drop(cube: Map<string, Side>, name: string, fits: () => boolean): void 
 
 function grow(encoding: Encoding, cube: Map<string, Side>, name: string, goal: number): void {
   if (cube.get(name)?.kind !== "classes") return;
-  const others = cubeDiagram(encoding, cube, name);
-  const bad = projection(encoding, minus(encoding.diagrams, others, goal), name);
+  const bad = classesOutside(encoding, cube, name, goal);
   const good = [...bad.keys()].filter((each) => bad[each] === 0);
   if (good.length === bad.length) cube.delete(name);
   else cube.set(name, { kind: "classes", classes: good });

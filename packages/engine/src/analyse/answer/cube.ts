@@ -30,13 +30,13 @@ function sideDiagram(encoding: Encoding, name: string, side: Side): number {
   }
 }
 
-/** The diagram of a cube, with or without one of its coordinates: from the last variables to the first, which is the least work. */
-export function cubeDiagram(encoding: Encoding, cube: Cube, without?: string): number {
+/** The diagram of a cube: from the last variables to the first, which is the least work. */
+export function cubeDiagram(encoding: Encoding, cube: Cube): number {
   const { diagrams, space, answers } = encoding;
   const names = [...space.domains.keys(), ...answers.keys()]; // in the order of their variables
   let made = 1;
   for (const name of names.reverse()) {
-    const side = name === without ? undefined : cube.get(name);
+    const side = cube.get(name);
     if (side) made = and(diagrams, sideDiagram(encoding, name, side), made);
   }
   return made;
@@ -55,38 +55,6 @@ export function pointCube(encoding: Encoding, point: Int8Array): Map<string, Sid
   for (const [name, at] of encoding.answers)
     cube.set(name, { kind: "answer", yes: point[at] === 1 });
   return cube;
-}
-
-/** The classes of a coordinate for which a function can be true. */
-export function projection(encoding: Encoding, root: number, name: string): Uint8Array {
-  const { diagrams, space, bits } = encoding;
-  const size = space.domains.get(name)?.size ?? 0;
-  const { first, width } = bits.get(name) ?? { first: 0, width: 0 };
-  const found = new Uint8Array(size);
-  const fill = (low: number, high: number): void => {
-    for (let at = Math.min(low, size - 1); at < Math.min(high, size); at += 1) found[at] = 1;
-  };
-  const down = (at: number, bit: number, low: number, high: number): void => {
-    if (at === 0 || (low >= size && found[size - 1])) return;
-    const of = diagrams.variable[at] ?? 0;
-    if (at === 1 || of >= first + width) {
-      fill(low, high);
-      return;
-    }
-    const middle = (low + high) / 2;
-    const own = of === first + bit;
-    down(own ? (diagrams.low[at] ?? 0) : at, bit + 1, low, middle);
-    down(own ? (diagrams.high[at] ?? 0) : at, bit + 1, middle, high);
-  };
-  const seen = new Set<number>();
-  const stack = [root];
-  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
-    if (at === 0 || seen.has(at)) continue;
-    seen.add(at);
-    if (at === 1 || (diagrams.variable[at] ?? 0) >= first) down(at, 0, 0, 2 ** width);
-    else stack.push(diagrams.low[at] ?? 0, diagrams.high[at] ?? 0);
-  }
-  return found;
 }
 
 /** Whether one function is within another. */

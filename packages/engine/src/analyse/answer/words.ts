@@ -1,8 +1,8 @@
 import type { Term } from "../api.ts";
 import type { Domain } from "../partition/domain.ts";
-import { and } from "../solve/diagram.ts";
 import type { Encoding } from "../solve/encoding.ts";
-import { type Cube, cubeDiagram, projection, type Side } from "./cube.ts";
+import type { Cube, Side } from "./cube.ts";
+import { classesInside } from "./walk.ts";
 import { type Pattern, widest } from "./widest.ts";
 
 /** A cube in the words of the policies: one term for each coordinate. `care`: what there can be; the rest may be worded either way. */
@@ -39,8 +39,7 @@ function termOf(encoding: Encoding, cube: Cube, care: number, name: string, side
   if (!domain) return { attribute, text: attribute };
   if (side.kind === "elements")
     return { attribute, text: elementsText(attribute, domain, side.signs) };
-  const others = cubeDiagram(encoding, cube, name);
-  const can = projection(encoding, and(encoding.diagrams, others, care), name);
+  const can = classesInside(encoding, cube, name, care);
   const text = classesText(attribute, domain, side.classes, can);
   if (attribute === "door") return { attribute, text: doorText(text, domain) };
   return { attribute, text: attribute === "claim iss" ? tokenText(text) : text };
