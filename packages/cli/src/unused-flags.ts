@@ -1,13 +1,14 @@
 import { didYouMean, istiodVariables, type Mesh } from "@meshproof/engine";
-import type { SuiteResult } from "@meshproof/testkit";
+import { bareHost, type SuiteResult } from "@meshproof/testkit";
 import type { Args } from "./flags.ts";
 import { pairOf } from "./flags.ts";
 
-/** Flags that name what no mesh that was asked has: a slip of the pen would otherwise pass for an answer. A line each. */
+/** Flags that name what no mesh that was asked has, or hardly mean what they say: a slip of the pen would otherwise pass for an answer. A line each. */
 export function unusedFlags(args: Args, results: readonly SuiteResult[]): readonly string[] {
   const meshes = results.flatMap(({ loaded }) => (loaded === undefined ? [] : [loaded.mesh]));
   if (meshes.length === 0) return [];
   return [
+    ...forgottenSlash(args.one("http"), meshes),
     ...unknown("feature", "no answer depends on this variable of istiod", {
       args,
       known: istiodVariables,
@@ -21,6 +22,14 @@ export function unusedFlags(args: Args, results: readonly SuiteResult[]): readon
       known: meshes.flatMap(providersOf),
     }),
   ];
+}
+
+/** `--http "GET api/orders"` asks the host `api`. */
+function forgottenSlash(http: string | undefined, meshes: readonly Mesh[]): readonly string[] {
+  const hosts = meshes.map((mesh) => (http === undefined ? undefined : bareHost(http, mesh)));
+  const host = hosts.find((each) => each !== undefined);
+  if (host === undefined) return [];
+  return [`authz: \`--http ${http}\` asks the host \`${host}\`\n  = a path begins with a slash\n`];
 }
 
 function unknown(

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { authz, filesBelow } from "./program.ts";
+import { authz, filesBelow, type Ran } from "./program.ts";
 
 const files = filesBelow("policies/examples/bookinfo");
 const mesh = ["-f", "policies/examples/bookinfo", "--istio", "1.31"];
@@ -37,6 +37,19 @@ test.each([
 ])("%j is answered with what is missing", async (args, told) => {
   const { code, err } = await authz(files, ...args, ...mesh);
   expect([code, err.includes(told)]).toEqual([2, true]);
+});
+
+test("a workload that no file has may be described by its labels", async () => {
+  const text =
+    "apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: { name: p, namespace: shop }\nspec: { selector: { matchLabels: { app: orders } }, rules: [{ from: [{ source: { namespaces: [web] } }] }] }\n";
+  const ask = (workload: string): Promise<Ran> =>
+    authz({ "p.yaml": text }, "who-can", workload, "-f", "p.yaml", "--istio", "1.31");
+  const [selected, other] = [
+    await ask("ns/shop,app=orders:8080"),
+    await ask("ns/shop,app=other:8080"),
+  ];
+  expect(selected.out).toContain("peer is in namespace web");
+  expect(other.out).toContain("HTTP: everybody");
 });
 
 const led = `

@@ -107,6 +107,7 @@ export type Code =
   | "suite/no-release"
   | "suite/no-expectation"
   | "suite/no-effect"
+  | "suite/bare-host"
   | "suite/only";
 
 /** Those of loading and of suites: a table of its own, which is made at once, before the others are added to it one by one. */
@@ -199,6 +200,7 @@ const ownCodes = {
   "suite/no-release": "warning",
   "suite/no-expectation": "error",
   "suite/no-effect": "warning",
+  "suite/bare-host": "warning",
   "suite/only": "warning",
 } as const;
 

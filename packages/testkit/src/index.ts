@@ -8,6 +8,7 @@ export {
   ruleName,
   statusOf,
 } from "./answer.ts";
+export { bareHost } from "./bare-hosts.ts";
 export { type Coverage, type CoveredPiece, coverageOf } from "./coverage/coverage.ts";
 export { type CoverageFragment, outdatedIn, readFragment } from "./coverage/fragment.ts";
 export { mergeCoverage } from "./coverage/merge.ts";

@@ -9,6 +9,7 @@ import {
 } from "@meshproof/engine";
 import { accountBehind, accountsOf } from "./accounts.ts";
 import { ask, type Run } from "./ask.ts";
+import { bareHosts } from "./bare-hosts.ts";
 import { defined } from "./defined.ts";
 import type { SuiteDocument } from "./parse-suite.ts";
 import { type Planned, planSuite } from "./plan.ts";
@@ -38,6 +39,7 @@ export function openSuite(parsed: SuiteDocument, world: SuiteWorld): OpenSuite {
     ...told,
     ...keys.findings,
     ...checkRelease(parsed, world),
+    ...bareHosts(suite, document, loaded.mesh),
     ...checkEmpty(parsed, world, loaded),
   ];
   const run: Run = { parsed, world, mesh: loaded.mesh, keys: keys.keys };

@@ -1,9 +1,10 @@
-import { describe, type Mesh, type Service } from "@meshproof/engine";
+import { type Description, describe, type Mesh, type Service } from "@meshproof/engine";
 import { type AnalyseOptions, type Point, pointsOf } from "@meshproof/engine/analyse";
 import type { Misuse } from "../flags.ts";
 
 /** The enforcement points that a text means, and the ports of theirs that it names. */
 export interface NamedPoints {
+  readonly mesh?: Mesh; // with a workload that was only described
   readonly only: (point: Point) => boolean;
   readonly ports?: readonly string[];
   readonly front?: Front;
@@ -39,8 +40,21 @@ export function pointsNamed(
   const described = describe(mesh, name, namespace === undefined ? {} : { namespace });
   if ("message" in described) return { misuse: described.message, hint: described.hint };
   const found = points.find((point) => point.name === described.subject);
-  if (found === undefined) return unknown(text, points);
-  return { only: ({ name: each }) => each === found.name, ...listening(found, port) };
+  if (found !== undefined)
+    return { only: ({ name: each }) => each === found.name, ...listening(found, port) };
+  return name.startsWith("ns/")
+    ? { ...withDescribed(mesh, described), ...ports }
+    : unknown(text, points);
+}
+
+/** ns/NS,label=value: a workload of which nothing else is known is in the mesh as if a file had it. */
+function withDescribed(mesh: Mesh, { workload, subject }: Description): NamedPoints {
+  const { inventory } = mesh;
+  const workloads = [...inventory.workloads, workload];
+  return {
+    mesh: { ...mesh, inventory: { ...inventory, workloads } },
+    only: ({ name }) => name === subject,
+  };
 }
 
 /** `gateway/NS/NAME`, as in a request. */

@@ -32,11 +32,12 @@ requests of which one was evaluated (-v shows it). Exit code 3: there is no answ
     const [target, more] = args.positionals;
     if (target === undefined || more !== undefined)
       return { misuse: "which workload?", hint: "authz who-can svc/shop/orders:80 -f policies/" };
-    const mesh = await meshOf(args, access);
-    if (mesh === undefined) return 2;
-    if (isMisuse(mesh)) return mesh;
-    const named = pointsNamed(mesh, target, args.one("namespace"), planeOf(args));
+    const loaded = await meshOf(args, access);
+    if (loaded === undefined) return 2;
+    if (isMisuse(loaded)) return loaded;
+    const named = pointsNamed(loaded, target, args.one("namespace"), planeOf(args));
     if (isMisuse(named)) return named;
+    const { mesh = loaded } = named;
     const asked = requestsOf(args, named.ports);
     const requests = isMisuse(asked) ? asked : sound(asked);
     if (isMisuse(requests)) return requests;

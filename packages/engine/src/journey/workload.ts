@@ -2,6 +2,7 @@ import type { Problem } from "../model/access-request.ts";
 import type { Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Path } from "../model/place.ts";
+import { closest } from "../parse/suggest.ts";
 import { problem } from "./problem.ts";
 
 /** The short names of what has pods. `workload`: any of them, and those that a suite states. */
@@ -38,9 +39,25 @@ export function findWorkload(
   const message = `\`${kind}/${space}/${name}\` is not among the loaded workloads`;
   const other = kind === "gateway" ? undefined : otherKind(mesh, space, name);
   if (other !== undefined) return problem(path, message, `did you mean \`${other}\`?`);
+  const near = nearName(mesh, kind, space, name);
+  if (near !== undefined) return problem(path, message, `did you mean \`${near}\`?`);
   const instead =
     path[0] === "from" ? `sa/${space}/SERVICE-ACCOUNT` : `ns/${space},LABEL=VALUE:PORT`;
   return problem(path, message, `load it, or describe it: ${instead}`);
+}
+
+/** A workload of that kind whose name is written almost so. */
+function nearName(
+  { inventory }: Mesh,
+  kind: string,
+  space: string,
+  name: string,
+): string | undefined {
+  const names = inventory.workloads
+    .filter(({ key }) => key.namespace === space && workloadKinds[kind]?.includes(key.kind))
+    .map(({ key }) => key.name);
+  const near = closest(name, names);
+  return near === undefined ? undefined : `${kind}/${space}/${near}`;
 }
 
 /** A workload of that name of another kind: what some take for a Deployment is a DaemonSet. */

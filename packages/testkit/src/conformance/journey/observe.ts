@@ -49,7 +49,7 @@ export function observe({ hops, outcome }: Way, names: ReadonlyMap<string, strin
   const received = outcome.received ?? receivedAs(last?.told?.http);
   const reached = outcome.kind === "forwarded";
   const isRequest = received !== undefined && !outcome.opaque;
-  const status = statusOf(outcome, isRequest || hops.some(isHttpHop));
+  const status = isBroken(hops) ? undefined : statusOf(outcome, isRequest || hops.some(isHttpHop));
   return {
     hops: proxies.map((hop) => observeHop(hop, hops[hops.indexOf(hop) + 1], names)),
     decidedBy: reached ? "application" : deciding(hops),
@@ -66,6 +66,15 @@ export function observe({ hops, outcome }: Way, names: ReadonlyMap<string, strin
           }
         : undefined,
   };
+}
+
+/** Whether an answer in plain text breaks the TLS that proxies passed on. */
+function isBroken(hops: readonly Hop[]): boolean {
+  const [last, before] = hops.toReversed();
+  if (last?.outcome.kind !== "protocol-error" || before === undefined) return false;
+  const { transport, carries } = last.told?.connection ?? {};
+  const isPassedOn = before.leaves?.transport === "plaintext" && transport !== "plaintext";
+  return carries !== undefined || isPassedOn;
 }
 
 /** Bytes that are a request to the workload. */
@@ -193,8 +202,10 @@ function breaksOff(hop: Hop, next: Hop): boolean {
   const { kind, opaque } = next.outcome;
   const isHttp = isHttpHop(hop);
   const isPlain = hop.leaves?.transport === "plaintext";
-  const unshaken = !isPlain && next.steps[0]?.text === "TLS that this proxy does not terminate";
-  if (unshaken || (kind === "forwarded" && opaque)) return true;
+  const [first] = next.steps;
+  const isEnded = first?.layer === "mtls" && !first.text?.endsWith("not terminate");
+  const isUnread = first?.layer === "mtls" && !isEnded;
+  if (!isPlain && (isUnread || (kind === "forwarded" && opaque && !isEnded))) return true;
   if (kind === "no-chain") return isHttp || !isPlain;
   return isHttp && (kind === "tls-failed" || kind === "closed");
 }
