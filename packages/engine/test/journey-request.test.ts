@@ -34,10 +34,9 @@ test.each<[string, object]>([
 });
 
 test("a workload of almost that name is named", () => {
-  expect(read({ from: "deploy/shop/ordres", to })).toMatchObject({
-    path: ["from"],
-    hint: "did you mean `deploy/shop/orders`?",
-  });
+  expect(read({ from: "deploy/shop/ordres", to })).toMatchObject([
+    { path: ["from"], hint: "did you mean `deploy/shop/orders`?" },
+  ]);
 });
 
 test.each(["", "GET /a b", "shop.example.com/api", "G=T /"])("%j is no request", (text) => {
