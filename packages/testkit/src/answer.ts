@@ -22,7 +22,10 @@ const layers: Partial<Readonly<Record<Outcome["kind"], Layer>>> = {
 };
 
 /** The layers that decided, one of each branch. */
-export function layersOf({ layer, branches }: Verdict): readonly (Layer | undefined)[] {
+export function layersOf({
+  layer,
+  branches,
+}: Pick<Verdict, "layer" | "branches">): readonly (Layer | undefined)[] {
   if (layer !== undefined) return [layer];
   return [
     ...new Set(

@@ -37,8 +37,24 @@ function compareWord(word: Verdict["decision"], verdict: Verdict): readonly Fail
   );
   if (word !== "deny" || other.length === 0) return [];
   const layers = other.map((layer) => layer ?? "none").join(", ");
-  const got = `deny by layer ${layers} (${reasonOf(verdict)}): say \`{ decision: deny, layer: ${layers} }\` if that is meant`;
+  const where = `deny by layer ${layers}`;
+  const got =
+    other.length === layersOf(verdict).length
+      ? `${where} (${reasonOf(verdict)}): say \`{ decision: deny, layer: ${layers} }\` if that is meant`
+      : `${where} if ${circumstances(verdict)}: state which it is`;
   return [{ what: "decision", expected: "deny by a policy", got }];
+}
+
+/** Under which values of what nobody said no policy gets to see the request. */
+function circumstances({ branches }: Verdict): string {
+  const isOther = (branch: Branch): boolean =>
+    layersOf({ branches: [branch] }).some(
+      (layer) => layer === undefined || !policyLayers.has(layer),
+    );
+  const whens = branches
+    .filter(isOther)
+    .map(({ when }) => when.map(({ id, value }) => `${id} is ${value}`).join(" and "));
+  return [...new Set(whens)].slice(0, 3).join(", or ");
 }
 
 function described(verdict: Verdict): string {

@@ -408,3 +408,12 @@ spec:
   const { findings, cases: all } = await runSuite(suite.parsed, { files: [file] });
   expect([findings.map(({ message }) => message), failed(all)]).toEqual([[], []]);
 });
+
+test("a denial that no policy makes under a value nobody stated says which value", async () => {
+  const [only] = await cases(`  tests:
+  - { name: bytes, request: { from: web, to: "orders:9999", http: none }, expect: deny }
+`);
+  expect(only?.failures.map(({ got }) => got)).toEqual([
+    "deny by layer http if protocol:workload/shop/orders:9999 is http: state which it is",
+  ]);
+});

@@ -21,7 +21,7 @@ export const httpOnTcp: Check = fromNotes({
   say: ({ note, points }) => {
     const at = points.filter((point) => tcpPorts(point).length > 0);
     const ports = [...new Set(at.flatMap(tcpPorts).map(({ port }) => port))];
-    const where = `TCP port ${ports.slice(0, 4).join(", ")}${ports.length > 4 ? ", ..." : ""} of ${pointsText(at)}`;
+    const where = `TCP port${ports.length > 1 ? "s" : ""} ${ports.slice(0, 4).join(", ")}${ports.length > 4 ? ", ..." : ""} of ${pointsText(at)}`;
     return note.kind === "rule-skipped"
       ? { message: `this ALLOW rule asks for something of HTTP and is left out on ${where}` }
       : {
