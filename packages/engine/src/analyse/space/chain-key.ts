@@ -59,8 +59,14 @@ export function ruleKey(rule: Rule): number {
 /** What two chains must share to treat requests alike. */
 export function chainKey(chain: FilterChain | undefined): string {
   if (!chain) return "closed";
-  const { kind, filters, http, tls, routes } = chain;
-  return `${kind} ${numberOf(filters)} ${JSON.stringify([http, tls, routes])}`;
+  return `${chain.kind} ${numberOf(chain.filters)} ${besideFilters(chain)}`;
+}
+
+/** How a chain reads requests, and where it sends them on. */
+function besideFilters({ http, tls, routes, forwards, match }: FilterChain): string {
+  const { transport, serverNames, service } = match;
+  const bare = tls ? undefined : [transport === "tls", serverNames]; // TLS that it only looks at
+  return JSON.stringify([http, tls, routes, forwards, bare, service === ""]);
 }
 
 /**
@@ -78,7 +84,6 @@ export function chainKeyAmong(
   }
   return (chain) => {
     if (!chain || (filters.get(chain.kind)?.size ?? 0) > 1) return chainKey(chain);
-    const { kind, http, tls, routes } = chain;
-    return `${kind} ${JSON.stringify([http, tls, routes])}`;
+    return `${chain.kind} ${besideFilters(chain)}`;
   };
 }

@@ -1,0 +1,115 @@
+import { expect, test } from "vitest";
+import { type Invariant, prove } from "../src/analyse.ts";
+import { evaluate } from "../src/evaluate.ts";
+import { meshFrom } from "./gateway-world.ts";
+
+/** Two ports of bytes with the same policies, which lead to other ports. */
+const waypoint = `
+apiVersion: v1
+kind: Namespace
+metadata: { name: shop, labels: { istio.io/dataplane-mode: ambient, istio.io/use-waypoint: wp } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: orders, namespace: shop }
+spec: { template: { metadata: { labels: { app: orders } }, spec: { serviceAccountName: orders } } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: orders, namespace: shop }
+spec:
+  clusterIP: 10.96.0.9
+  selector: { app: orders }
+  ports: [{ name: tcp-a, port: 9000, targetPort: 9000 }, { name: tcp-b, port: 9090, targetPort: 9090 }]
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: wp, namespace: shop }
+spec: { gatewayClassName: istio-waypoint, listeners: [{ name: mesh, port: 15008, protocol: HBONE }] }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: ports, namespace: shop }
+spec: { selector: { matchLabels: { app: orders } }, rules: [{ to: [{ operation: { ports: ["9090"] } }] }] }
+`;
+
+/** A server of bytes, and one that lets TLS pass and looks at its name. */
+const gateway = `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: edge, namespace: shop }
+spec: { template: { metadata: { labels: { app: edge }, annotations: { inject.istio.io/templates: gateway } } } }
+---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: edge, namespace: shop }
+spec:
+  selector: { app: edge }
+  servers:
+  - { port: { number: 9000, name: tcp, protocol: TCP }, hosts: ["*"] }
+  - { port: { number: 443, name: tls, protocol: TLS }, tls: { mode: PASSTHROUGH }, hosts: [a.test] }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: edge, namespace: shop }
+spec:
+  hosts: [a.test]
+  gateways: [edge]
+  tcp: [{ match: [{ port: 9000 }], route: [{ destination: { host: news.test } }] }]
+  tls: [{ match: [{ sniHosts: [a.test] }], route: [{ destination: { host: news.test } }] }]
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: names, namespace: shop }
+spec:
+  selector: { matchLabels: { app: edge } }
+  rules: [{ when: [{ key: connection.sni, values: [a.test] }] }]
+`;
+
+const tcp = { protocol: "tcp" } as const;
+
+test.each<[string, string, Omit<Invariant, "name" | "expect">, string]>([
+  [
+    "bytes for the port that is let in",
+    waypoint,
+    {
+      requests: tcp,
+      target: { through: "waypoint/shop/wp", namespace: "shop", workload: "orders" },
+    },
+    "violated",
+  ],
+  [
+    "bytes for the other port",
+    waypoint,
+    {
+      requests: { ...tcp, to: [{ operation: { ports: ["9000"] } }] },
+      target: { through: "waypoint/shop/wp", namespace: "shop", workload: "orders" },
+    },
+    "holds",
+  ],
+  [
+    "TLS of the name that is let in",
+    gateway,
+    { requests: tcp, target: { workload: "edge" } },
+    "violated",
+  ],
+  [
+    "bytes without TLS",
+    gateway,
+    {
+      requests: { ...tcp, to: [{ operation: { ports: ["9000"] } }] },
+      target: { workload: "edge" },
+    },
+    "holds",
+  ],
+])(
+  "chains with the same policies are told apart by what else they do: %s",
+  (_, text, about, result) => {
+    const mesh = meshFrom(text);
+    const [proof] = prove(mesh, [{ name: "it", ...about, expect: "never-allowed" }]);
+    expect([proof?.result, proof?.undecided]).toEqual([result, []]);
+    for (const { witness } of proof?.violations.flatMap(({ regions }) => regions) ?? [])
+      if (text === waypoint)
+        expect(evaluate(mesh, witness.request, { dataPlane: "ambient" }).decision).toBe("allow");
+  },
+);
