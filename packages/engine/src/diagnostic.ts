@@ -219,7 +219,7 @@ export function diagnose(code: Code, message: string, at: Span, hint?: string): 
 
 /** A text as it can stand in a finding: one line, without control characters; what is quoted in backticks is cut at 80 characters. */
 export function oneLine(text: string): string {
-  if (plain.test(text) && !longQuote.test(text)) return text;
+  if (plain.test(text) && !hasLongQuote(text)) return text;
   return text
     .replace(/[\s\p{Cc}]+/gu, " ")
     .replace(/`([^`]{80})[^`]+`/g, "`$1...`")
@@ -228,4 +228,13 @@ export function oneLine(text: string): string {
 
 /** Words of ASCII with one space between them: nothing of it is replaced. */
 const plain = /^[!-~]+(?: [!-~]+)*$/;
-const longQuote = /`[^`]{81}/;
+
+function hasLongQuote(text: string): boolean {
+  let at = text.indexOf("`");
+  while (at >= 0) {
+    const next = text.indexOf("`", at + 1);
+    if (next - at > 81) return true;
+    at = next;
+  }
+  return false;
+}

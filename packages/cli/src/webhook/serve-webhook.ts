@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import { nodeDisk, readerOf } from "@meshproof/testkit/files";
 import { formatFinding } from "../format/finding.ts";
 import type { ExitCode, Io } from "../io.ts";
@@ -23,6 +24,7 @@ export async function serveWebhook(
   for (const finding of findings) io.err(formatFinding(finding, access.reader));
   for (const path of missing) io.err(`authz: guards: nothing at \`${path}\`\n`);
   if (missing.length > 0 || findings.some(({ severity }) => severity === "error")) return 2;
+  collectAlone();
   const gate = gateFor(settings.mostReviews, settings.mostWaiting);
   const reviewer =
     judge.mesh.kind === "none" && guards.every(({ guard }) => guard.objectOnly)
@@ -47,6 +49,14 @@ export async function serveWebhook(
   await reviewer.close();
   log({ level: "info", message: "done" });
   return 0;
+}
+
+/**
+ * Nearly nothing of what a review makes outlives it, so a collection takes a quarter of a millisecond; to wake threads that help with it, and wait
+ * for them, takes a whole one, and every caller waits as well. V8 asks for this flag at each collection.
+ */
+function collectAlone(): void {
+  setFlagsFromString("--no-parallel-scavenge");
 }
 
 async function refuse(what: string, io: Io, stop: () => Promise<void>): Promise<ExitCode> {

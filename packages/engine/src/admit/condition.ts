@@ -98,8 +98,8 @@ function attributeHint(key: string): string {
   const [base = ""] = key.split("[", 1);
   const brackets = key.slice(base.length);
   const known = brackets === "" ? Object.keys(attributes) : Object.keys(families);
-  const all = [...Object.keys(attributes), ...Object.values(families)];
   const meant = closest(base, known);
-  if (meant === undefined) return `one of ${all.join(", ")}`;
+  if (meant === undefined) return anyAttribute;
   return `did you mean \`${meant}${brackets}\`?`;
 }
+const anyAttribute = `one of ${[...Object.keys(attributes), ...Object.values(families)].join(", ")}`;

@@ -8,6 +8,7 @@ import type { Judgement } from "./judge.ts";
  * object then. `source: { principal: [...] }` is stored as `source: {}`.
  */
 export function withLeftover(judgement: Judgement): readonly Remark[] {
+  if (judgement.unknown.length === 0) return [];
   const ending = fateOf(judgement);
   return judgement.unknown.map((remark) => {
     const path = remark.path.slice(0, -1);

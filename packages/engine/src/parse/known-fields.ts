@@ -117,27 +117,29 @@ const gatewayApi: Readonly<Record<string, Listed>> = {
 };
 
 /** By group and kind. What is not listed may have any fields: a newer release may have more. */
-export const knownFields: Readonly<Record<string, KnownFields>> = Object.fromEntries(
-  [
-    ["/Pod", pod] as const,
-    ["/Service", service] as const,
-    ["batch/CronJob", below("spec.jobTemplate", template)] as const,
-    ...[
-      "apps/Deployment",
-      "apps/StatefulSet",
-      "apps/DaemonSet",
-      "apps/ReplicaSet",
-      "batch/Job",
-    ].map((kind) => [kind, { spec: controllers, ...template }] as const),
-    ...Object.entries(networking).map(([kind, of]) => [`networking.istio.io/${kind}`, of] as const),
-    ...Object.entries(gatewayApi).map(
-      ([kind, of]) => [`gateway.networking.k8s.io/${kind}`, of] as const,
-    ),
-  ].map(([kind, listed]) => [kind, treeOf({ ...object, metadata, ...listed })]),
-);
+const kinds: ReadonlyMap<string, Listed> = new Map([
+  ["/Pod", pod] as const,
+  ["/Service", service] as const,
+  ["batch/CronJob", below("spec.jobTemplate", template)] as const,
+  ...["apps/Deployment", "apps/StatefulSet", "apps/DaemonSet", "apps/ReplicaSet", "batch/Job"].map(
+    (kind) => [kind, { spec: controllers, ...template }] as const,
+  ),
+  ...Object.entries(networking).map(([kind, of]) => [`networking.istio.io/${kind}`, of] as const),
+  ...Object.entries(gatewayApi).map(
+    ([kind, of]) => [`gateway.networking.k8s.io/${kind}`, of] as const,
+  ),
+]);
 
-/** Of any other kind. */
-export const anyFields: KnownFields = treeOf({ metadata });
+const trees = new Map<string, KnownFields>();
+
+/** What an object of a group and kind (`apps/Deployment`) may have. A tree is made when one is first asked for: most meshes have few kinds. */
+export function knownFieldsOf(kind: string): KnownFields {
+  const listed = kinds.get(kind);
+  const name = listed === undefined ? "" : kind;
+  const tree = trees.get(name) ?? treeOf({ ...(listed && object), metadata, ...listed });
+  trees.set(name, tree);
+  return tree;
+}
 
 interface Growing {
   fields?: ReadonlySet<string>;

@@ -1,7 +1,7 @@
 import { diagnose, type Finding } from "../diagnostic.ts";
 import type { Path } from "../model/place.ts";
 import { groupOf } from "./kinds.ts";
-import { anyFields, type KnownFields, knownFields } from "./known-fields.ts";
+import { type KnownFields, knownFieldsOf } from "./known-fields.ts";
 import { isFields, type ParsedObject } from "./objects.ts";
 import { didYouMean } from "./suggest.ts";
 
@@ -10,10 +10,9 @@ import { didYouMean } from "./suggest.ts";
  * The API server refuses them, or drops them for a lenient client (kubernetes/apimachinery:pkg/runtime/serializer/json/json.go).
  */
 export function misspeltFields(object: ParsedObject): readonly Finding[] {
-  const name = `${groupOf(object).group}/${object.kind}`;
-  const known = Object.hasOwn(knownFields, name) ? knownFields[name] : undefined;
+  const known = knownFieldsOf(`${groupOf(object).group}/${object.kind}`);
   const strangers: Stranger[] = [];
-  lookAt(object.fields, known ?? anyFields, [], strangers);
+  lookAt(object.fields, known, [], strangers);
   return strangers.map(({ path, hint }) => {
     const [key, ...above] = path.toReversed();
     const part = above.find((step) => typeof step === "string");
