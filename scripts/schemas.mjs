@@ -30,6 +30,12 @@ const tables = [
   },
 ];
 
+/** A schema that is read as data (admit/structural-schema.ts): code of it would be five times as long as all others together. */
+const data = {
+  schema: "packages/engine/src/parse/schemas/networking.json",
+  output: "packages/engine/src/parse/generated/networking-schemas.ts",
+};
+
 /** What ajv's code would fetch from ajv at run time. */
 const runtime = {
   "ajv/dist/runtime/ucs2length": "(text) => Array.from(text).length",
@@ -153,18 +159,47 @@ export interface Validator {
   return `// @ts-nocheck\n// Made by scripts/schemas.mjs from ${file}. Do not edit.\n${types}\n${fail}\n${body.replace(/^"use strict";\s*/, "")}\n`;
 }
 
+/** A function, so that nothing is made of it before something is to be judged. */
+function dataModule({ schema }) {
+  const { $comment, ...file } = JSON.parse(readFileSync(schema, "utf8"));
+  const sections = Object.entries(file).map(([key, value]) => `  ${key}: ${lines(value)},`);
+  return `// Made by scripts/schemas.mjs from ${schema}. Do not edit.
+import type { SchemaFile } from "../schema-file.ts";
+
+/** ${$comment} */
+export function networkingSchemas(): SchemaFile {
+  return {
+${sections
+  .join("\n")
+  .replaceAll(/^(?! {2})/gm, "    ")
+  .replaceAll(/^ {2}(?! )/gm, "    ")}
+  };
+}
+`;
+}
+
+function lines(value) {
+  if (Array.isArray(value)) return JSON.stringify(value);
+  const entries = Object.entries(value).map(
+    ([key, part]) => `      ${key}: ${JSON.stringify(part)},`,
+  );
+  return `{\n${entries.join("\n")}\n    }`;
+}
+
 const check = process.argv.includes("--check");
 let stale = 0;
-for (const table of tables.filter(({ schema }) => existsSync(schema))) {
-  const text = generate(table);
-  const committed = existsSync(table.output) ? readFileSync(table.output, "utf8") : "";
-  if (text === committed) continue;
+function write(output, text) {
+  const committed = existsSync(output) ? readFileSync(output, "utf8") : "";
+  if (text === committed) return;
   if (check) {
-    console.error(`${table.output} is stale: run \`npm run schemas\``);
+    console.error(`${output} is stale: run \`npm run schemas\``);
     stale += 1;
   } else {
-    mkdirSync(dirname(table.output), { recursive: true });
-    writeFileSync(table.output, text);
+    mkdirSync(dirname(output), { recursive: true });
+    writeFileSync(output, text);
   }
 }
+for (const table of tables.filter(({ schema }) => existsSync(schema)))
+  write(table.output, generate(table));
+write(data.output, dataModule(data));
 process.exitCode = stale === 0 ? 0 : 1;

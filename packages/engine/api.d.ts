@@ -96,6 +96,7 @@
 //   Mesh
 //   MeshConfig
 //   Mirror
+//   Misfit
 //   MutualTlsMode
 //   Namespace
 //   NearMiss
@@ -191,6 +192,7 @@
 //   check
 //   checkRequest
 //   clauseHolds
+//   closest
 //   codes
 //   configDump
 //   decider
@@ -206,6 +208,7 @@
 //   keyText
 //   knownReleases
 //   loadMesh
+//   meshConfigMisfits
 //   noteTexts
 //   parseDocuments
 //   programFor
@@ -481,6 +484,7 @@ export interface AnalyseOptions {
     readonly dataPlane?: DataPlane;
     readonly only?: (point: Point) => boolean;
     readonly service?: string;
+    readonly assume?: "filters";
     readonly values?: false;
 }
 export type Protocol = "http" | "tcp";
@@ -588,6 +592,7 @@ export interface MatrixCell {
     readonly allowed: "all" | "some" | "none" | "undecided";
     readonly regions: readonly Region[];
     readonly complete: boolean;
+    readonly undecided?: readonly [Undecided, ...Undecided[]];
 }
 export interface Matrix {
     readonly callers: readonly string[];
@@ -619,10 +624,10 @@ export interface PointEffects {
 }
 
 // dist/analyse/diff-planes.d.ts
-export declare function diffPlanes(mesh: Mesh, [from, to]: readonly [DataPlane, DataPlane], options?: AnalyseOptions): MeshDiff;
+export declare function diffPlanes(whole: Mesh, [from, to]: readonly [DataPlane, DataPlane], options?: AnalyseOptions): MeshDiff;
 
 // dist/analyse/diff.d.ts
-export declare function diffMeshes(before: Mesh, young: Mesh, options?: AnalyseOptions): MeshDiff;
+export declare function diffMeshes(old: Mesh, young: Mesh, options?: AnalyseOptions): MeshDiff;
 
 // dist/analyse/matrix.d.ts
 export declare function matrix(mesh: Mesh, options?: AnalyseOptions): Matrix;
@@ -655,7 +660,7 @@ export interface Finding {
         readonly at: Span;
     }[];
 }
-export type Code = AdmissionCode | LintCode | "yaml/syntax" | "yaml/duplicate-key" | "yaml/too-deep" | "yaml/too-large" | "yaml/unsupported" | "yaml/template" | "yaml/placeholder" | "load/not-an-object" | "load/no-kind" | "load/unknown-kind" | "load/unknown-version" | "load/no-name" | "load/patch" | "load/duplicate" | "load/nothing" | "load/two-mesh-configs" | "load/unknown-release" | "load/two-releases" | "schema/unknown-field" | "schema/wrong-type" | "schema/wrong-value" | "schema/missing-field" | "schema/out-of-bounds" | "schema/two-attachments" | "schema/empty-label" | "schema/label-wildcard" | "schema/target-namespace" | "schema/service-accounts-alone" | "schema/port-modes-without-selector" | "schema/bad-port" | "schema/two-key-sources" | "schema/bad-url" | "schema/bad-duration" | "schema/bad-name" | "schema/bad-label" | "schema/bad-annotation" | "webhook/two-attachments" | "webhook/empty-label" | "webhook/label-wildcard" | "webhook/selector-without-labels" | "webhook/target-name" | "webhook/target-namespace" | "webhook/target-kind" | "webhook/no-rules" | "webhook/no-provider" | "webhook/stray-provider" | "webhook/custom-field" | "webhook/missing-part" | "webhook/empty-source" | "webhook/empty-operation" | "webhook/empty-value" | "webhook/service-accounts-alone" | "webhook/bad-service-account" | "webhook/bad-trust-domain" | "webhook/bad-address" | "webhook/bad-port" | "webhook/bad-path" | "webhook/empty-key" | "webhook/no-values" | "webhook/bad-key" | "webhook/unknown-attribute" | "webhook/obsolete-attribute" | "webhook/denies-tcp" | "webhook/port-modes-without-selector" | "webhook/empty-port-modes" | "webhook/no-issuer" | "webhook/bad-url" | "webhook/bad-jwks" | "webhook/private-key" | "webhook/bad-header" | "webhook/bad-duration" | "webhook/dry-run-kind" | "webhook/dry-run-action" | "webhook/dry-run-value" | "webhook/reserved-annotation" | "webhook/bad-route" | "schema/empty-field" | "suite/unknown-field" | "suite/missing-field" | "suite/invalid-field" | "suite/unknown-name" | "suite/invalid-test" | "suite/duplicate-name" | "suite/invalid-request" | "suite/unreadable-file" | "suite/no-release" | "suite/no-expectation" | "suite/only";
+export type Code = AdmissionCode | LintCode | "yaml/syntax" | "yaml/duplicate-key" | "yaml/too-deep" | "yaml/too-large" | "yaml/unsupported" | "yaml/template" | "yaml/placeholder" | "load/not-an-object" | "load/no-kind" | "load/unknown-kind" | "load/unknown-version" | "load/no-name" | "load/patch" | "load/duplicate" | "load/nothing" | "load/two-mesh-configs" | "load/unknown-release" | "load/two-releases" | "schema/unknown-field" | "schema/wrong-type" | "schema/wrong-value" | "schema/missing-field" | "schema/out-of-bounds" | "schema/two-attachments" | "schema/empty-label" | "schema/label-wildcard" | "schema/target-namespace" | "schema/service-accounts-alone" | "schema/port-modes-without-selector" | "schema/bad-port" | "schema/two-key-sources" | "schema/bad-url" | "schema/bad-duration" | "schema/bad-name" | "schema/bad-label" | "schema/bad-annotation" | "schema/broken-rule" | "webhook/two-attachments" | "webhook/empty-label" | "webhook/label-wildcard" | "webhook/selector-without-labels" | "webhook/target-name" | "webhook/target-namespace" | "webhook/target-kind" | "webhook/no-rules" | "webhook/no-provider" | "webhook/stray-provider" | "webhook/custom-field" | "webhook/missing-part" | "webhook/empty-source" | "webhook/empty-operation" | "webhook/empty-value" | "webhook/service-accounts-alone" | "webhook/bad-service-account" | "webhook/bad-trust-domain" | "webhook/bad-address" | "webhook/bad-port" | "webhook/bad-path" | "webhook/empty-key" | "webhook/no-values" | "webhook/bad-key" | "webhook/unknown-attribute" | "webhook/obsolete-attribute" | "webhook/denies-tcp" | "webhook/port-modes-without-selector" | "webhook/empty-port-modes" | "webhook/no-issuer" | "webhook/bad-url" | "webhook/bad-jwks" | "webhook/private-key" | "webhook/bad-header" | "webhook/bad-duration" | "webhook/dry-run-kind" | "webhook/dry-run-action" | "webhook/dry-run-value" | "webhook/reserved-annotation" | "webhook/bad-route" | "webhook/bad-gateway" | "webhook/bad-destination-rule" | "webhook/bad-service-entry" | "webhook/bad-sidecar" | "webhook/bad-workload-entry" | "schema/empty-field" | "suite/unknown-field" | "suite/missing-field" | "suite/invalid-field" | "suite/unknown-name" | "suite/invalid-test" | "suite/duplicate-name" | "suite/invalid-request" | "suite/unreadable-file" | "suite/no-release" | "suite/no-expectation" | "suite/no-effect" | "suite/bare-host" | "suite/only";
 export declare const codes: Readonly<Record<Code, Severity>>;
 export declare function diagnose(code: Code, message: string, at: Span, hint?: string): Finding;
 
@@ -1390,6 +1395,7 @@ export interface ContainerPort {
     readonly port: number;
     readonly name?: string;
     readonly protocol?: "http" | "tcp" | "auto";
+    readonly transport?: "UDP" | "SCTP";
 }
 export interface Service {
     readonly key: ResourceKey;
@@ -2126,11 +2132,21 @@ export interface Parsed<Document = ParsedDocument> {
 }
 export declare function parseDocuments(file: SourceFile): Parsed;
 
+// dist/parse/mesh-config-form.d.ts
+export interface Misfit {
+    readonly code: "schema/wrong-type" | "schema/wrong-value" | "schema/unknown-field";
+    readonly path: Path;
+    readonly message: string;
+    readonly hint?: string | undefined;
+}
+export declare function meshConfigMisfits(fields: Fields): readonly Misfit[];
+
 // dist/parse/objects.d.ts
 export type Fields = Readonly<Record<string, unknown>>;
 
 // dist/parse/suggest.d.ts
-export declare function didYouMean(written: string, candidates: readonly string[]): string | undefined;
+export declare function closest(written: string, candidates: Iterable<string>): string | undefined;
+export declare function didYouMean(written: string, candidates: Iterable<string>): string | undefined;
 
 // dist/release.d.ts
 export declare function behaves(release: Release, name: BehaviourName): boolean;
@@ -2154,11 +2170,14 @@ export interface Behaviour {
 }
 
 // dist/release/behaviours.d.ts
-export type BehaviourName = "literal-service-accounts" | "literal-namespaces" | "space-delimited-claims" | "private-jwks-fallback" | "provider-in-rule-name" | "provider-name-syntax" | "several-custom-providers" | "dry-run-custom-denies" | "trust-domains" | "trust-domain-key" | "trust-domain-fields" | "private-key-warning" | "connection-settings" | "strict-gateway-merging" | "dynamic-dns-outbound-rbac" | "ambient-dry-run" | "subset-tls-fallback" | "presence-field" | "header-lines-each" | "dot-segment-parameters" | "unknown-methods-are-http" | "m-search-unknown" | "query-method" | "output-headers-removed-first" | "pss-salt-length" | "http-authorizer-error-403" | RouteBehaviourName;
+export type BehaviourName = "literal-service-accounts" | "literal-namespaces" | "space-delimited-claims" | "private-jwks-fallback" | "provider-in-rule-name" | "provider-name-syntax" | "several-custom-providers" | "dry-run-custom-denies" | "trust-domains" | "trust-domain-key" | "trust-domain-fields" | "private-key-warning" | "connection-settings" | "strict-gateway-merging" | "dynamic-dns-outbound-rbac" | "ambient-dry-run" | "subset-tls-fallback" | "presence-field" | "header-lines-each" | "dot-segment-parameters" | "unknown-methods-are-http" | "m-search-unknown" | "query-method" | "output-headers-removed-first" | "pss-salt-length" | "http-authorizer-error-403" | RouteBehaviourName | SchemaBehaviourName;
 export declare const behaviours: Readonly<Record<BehaviourName, Behaviour>>;
 
 // dist/release/route-behaviours.d.ts
 export type RouteBehaviourName = "http-and-grpc-routes-together" | "tls-routes" | "tcp-routes" | "backend-tls-policies" | "destination-rules-over-backend-policies";
+
+// dist/release/schema-behaviours.d.ts
+export type SchemaBehaviourName = "networking-fields-1.28" | "networking-fields-1.31" | "networking-fields-1.32" | "dynamic-dns-tls" | "dynamic-dns-inside" | "excluded-egress-hosts" | "small-aggression";
 
 // dist/release/variables.d.ts
 export declare const istiodVariables: readonly string[];

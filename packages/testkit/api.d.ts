@@ -45,12 +45,12 @@
 //   TokenUse
 //   Unusable
 //   algorithms
+//   bareHost
 //   compare
 //   countOf
 //   coverageOf
 //   decidingHop
 //   decidingStep
-//   didYouMean
 //   firstSuite
 //   includesOf
 //   isInvariants
@@ -74,7 +74,6 @@
 //   sharedLoads
 //   snapshotText
 //   statusOf
-//   suggest
 //   suiteText
 //   tokenFaults
 //   valueFaults
@@ -209,6 +208,9 @@ export interface Run {
     readonly mesh: Mesh;
     readonly keys: Readonly<Record<string, Keys>>;
 }
+
+// dist/bare-hosts.d.ts
+export declare function bareHost(text: string, { inventory }: Mesh): string | undefined;
 
 // dist/conformance/admission.d.ts
 export interface AdmissionAnswer {
@@ -562,10 +564,6 @@ export declare function readSnapshots(file: {
     readonly text: string;
 }): Snapshots;
 export declare function snapshotText(snapshots: Snapshots): string;
-
-// dist/suggest.d.ts
-export declare function suggest(text: string, candidates: Iterable<string>): string | undefined;
-export declare function didYouMean(text: string, candidates: Iterable<string>): string | undefined;
 
 // dist/suite.d.ts
 export interface Suite {

@@ -55,6 +55,7 @@ export type Code =
   | "schema/bad-name"
   | "schema/bad-label"
   | "schema/bad-annotation"
+  | "schema/broken-rule"
   | "webhook/two-attachments"
   | "webhook/empty-label"
   | "webhook/label-wildcard"
@@ -95,6 +96,11 @@ export type Code =
   | "webhook/dry-run-value"
   | "webhook/reserved-annotation"
   | "webhook/bad-route"
+  | "webhook/bad-gateway"
+  | "webhook/bad-destination-rule"
+  | "webhook/bad-service-entry"
+  | "webhook/bad-sidecar"
+  | "webhook/bad-workload-entry"
   | "schema/empty-field"
   | "suite/unknown-field"
   | "suite/missing-field"
@@ -148,6 +154,7 @@ const ownCodes = {
   "schema/bad-name": "error",
   "schema/bad-label": "error",
   "schema/bad-annotation": "error",
+  "schema/broken-rule": "error",
   "webhook/two-attachments": "error",
   "webhook/empty-label": "error",
   "webhook/label-wildcard": "error",
@@ -188,6 +195,11 @@ const ownCodes = {
   "webhook/dry-run-value": "error",
   "webhook/reserved-annotation": "error",
   "webhook/bad-route": "error",
+  "webhook/bad-gateway": "error",
+  "webhook/bad-destination-rule": "error",
+  "webhook/bad-service-entry": "error",
+  "webhook/bad-sidecar": "error",
+  "webhook/bad-workload-entry": "error",
   "schema/empty-field": "warning",
   "suite/unknown-field": "error",
   "suite/missing-field": "error",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseDuration } from "../src/admit/duration.ts";
+import { isDuration, isWholeDuration, parseDuration } from "../src/admit/duration.ts";
 import { parseJwkSet } from "../src/admit/jwk-set.ts";
 import { isRequestUri, parseUrl } from "../src/admit/url.ts";
 import { recorded } from "./recorded.ts";
@@ -39,3 +39,29 @@ test.each(lines.flatMap((line) => ("jwks" in line ? [[line.jwks, line] as const]
     if (set.fault === undefined) expect(set.secret).toEqual(secret);
   },
 );
+
+test("what is a duration at first sight is one when it is read", () => {
+  const numbers = [
+    "0",
+    "1",
+    "7",
+    "30",
+    "999",
+    "1500",
+    "9999999",
+    "99999999",
+    "-5",
+    "1.5",
+    "",
+    "01",
+  ];
+  const units = ["ns", "us", "ms", "s", "m", "h", "", "d", "ms1s"];
+  for (const text of numbers.flatMap((number) => units.map((unit) => number + unit))) {
+    const read = parseDuration(text) ?? 0n;
+    expect([text, isDuration(text)]).toEqual([text, read >= 1_000_000n]);
+    expect([text, isWholeDuration(text)]).toEqual([
+      text,
+      read >= 1_000_000n && read % 1_000_000n === 0n,
+    ]);
+  }
+});

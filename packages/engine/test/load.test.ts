@@ -126,9 +126,11 @@ test("an AuthorizationPolicy of somebody else is none of ours", () => {
 });
 
 test("two groups may have a Gateway of one name", () => {
-  const gateway = (group: string): string =>
-    `apiVersion: ${group}/v1\nkind: Gateway\nmetadata: { name: g, namespace: shop }\nspec: {}\n`;
-  const text = `${gateway("networking.istio.io")}---\n${gateway("gateway.networking.k8s.io")}`;
+  const gateway = (group: string, spec: string): string =>
+    `apiVersion: ${group}/v1\nkind: Gateway\nmetadata: { name: g, namespace: shop }\nspec: ${spec}\n`;
+  const servers = "{ servers: [{ port: { number: 80, name: a, protocol: HTTP }, hosts: ['*'] }] }";
+  const classic = gateway("networking.istio.io", servers);
+  const text = `${classic}---\n${gateway("gateway.networking.k8s.io", "{}")}`;
   const { mesh, findings } = load(text, { allowEmpty: true });
   expect(findings).toEqual([]);
   expect(mesh.inventory.others.map(({ apiVersion }) => apiVersion)).toEqual([

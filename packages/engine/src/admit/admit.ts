@@ -7,7 +7,7 @@ import { findingOf, type Remark } from "../parse/remark.ts";
 import { annotationFaults } from "./annotations.ts";
 import { judge } from "./judge.ts";
 import { withLeftover } from "./leftover.ts";
-import { webhookVirtualService } from "./virtual-service.ts";
+import { isNetworking } from "./networking.ts";
 
 /** What happens to an object that a cluster would refuse. */
 export type Admission = "enforce" | "skip" | "prune" | "bypass";
@@ -27,7 +27,7 @@ export function admit(
 ): Admitted {
   const { kind, fields, document } = object;
   if (admission === "bypass") return { fields, findings: [] };
-  if (!isPolicy(object)) return admitOther(object, admission);
+  if (!isPolicy(object) && !isNetworking(object)) return admitOther(object, admission);
   const judgement = judge(kind, fields, release);
   const { unknown, empty, crd, stored } = judgement;
   const isStrict = admission !== "prune" && unknown.length > 0; // then the webhook is not asked
@@ -42,17 +42,13 @@ export function admit(
   return isStrict || errors.length > 0 ? { findings } : { fields: stored, findings };
 }
 
-/** Of Istio's other kinds the webhook's word on annotations is known here, and what it says of a VirtualService. */
+/** Of Istio's other kinds the webhook's word on annotations is known here. */
 function admitOther(object: ParsedObject, admission: Admission): Admitted {
   const { kind, fields, document } = object;
   const { group } = groupOf(object);
   const isIstio = /(?:^|\.)istio\.io$/.test(group);
   const whole = { path: [], fields };
-  const isRoute = kind === "VirtualService" && group === "networking.istio.io";
-  const faults = [
-    ...(isIstio ? annotationFaults(kind, whole) : []),
-    ...(isRoute ? webhookVirtualService(whole) : []),
-  ];
+  const faults = isIstio ? annotationFaults(kind, whole) : [];
   const findings = place(faults, document, admission === "skip" ? "warning" : "error");
   return faults.length > 0 ? { findings } : { fields, findings };
 }

@@ -8,7 +8,7 @@ const attachments: readonly string[] = ["selector", "targetRef", "targetRefs"];
 export function crdAttachment(spec: Part): readonly Remark[] {
   return [
     ...several("schema", spec, (name) => isPresent(spec, name)),
-    ...labels("schema", spec),
+    ...crdSelector(spec),
     ...targets(spec).flatMap((target) => otherNamespace("schema", target)),
   ];
 }
@@ -26,12 +26,17 @@ export function webhookAttachment(spec: Part): readonly Remark[] {
 
 /** The selector alone: all that a PeerAuthentication has (az:VAL-2, VAL-W1). */
 export function webhookSelector(spec: Part): readonly Remark[] {
-  return [...labels("webhook", spec), ...withoutLabels(spec)];
+  return [...webhookLabels(spec, "selector"), ...withoutLabels(spec)];
+}
+
+/** The labels of a selector, whatever it is called. */
+export function webhookLabels(spec: Part, name: string): readonly Remark[] {
+  return labels("webhook", part(spec, name));
 }
 
 /** Labels as the CRD judges them. */
 export function crdSelector(spec: Part): readonly Remark[] {
-  return labels("schema", spec);
+  return labels("schema", part(spec, "selector"));
 }
 
 function several(
@@ -52,8 +57,8 @@ function several(
   ];
 }
 
-function labels(layer: Layer, spec: Part): readonly Remark[] {
-  const { path, fields } = part(part(spec, "selector"), "matchLabels");
+function labels(layer: Layer, selector: Part): readonly Remark[] {
+  const { path, fields } = part(selector, "matchLabels");
   const code = `${layer}/label-wildcard` as const;
   const hint = "a selector compares whole labels: write one policy for each value";
   return Object.entries(textMapOf(fields)).flatMap(([key, value]) => {

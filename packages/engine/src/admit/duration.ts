@@ -32,3 +32,19 @@ export function parseDuration(text: string): bigint | undefined {
   }
   return total > longest ? undefined : sign * total;
 }
+
+/** What is a whole number of milliseconds at first sight, and at least one: nearly everything that is written. */
+const plain = /^[1-9]\d{0,6}(?:ms|s|m)$/;
+const millisecond = 1_000_000n;
+
+/** Whether a text is a duration of at least 1ms: `duration(self) >= duration('1ms')` of the CRDs. */
+export function isDuration(text: string): boolean {
+  return plain.test(text) || (parseDuration(text) ?? 0n) >= millisecond;
+}
+
+/** Whether a text is a duration of whole milliseconds, at least one. istio/istio:pkg/config/validation/agent, ValidateDuration */
+export function isWholeDuration(text: string): boolean {
+  if (plain.test(text)) return true;
+  const duration = parseDuration(text) ?? 0n;
+  return duration >= millisecond && duration % millisecond === 0n;
+}

@@ -6,6 +6,8 @@ import { without } from "../parse/without.ts";
 import { annotationFaults } from "./annotations.ts";
 import { crdAuthorizationPolicy, webhookAuthorizationPolicy } from "./authorization-policy.ts";
 import { metadataFaults, unknownMetadata } from "./metadata.ts";
+import { networkingKinds, webhookNetworking } from "./networking.ts";
+import { checkNetworking } from "./networking-schema.ts";
 import { crdPeerAuthentication, webhookPeerAuthentication } from "./peer-authentication.ts";
 import { type Part, part } from "./read.ts";
 import {
@@ -24,22 +26,23 @@ export interface Judgement {
 
 interface Judges {
   readonly crd: (spec: Part) => readonly Remark[];
-  readonly webhook: (spec: Part, release: Release) => readonly Remark[];
+  readonly webhook?: (spec: Part, release: Release) => readonly Remark[];
 }
 
-const judges: ReadonlyMap<string, Judges> = new Map([
+const judges: ReadonlyMap<string, Judges> = new Map<string, Judges>([
   ["AuthorizationPolicy", { crd: crdAuthorizationPolicy, webhook: webhookAuthorizationPolicy }],
   ["PeerAuthentication", { crd: crdPeerAuthentication, webhook: webhookPeerAuthentication }],
   [
     "RequestAuthentication",
     { crd: crdRequestAuthentication, webhook: webhookRequestAuthentication },
   ],
+  ...networkingKinds.map((kind) => [kind, { crd: () => [] }] as const), // its rules are in its schema
 ]);
 
-/** Judges a policy. Kinds that are none pass. */
+/** Judges a policy, or an object of networking.istio.io. Other kinds pass. */
 export function judge(kind: string, object: Fields, release: Release): Judgement {
   const found = judges.get(kind);
-  const schema = checkSchema(kind, object, release);
+  const schema = checkSchema(kind, object, release) ?? checkNetworking(kind, object, release);
   if (found === undefined || schema === undefined)
     return { unknown: [], empty: [], crd: [], webhook: [], stored: object };
   const whole: Part = { path: [], fields: object };
@@ -58,5 +61,8 @@ export function webhookRemarks(kind: string, object: Fields, release: Release): 
   const whole: Part = { path: [], fields: object };
   const annotations = annotationFaults(kind, whole);
   if (annotations.length > 0) return annotations;
-  return judges.get(kind)?.webhook(part(whole, "spec"), release) ?? [];
+  const ofPolicy = judges.get(kind)?.webhook;
+  return ofPolicy
+    ? ofPolicy(part(whole, "spec"), release)
+    : webhookNetworking(kind, whole, release);
 }

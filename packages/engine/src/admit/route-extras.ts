@@ -1,17 +1,13 @@
 import { numberOf, textOf } from "../parse/decode.ts";
 import type { Remark } from "../parse/remark.ts";
-import { parseDuration } from "./duration.ts";
+import { isWholeDuration, parseDuration } from "./duration.ts";
 import { isPresent, type Part, part, parts, values } from "./read.ts";
 import { kindOf, regexFaults, routeFault } from "./route-words.ts";
-
-const millisecond = 1_000_000n;
 
 /** Whole milliseconds, at least one. istio/istio:pkg/config/validation/agent, ValidateDuration */
 export function durationFaults({ path, fields }: Part, name: string): readonly Remark[] {
   const text = textOf(fields[name]);
-  if (text === undefined) return [];
-  const duration = parseDuration(text) ?? 0n;
-  if (duration >= millisecond && duration % millisecond === 0n) return [];
+  if (text === undefined || isWholeDuration(text)) return [];
   return [routeFault([...path, name], `\`${text}\` is not at least 1ms, in whole milliseconds`)];
 }
 

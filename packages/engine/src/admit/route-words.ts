@@ -4,9 +4,9 @@ import { fieldsOf, textOf } from "../parse/decode.ts";
 import type { Remark } from "../parse/remark.ts";
 import { type Part, part } from "./read.ts";
 
-/** Something that a VirtualService may not say. */
-export function routeFault(path: Path, message: string): Remark {
-  return { code: "webhook/bad-route", path, message };
+/** Something that a VirtualService, or another kind of networking.istio.io, may not say. */
+export function routeFault(path: Path, message: string, hint?: string): Remark {
+  return { code: "webhook/bad-route", path, message, ...(hint === undefined ? {} : { hint }) };
 }
 
 const dnsLabel = /^[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?$/;

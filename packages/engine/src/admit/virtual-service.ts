@@ -1,11 +1,12 @@
 import { parseAddress, parseCidr } from "../match/address.ts";
 import { textOf } from "../parse/decode.ts";
 import type { Remark } from "../parse/remark.ts";
+import { exportFaults } from "./export-to.ts";
 import { isSet, type Part, part, parts, type Value, values } from "./read.ts";
 import { destinationsFaults } from "./route-destination.ts";
 import { httpRouteFaults } from "./route-http.ts";
 import { peerFaults } from "./route-match.ts";
-import { gatewayFaults, isClaim, isDnsLabel, isWildcardDomain, routeFault } from "./route-words.ts";
+import { gatewayFaults, isClaim, isWildcardDomain, routeFault } from "./route-words.ts";
 
 /**
  * What istiod's webhook says of a VirtualService. Its warnings are left out.
@@ -135,19 +136,4 @@ function subnetFaults(match: Part): readonly Remark[] {
   return values(match, "destinationSubnets")
     .filter(({ text }) => parseCidr(text) === undefined)
     .map(({ path, text }) => routeFault(path, `\`${text}\` is no address or CIDR block`));
-}
-
-/** `validation.go`, validateExportTo. */
-function exportFaults(list: readonly Value[], namespace: string): readonly Remark[] {
-  const keys = list.map(({ text }) => (text === "." ? namespace : text));
-  const isPlace = (key: string): boolean => key === "*" || isDnsLabel(key);
-  return list.flatMap(({ path, text }, index) => {
-    const key = keys[index] ?? "";
-    const wrong = [
-      keys.indexOf(key) < index && "it is there twice",
-      !isPlace(key) && "neither `.`, `*` nor a namespace",
-      key === "*" && list.length > 1 && "more than `*`",
-    ].find((each) => typeof each === "string");
-    return wrong === undefined ? [] : [routeFault(path, `\`${text}\` in \`exportTo\`: ${wrong}`)];
-  });
 }

@@ -59,6 +59,9 @@ function describe(error: SchemaError, path: Path, value: unknown): Description {
       return wrongType(path, String(params["type"]), value);
     case "enum":
       return wrongValue(value, params["allowedValues"]);
+    case "oneOf":
+    case "listKeys":
+      return { code: "schema/broken-rule", message: `${nameOf(path)} ${error.message}` };
     default:
       return {
         code: "schema/out-of-bounds",
@@ -123,7 +126,7 @@ function wrongValue(value: unknown, allowed: unknown): Description {
 }
 
 /** The last name on a path, in the author's words. */
-function nameOf(path: Path): string {
+export function nameOf(path: Path): string {
   const name = path.findLast((step) => typeof step === "string");
   const last = path.at(-1);
   if (name === undefined) return "the document";

@@ -33,68 +33,6 @@ const service: Listed = {
   "spec.ports.*": "appProtocol name nodePort port protocol targetPort",
 };
 
-/** Istio 1.27 to 1.31 (istio/api:kubernetes/customresourcedefinitions.gen.yaml). */
-const clientTls =
-  "caCertificates caCrl clientCertificate credentialName insecureSkipVerify mode privateKey sni subjectAltNames";
-const serverTls =
-  "caCertCredentialName caCertificates caCrl cipherSuites credentialName credentialNames httpsRedirect insecureSkipVerify maxProtocolVersion minProtocolVersion mode privateKey serverCertificate subjectAltNames tlsCertificates verifyCertificateHash verifyCertificateSpki";
-const trafficPolicy =
-  "connectionPool loadBalancer outlierDetection portLevelSettings proxyProtocol retryBudget tls tunnel";
-const port = "name number protocol targetPort";
-const destination = "host port subset";
-const endpoint = "address labels locality network ports serviceAccount weight";
-const networking: Readonly<Record<string, Listed>> = {
-  VirtualService: {
-    spec: "exportTo gateways hosts http tcp tls",
-    "spec.http.*":
-      "corsPolicy delegate directResponse fault headers match mirror mirrorPercent mirrorPercentage mirror_percent mirrors name redirect retries rewrite route timeout",
-    "spec.http.*.match.*":
-      "authority gateways headers ignoreUriCase method name port queryParams scheme sourceLabels sourceNamespace statPrefix uri withoutHeaders",
-    "spec.http.*.route.*": "destination headers weight",
-    "spec.http.*.route.*.destination": destination,
-    "spec.http.*.delegate": "name namespace",
-    "spec.http.*.rewrite": "authority uri uriRegexRewrite",
-    "spec.tcp.*": "match route",
-    "spec.tcp.*.match.*":
-      "destinationSubnets gateways port sourceLabels sourceNamespace sourceSubnet",
-    "spec.tcp.*.route.*": "destination weight",
-    "spec.tcp.*.route.*.destination": destination,
-    "spec.tls.*": "match route",
-    "spec.tls.*.match.*": "destinationSubnets gateways port sniHosts sourceLabels sourceNamespace",
-    "spec.tls.*.route.*": "destination weight",
-    "spec.tls.*.route.*.destination": destination,
-  },
-  DestinationRule: {
-    spec: "exportTo host subsets trafficPolicy workloadSelector",
-    "spec.subsets.*": "labels name trafficPolicy",
-    ...below("spec.subsets.*", { trafficPolicy, "trafficPolicy.tls": clientTls }),
-    ...below("spec", { trafficPolicy, "trafficPolicy.tls": clientTls }),
-    "spec.trafficPolicy.portLevelSettings.*":
-      "connectionPool loadBalancer outlierDetection port tls",
-    "spec.trafficPolicy.portLevelSettings.*.tls": clientTls,
-  },
-  Gateway: {
-    spec: "selector servers",
-    "spec.servers.*": "bind defaultEndpoint hosts name port tls",
-    "spec.servers.*.port": port,
-    "spec.servers.*.tls": serverTls,
-  },
-  ServiceEntry: {
-    spec: "addresses endpoints exportTo hosts location ports resolution subjectAltNames workloadSelector",
-    "spec.endpoints.*": endpoint,
-    "spec.ports.*": port,
-  },
-  Sidecar: {
-    spec: "egress inboundConnectionPool ingress outboundTrafficPolicy workloadSelector",
-    "spec.egress.*": "bind captureMode hosts port",
-    "spec.ingress.*": "bind captureMode connectionPool defaultEndpoint port tls",
-    "spec.ingress.*.port": port,
-    "spec.ingress.*.tls": serverTls,
-    "spec.outboundTrafficPolicy": "egressProxy mode",
-  },
-  WorkloadEntry: { spec: endpoint },
-};
-
 /** The Gateway API 1.6, with what is experimental (kubernetes-sigs/gateway-api:config/crd/experimental). */
 const backend = "filters group kind name namespace port weight";
 const route: Listed = {
@@ -124,7 +62,6 @@ const kinds: ReadonlyMap<string, Listed> = new Map([
   ...["apps/Deployment", "apps/StatefulSet", "apps/DaemonSet", "apps/ReplicaSet", "batch/Job"].map(
     (kind) => [kind, { spec: controllers, ...template }] as const,
   ),
-  ...Object.entries(networking).map(([kind, of]) => [`networking.istio.io/${kind}`, of] as const),
   ...Object.entries(gatewayApi).map(
     ([kind, of]) => [`gateway.networking.k8s.io/${kind}`, of] as const,
   ),

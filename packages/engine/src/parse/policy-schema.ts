@@ -69,7 +69,7 @@ export function checkSchema(
 }
 
 /** After one of these the API server does not check the rules in CEL. */
-const blocking: ReadonlySet<string> = new Set([
+export const blocking: ReadonlySet<string> = new Set([
   ...["type", "enum", "required", "maxItems", "maxLength", "maxProperties"],
 ]);
 
@@ -92,7 +92,8 @@ function isBesideType(
   );
 }
 
-function besideSpec(object: Fields): readonly Remark[] {
+/** Fields beside the spec. */
+export function besideSpec(object: Fields): readonly Remark[] {
   return Object.keys(object)
     .filter((key) => !topLevel.includes(key))
     .map((key) => ({
@@ -100,7 +101,7 @@ function besideSpec(object: Fields): readonly Remark[] {
       path: [key],
       at: "key",
       message: `unknown field \`${key}\` beside \`spec\``,
-      hint: didYouMean(key, topLevel) ?? "policies say everything below `spec`",
+      hint: didYouMean(key, topLevel) ?? "everything is said below `spec`",
     }));
 }
 
@@ -155,7 +156,7 @@ const absence: Readonly<Record<string, string>> = {
 };
 
 /** A key without a value, which the API server takes for absent: `from:` then means any source. */
-function emptyField(path: Path): Remark {
+export function emptyField(path: Path): Remark {
   const name = String(path.at(-1));
   const meaning = Object.hasOwn(absence, name) ? `${absence[name]}: ` : "";
   return {

@@ -42,12 +42,6 @@ const shapes: Readonly<Record<string, Shape>> = {
     ["spec.ports.*.protocol", "text"],
     ["spec.ports.*.appProtocol", "text"],
   ],
-  WorkloadEntry: [
-    ["spec.address", "text"],
-    ["spec.labels.*", "text"],
-    ["spec.serviceAccount", "text"],
-    ["spec.ports.*", "whole number"],
-  ],
 };
 
 /**

@@ -1,5 +1,6 @@
 import type { Behaviour } from "./behaviour.ts";
 import { type RouteBehaviourName, routeBehaviours } from "./route-behaviours.ts";
+import { type SchemaBehaviourName, schemaBehaviours } from "./schema-behaviours.ts";
 
 /** What may differ between releases, by name. */
 export type BehaviourName =
@@ -29,7 +30,8 @@ export type BehaviourName =
   | "output-headers-removed-first"
   | "pss-salt-length"
   | "http-authorizer-error-403"
-  | RouteBehaviourName;
+  | RouteBehaviourName
+  | SchemaBehaviourName;
 
 /** What differs between releases, from Istio 1.27 to the 1.32 development branch. The only place that knows version numbers. */
 export const behaviours: Readonly<Record<BehaviourName, Behaviour>> = {
@@ -218,4 +220,5 @@ export const behaviours: Readonly<Record<BehaviourName, Behaviour>> = {
     evidence: "run; az:CUS-7",
   },
   ...routeBehaviours,
+  ...schemaBehaviours,
 };
