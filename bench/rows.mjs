@@ -86,21 +86,27 @@ function starting({ rounds }) {
 async function replaying({ rounds, lines, told }) {
   told(`replay of ${lines} lines`);
   const { replayed } = await import("./measures/replay.mjs");
-  const { ours, envoy } = replayed(lines, Math.min(rounds, 3));
+  const { whole, short, envoy } = replayed(lines, Math.min(rounds, 3));
   const times = (one, other) => one.ms / other.ms;
   return [
     row(
       14,
-      `replay ${lines.toLocaleString("en")} lines, from when all threads are ready; then whole processes`,
+      `replay ${lines.toLocaleString("en")} lines that say everything, over 10,000 policies, from when their rules are compiled`,
       [
-        { of: "JSON.parse alone", value: times(ours.readyOne, ours.readyParse), most: 1.4 },
-        { of: "of Istio's JSON", value: times(envoy.readyOne, envoy.readyParse), most: 1.4 },
-        { of: "2 threads", value: times(ours.readyOne, ours.readyTwo), least: 1.6 },
-        { of: "peak", value: ours.one.peak, most: 256, unit: "MiB" },
-        { of: "peak of a fifth of the lines", value: ours.one.peak / ours.short.peak, most: 1.1 },
-        { of: "whole, JSON.parse", value: times(ours.one, ours.parse) },
-        { of: "whole, of Istio's JSON", value: times(envoy.one, envoy.parse) },
-        { of: "whole, 2 threads", value: times(ours.one, ours.two) },
+        { of: "JSON.parse", value: times(whole.compiledOne, whole.readyParse), most: 1.4 },
+        { of: "2 threads", value: times(whole.compiledOne, whole.compiledTwo), least: 1.6 },
+        { of: "peak", value: whole.one.peak, most: 256, unit: "MiB" },
+        { of: "peak of a fifth", value: whole.one.peak / whole.short.peak, most: 1.1 },
+        { of: "Istio's JSON", value: times(envoy.readyOne, envoy.readyParse), most: 1.4 },
+        { of: "compiled on the way", value: times(whole.readyOne, whole.readyParse) },
+        { of: "that, 2 threads", value: times(whole.readyOne, whole.readyTwo) },
+        { of: "whole processes", value: times(whole.one, whole.parse) },
+        { of: "those, 2 threads", value: times(whole.one, whole.two) },
+        { of: "short lines, compiled on the way", value: times(short.readyOne, short.readyParse) },
+        { of: "those, 2 threads", value: times(short.readyOne, short.readyTwo) },
+        { of: "short lines, whole processes", value: times(short.one, short.parse) },
+        { of: "those, 2 threads", value: times(short.one, short.two) },
+        { of: "Istio's JSON, whole processes", value: times(envoy.one, envoy.parse) },
       ],
     ),
   ];

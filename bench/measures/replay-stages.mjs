@@ -1,5 +1,6 @@
-// One stage of a replay in so many threads, timed from the moment when all of them are ready (meshes loaded), as the goal was defined:
-//   replay-stages.mjs parse|replay LOG MESH THREADS     prints milliseconds
+// One stage of a replay in so many threads, timed from the moment when all of them are ready, which is when meshes are loaded; or, with
+// the log FIRST, when each thread has replayed that besides: of a line to each workload, whose rules are then compiled.
+//   replay-stages.mjs parse|replay LOG MESH THREADS [FIRST]     prints milliseconds
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
@@ -8,7 +9,7 @@ const cli = join(import.meta.dirname, "../../packages/cli/dist/replay");
 const { piecesOf, queueOf, replayPieces } = await import(join(cli, "pieces.js"));
 
 /** What a thread does with its part of the log once it is told to. */
-async function stageOf({ stage, mesh, queue, thread }) {
+async function stageOf({ stage, mesh, queue, thread, first }) {
   if (stage === "parse") {
     let parsed = 0;
     const line = (text) => {
@@ -22,14 +23,20 @@ async function stageOf({ stage, mesh, queue, thread }) {
   const { prepare } = await import(join(cli, "job.js"));
   const files = [{ path: mesh, text: readFileSync(mesh, "utf8") }];
   const { replayer } = prepare({ load: { files }, options: {}, calibrate: false });
+  if (first) replayPieces(replayer, { queue: queueOf(piecesIn(first), 1), thread: 0 });
   return () => replayPieces(replayer, { queue, thread });
 }
 
+function piecesIn(path) {
+  return piecesOf([{ path, size: statSync(path).size }]);
+}
+
 if (isMainThread) {
-  const [stage, log, mesh, threads] = process.argv.slice(2);
-  const queue = queueOf(piecesOf([{ path: log, size: statSync(log).size }]), Number(threads));
+  const [stage, log, mesh, threads, first] = process.argv.slice(2);
+  const queue = queueOf(piecesIn(log), Number(threads));
   const workers = Array.from({ length: Number(threads) }, (_, thread) => {
-    const worker = new Worker(import.meta.filename, { workerData: { stage, mesh, queue, thread } });
+    const work = { stage, mesh, queue, thread, first };
+    const worker = new Worker(import.meta.filename, { workerData: work });
     worker.on("error", (error) => {
       throw error;
     });

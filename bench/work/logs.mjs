@@ -1,10 +1,20 @@
 /*
- * A log of the bench's requests in two forms: our own short one, as anything may write it, and what a sidecar writes in Istio's default
- * JSON, which names addresses: whose they are, Pods tell.
+ * A log of the bench's requests in three forms: our own words with everything that a request of the bench says, the short form of them,
+ * as anything may write it, and what a sidecar writes in Istio's default JSON, which names addresses: whose they are, Pods tell.
  */
 import { closeSync, openSync, writeSync } from "node:fs";
 
-/** Requests to all workloads, each with its own path. */
+/** All that a request says, each to its workload and with its own path. */
+export function wholeLine({ principal, ip, destination, app, method, path, host, port }, index) {
+  return {
+    from: `spiffe://${principal}`,
+    source: { ip },
+    to: `ns/${destination},app=${app}:${port}`,
+    http: { method, path: `${path}/${index}`, host, headers: { "x-env": "prod" } },
+  };
+}
+
+/** The same without address, host and headers. */
 export function shortLine({ principal, destination, app, method, path, port }, index) {
   const [, , namespace, , account] = principal.split("/");
   return {

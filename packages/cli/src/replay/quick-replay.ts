@@ -1,4 +1,4 @@
-import type { Buffer } from "node:buffer";
+import { Buffer } from "node:buffer";
 import type { AccessRequest, Alike, Answer, Decider } from "@meshproof/engine";
 import { envoyScanner } from "./bytes/envoy-scanner.ts";
 import { eitherWay, quickLines, type Scanned, type Told } from "./bytes/quick-lines.ts";
@@ -22,8 +22,14 @@ export interface QuickCounts {
 /** What lines that are alike come to: none is a request; or what they ask of each mesh. */
 interface Kind {
   readonly skipped: string | undefined;
-  readonly lane: Alike["lane"] | undefined;
-  readonly other: Alike["lane"] | undefined; // under candidate policies
+  readonly now: Asked | undefined;
+  readonly after: Asked | undefined; // under candidate policies
+}
+
+/** A lane, and who calls: written anew for each line, so that nothing is made for one. */
+interface Asked {
+  readonly lane: Alike["lane"];
+  peer: string | undefined;
 }
 
 /**
@@ -39,35 +45,43 @@ export function quickReplay(
   const kindOf = (line: Buffer): Told<Kind> | undefined => {
     const logged = readLine(lineText(line), setting);
     if (isSkipped(logged))
-      return { kind: intern({ ...logged, lane: undefined, other: undefined }), peer: undefined };
+      return { kind: intern({ ...logged, now: undefined, after: undefined }), peer: undefined };
     const now = current.alike(logged.request);
     const other = candidate?.alike(logged.request);
     if (now === undefined || (candidate && (other === undefined || other.peer !== now.peer)))
       return undefined;
-    const kind = { skipped: undefined, lane: now.lane, other: other?.lane };
+    const after = other && { lane: other.lane, peer: undefined };
+    const kind = { skipped: undefined, now: { lane: now.lane, peer: undefined }, after };
     const isShared = other === undefined || other.shared === now.shared;
     return { kind: intern(kind), peer: now.peer, shared: isShared ? now.shared : undefined };
   };
+  let last: Scanned | undefined;
+  const request = (): AccessRequest => requestIn(last ?? noLine, setting);
   const take = (
-    { skipped, lane, other }: Kind,
+    { skipped, now, after }: Kind,
     peer: string | undefined,
     line: Scanned,
   ): boolean => {
-    if (lane === undefined) {
+    if (now === undefined) {
       counts.skipped(skipped ?? "");
       return true;
     }
-    const request = (): AccessRequest => requestIn(line, setting);
-    const answer = current.answerBytes({ lane, peer }, line, request);
+    last = line;
+    now.peer = peer;
+    const answer = current.answerBytes(now, line, request);
     if (answer === undefined) return false;
-    const after = other && candidate?.answerBytes({ lane: other, peer }, line, request);
-    if (other && after?.decision !== answer.decision) return false;
+    if (after) {
+      after.peer = peer;
+      if (candidate?.answerBytes(after, line, request)?.decision !== answer.decision) return false;
+    }
     counts.answered(answer);
     return true;
   };
   const requests = quickLines(requestScanner(), { kindOf, take });
   return calibrate ? requests : eitherWay(requests, quickLines(envoyScanner(), { kindOf, take }));
 }
+
+const noLine = { bytes: Buffer.alloc(0), from: 0, to: 0 };
 
 /** So many lanes are remembered; then all are forgotten, and their kinds made anew. */
 const remembered = 65_536;
@@ -76,11 +90,12 @@ const remembered = 65_536;
 function kindInterner(): (kind: Kind) => Kind {
   const known = new Map<Alike["lane"] | string | undefined, Kind[]>();
   return (kind) => {
-    const alike = known.get(kind.lane ?? kind.skipped) ?? [];
-    const before = alike.find(({ other }) => other === kind.other);
+    const key = kind.now?.lane ?? kind.skipped;
+    const alike = known.get(key) ?? [];
+    const before = alike.find(({ after }) => after?.lane === kind.after?.lane);
     if (before !== undefined) return before;
     if (known.size >= remembered) known.clear();
-    known.set(kind.lane ?? kind.skipped, [...alike, kind]);
+    known.set(key, [...alike, kind]);
     return kind;
   };
 }
