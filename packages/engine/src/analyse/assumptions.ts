@@ -19,7 +19,7 @@ export function assumptionsOf(
     ...peersAssumed(attributes),
     ...(about("claim ")
       ? [
-          "a request carries at most one token, a preflight of CORS none; it is signed with a key of its issuer and in time",
+          "a request carries at most one token, a preflight of CORS none; it is signed with a key of its issuer, in time, and sent where the rules of its issuer look for one",
           "claims hold no control characters",
         ]
       : []),
