@@ -66,32 +66,28 @@ function bounds4({ low, high }: Block): readonly number[] {
   return [Number(`0x${low}`), Number(`0x${high}`) + 1];
 }
 
-/** An IPv4 address as a number, nothing made on the way; -1: it is not written the way addresses are. */
+/** An IPv4 address as a number, nothing made on the way; -1: it is not written the way addresses are, without leading zeros. */
 function ipv4Number(text: string): number {
   let address = 0;
   let octet = -1; // no digit yet
   let dots = 0;
   for (let at = 0; at < text.length; at += 1) {
     const digit = text.charCodeAt(at) - 48;
-    if (digit !== dot) octet = withDigit(octet, digit);
-    if (octet < 0) return -1;
-    if (digit !== dot) continue;
-    address = (address << 8) | octet;
-    octet = -1;
-    dots += 1;
+    if (digit === dot) {
+      if (octet < 0) return -1;
+      address = (address << 8) | octet;
+      octet = -1;
+      dots += 1;
+      continue;
+    }
+    if (digit < 0 || digit > 9 || octet === 0) return -1;
+    octet = octet < 0 ? digit : octet * 10 + digit;
+    if (octet > 255) return -1;
   }
   return dots === 3 && octet >= 0 ? ((address << 8) | octet) >>> 0 : -1;
 }
 
 const dot = ".".charCodeAt(0) - 48;
-
-/** -1: no octet. There are no leading zeros. */
-function withDigit(octet: number, digit: number): number {
-  if (digit < 0 || digit > 9 || octet === 0) return -1;
-  if (octet < 0) return digit;
-  const longer = octet * 10 + digit;
-  return longer > 255 ? -1 : longer;
-}
 
 /** How many of the sorted bounds [from, to) are not above an address. */
 function notAbove(bounds: Float64Array, address: number, from: number, to: number): number {

@@ -1,4 +1,4 @@
-import { distinctPlaces, slotOf } from "./exact-table.ts";
+import { distinctPlaces, slotOf } from "./distinct-places.ts";
 
 /** Texts that were seen before, with some numbers of each. */
 export interface KnownTexts {
@@ -16,7 +16,7 @@ export function knownTexts(
 ): KnownTexts {
   let texts: string[] = [];
   let places = distinctPlaces([]);
-  let table = new Int32Array(64).fill(-1);
+  let table = new Int16Array(64).fill(-1); // indexes; -1: free
   let numbers = new Int32Array(16 * width);
 
   const place = (text: string, index: number): void => {
@@ -28,7 +28,7 @@ export function knownTexts(
   const grow = (): void => {
     if (texts.length >= most) texts = [];
     const size = Math.max(64, texts.length * 8);
-    table = new Int32Array(2 ** Math.ceil(Math.log2(size))).fill(-1);
+    table = new Int16Array(2 ** Math.ceil(Math.log2(size))).fill(-1);
     places = distinctPlaces(spread(texts));
     for (const [index, known] of texts.entries()) place(known, index);
     const larger = new Int32Array((table.length / 4) * width);

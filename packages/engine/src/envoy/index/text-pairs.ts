@@ -1,4 +1,4 @@
-import { distinctPlaces, type Places, slotOf } from "./exact-table.ts";
+import { distinctPlaces, type Places, slotOf } from "./distinct-places.ts";
 
 /** Numbers of pairs of texts, such as who calls and what is called, found by a few of their characters. */
 export interface TextPairs {
