@@ -1,5 +1,6 @@
 import { type AdmissionCode, admissionCodes } from "./diagnostic/admission-codes.ts";
 import { type LintCode, lintCodes } from "./diagnostic/lint-codes.ts";
+import { type SuiteCode, suiteCodes } from "./diagnostic/suite-codes.ts";
 import type { Span } from "./model/place.ts";
 
 /** How bad a finding is: with an `error` the input is not to be trusted. */
@@ -19,6 +20,7 @@ export interface Finding {
 export type Code =
   | AdmissionCode
   | LintCode
+  | SuiteCode
   | "yaml/syntax"
   | "yaml/duplicate-key"
   | "yaml/too-deep"
@@ -101,22 +103,9 @@ export type Code =
   | "webhook/bad-service-entry"
   | "webhook/bad-sidecar"
   | "webhook/bad-workload-entry"
-  | "schema/empty-field"
-  | "suite/unknown-field"
-  | "suite/missing-field"
-  | "suite/invalid-field"
-  | "suite/unknown-name"
-  | "suite/invalid-test"
-  | "suite/duplicate-name"
-  | "suite/invalid-request"
-  | "suite/unreadable-file"
-  | "suite/no-release"
-  | "suite/no-expectation"
-  | "suite/no-effect"
-  | "suite/bare-host"
-  | "suite/only";
+  | "schema/empty-field";
 
-/** Those of loading and of suites: a table of its own, which is made at once, before the others are added to it one by one. */
+/** Those of loading: a table of its own, which is made at once, before the others are added to it one by one. */
 const ownCodes = {
   "yaml/syntax": "error",
   "yaml/duplicate-key": "error",
@@ -201,19 +190,6 @@ const ownCodes = {
   "webhook/bad-sidecar": "error",
   "webhook/bad-workload-entry": "error",
   "schema/empty-field": "warning",
-  "suite/unknown-field": "error",
-  "suite/missing-field": "error",
-  "suite/invalid-field": "error",
-  "suite/unknown-name": "error",
-  "suite/invalid-test": "error",
-  "suite/duplicate-name": "error",
-  "suite/invalid-request": "error",
-  "suite/unreadable-file": "error",
-  "suite/no-release": "warning",
-  "suite/no-expectation": "error",
-  "suite/no-effect": "warning",
-  "suite/bare-host": "warning",
-  "suite/only": "warning",
 } as const;
 
 /** How bad each finding is. The docs page and the tests walk this table. */
@@ -221,6 +197,7 @@ export const codes: Readonly<Record<Code, Severity>> = {
   ...admissionCodes,
   ...lintCodes,
   ...ownCodes,
+  ...suiteCodes,
 };
 
 /** A finding of the table above. What the author wrote is shown on one line, without control characters, and not at length. */

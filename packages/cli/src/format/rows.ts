@@ -48,7 +48,7 @@ function wideCells({ branches, ...verdict }: Verdict): readonly string[] {
 }
 
 /** The rules that decided, each with its place; without one, the reason. */
-export function decidedBy(verdict: Verdict, mesh: Mesh | undefined, texts: Texts): string {
+function decidedBy(verdict: Verdict, mesh: Mesh | undefined, texts: Texts): string {
   return `${deciding(verdict, mesh, texts)}${brokenText(verdict.outcome)}`;
 }
 

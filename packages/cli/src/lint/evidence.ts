@@ -10,7 +10,7 @@ export function evidenceLines(evidence: Evidence): readonly string[] {
 }
 
 /** "sa/shop/web -> svc/shop/orders:80 GET /api: allow, forwarded". */
-export function shownText({ request, decision, answer, by, without }: Shown): string {
+function shownText({ request, decision, answer, by, without }: Shown): string {
   const rules = [...new Set(by.map(({ policy, rule }) => `${policyName(policy)}[${rule}]`))];
   const decided = rules.length === 0 ? "" : ` by ${rules.join(", ")}`;
   const circumstance = without === undefined ? "" : ` (${without})`;

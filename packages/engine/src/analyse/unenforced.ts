@@ -9,7 +9,7 @@ import { toldTo } from "./point-program.ts";
 import { open } from "./uncaptured.ts";
 
 /** A workload that no proxy stands in front of, as a point; undefined: one does, or may. */
-export function unenforcedPoint({ inventory }: Mesh, workload: Workload): Point | undefined {
+function unenforcedPoint({ inventory }: Mesh, workload: Workload): Point | undefined {
   if (dataPlaneOf(inventory, workload)?.plane !== "none") return undefined;
   const proxy = proxyOf(inventory, workload, "sidecar");
   return { name: workloadText(workload), proxy, unenforced: true };

@@ -63,7 +63,7 @@ function isText(matcher: Matcher): matcher is Text & Matcher {
 }
 
 /** `sa/shop/web` for an identity of this mesh. */
-export function callerText(uri: string, { config }: Mesh): string {
+function callerText(uri: string, { config }: Mesh): string {
   const identity = identityParts(uri);
   if (identity === undefined || identity.domain !== trustDomain(config)) return uri;
   return `sa/${identity.namespace}/${identity.account}`;

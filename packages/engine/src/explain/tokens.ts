@@ -31,13 +31,7 @@ function found(provider: string, token: ParsedToken | string): FoundToken {
 }
 
 /** A request as the client writes it, in the form in which filters look for tokens. */
-export function plain({
-  version,
-  method = "GET",
-  target,
-  host,
-  headers,
-}: HttpRequest): ProxyRequest {
+function plain({ version, method = "GET", target, host, headers }: HttpRequest): ProxyRequest {
   return {
     version,
     method,

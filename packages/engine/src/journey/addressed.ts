@@ -23,7 +23,7 @@ function serviceAt({ inventory }: Mesh, address: string): Service | undefined {
 }
 
 /** The loaded workload that an address belongs to. */
-export function workloadAt({ inventory }: Mesh, address: string): Workload | undefined {
+function workloadAt({ inventory }: Mesh, address: string): Workload | undefined {
   return inventory.workloads.find(({ addresses }) => addresses.includes(address));
 }
 

@@ -122,7 +122,7 @@ export interface Coming {
 }
 
 /** What comes by a route, as one more group of a rule. */
-export function comingBy({ port, domains, route }: Coming): Group {
+function comingBy({ port, domains, route }: Coming): Group {
   const hosts = domains.flatMap((domain) => hostText(domain) ?? []);
   const host: Clause[] = hosts.length < domains.length ? [] : [onHosts(hosts)];
   const onPort: Clause[] = port === undefined ? [] : [onPortOf(port)];

@@ -31,7 +31,7 @@ export function isOnCurve(curve: Curve, xBytes: string, yBytes: string): boolean
 }
 
 /** A number from big-endian bytes. */
-export function toNumber(bytes: string): bigint {
+function toNumber(bytes: string): bigint {
   let hex = "0x0";
   for (let index = 0; index < bytes.length; index += 1)
     hex += bytes.charCodeAt(index).toString(16).padStart(2, "0");

@@ -3,7 +3,7 @@ import type { ParsedObject } from "./objects.ts";
 import { closest, didYouMean } from "./suggest.ts";
 
 /** The kinds this project is about. */
-export const policyKinds: readonly string[] = [
+const policyKinds: readonly string[] = [
   "AuthorizationPolicy",
   "RequestAuthentication",
   "PeerAuthentication",

@@ -129,7 +129,7 @@ function margin(codes: Codes, at: number): number {
 }
 
 /** Whether a line begins a document, as `kubectl` sees it (kubernetes/apimachinery:pkg/util/yaml/decoder.go). */
-export function beginsDocument(codes: Codes, at: number): boolean {
+function beginsDocument(codes: Codes, at: number): boolean {
   if (!isThrice(codes, dash, at)) return false;
   const code = codeAt(codes, at + 3);
   return standsAlone(codes, at + 3) || code === tab || code === carriageReturn;

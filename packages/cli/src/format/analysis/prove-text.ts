@@ -81,7 +81,7 @@ function whereText({ points, through }: Proof): string {
 }
 
 /** What became of an invariant, in words. */
-export function resultText({ result, points }: Proof): string {
+function resultText({ result, points }: Proof): string {
   if (points.length === 0) return "its target is nobody";
   if (result === "holds-vacuously")
     return "holds only because there is no such request (`vacuous: ok` says that this is meant)";

@@ -1,4 +1,4 @@
-import { and, isWithin, minus, node, not, or, variable } from "../solve/diagram.ts";
+import { and, isWithin, node, not, or, variable } from "../solve/diagram.ts";
 import { decode, type Encoding, inClasses } from "../solve/encoding.ts";
 
 /** What a cube says of one coordinate. */
@@ -60,11 +60,6 @@ export function pointCube(encoding: Encoding, point: Int8Array): Map<string, Sid
 /** Whether one function is within another. */
 export function implies({ diagrams }: Encoding, a: number, b: number): boolean {
   return isWithin(diagrams, a, b);
-}
-
-/** All of a function but a cube. */
-export function outside(encoding: Encoding, root: number, cube: number): number {
-  return minus(encoding.diagrams, root, cube);
 }
 
 /** What is in the first or not in the second. */

@@ -1,5 +1,4 @@
 import type { HttpSettings } from "../../model/program.ts";
-import { everything } from "../partition/expression.ts";
 import {
   characters,
   choice,
@@ -101,6 +100,3 @@ const query = loop(characters((code) => code > 0x20 && code < 0x7f && code !== 0
 export function targets(settings: PathSettings): Expression {
   return sequence(paths(settings), choice(literal(""), sequence(literal("?"), query)));
 }
-
-/** Everything: where nothing is known. */
-export const anything: Expression = loop(everything);

@@ -27,7 +27,7 @@ export interface Scene {
 export type Detector = (scene: Scene) => Trap | undefined;
 
 /** What kept the nearest rules from deciding otherwise: those that fail by the fewest conditions. */
-export function failing({ near }: Scene): readonly ExplainedCondition[] {
+function failing({ near }: Scene): readonly ExplainedCondition[] {
   const fewest = Math.min(...near.map((miss) => miss.failing.length));
   return near
     .filter((miss) => miss.failing.length === fewest)
