@@ -7,7 +7,8 @@ import type { Visit, Visited } from "./visit.ts";
  * all the same and hears what the workload says first; a denial comes with its first byte, or when it hangs up (az:TCP-3).
  */
 export function serveBytes(visit: Visit, _http: HttpRequest | undefined): Visited {
-  const opaque = visit.handshake.kind === "opaque" ? { opaque: true as const } : {};
+  const isTls = visit.handshake.kind === "opaque" || visit.connection.carries !== undefined;
+  const opaque = isTls ? { opaque: true as const } : {};
   const { steps, reply } = runFilters(visit, visit.sight);
   const { forwards } = visit.chain;
   const onward = forwards === undefined ? {} : { onward: { ways: forwards } };

@@ -38,10 +38,11 @@ function ended(outcome: Outcome, text: string): Visited {
 }
 
 /** Whether the codec that Envoy picks by the handshake fits what comes: not on TLS that the chain leaves alone. */
-function speaks({ handshake }: Visit, { version }: HttpRequest): boolean {
+function speaks({ handshake, connection }: Visit, { version }: HttpRequest): boolean {
   const protocol = negotiated(handshake);
   return (
     handshake.kind !== "opaque" &&
+    connection.carries === undefined &&
     (protocol === undefined || (protocol === "h2") === (version === "2"))
   );
 }

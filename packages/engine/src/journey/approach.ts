@@ -11,6 +11,7 @@ import { approachGateway } from "./gateway.ts";
 import type { Inquiry } from "./inquiry.ts";
 import { leavesPast } from "./leaves-past.ts";
 import { type Sent, send } from "./message.ts";
+import { openedTls } from "./opened-tls.ts";
 import { leave } from "./outbound.ts";
 import type { Understood } from "./request.ts";
 import { type Access, resolve } from "./resolve.ts";
@@ -48,9 +49,10 @@ export function approach(
   if (detour !== undefined) return { kind: "nowhere", ...detour };
   if (stated === undefined) noteBypass(mesh, client, endpoint, inquiry);
   const transport = stated ?? pickTransport(link);
+  const isOwn = transport === "plaintext" && openedTls(understood) !== undefined;
   if (isNowhere(transport)) return { kind: "nowhere", ...transport };
   if (typeof transport === "object") return blocked(mesh, understood, sent, endpoint, transport);
-  return arrive({ ...link, understood, transport });
+  return arrive({ ...link, understood, transport: isOwn ? "tls" : transport });
 }
 
 /** Whoever has no data plane leaves it to kube-proxy to choose among the pods of a Service. */

@@ -1,11 +1,13 @@
 import type { DataPlane } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Connection } from "../model/request.ts";
+import { present } from "../parse/decode.ts";
 import type { Client } from "./client.ts";
 import type { Endpoint, Nowhere } from "./endpoint.ts";
 import type { Inquiry } from "./inquiry.ts";
 import { bytesAlpn, httpAlpn } from "./mesh-alpn.ts";
 import type { Sent } from "./message.ts";
+import { openedTls } from "./opened-tls.ts";
 import type { Understood } from "./request.ts";
 import type { Transport } from "./transport.ts";
 
@@ -30,18 +32,31 @@ export function connect(ends: Ends): Connection | Nowhere {
   const { proxyProtocol } = understood.stated.source ?? {};
   const sourceIp = sourceOf(ends);
   const [address, ...more] = endpoint.workload.addresses;
-  const alpn = transport === "mtls" ? meshAlpn(ends) : undefined;
-  const sni = understood.stated.sni ?? (transport === "mtls" ? meshSni(endpoint) : undefined);
   return {
     transport,
     ...(sourceIp === undefined ? {} : { sourceIp }),
     ...(address === undefined || more.length > 0 ? {} : { destinationIp: address }),
     destinationPort: endpoint.port,
-    ...(alpn === undefined ? {} : { alpn }),
-    ...(sni === undefined ? {} : { sni }),
+    ...tlsOf(ends),
     ...(certified && client.identity ? { certificate: { uris: [client.identity] } } : {}),
     ...(proxyProtocol === undefined ? {} : { proxyProtocol }),
   };
+}
+
+/** The application's own TLS, or that of the mesh, which may carry it. */
+function tlsOf(ends: Ends): Pick<Connection, "alpn" | "sni" | "carries"> {
+  const { transport, understood } = ends;
+  const own = openedTls(understood);
+  const { sni = own?.sni } = understood.stated;
+  if (transport === "tls") return present({ alpn: own?.alpn, sni });
+  if (own !== undefined && transport !== "plaintext")
+    return present({ ...ofMesh(ends, undefined), carries: own });
+  return ofMesh(ends, understood.stated.sni);
+}
+
+function ofMesh(ends: Ends, stated: string | undefined): Pick<Connection, "alpn" | "sni"> {
+  if (ends.transport !== "mtls") return present({ sni: stated });
+  return present({ alpn: meshAlpn(ends), sni: stated ?? meshSni(ends.endpoint) });
 }
 
 function sourceOf({ understood, client, inquiry }: Ends): string | undefined {

@@ -144,11 +144,10 @@ function cutOff(hop: Hop, leaves: Leaving, isHttp: boolean, why: string): Hop {
 
 function reach(trip: Trip, sender: Sender, hop: Hop, endpoint: Endpoint, way: Way): Next {
   const { mesh, options, inquiry } = trip;
-  const http =
-    way.request === undefined ? carried(sender, endpoint) : asSent(way.request, endpoint);
+  const http = way.request === undefined ? sender.http : asSent(way.request, endpoint);
   const led = waypointFor(mesh, sender.client, endpoint, inquiry);
   if (isNowhere(led)) return { kind: "unknown", hop, ...led };
-  if (led !== undefined) return toWaypoint(sender, hop, led, http);
+  if (led !== undefined) return toWaypoint(sender, hop, led, sender.tls ? undefined : http);
   noteBypass(mesh, sender.client, endpoint, inquiry);
   const isOutside = endpoint.workload.key.kind === "Outside"; // its data plane is no news
   noteRewritten(sender.http, way.request, inquiry);
@@ -210,16 +209,11 @@ function addressOf({ workload }: Endpoint): { readonly at?: string } {
   return at === undefined || more.length > 0 ? {} : { at };
 }
 
-/** Bytes that a proxy does not look into: the application's own TLS shows its request only to who ends it. */
-function carried({ http, original }: Sender, { service }: Endpoint): HttpRequest | undefined {
-  return original?.tls !== undefined && service !== undefined ? undefined : http;
-}
-
-/** What the next proxy accepts: the application's own TLS, where nothing is put around it. */
-function connectionOf({ client, original }: Sender, endpoint: Endpoint, dial: Dial): Connection {
-  const own = dial.transport === "plaintext" ? original?.tls : undefined;
-  const dialled: Dial = own ? { transport: "tls", sni: own.sni, alpn: ["h2", "http/1.1"] } : dial;
-  const { transport, sni, alpn, certificate } = dialled;
+/** What the next proxy accepts: TLS that is passed on, as it came where nothing is put around it. */
+function connectionOf({ client, tls }: Sender, endpoint: Endpoint, dial: Dial): Connection {
+  const own = dial.transport === "plaintext" ? tls : undefined;
+  const { transport, sni, alpn, certificate } = own ?? dial;
+  const carries = own === undefined ? tls : own.carries;
   const { at } = addressOf(endpoint);
   return {
     transport,
@@ -229,6 +223,7 @@ function connectionOf({ client, original }: Sender, endpoint: Endpoint, dial: Di
     ...(transport === "plaintext" || alpn === undefined ? {} : { alpn }),
     ...(sni === undefined ? {} : { sni }),
     ...(certificate === undefined ? {} : { certificate }),
+    ...(carries === undefined ? {} : { carries }),
   };
 }
 

@@ -17,6 +17,7 @@ import { hostOriginal } from "./host-target.ts";
 import type { Inquiry } from "./inquiry.ts";
 import { leavesPast } from "./leaves-past.ts";
 import { type Sent, send } from "./message.ts";
+import { openedBy } from "./opened-tls.ts";
 import { outboundListener } from "./outbound-listener.ts";
 import type { Understood } from "./request.ts";
 import { serveProgram } from "./serve.ts";
@@ -61,6 +62,7 @@ export function outboundHop(
       client: addressed(client, connection.sourceIp),
       original,
       ...(http === undefined ? {} : { http }),
+      ...(original.tls === undefined ? {} : { tls: openedBy(original.tls) }),
     },
   };
 }
@@ -92,7 +94,7 @@ function originalOf(mesh: Mesh, target: Target, inquiry: Inquiry): Original | un
       return { port: target.port, workload: target.workload, ...known };
     }
     case "address":
-      return { port: target.port, address: target.address };
+      return target;
     case "host":
       return hostOriginal(mesh, target, inquiry);
     case "gateway":

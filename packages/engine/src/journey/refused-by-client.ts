@@ -1,5 +1,7 @@
 import type { Mesh } from "../model/mesh.ts";
+import type { Connection, OpenedTls } from "../model/request.ts";
 import type { Hop, Step } from "../model/verdict.ts";
+import { present } from "../parse/decode.ts";
 import { refusal } from "./dial.ts";
 import type { Next } from "./onward.ts";
 
@@ -31,6 +33,13 @@ function shakesHands({ point, steps, outcome }: Hop): boolean {
   if (point !== "sidecar" && point !== "gateway") return false;
   if (outcome.kind === "tls-failed") return true;
   return endsTls({ steps });
+}
+
+/** The TLS that a proxy passes on: that of the connection where it did not end it, else what that carries. */
+export function passedOn(connection: Connection, hop: Pick<Hop, "steps">): OpenedTls | undefined {
+  const { transport, sni, alpn, certificate, carries } = connection;
+  if (transport === "plaintext" || transport === "hbone" || endsTls(hop)) return carries;
+  return present({ transport, sni, alpn, certificate, carries });
 }
 
 /** Whether a proxy ended the TLS of a connection, and so speaks with whoever opened it. */

@@ -31,7 +31,12 @@ export type Target =
     }
   | { readonly kind: "gateway"; readonly workload: Workload; readonly port: number } // port: of its Service, or its own
   | { readonly kind: "described"; readonly destination: Destination }
-  | { readonly kind: "address"; readonly address: string; readonly port: number }
+  | {
+      readonly kind: "address";
+      readonly address: string;
+      readonly port: number;
+      readonly tls?: { readonly sni: string }; // the application itself speaks TLS
+    }
   | {
       readonly kind: "host"; // that no loaded Service has: a gateway serves it, or it is outside
       readonly host: string;
@@ -83,7 +88,9 @@ function urlTarget(
   if (isProblem(number)) return number;
   const host = fullName(mesh, hostname, caller, namespace);
   if (isProblem(host)) return host;
-  return byHost(mesh, host, number, scheme === "https" ? hostname : undefined);
+  const target = byHost(mesh, host, number, scheme === "https" ? hostname : undefined);
+  const isTls = scheme === "https" && !isProblem(target) && target.kind === "address";
+  return isTls ? { ...target, tls: { sni: "" } } : target;
 }
 
 const anyForm = `one of ${forms}, the name of a workload that was loaded or that the suite states`;

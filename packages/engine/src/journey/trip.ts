@@ -2,7 +2,7 @@ import type { Trace } from "../envoy/rbac.ts";
 import type { EvaluateOptions } from "../model/access-request.ts";
 import type { Facts } from "../model/fact.ts";
 import type { Mesh } from "../model/mesh.ts";
-import type { HttpRequest } from "../model/request.ts";
+import type { HttpRequest, OpenedTls } from "../model/request.ts";
 import type { Original } from "./addressed.ts";
 import type { Client } from "./client.ts";
 import { readClock } from "./clock.ts";
@@ -24,6 +24,7 @@ export interface Sender {
   readonly client: Client;
   readonly original?: Original; // of a sidecar's outbound side
   readonly http?: HttpRequest; // absent: bytes
+  readonly tls?: OpenedTls; // what it passes on: TLS that it did not end
 }
 
 /** What a proxy on the way may ask. */

@@ -20,7 +20,7 @@ import { goOn, type Next } from "./onward.ts";
 import { outboundHop } from "./outbound-hop.ts";
 import { programOf } from "./programs.ts";
 import { readingsOf } from "./readings.ts";
-import { endsTls, isRefusedByClient } from "./refused-by-client.ts";
+import { endsTls, isRefusedByClient, passedOn } from "./refused-by-client.ts";
 import type { Understood } from "./request.ts";
 import { serve } from "./serve.ts";
 import { factsOf, type Sender, serveOptions, type Trip } from "./trip.ts";
@@ -79,7 +79,7 @@ function serveAt(trip: Trip, { proxy, connection, http }: Served): Hop {
 /** A gateway sends on what it lets through, as itself. */
 function atGateway(trip: Trip, reached: Served, before: readonly Hop[]): Course {
   const { mesh, inquiry, options } = trip;
-  const { proxy, http } = reached;
+  const { proxy, http, connection } = reached;
   const served = serveAt(trip, reached);
   const hop = seenAtGateway(served, programOf(mesh, proxy), mesh, inquiry);
   const workload = mesh.inventory.workloads.find(
@@ -91,9 +91,11 @@ function atGateway(trip: Trip, reached: Served, before: readonly Hop[]): Course 
       ? deployed(mesh, proxy)
       : { ...clientOf(mesh, { kind: "workload", workload }, options, inquiry), plane: "gateway" };
   const known = address === undefined || more.length > 0 ? {} : { address };
+  const tls = passedOn(connection, hop);
   const sender: Sender = {
     client: { ...client, ...known },
     ...(http === undefined ? {} : { http }),
+    ...(tls === undefined ? {} : { tls }),
   };
   return sendOn(trip, sender, hop, before);
 }

@@ -9,6 +9,7 @@ import type { Hop } from "../model/verdict.ts";
 import type { Original } from "./addressed.ts";
 import { type Client, clientOf } from "./client.ts";
 import { type AddressedService, isNowhere, type Nowhere, workloadText } from "./endpoint.ts";
+import { openedBy } from "./opened-tls.ts";
 import { sentTo } from "./outbound-hop.ts";
 import { serve } from "./serve.ts";
 import { outside } from "./service-entry.ts";
@@ -69,7 +70,8 @@ function isAmbient({ inventory }: Mesh, { workload, service }: Addressee): boole
 function originalOf(target: Trip["understood"]["target"]): Original | undefined {
   if (target.kind === "workload") return { workload: target.workload, port: target.port };
   if (target.kind !== "service" || target.service === undefined) return undefined;
-  return { service: target.service, port: target.port };
+  const tls = target.tls === undefined ? {} : { tls: { sni: target.tls } };
+  return { service: target.service, port: target.port, ...tls };
 }
 
 function addresseeOf({ service, workload, port }: Original): Addressee {
@@ -120,7 +122,8 @@ export function atWaypoint(
   const { namespace, name } = proxy;
   const value = `${namespace}/${name} is on the way, by istiod's source: no recording shows it (ctx:2.1, ctx:2.7)`;
   inquiry.derive({ id: `waypoint:${namespace}/${name}`, value });
-  const connection = connectionOf(trip, client, onTheWay);
+  const tls = original?.tls && openedBy(original.tls);
+  const connection = { ...connectionOf(trip, client, onTheWay), ...(tls ? { carries: tls } : {}) };
   const hop = serve(mesh, proxy, connection, http, factsOf(trip, http), serveOptions(trip));
   const [address, ...more] = proxy.addresses;
   const sender: Client = {
@@ -137,6 +140,7 @@ export function atWaypoint(
       client: sender,
       ...(original === undefined ? {} : { original }),
       ...(http === undefined ? {} : { http }),
+      ...(tls === undefined ? {} : { tls }),
     },
   };
 }

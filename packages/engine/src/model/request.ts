@@ -9,8 +9,12 @@ export interface Connection {
   readonly certificate?: Certificate; // the client's
   readonly silent?: true; // connects and sends nothing
   readonly proxyProtocol?: string; // the client address a PROXY header states
+  readonly carries?: OpenedTls; // within its own TLS: TLS that a proxy before passed on
   readonly service?: string; // at a waypoint: the host of the Service that is addressed; its address need not be known then
 }
+
+/** TLS as its client opens it. */
+export type OpenedTls = Pick<Connection, "transport" | "sni" | "alpn" | "certificate" | "carries">;
 
 /** What a client certificate says. */
 export interface Certificate {

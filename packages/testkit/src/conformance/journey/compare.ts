@@ -66,7 +66,7 @@ function isSent({ verdict }: JourneyHop): boolean {
   return verdict === "forwarded" || verdict === "upstream-failed";
 }
 
-/** istiod makes a VirtualService of the routes of the Gateway API: the route's own name tells which. */
+/** istiod makes a VirtualService of HTTPRoutes and GRPCRoutes: the route's own name tells which. */
 function ruleOf(rule: string | undefined): string | undefined {
   if (rule?.includes("~")) return "HTTPRoute";
   return rule?.replace("/virtual-service/", "/VirtualService/");

@@ -146,7 +146,7 @@ function routeOf({ onward }: Hop): Partial<ObservedHop> {
     virtualHost,
     index,
     route: name,
-    rule: rule?.kind === "HTTPRoute" ? rule.kind : written,
+    rule: rule?.kind.endsWith("Route") ? "HTTPRoute" : written,
   };
 }
 
