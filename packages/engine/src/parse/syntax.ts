@@ -22,8 +22,14 @@ export function syntaxFinding(
       span,
       "render the file first",
     );
+  if (/^Unexpected flow-map-start/.test(error.message))
+    return diagnose("yaml/syntax", "a second object in one document", span, apart);
   return diagnose("yaml/syntax", sentence(error.message), span, hints[error.code]);
 }
+
+/** JSON one object after the other, as `jq -c '.items[]'` writes it. */
+const apart =
+  'put `---` between them, or all into one List: `jq -s \'{apiVersion: "v1", kind: "List", items: .}\'`';
 
 /** Helm's braces, also where YAML takes them for a mapping as the key of another: `name: {{ .Values.name }}`. */
 export function templateFinding(at: Span): Finding {
