@@ -113,3 +113,49 @@ test.each<[string, string, Omit<Invariant, "name" | "expect">, string]>([
         expect(evaluate(mesh, witness.request, { dataPlane: "ambient" }).decision).toBe("allow");
   },
 );
+
+const proxy = (name: string, annotation: string): string => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ${name}, namespace: edge }
+spec:
+  template:
+    metadata: { labels: { app: ${name}, all: gw }, annotations: { inject.istio.io/templates: gateway${annotation} } }
+---`;
+
+/** Two gateways that are told the same, one behind a load balancer that speaks the PROXY protocol. */
+const balanced = `${proxy("bare", "")}${proxy("balanced", ', proxy.istio.io/config: "{gatewayTopology: {proxyProtocol: {}}}"')}
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: edge, namespace: edge }
+spec: { selector: { all: gw }, servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: ["*"] }] }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: edge, namespace: edge }
+spec: { hosts: ["*"], gateways: [edge], http: [{ directResponse: { status: 200 } }] }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: clients, namespace: edge }
+spec: { rules: [{ from: [{ source: { remoteIpBlocks: [10.0.0.0/8] } }] }] }
+`;
+
+test("a gateway behind a load balancer that speaks the PROXY protocol is asked by itself", () => {
+  const mesh = meshFrom(balanced);
+  const requests = {
+    protocol: "http",
+    from: [{ source: { notIpBlocks: ["10.0.0.0/8"] } }],
+  } as const;
+  const proofs = prove(mesh, [{ name: "it", requests, expect: "never-allowed" }]);
+  const results = proofs.map(({ points, result }) => [points.map(({ name }) => name), result]);
+  expect(results).toEqual([
+    [["deploy/edge/bare"], "holds"],
+    [["deploy/edge/balanced"], "violated"],
+  ]);
+  const [witness] = proofs.flatMap(({ violations }) =>
+    violations.flatMap(({ regions }) => regions.map((region) => region.witness.request)),
+  );
+  expect(witness?.source?.proxyProtocol).toMatch(/^10\./);
+  expect(witness && evaluate(mesh, witness).outcome).toMatchObject({ status: 200 });
+});

@@ -35,9 +35,10 @@ export function programKey(program: Program): string {
   const known = keys.get(program);
   if (known !== undefined) return known;
   const lanes = (protocol: Protocol): readonly unknown[] =>
-    lanesOf(program, protocol).map(({ port, transport, chain }) => [
+    lanesOf(program, protocol).map(({ port, transport, chain, proxied }) => [
       port,
       transport,
+      proxied,
       chain?.match.serverNames,
       chainKey(chain),
     ]);

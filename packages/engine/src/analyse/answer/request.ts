@@ -51,7 +51,7 @@ export function sampleOf(found: Concrete, occasion: Occasion): Sample {
     ...callerOf(peer, connection, lane),
     to: targetOf(parts, port),
     ...(occasion.point.proxy.kind === "waypoint" ? {} : { transport }), // a caller in ambient mode is led there
-    source: { ip: sourceIp },
+    source: { ip: sourceIp, ...proxiedBy(parts) },
     ...(message ? { http: message } : { http: "none" as const }),
     ...(sni ? { sni } : {}),
     ...(token ? { token } : {}),
@@ -139,7 +139,16 @@ function connectionOf(
     ...(transport === "mtls" && !lane ? { alpn } : {}),
     ...(transport === "mtls" || transport === "tls" ? { sni: serverNameOf(found, lane) } : {}),
     ...(shown === undefined ? {} : { certificate: shown }),
+    ...proxiedBy({ found, lane }),
   };
+}
+
+/** A load balancer that speaks the PROXY protocol states the client's address. */
+function proxiedBy({ found, lane }: Pick<Parts, "found"> & { readonly lane?: Lane | undefined }): {
+  readonly proxyProtocol?: string;
+} {
+  const remote = first(found, "remote.ip");
+  return lane?.proxied && remote !== undefined ? { proxyProtocol: remote } : {};
 }
 
 function serverNameOf(found: Concrete, lane: Lane | undefined): string {
@@ -156,7 +165,7 @@ function messageOf(
   const method = first(found, "method") ?? "GET";
   const isGateway = point.proxy.kind === "gateway";
   const host = first(found, "host") ?? (isGateway ? hostAt(lane) : undefined);
-  const stated = headersOf(found, sourceIp);
+  const stated = headersOf(found, lane?.proxied ? undefined : sourceIp);
   const headers = token === undefined ? stated : besideToken(token, stated);
   return {
     method,
@@ -175,7 +184,10 @@ function hostAt(lane: Lane | undefined): string {
   return named?.replace(/^\*/, "x") ?? someHost;
 }
 
-function headersOf(found: Concrete, sourceIp: string): Readonly<Record<string, readonly string[]>> {
+function headersOf(
+  found: Concrete,
+  sourceIp: string | undefined, // that another address of the client is told from by a header
+): Readonly<Record<string, readonly string[]>> {
   const headers: Record<string, readonly string[]> = {};
   for (const [attribute, values] of found.values)
     if (attribute.startsWith("header ") && !attribute.includes("@") && values.length > 0)
@@ -183,7 +195,8 @@ function headersOf(found: Concrete, sourceIp: string): Readonly<Record<string, r
   const scheme = first(found, "scheme");
   if (scheme !== undefined) headers["x-forwarded-proto"] ??= [scheme];
   const remote = first(found, "remote.ip");
-  if (remote !== undefined && remote !== sourceIp) headers["x-forwarded-for"] ??= [remote];
+  if (remote !== undefined && sourceIp !== undefined && remote !== sourceIp)
+    headers["x-forwarded-for"] ??= [remote];
   return headers;
 }
 
