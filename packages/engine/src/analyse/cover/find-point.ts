@@ -15,13 +15,15 @@ export function findPoint(
   without: readonly Box[],
 ): Point | undefined {
   const own: Effort = { ...effort, spent: { hard: 0, conflicts: 0 } };
-  return search({ grid, effort: own, counts: new Map() }, [formula], [full], without);
+  const work = { grid, effort: own, counts: new Map(), conjuncts: new Map() };
+  return search(work, [formula], [full], without);
 }
 
 interface Work {
   readonly grid: Grid;
   readonly effort: Effort;
   readonly counts: Map<Formula, Counts>;
+  readonly conjuncts: Map<Formula, readonly Formula[]>;
 }
 
 /** Some point of these boxes where all parts hold, and that no cover has. */
@@ -35,7 +37,7 @@ function search(
   const taken = [...covers];
   const open: Formula[] = [];
   let left = boxes;
-  for (const part of parts.flatMap(conjuncts)) {
+  for (const part of parts.flatMap((each) => conjunctsOf(work, each))) {
     const { own, opposite, atoms } = countsOf(work, part);
     if (own > 1 && opposite <= own && opposite <= perAtom * atoms)
       for (const box of boxesOf(grid, not(part))) taken.push(box);
@@ -69,11 +71,20 @@ function meeting(boxes: readonly Box[], others: readonly Box[]): readonly Box[] 
 }
 
 /** What must hold, each for itself. */
-function conjuncts(formula: Formula): readonly Formula[] {
-  if (formula.kind === "and") return formula.parts.flatMap(conjuncts);
-  if (formula.kind === "not" && formula.part.kind === "or")
-    return formula.part.parts.flatMap((part) => conjuncts(not(part)));
-  return formula === always ? [] : [formula];
+function conjunctsOf({ conjuncts }: Work, formula: Formula): readonly Formula[] {
+  const known = conjuncts.get(formula);
+  if (known) return known;
+  const made: Formula[] = [];
+  collect(formula, made);
+  conjuncts.set(formula, made);
+  return made;
+}
+
+function collect(formula: Formula, into: Formula[]): void {
+  if (formula.kind === "and") for (const part of formula.parts) collect(part, into);
+  else if (formula.kind === "not" && formula.part.kind === "or")
+    for (const part of formula.part.parts) collect(not(part), into);
+  else if (formula !== always) into.push(formula);
 }
 
 /** What has more boxes for each of its atoms is multiplied out, and better tried part by part. */
@@ -95,22 +106,23 @@ function countsOf(work: Work, formula: Formula): Counts {
 }
 
 function count(work: Work, formula: Formula): Counts {
-  if (formula.kind === "not") {
-    return flipped(countsOf(work, formula.part));
+  if (formula.kind === "not") return flipped(countsOf(work, formula.part));
+  if (formula.kind !== "and" && formula.kind !== "or") return one;
+  let all = 1;
+  let some = 0;
+  let atoms = 0;
+  for (const part of formula.parts) {
+    const { own, opposite, atoms: written } = countsOf(work, part);
+    all *= formula.kind === "and" ? own : opposite;
+    some += formula.kind === "and" ? opposite : own;
+    atoms += written;
   }
-  if (formula.kind !== "and" && formula.kind !== "or") return { own: 1, opposite: 1, atoms: 1 };
-  const parts = formula.parts.map((part) => countsOf(work, part));
-  const sides = formula.kind === "and" ? parts : parts.map(flipped);
-  const made = sides.reduce(
-    (sum, side) => ({
-      own: sum.own * side.own,
-      opposite: sum.opposite + side.opposite,
-      atoms: sum.atoms + side.atoms,
-    }),
-    { own: 1, opposite: 0, atoms: 0 },
-  );
-  return formula.kind === "and" ? made : flipped(made);
+  return formula.kind === "and"
+    ? { own: all, opposite: some, atoms }
+    : { own: some, opposite: all, atoms };
 }
+
+const one: Counts = { own: 1, opposite: 1, atoms: 1 };
 
 function flipped({ own, opposite, atoms }: Counts): Counts {
   return { own: opposite, opposite: own, atoms };

@@ -28,9 +28,9 @@ export interface Diagrams {
   cache: Cache;
 }
 
-/** An empty set of diagrams. */
+/** An empty set of diagrams. Of many variables there will be many nodes: room for them from the start. */
 export function diagrams(variables: number, most: number): Diagrams {
-  const capacity = 1 << 10;
+  const capacity = 1 << (variables > 64 ? 16 : 10);
   const made: Diagrams = {
     variables,
     most,
@@ -41,7 +41,7 @@ export function diagrams(variables: number, most: number): Diagrams {
     high: new Int32Array(capacity),
     chain: new Int32Array(capacity),
     heads: new Int32Array(capacity).fill(-1),
-    cache: cacheOf(1 << 12),
+    cache: cacheOf(Math.max(capacity, 1 << 12)),
   };
   made.variable[0] = variables;
   made.variable[1] = variables;

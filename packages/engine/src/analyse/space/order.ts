@@ -6,11 +6,17 @@ const first: readonly string[] = [
 ];
 
 /** Attributes in the order that keeps diagrams small: few-valued and widely shared ones late, lists at the very end. */
-export function byOrder(kindOf: (attribute: string) => Kind): (a: string, b: string) => number {
-  const rank = (name: string): number => {
-    if (kindOf(name).list) return name.startsWith("header ") ? 600 : 1000;
-    const at = first.indexOf(name);
-    return at >= 0 ? at : name.startsWith("header ") ? 500 : 400;
-  };
-  return (a, b) => rank(a) - rank(b) || (a < b ? -1 : 1);
+export function inOrder(
+  names: Iterable<string>,
+  kindOf: (attribute: string) => Kind,
+): readonly string[] {
+  const ranked = [...names].map((name) => ({ name, rank: rankOf(name, kindOf(name)) }));
+  ranked.sort((a, b) => a.rank - b.rank || (a.name < b.name ? -1 : 1));
+  return ranked.map(({ name }) => name);
+}
+
+function rankOf(name: string, { list }: Kind): number {
+  if (list) return name.startsWith("header ") ? 600 : 1000;
+  const at = first.indexOf(name);
+  return at >= 0 ? at : name.startsWith("header ") ? 500 : 400;
 }

@@ -6,7 +6,7 @@ import { portDomain } from "../partition/port-domain.ts";
 import { isTail, type Split, splitDomain } from "../partition/split-domain.ts";
 import { textDomain } from "../partition/text-domain.ts";
 import { type Formula, visit } from "./formula.ts";
-import { byOrder } from "./order.ts";
+import { inOrder } from "./order.ts";
 
 /** What decides how attributes are read where a question is asked. */
 export interface Setting {
@@ -32,7 +32,7 @@ export function spaceOf(formulas: readonly Formula[], setting: Setting): Space {
   const { shapes, free } = collect([...formulas, consistent]);
   const domains = new Map<string, Domain>();
   const splits = new Map<string, Split>();
-  for (const name of [...shapes.keys()].sort(byOrder(setting.kindOf))) {
+  for (const name of inOrder(shapes.keys(), setting.kindOf)) {
     const kind = setting.kindOf(name);
     const own = [...(shapes.get(name)?.values() ?? [])];
     const strange = own.find(({ expression }) => kind.of === "text" && !expression);
