@@ -8,13 +8,18 @@
  * The time is that of a mesh which was loaded and never asked. `translated`: what istiod tells the proxies is ready, as it is where a mesh
  * is asked again, and as the sets of rules are that others are measured with.
  *
+ * `cpu` is processor time, `search` the same without the evaluation of witnesses. BENCH_SET: other sets of rules, as JSON, such as
+ * {"suffixes":0} or {"wide":0.15}.
+ *
  * BENCH_DIST names another build. BENCH_BESIDE names a module that answers the same questions about as many rules, to be measured beside
  * it: a function of the same name that takes the count and gives back `beside` and `besideCpu`, in milliseconds.
  */
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { hardRules, ruleSet, withOneChange } from "./rule-sets.mjs";
+import { spent } from "./witness-time.mjs";
 
+const set = JSON.parse(process.env.BENCH_SET ?? "{}");
 const folder = process.env.BENCH_DIST ?? join(import.meta.dirname, "../../dist");
 const dist = (path) => import(pathToFileURL(resolve(folder, path)).href);
 const { loadMesh } = await dist("index.js");
@@ -108,22 +113,22 @@ export function translate(mesh) {
 /** Each: what is prepared, and what is timed; that says what it found. `ready` is called with what is translated before, if anything is. */
 const questions = {
   lint: (count, ready) => {
-    const mesh = meshOf(ruleSet(count));
+    const mesh = meshOf(ruleSet(count, set));
     ready(mesh);
     return () => ({ facts: facts(policyEffects(mesh, { values: false })) });
   },
   diff: (count, ready) => {
-    const [before, after] = [ruleSet(count), withOneChange(ruleSet(count))].map(meshOf);
+    const [before, after] = [ruleSet(count, set), withOneChange(ruleSet(count, set))].map(meshOf);
     ready(before, sharingPolicies(before, after));
     return () => ({ result: diffMeshes(before, after).result });
   },
   prove: (count, ready) => {
-    const mesh = meshOf(ruleSet(count));
+    const mesh = meshOf(ruleSet(count, set));
     ready(mesh);
     return () => resultsOf(prove(mesh, [one]));
   },
   who: (count, ready) => {
-    const mesh = meshOf(ruleSet(count));
+    const mesh = meshOf(ruleSet(count, set));
     ready(mesh);
     return () => ({ regions: whoCan(mesh, wanted).flatMap(({ regions }) => regions).length });
   },
@@ -181,6 +186,8 @@ export async function measured(question, count, isTranslated) {
     if (isTranslated) for (const mesh of meshes) translate(mesh);
   });
   globalThis.gc?.();
+  performance.now(); // Node loads that when it is asked for the first time
+  spent.ms = 0;
   const before = process.cpuUsage();
   const start = performance.now();
   const found = run();
@@ -188,7 +195,17 @@ export async function measured(question, count, isTranslated) {
   const { user, system } = process.cpuUsage(before);
   const cpu = (user + system) / 1000; // on a busy machine the fairer one
   const of = isTranslated ? "translated" : "loaded";
-  const result = { question, count, of, ms, cpu, mb: process.memoryUsage.rss() / 1e6, ...found };
+  const search = cpu - spent.ms;
+  const result = {
+    question,
+    count,
+    of,
+    ms,
+    cpu,
+    search,
+    mb: process.memoryUsage.rss() / 1e6,
+    ...found,
+  };
   if (!other) return result;
   return { ...result, ...other(count) };
 }

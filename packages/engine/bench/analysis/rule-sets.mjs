@@ -4,7 +4,7 @@
  */
 
 const teams = Array.from({ length: 40 }, (_, index) => `team-${index}`);
-const endings = [".json", ".js", ".css", "/healthz", "/metrics"];
+const allEndings = [".json", ".js", ".css", "/healthz", "/metrics"];
 const verbs = [["GET"], ["GET", "HEAD"], ["GET", "POST"], ["POST", "PUT", "PATCH"], ["DELETE"]];
 const issuers = ["https://idp.example.com/*", "https://login.corp/*", "*"];
 
@@ -23,7 +23,7 @@ function diceOf(seed) {
   return { next, below, pick, some };
 }
 
-function namesOf(count, { below, pick }) {
+function namesOf(count, suffixes, { below, pick }) {
   const many = (number, name) => Array.from({ length: number }, (_, index) => name(index));
   return {
     accounts: many(
@@ -34,16 +34,18 @@ function namesOf(count, { below, pick }) {
       Math.max(8, Math.floor(count / 4)),
       (index) => `/api/v${1 + (index % 3)}/res-${index}`,
     ),
+    endings: allEndings.slice(0, suffixes),
     blocks: many(100, (index) => `10.${index}.${below(256) & 0xf0}.0/${pick([16, 20, 24])}`),
   };
 }
 
-function pathOf({ resources }, { next, pick }) {
+function pathOf({ resources, endings }, { next, pick }) {
   const base = pick(resources);
   const kind = next();
   if (kind < 0.4) return `${base}/${pick(["list", "get", "items"])}`;
   if (kind < 0.85) return `${base}/*`;
-  return kind < 0.95 ? `${base}/{*}/detail` : `*${pick(endings)}`;
+  if (kind < 0.95) return `${base}/{*}/detail`;
+  return endings.length > 0 ? `*${pick(endings)}` : base;
 }
 
 /** `wide`: how many rules are about namespaces, tokens or anybody instead of single accounts. */
@@ -89,10 +91,10 @@ function narrower({ action, rule }, { next }) {
   return { action, rule: copy };
 }
 
-/** So many policies of one rule. */
-export function ruleSet(count, { seed = 7, wide = 0.45 } = {}) {
+/** So many policies of one rule. `suffixes`: how many endings of paths there are. */
+export function ruleSet(count, { seed = 7, wide = 0.45, suffixes = 5 } = {}) {
   const dice = diceOf(seed + count);
-  const names = namesOf(count, dice);
+  const names = namesOf(count, suffixes, dice);
   const rules = [];
   for (let index = 0; index < count; index += 1) {
     if (index > 4 && dice.next() < 0.05) {

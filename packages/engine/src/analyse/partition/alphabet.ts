@@ -28,8 +28,11 @@ export const niceCodes: readonly number[] = [...ranks.keys()];
 export function alphabetOf({ literals, distinct }: Nondeterministic): Alphabet {
   const spelled = new Set<number>();
   for (const edges of literals) for (const [code] of edges ?? []) spelled.add(code);
-  const signatureOf = (code: number): string =>
-    distinct.map(({ has }) => (has(code) ? "1" : "0")).join("");
+  const signatureOf = (code: number): string => {
+    let signature = "";
+    for (const { has } of distinct) signature += has(code) ? "1" : "0";
+    return signature;
+  };
   const numbers = new Map<string, number>();
   const groups: (number | undefined)[] = [];
   for (const code of [...niceCodes, ...spelled]) {
