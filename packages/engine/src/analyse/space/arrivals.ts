@@ -39,7 +39,21 @@ export function arrivals(program: Program, { protocol, tunnels }: Sent): readonl
 /** Nobody is there who would take a tunnel. */
 const closed = { chain: undefined, hbone: true, proxied: false, opaque: false } as const;
 
+const known = {
+  http: new WeakMap<Program, readonly Arrival[]>(),
+  tcp: new WeakMap<Program, readonly Arrival[]>(),
+};
+
+/** Remembered, so that whoever asks again gets the same formulas. */
 function chainArrivals(program: Program, protocol: Protocol): readonly Arrival[] {
+  const before = known[protocol].get(program);
+  if (before) return before;
+  const made = findArrivals(program, protocol);
+  known[protocol].set(program, made);
+  return made;
+}
+
+function findArrivals(program: Program, protocol: Protocol): readonly Arrival[] {
   const isLed = insideOf(program) !== undefined;
   const groups = new Map<string, Lane[]>();
   const all = lanesOf(program, protocol);

@@ -19,8 +19,21 @@ export interface Lane {
   readonly tunnel?: true; // into a sidecar
 }
 
-/** The lanes of a proxy, by what is sent over them. */
+const known = {
+  http: new WeakMap<Program, readonly Lane[]>(),
+  tcp: new WeakMap<Program, readonly Lane[]>(),
+};
+
+/** The lanes of a proxy, by what is sent over them; remembered. */
 export function lanesOf(program: Program, protocol: Protocol): readonly Lane[] {
+  const before = known[protocol].get(program);
+  if (before) return before;
+  const made = findLanes(program, protocol);
+  known[protocol].set(program, made);
+  return made;
+}
+
+function findLanes(program: Program, protocol: Protocol): readonly Lane[] {
   if (program.proxy.kind === "gateway") return gatewayLanes(program, protocol);
   if (program.proxy.kind === "waypoint") return waypointLanes(program, protocol);
   const { listeners } = program;
