@@ -57,6 +57,10 @@ export const serveFlags: Flags = {
 };
 
 const times = { stale: 30_000, settle: 30_000, timeout: 9000, reload: 5000, drain: 5000 };
+const mostTime = 500 * 3_600_000; // timers do not count much further, and then end at once
+
+/** Without any of these times nothing would ever be judged, or certificates looked at all the time. */
+const needed: ReadonlySet<string> = new Set(["stale", "timeout", "reload"]);
 const numbers = { "max-reviews": 64, "max-waiting": 512, "max-body": 8 };
 
 /** What the flags ask for, or why they cannot be used. */
@@ -79,11 +83,11 @@ function serverOf(args: Args, measured: Measured): ServerSettings | Misuse {
   const [cert, key, clientCa] = [args.one("cert"), args.one("key"), args.one("client-ca")];
   if (cert === undefined || key === undefined)
     return { misuse: "`--cert FILE` and `--key FILE` are needed: the API server speaks TLS only" };
-  const [, host = "", port = ""] = /^(.*):(\d+)$/.exec(args.one("listen") ?? "0.0.0.0:8443") ?? [];
-  if (port === "") return { misuse: "`--listen` needs HOST:PORT" };
+  const address = addressOf(args.one("listen") ?? "0.0.0.0:8443");
+  if (isMisuse(address)) return address;
   const { reload, timeout, drain } = measured;
   return {
-    ...{ host, port: Number(port), cert, key, reload, timeout, drain },
+    ...{ ...address, cert, key, reload, timeout, drain },
     ...(clientCa === undefined ? {} : { clientCa }),
     onTimeout: fallback(args, "on-timeout"),
     onFault: fallback(args, "on-fault"),
@@ -92,6 +96,14 @@ function serverOf(args: Args, measured: Measured): ServerSettings | Misuse {
     mostBytes: measured["max-body"] * 1024 * 1024,
     logFrom: (["warning", "error"] as const).find((level) => level === args.one("log")) ?? "info",
   };
+}
+
+/** Where to listen: `0.0.0.0:8443`, `[::]:8443`. */
+function addressOf(text: string): Pick<ServerSettings, "host" | "port"> | Misuse {
+  const [, bracketed, plain = "", port = ""] = /^(?:\[(.*)\]|(.*)):(\d+)$/.exec(text) ?? [];
+  if (port === "" || Number(port) > 65_535)
+    return { misuse: `\`--listen ${text}\`: HOST:PORT is needed, with a port up to 65535` };
+  return { host: bracketed ?? plain, port: Number(port) };
 }
 
 function fallback(args: Args, flag: string): Fallback {
@@ -107,6 +119,8 @@ function measuredOf(args: Args): Measured | Misuse {
     if (text === undefined) continue;
     const value = millisecondsOf(text);
     if (value === undefined) return { misuse: `\`--${name} ${text}\`: no time such as 30s` };
+    if (value > mostTime) return { misuse: `\`--${name} ${text}\`: more than 500h` };
+    if (value === 0 && needed.has(name)) return { misuse: `\`--${name} ${text}\`: no time at all` };
     measured[name] = value;
   }
   for (const name of namesOf(numbers)) {
