@@ -13,13 +13,14 @@ const [runner, stages] = ["replay-run.mjs", "replay-stages.mjs"].map((name) =>
 );
 
 /** What is measured of one form of lines: whole processes, and single stages from the moment when all threads are ready. */
-function casesOf({ log, short, first, mesh }) {
+function casesOf({ log, short, line, first, mesh }) {
   const authz = (path, threads) => ["replay", path, "-f", mesh, "--threads", threads, "-o", "json"];
   return {
     parse: [runner, "parse", log],
     one: [runner, ...authz(log, "1")],
     two: [runner, ...authz(log, "2")],
     short: [runner, ...authz(short, "1")],
+    mesh: [runner, ...authz(line, "1")],
     readyParse: [stages, "parse", log, mesh, "1"],
     readyOne: [stages, "replay", log, mesh, "1"],
     readyTwo: [stages, "replay", log, mesh, "2"],
@@ -42,8 +43,10 @@ function logsOf(folder, lines) {
     const each = [...firsts.values()];
     writeLog(at(name), count, line);
     writeLog(at(`${name}.short`), count / 5, line);
+    writeLog(at(`${name}.line`), 1, line);
     writeLog(at(`${name}.first`), each.length, (index) => line(each[index]));
-    return { log: at(name), short: at(`${name}.short`), first: at(`${name}.first`) };
+    const [short, one, first] = ["short", "line", "first"].map((part) => at(`${name}.${part}`));
+    return { log: at(name), short, line: one, first };
   };
   return {
     whole: { ...write("whole", goal, lines, wholeLine), mesh: at("goal.json") },

@@ -25,20 +25,48 @@ function perNamespace<Made>(
 }
 
 function selectorsIn(mesh: Mesh, namespace: string): readonly Labels[] {
+  const all = [...new Set([namespace, rootOf(mesh)])]
+    .flatMap((one) => selectorsOf(mesh).get(one) ?? [])
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ labels }) => labels);
+  return [...new Map(all.map((labels) => [JSON.stringify(labels), labels])).values()];
+}
+
+/** What a loaded policy selects, and which of all it is. */
+interface Selecting {
+  readonly labels: Labels;
+  readonly place: number;
+}
+
+const byMesh = new WeakMap<Mesh, ReadonlyMap<string, readonly Selecting[]>>();
+
+/** The selectors of all policies by namespace: looked through once, however many namespaces are asked about. */
+function selectorsOf(mesh: Mesh): ReadonlyMap<string, readonly Selecting[]> {
+  const known = byMesh.get(mesh);
+  if (known) return known;
+  const found = new Map<string, Selecting[]>();
   const bound: readonly Resource<{ readonly selector?: Selector }>[] = [
     ...mesh.authorizationPolicies,
     ...mesh.requestAuthentications,
     ...mesh.peerAuthentications,
   ];
-  const all = bound
-    .filter(({ key }) => concerns(mesh, key.namespace, namespace))
-    .map(({ spec }) => spec.selector?.matchLabels ?? {})
-    .filter((labels) => Object.keys(labels).length > 0);
-  return [...new Map(all.map((labels) => [JSON.stringify(labels), labels])).values()];
+  for (const [place, { key, spec }] of bound.entries()) {
+    const labels = spec.selector?.matchLabels ?? {};
+    if (Object.keys(labels).length === 0) continue;
+    const own = found.get(key.namespace) ?? [];
+    found.set(key.namespace, own);
+    own.push({ labels, place });
+  }
+  byMesh.set(mesh, found);
+  return found;
 }
 
 function concerns(mesh: Mesh, of: string, namespace: string): boolean {
-  return of === namespace || of === (mesh.config.rootNamespace || "istio-system");
+  return of === namespace || of === rootOf(mesh);
+}
+
+function rootOf({ config }: Mesh): string {
+  return config.rootNamespace || "istio-system";
 }
 
 /** More combinations of labels than any replay could try: the first ones are kept, so that it reaches its limit and says so. */
