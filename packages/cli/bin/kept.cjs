@@ -65,22 +65,25 @@ function writeOwn(folder, cache, data) {
   return isOwn(folder) && write(folder, cache, data);
 }
 
-/** Whoever reads at the same time sees all of it or nothing. */
+/** Whoever reads at the same time sees all of it or nothing; where the disk is full, nothing stays. */
 function write(folder, cache, data) {
   const unfinished = join(folder, `${cache}.${process.pid}`);
   try {
     writeFileSync(unfinished, data, { flag: "wx" });
-  } catch {
-    return false;
-  }
-  try {
     renameSync(unfinished, join(folder, cache));
     forgetOld(folder, cache);
     return true;
-  } catch {
-    rmSync(unfinished, { force: true });
+  } catch (error) {
+    if (error.code !== "EEXIST") remove(unfinished);
     return false;
   }
+}
+
+/** If it can be: whatever is left for the next one must not keep this one from its answer. */
+function remove(path) {
+  try {
+    rmSync(path, { force: true });
+  } catch {}
 }
 
 const most = 4;
@@ -91,7 +94,7 @@ function forgetOld(folder, cache) {
   const all = readdirSync(folder).filter((name) => name.startsWith(start));
   const byAge = all.map((name) => ({ path: join(folder, name), age: ageOf(join(folder, name)) }));
   byAge.sort((one, other) => other.age - one.age);
-  for (const { path } of byAge.slice(most)) rmSync(path, { force: true });
+  for (const { path } of byAge.slice(most)) remove(path);
 }
 
 function ageOf(path) {

@@ -2,9 +2,9 @@ import { diagnose } from "@meshproof/engine";
 import { expect, test } from "vitest";
 import { formatFinding } from "../src/format/finding.ts";
 
-function shown(text: string, start: number, end: number): readonly string[] {
-  const finding = diagnose("yaml/syntax", "no", { file: "a", start, end });
-  return formatFinding(finding, { texts: new Map([["a", text]]) }).split("\n");
+function shown(text: string, start: number, end: number, file = "a"): readonly string[] {
+  const finding = diagnose("yaml/syntax", "no", { file, start, end });
+  return formatFinding(finding, { texts: new Map([[file, text]]) }).split("\n");
 }
 
 test("the place is marked in its line, below tabs as wide", () => {
@@ -27,4 +27,7 @@ test.each([
 
 test("what would move a terminal's cursor is shown as a dot", () => {
   expect(shown("a: \u001b[31m", 0, 1)[1]).toBe("1 | a: ·[31m");
+  expect(shown("a: b", 0, 1, "x\n::error ::\u001b[31m.yaml")[0]).toBe(
+    "x·::error ::·[31m.yaml:1:1: error yaml/syntax: no",
+  );
 });

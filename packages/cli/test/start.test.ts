@@ -116,6 +116,17 @@ test.each([
   expect(authz()).toBe("first\n");
 });
 
+test("where the disk is full, the answer is the same and nothing stays behind", () => {
+  const full = 'ulimit -f 0; exec "$0" "$@"';
+  const { stdout } = spawnSync("sh", ["-c", full, process.execPath, bin, "other"], {
+    encoding: "utf8",
+    env: { ...env, TMPDIR: join(folder, "tmp") },
+  });
+  expect(stdout).toBe("first\n");
+  const left = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  expect(left.filter((name) => name.includes(".cache."))).toEqual([]);
+});
+
 /** The bundle as it is where nobody may write: whoever runs the tests may be root, who may write everywhere. */
 function blockBundle(): void {
   authz();

@@ -44,10 +44,10 @@ function linesBefore(ends: readonly number[], offset: number): number {
   return low;
 }
 
-/** `file:line:column`, as editors and terminals make links of it. */
+/** `file:line:column`, as editors and terminals make links of it. A name may have any character: what would move a terminal's cursor is a dot. */
 export function positionText(span: Span, texts: Texts): string {
   const { file, line, column } = positionOf(span, texts);
-  return `${file}:${line}:${column}`;
+  return `${file.replace(/\p{Cc}/gu, "·")}:${line}:${column}`;
 }
 
 /** The same for a place of the mesh; nothing for what no file holds. */
