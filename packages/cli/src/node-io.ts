@@ -5,7 +5,7 @@ import type { Io } from "./io.ts";
 import { outputTo, terminalOf } from "./streams.ts";
 
 const [stdout, stderr] = [() => process.stdout, () => process.stderr];
-const [out, err] = [outputTo(1, stdout), outputTo(2, stderr)];
+const [out, err] = [outputTo(1, stdout), outputTo(2, stderr, { isAnswer: false })];
 const [screen, messages] = [terminalOf(1, stdout), terminalOf(2, stderr)];
 
 /** The process and its files. */

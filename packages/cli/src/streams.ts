@@ -17,7 +17,11 @@ const held = 32 * 1024;
  * Writes to a descriptor that a stream of the process stands for. The stream costs more to set up than most answers cost to find, so
  * the first bytes are written without it; what does not fit, or cannot be taken at once, goes through it, and so does all that follows.
  */
-export function outputTo(descriptor: number, streamOf: () => Writable): Output {
+export function outputTo(
+  descriptor: number,
+  streamOf: () => Writable,
+  { isAnswer = true }: { readonly isAnswer?: boolean } = {},
+): Output {
   let room = held;
   let stream: Writable | undefined;
   let gone = false; // the reader
@@ -32,7 +36,7 @@ export function outputTo(descriptor: number, streamOf: () => Writable): Output {
     const written = room < 0 ? 0 : writeAtOnce(descriptor, bytes);
     if (written === undefined) gone = true;
     else if (written < bytes.length) {
-      stream = outliveReader(streamOf());
+      stream = outliveReader(streamOf(), isAnswer);
       stream.write(bytes.subarray(written));
     }
   };
@@ -56,11 +60,11 @@ function codeOf(error: unknown): unknown {
 
 /**
  * A reader that goes away has seen enough (`authz test | head`); the exit code is still the answer. Where nothing can be written (a full
- * disk), there is none.
+ * disk), there is none; what is said beside it may be lost.
  */
-function outliveReader(stream: Writable): Writable {
+function outliveReader(stream: Writable, isAnswer: boolean): Writable {
   return stream.on("error", (error) => {
-    if (codeOf(error) === "EPIPE") return;
+    if (codeOf(error) === "EPIPE" || !isAnswer) return;
     writeAtOnce(2, Buffer.from(`authz: the answer could not be written: ${error.message}\n`));
     process.exit(2);
   });
@@ -76,7 +80,15 @@ export function terminalOf(
   descriptor: number,
   streamOf: () => NodeJS.WriteStream,
 ): NodeJS.WriteStream | undefined {
-  if (!fstatSync(descriptor).isCharacterDevice()) return undefined;
+  if (!isDevice(descriptor)) return undefined;
   const stream = streamOf();
   return stream.isTTY ? stream : undefined;
+}
+
+/**
+ * Asked in whole numbers: after any other question about a pipe, `realpathSync` of node stops at the first folder it knows, and what a package that is
+ * linked (as pnpm does) depends on is not found by `import`.
+ */
+function isDevice(descriptor: number): boolean {
+  return fstatSync(descriptor, { bigint: true }).isCharacterDevice();
 }

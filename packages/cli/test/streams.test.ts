@@ -3,10 +3,13 @@ import {
   closeSync,
   constants,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   readFileSync,
   rmSync,
+  symlinkSync,
+  writeFileSync,
   writeSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -98,4 +101,37 @@ test.skipIf(!existsSync("/dev/full"))("where nothing can be written no answer is
     status: 2,
     stderr: "authz: the answer could not be written: ENOSPC: no space left on device, write\n",
   });
+});
+
+test.skipIf(!existsSync("/dev/full"))("what is said beside the answer may be lost", () => {
+  const program = `
+    import { nodeIo } from ${JSON.stringify(new URL("../dist/node-io.js", import.meta.url).href)};
+    for (let count = 0; count < 3; count += 1) nodeIo.err("x".repeat(50_000));
+    nodeIo.out("the answer");
+  `;
+  const full = openSync("/dev/full", "w");
+  const { stdout, status } = spawnSync(
+    process.execPath,
+    ["--input-type=module", "--eval", program],
+    { encoding: "utf8", stdio: ["ignore", "pipe", full] },
+  );
+  closeSync(full);
+  expect([stdout, status]).toEqual(["the answer", 0]);
+});
+
+test("a linked package finds what it depends on, also where the answer goes into a pipe", () => {
+  const [real, linked] = [join(folder, "store/real"), join(folder, "node_modules/linked")];
+  for (const made of [real, join(folder, "node_modules")]) mkdirSync(made, { recursive: true });
+  writeFileSync(join(real, "package.json"), '{ "type": "module", "exports": "./index.js" }');
+  writeFileSync(join(real, "index.js"), "export const { url } = import.meta;");
+  symlinkSync(real, linked);
+  const streams = new URL("../dist/streams.js", import.meta.url).href;
+  const program = `
+    import { terminalOf } from ${JSON.stringify(streams)};
+    terminalOf(1, () => process.stdout);
+    console.log((await import("linked")).url);
+  `;
+  writeFileSync(join(folder, "main.mjs"), program);
+  const args = [join(folder, "main.mjs")];
+  expect(spawnSync(process.execPath, args, { encoding: "utf8" }).stdout).toContain("/store/real/");
 });
