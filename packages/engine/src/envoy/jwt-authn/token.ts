@@ -32,8 +32,18 @@ export function parseToken(bytes: string): ParsedToken | Fault {
   if (typeof body === "string") return body;
   const signatureBytes = base64UrlCodes(signature);
   if (signatureBytes === undefined) return "signature-base64";
-  const signed = `${header}.${payload}`;
-  return { ...head, ...body, signed, payloadText: payload, signature: signatureBytes };
+  return {
+    signed: `${header}.${payload}`,
+    payloadText: payload,
+    signature: signatureBytes,
+    alg: head.alg,
+    kid: head.kid,
+    issuer: body.issuer,
+    notBefore: body.notBefore,
+    expires: body.expires,
+    audiences: body.audiences,
+    payload: body.payload,
+  };
 }
 
 const known = new Map<string, ParsedToken | Fault>();
