@@ -660,7 +660,7 @@ export interface Finding {
         readonly at: Span;
     }[];
 }
-export type Code = AdmissionCode | LintCode | "yaml/syntax" | "yaml/duplicate-key" | "yaml/too-deep" | "yaml/too-large" | "yaml/unsupported" | "yaml/template" | "yaml/placeholder" | "load/not-an-object" | "load/no-kind" | "load/unknown-kind" | "load/unknown-version" | "load/no-name" | "load/patch" | "load/duplicate" | "load/nothing" | "load/two-mesh-configs" | "load/unknown-release" | "load/two-releases" | "schema/unknown-field" | "schema/wrong-type" | "schema/wrong-value" | "schema/missing-field" | "schema/out-of-bounds" | "schema/two-attachments" | "schema/empty-label" | "schema/label-wildcard" | "schema/target-namespace" | "schema/service-accounts-alone" | "schema/port-modes-without-selector" | "schema/bad-port" | "schema/two-key-sources" | "schema/bad-url" | "schema/bad-duration" | "schema/bad-name" | "schema/bad-label" | "schema/bad-annotation" | "schema/broken-rule" | "webhook/two-attachments" | "webhook/empty-label" | "webhook/label-wildcard" | "webhook/selector-without-labels" | "webhook/target-name" | "webhook/target-namespace" | "webhook/target-kind" | "webhook/no-rules" | "webhook/no-provider" | "webhook/stray-provider" | "webhook/custom-field" | "webhook/missing-part" | "webhook/empty-source" | "webhook/empty-operation" | "webhook/empty-value" | "webhook/service-accounts-alone" | "webhook/bad-service-account" | "webhook/bad-trust-domain" | "webhook/bad-address" | "webhook/bad-port" | "webhook/bad-path" | "webhook/empty-key" | "webhook/no-values" | "webhook/bad-key" | "webhook/unknown-attribute" | "webhook/obsolete-attribute" | "webhook/denies-tcp" | "webhook/port-modes-without-selector" | "webhook/empty-port-modes" | "webhook/no-issuer" | "webhook/bad-url" | "webhook/bad-jwks" | "webhook/private-key" | "webhook/bad-header" | "webhook/bad-duration" | "webhook/dry-run-kind" | "webhook/dry-run-action" | "webhook/dry-run-value" | "webhook/reserved-annotation" | "webhook/bad-route" | "webhook/bad-gateway" | "webhook/bad-destination-rule" | "webhook/bad-service-entry" | "webhook/bad-sidecar" | "webhook/bad-workload-entry" | "schema/empty-field" | "suite/unknown-field" | "suite/missing-field" | "suite/invalid-field" | "suite/unknown-name" | "suite/invalid-test" | "suite/duplicate-name" | "suite/invalid-request" | "suite/unreadable-file" | "suite/no-release" | "suite/no-expectation" | "suite/no-effect" | "suite/bare-host" | "suite/only";
+export type Code = AdmissionCode | LintCode | SuiteCode | "yaml/syntax" | "yaml/duplicate-key" | "yaml/too-deep" | "yaml/too-large" | "yaml/unsupported" | "yaml/template" | "yaml/placeholder" | "load/not-an-object" | "load/no-kind" | "load/unknown-kind" | "load/unknown-version" | "load/no-name" | "load/patch" | "load/duplicate" | "load/nothing" | "load/two-mesh-configs" | "load/unknown-release" | "load/two-releases" | "schema/unknown-field" | "schema/wrong-type" | "schema/wrong-value" | "schema/missing-field" | "schema/out-of-bounds" | "schema/two-attachments" | "schema/empty-label" | "schema/label-wildcard" | "schema/target-namespace" | "schema/service-accounts-alone" | "schema/port-modes-without-selector" | "schema/bad-port" | "schema/two-key-sources" | "schema/bad-url" | "schema/bad-duration" | "schema/bad-name" | "schema/bad-label" | "schema/bad-annotation" | "schema/broken-rule" | "webhook/two-attachments" | "webhook/empty-label" | "webhook/label-wildcard" | "webhook/selector-without-labels" | "webhook/target-name" | "webhook/target-namespace" | "webhook/target-kind" | "webhook/no-rules" | "webhook/no-provider" | "webhook/stray-provider" | "webhook/custom-field" | "webhook/missing-part" | "webhook/empty-source" | "webhook/empty-operation" | "webhook/empty-value" | "webhook/service-accounts-alone" | "webhook/bad-service-account" | "webhook/bad-trust-domain" | "webhook/bad-address" | "webhook/bad-port" | "webhook/bad-path" | "webhook/empty-key" | "webhook/no-values" | "webhook/bad-key" | "webhook/unknown-attribute" | "webhook/obsolete-attribute" | "webhook/denies-tcp" | "webhook/port-modes-without-selector" | "webhook/empty-port-modes" | "webhook/no-issuer" | "webhook/bad-url" | "webhook/bad-jwks" | "webhook/private-key" | "webhook/bad-header" | "webhook/bad-duration" | "webhook/dry-run-kind" | "webhook/dry-run-action" | "webhook/dry-run-value" | "webhook/reserved-annotation" | "webhook/bad-route" | "webhook/bad-gateway" | "webhook/bad-destination-rule" | "webhook/bad-service-entry" | "webhook/bad-sidecar" | "webhook/bad-workload-entry" | "schema/empty-field" | "schema/unread-field";
 export declare const codes: Readonly<Record<Code, Severity>>;
 export declare function diagnose(code: Code, message: string, at: Span, hint?: string): Finding;
 
@@ -768,6 +768,9 @@ export declare const lintCodes: {
     readonly "hygiene/timeout": "info";
 };
 export type LintCode = keyof typeof lintCodes;
+
+// dist/diagnostic/suite-codes.d.ts
+export type SuiteCode = "suite/unknown-field" | "suite/missing-field" | "suite/invalid-field" | "suite/unknown-name" | "suite/invalid-test" | "suite/duplicate-name" | "suite/invalid-request" | "suite/unreadable-file" | "suite/no-release" | "suite/no-expectation" | "suite/no-effect" | "suite/bare-host" | "suite/only";
 
 // dist/envoy/jwt-authn/verify.d.ts
 export interface VerifyOptions {
@@ -1849,8 +1852,10 @@ export interface Connection {
     readonly certificate?: Certificate;
     readonly silent?: true;
     readonly proxyProtocol?: string;
+    readonly carries?: OpenedTls;
     readonly service?: string;
 }
+export type OpenedTls = Pick<Connection, "transport" | "sni" | "alpn" | "certificate" | "carries">;
 export interface Certificate {
     readonly uris: readonly string[];
     readonly dns?: readonly string[];

@@ -190,7 +190,7 @@ export declare function suites(documents: readonly SuiteDocument[], options?: Su
 
 // dist/answer.d.ts
 export declare function decidingHop({ hops }: Branch): Hop | undefined;
-export declare function layersOf({ layer, branches }: Verdict): readonly (Layer | undefined)[];
+export declare function layersOf({ layer, branches, }: Pick<Verdict, "layer" | "branches">): readonly (Layer | undefined)[];
 export declare function decidingStep(branch: Branch): Step | undefined;
 export declare function statusOf(outcome: Outcome | undefined): number | undefined;
 export declare function policyName({ namespace, name }: Pick<ResourceKey, "namespace" | "name">): string;

@@ -103,7 +103,8 @@ export type Code =
   | "webhook/bad-service-entry"
   | "webhook/bad-sidecar"
   | "webhook/bad-workload-entry"
-  | "schema/empty-field";
+  | "schema/empty-field"
+  | "schema/unread-field";
 
 /** Those of loading: a table of its own, which is made at once, before the others are added to it one by one. */
 const ownCodes = {
@@ -190,6 +191,7 @@ const ownCodes = {
   "webhook/bad-sidecar": "error",
   "webhook/bad-workload-entry": "error",
   "schema/empty-field": "warning",
+  "schema/unread-field": "warning",
 } as const;
 
 /** How bad each finding is. The docs page and the tests walk this table. */

@@ -1,4 +1,5 @@
 import { type Admission, admit } from "./admit/admit.ts";
+import { isNetworking } from "./admit/networking.ts";
 import { diagnose, type Finding } from "./diagnostic.ts";
 import { type Loaded as Admitted, meshOf } from "./kubernetes/assemble.ts";
 import { checkLoadOptions, type LoadOptions, unknownRelease } from "./load/options.ts";
@@ -11,9 +12,9 @@ import { type ParsedDocument, readDocuments } from "./parse/document.ts";
 import { type Doubtful, locator } from "./parse/kept.ts";
 import { isPolicy } from "./parse/kinds.ts";
 import { decodeMeshConfig, type Misfit } from "./parse/mesh-config-form.ts";
-import { misspeltFields } from "./parse/misspelt.ts";
 import { isFields } from "./parse/objects.ts";
 import { shapeFaults } from "./parse/shape.ts";
+import { unknownFields } from "./parse/unknown-fields.ts";
 import { resolveRelease } from "./release.ts";
 
 /** A mesh and what is to be said about its files. */
@@ -111,9 +112,12 @@ function judge(
 ): Admitted | undefined {
   const { admission } = options;
   const misshapen = admission === "bypass" ? [] : shapeFaults(object);
-  const misspelt = admission === "bypass" || isPolicy(object) ? [] : misspeltFields(object);
-  const refused = admission === "prune" ? misshapen : [...misshapen, ...misspelt];
-  const dropped = admission === "prune" ? misspelt : [];
+  const isJudged = admission === "bypass" || isPolicy(object) || isNetworking(object);
+  const unknown = isJudged ? [] : unknownFields(object);
+  const misspelt =
+    admission === "prune" ? [] : unknown.filter(({ severity: bad }) => bad === "error");
+  const refused = [...misshapen, ...misspelt];
+  const dropped = unknown.filter((finding) => !misspelt.includes(finding));
   const severity = admission === "skip" ? "warning" : "error";
   const { fields, findings: said } = admit(object, options);
   for (const finding of refused) findings.push({ ...finding, severity });

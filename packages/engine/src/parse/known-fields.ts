@@ -26,42 +26,150 @@ const template: Listed = {
   "spec.template.metadata": metadata,
   ...below("spec.template", pod),
 };
-const controllers =
-  "completions jobTemplate minReadySeconds ordinals parallelism paused replicas revisionHistoryLimit selector serviceName strategy suspend template updateStrategy";
+/** What has a template of pods, and what else it may say. */
+const controllers: Readonly<Record<string, string>> = {
+  "/ReplicationController": "minReadySeconds replicas selector template templateRef",
+  "apps/Deployment":
+    "minReadySeconds paused progressDeadlineSeconds replicas revisionHistoryLimit selector strategy template",
+  "apps/StatefulSet":
+    "minReadySeconds ordinals persistentVolumeClaimRetentionPolicy podManagementPolicy replicas revisionHistoryLimit selector serviceName template updateStrategy volumeClaimTemplates",
+  "apps/DaemonSet": "minReadySeconds revisionHistoryLimit selector template updateStrategy",
+  "apps/ReplicaSet": "minReadySeconds replicas selector template",
+  "batch/Job":
+    "activeDeadlineSeconds backoffLimit backoffLimitPerIndex completionMode completions failedPodsLimit managedBy manualSelector maxFailedIndexes parallelism podFailurePolicy podReplacementPolicy selector successPolicy suspend template ttlSecondsAfterFinished",
+};
+const cronJob =
+  "concurrencyPolicy failedJobsHistoryLimit jobTemplate schedule startingDeadlineSeconds successfulJobsHistoryLimit suspend timeZone";
 const service: Listed = {
   spec: "allocateLoadBalancerNodePorts clusterIP clusterIPs externalIPs externalName externalTrafficPolicy healthCheckNodePort internalTrafficPolicy ipFamilies ipFamily ipFamilyPolicy loadBalancerClass loadBalancerIP loadBalancerSourceRanges ports publishNotReadyAddresses selector sessionAffinity sessionAffinityConfig topologyKeys trafficDistribution type",
   "spec.ports.*": "appProtocol name nodePort port protocol targetPort",
 };
 
 /** The Gateway API 1.6, with what is experimental (kubernetes-sigs/gateway-api:config/crd/experimental). */
-const backend = "filters group kind name namespace port weight";
+const reference = "group kind name namespace";
+const backend = `filters ${reference} port weight`;
+const matchers = {
+  "spec.rules.*.matches.*.headers.*": "name type value",
+  "spec.rules.*.matches.*.queryParams.*": "name type value",
+};
+const filters =
+  "cors extensionRef externalAuth requestHeaderModifier requestMirror requestRedirect responseHeaderModifier type urlRewrite";
+const filter: Listed = {
+  "": filters,
+  urlRewrite: "hostname path",
+  "urlRewrite.path": "replaceFullPath replacePrefixMatch type",
+  requestRedirect: "hostname path port scheme statusCode",
+  requestHeaderModifier: "add remove set",
+  "requestHeaderModifier.set.*": "name value",
+  "requestHeaderModifier.add.*": "name value",
+};
+const parent = `${reference} port sectionName`;
 const route: Listed = {
   spec: "hostnames parentRefs rules useDefaultGateways",
-  "spec.parentRefs.*": "group kind name namespace port sectionName",
+  "spec.parentRefs.*": parent,
   "spec.rules.*": "backendRefs filters matches name retry sessionPersistence timeouts",
   "spec.rules.*.backendRefs.*": backend,
+};
+const filtered: Listed = {
+  ...below("spec.rules.*.filters.*", filter),
+  ...below("spec.rules.*.backendRefs.*.filters.*", filter),
+};
+const listeners: Listed = {
+  "spec.listeners.*": "allowedRoutes hostname name port protocol tls",
+  "spec.listeners.*.tls": "certificateRefs frontendValidation mode options",
+  "spec.listeners.*.allowedRoutes": "kinds namespaces",
+  "spec.listeners.*.allowedRoutes.kinds.*": "group kind",
+  "spec.listeners.*.allowedRoutes.namespaces": "from selector",
 };
 const gatewayApi: Readonly<Record<string, Listed>> = {
   Gateway: {
     spec: "addresses allowedListeners defaultScope gatewayClassName infrastructure listeners tls",
-    "spec.listeners.*": "allowedRoutes hostname name port protocol tls",
-    "spec.listeners.*.allowedRoutes": "kinds namespaces",
-    "spec.listeners.*.allowedRoutes.namespaces": "from selector",
+    "spec.infrastructure": "annotations labels parametersRef",
+    ...listeners,
   },
-  HTTPRoute: { ...route, "spec.rules.*.matches.*": "headers method path queryParams" },
-  GRPCRoute: { ...route, "spec.rules.*.matches.*": "headers method" },
+  ListenerSet: { spec: "listeners parentRef", "spec.parentRef": reference, ...listeners },
+  GatewayClass: { spec: "controllerName description parametersRef" },
+  HTTPRoute: {
+    ...route,
+    ...filtered,
+    ...matchers,
+    "spec.rules.*.matches.*": "headers method path queryParams",
+    "spec.rules.*.matches.*.path": "type value",
+  },
+  GRPCRoute: {
+    ...route,
+    ...filtered,
+    ...matchers,
+    "spec.rules.*.matches.*": "headers method",
+    "spec.rules.*.matches.*.method": "method service type",
+  },
   TLSRoute: route,
   TCPRoute: route,
+  ReferenceGrant: {
+    spec: "from to",
+    "spec.from.*": "group kind namespace",
+    "spec.to.*": "group kind name",
+  },
+  BackendTLSPolicy: {
+    spec: "options targetRefs validation",
+    "spec.targetRefs.*": "group kind name sectionName",
+    "spec.validation": "caCertificateRefs hostname subjectAltNames wellKnownCACertificates",
+    "spec.validation.subjectAltNames.*": "hostname type uri",
+  },
 };
 
-/** By group and kind. What is not listed may have any fields: a newer release may have more. */
+/** What of Istio is judged by no schema here, 1.27 to 1.32 (istio/api:kubernetes/customresourcedefinitions.gen.yaml). */
+const istio: Readonly<Record<string, Listed>> = {
+  "networking.istio.io/WorkloadGroup": {
+    spec: "metadata probe template",
+    "spec.metadata": "annotations labels",
+    "spec.template": "address labels locality network ports serviceAccount weight",
+  },
+  "networking.istio.io/EnvoyFilter": {
+    spec: "configPatches priority targetRefs workloadSelector",
+    "spec.targetRefs.*": reference,
+    "spec.workloadSelector": "labels",
+    "spec.configPatches.*": "applyTo match patch",
+  },
+  "networking.istio.io/ProxyConfig": {
+    spec: "concurrency environmentVariables image selector",
+    "spec.selector": "matchLabels",
+  },
+  "extensions.istio.io/WasmPlugin": {
+    spec: "failStrategy imagePullPolicy imagePullSecret match phase pluginConfig pluginName priority selector sha256 targetRef targetRefs type url verificationKey vmConfig",
+    "spec.selector": "matchLabels",
+    "spec.targetRef": reference,
+    "spec.targetRefs.*": reference,
+    "spec.match.*": "mode ports",
+  },
+  "extensions.istio.io/TrafficExtension": {
+    spec: "lua match phase priority selector targetRefs wasm",
+    "spec.selector": "matchLabels",
+    "spec.targetRefs.*": reference,
+    "spec.match.*": "mode ports",
+  },
+};
+
+/** By group and kind. What is not listed may have any fields: nothing is read from it. */
 const kinds: ReadonlyMap<string, Listed> = new Map([
   ["/Pod", pod] as const,
   ["/Service", service] as const,
-  ["batch/CronJob", below("spec.jobTemplate", template)] as const,
-  ...["apps/Deployment", "apps/StatefulSet", "apps/DaemonSet", "apps/ReplicaSet", "batch/Job"].map(
-    (kind) => [kind, { spec: controllers, ...template }] as const,
-  ),
+  ["/Namespace", { spec: "finalizers" }] as const,
+  [
+    "/ServiceAccount",
+    { "": "apiVersion automountServiceAccountToken imagePullSecrets kind metadata secrets" },
+  ] as const,
+  ...Object.entries(istio),
+  [
+    "batch/CronJob",
+    {
+      spec: cronJob,
+      "spec.jobTemplate": "metadata spec",
+      "spec.jobTemplate.spec": controllers["batch/Job"] ?? "",
+      ...below("spec.jobTemplate", template),
+    },
+  ] as const,
+  ...Object.entries(controllers).map(([kind, spec]) => [kind, { spec, ...template }] as const),
   ...Object.entries(gatewayApi).map(
     ([kind, of]) => [`gateway.networking.k8s.io/${kind}`, of] as const,
   ),
@@ -99,6 +207,9 @@ function treeOf(listed: Listed): KnownFields {
 
 function below(prefix: string, listed: Listed): Listed {
   return Object.fromEntries(
-    Object.entries(listed).map(([path, fields]) => [`${prefix}.${path}`, fields]),
+    Object.entries(listed).map(([path, fields]) => [
+      path === "" ? prefix : `${prefix}.${path}`,
+      fields,
+    ]),
   );
 }

@@ -6,25 +6,33 @@ import { isFields, type ParsedObject } from "./objects.ts";
 import { didYouMean } from "./suggest.ts";
 
 /**
- * Fields of inventory that are nearly one that there is: `lables` would silently be no labels, and policies would go past the workload.
- * The API server refuses them, or drops them for a lenient client (kubernetes/apimachinery:pkg/runtime/serializer/json/json.go).
+ * Fields of inventory that there are not. One that is nearly a known one is an error: `lables` would silently be no labels, and
+ * policies would go past the workload. Of any other a warning says that nothing is read from it: a newer release may have it. The API
+ * server refuses them, or drops them for a lenient client (kubernetes/apimachinery:pkg/runtime/serializer/json/json.go).
  */
-export function misspeltFields(object: ParsedObject): readonly Finding[] {
+export function unknownFields(object: ParsedObject): readonly Finding[] {
   const known = knownFieldsOf(`${groupOf(object).group}/${object.kind}`);
   const strangers: Stranger[] = [];
   lookAt(object.fields, known, [], strangers);
-  return strangers.map(({ path, hint }) => {
+  return strangers.map(({ path, hint, known: beside }) => {
     const [key, ...above] = path.toReversed();
     const part = above.find((step) => typeof step === "string");
     const where = part === undefined ? "" : ` in \`${part}\``;
-    const message = `unknown field \`${String(key)}\`${where}`;
-    return diagnose("schema/unknown-field", message, object.document.locateKey(path), hint);
+    const at = object.document.locateKey(path);
+    if (hint !== undefined)
+      return diagnose("schema/unknown-field", `unknown field \`${String(key)}\`${where}`, at, hint);
+    const message = `nothing is read from \`${String(key)}\`${where}: no such field is known`;
+    const listed = beside.length <= mostListed ? `one of ${beside.join(", ")}` : undefined;
+    return diagnose("schema/unread-field", message, at, listed);
   });
 }
 
+const mostListed = 14;
+
 interface Stranger {
   readonly path: Path;
-  readonly hint: string;
+  readonly hint: string | undefined; // what was probably meant
+  readonly known: readonly string[]; // what may stand there
 }
 
 /** `path`: where the value is; written on the way down, and cleaned on the way up. */
@@ -49,7 +57,7 @@ function lookAt(
     const inner = known.inner.get(key) ?? each;
     if (inner) goInto(key, value[key], inner);
     if (known.fields?.has(key) !== false) continue;
-    const hint = didYouMean(key, [...known.fields]);
-    if (hint !== undefined) strangers.push({ path: [...path, key], hint });
+    const names = [...known.fields];
+    strangers.push({ path: [...path, key], hint: didYouMean(key, names), known: names });
   }
 }

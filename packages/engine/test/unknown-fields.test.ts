@@ -85,8 +85,58 @@ test("what such a field does depends on who stores the object", () => {
   expect(said(text, "bypass")).toEqual({ loaded: 1, told: [] });
 });
 
-test("a field of a newer release, and one of a kind that is not listed, is left alone", () => {
+test("of a field that is near no known one is told that nothing is read from it", () => {
   const service = { spec: { selector: {}, somethingNew: 1, clusterIPs: [], ipFamilies: [] } };
-  expect(said(inventory("v1", "Service", service)).told).toEqual([]);
-  expect(said(inventory("v1", "ServiceAccount", { secret: [] })).told).toEqual([]);
+  const text = inventory("v1", "Service", service);
+  const told = "nothing is read from `somethingNew` in `spec`: no such field is known";
+  for (const admission of ["enforce", "skip", "prune"] as const)
+    expect(said(text, admission)).toEqual({ loaded: 1, told: [`warning: ${told}, undefined`] });
+  expect(said(text, "bypass").told).toEqual([]);
+});
+
+test("where few fields are known they are listed", () => {
+  const grant = { spec: { from: [], to: [{ group: "", kind: "Service", port: 80 }] } };
+  const { told } = said(inventory("gateway.networking.k8s.io/v1", "ReferenceGrant", grant));
+  expect(told).toEqual([
+    "warning: nothing is read from `port` in `to`: no such field is known, one of group, kind, name",
+  ]);
+});
+
+test.each([
+  [
+    "apps/v1",
+    "StatefulSet",
+    { spec: { volumeClaimTemplates: [], podManagementPolicy: "Parallel" } },
+  ],
+  [
+    "batch/v1",
+    "CronJob",
+    { spec: { schedule: "0 0 * * *", jobTemplate: { spec: { backoffLimit: 1 } } } },
+  ],
+  ["v1", "ServiceAccount", { automountServiceAccountToken: false, secrets: [{ name: "a" }] }],
+  [
+    "networking.istio.io/v1alpha3",
+    "EnvoyFilter",
+    { spec: { configPatches: [{ applyTo: "CLUSTER" }] } },
+  ],
+  ["networking.k8s.io/v1", "Ingress", { spec: { anything: 1 } }],
+  [
+    "gateway.networking.k8s.io/v1",
+    "HTTPRoute",
+    {
+      spec: { rules: [{ filters: [{ type: "URLRewrite", urlRewrite: { path: { type: "A" } } }] }] },
+    },
+  ],
+])("of %s %s %j nothing is said", (apiVersion, kind, rest) => {
+  expect(said(inventory(apiVersion, kind, rest)).told).toEqual([]);
+});
+
+test("a misspelt filter of a route, or selector of a plugin, is refused", () => {
+  const route = { spec: { rules: [{ filters: [{ type: "URLRewrite", urlRewrit: {} }] }] } };
+  const told = said(inventory("gateway.networking.k8s.io/v1", "HTTPRoute", route)).told;
+  expect(told).toEqual([
+    "error: unknown field `urlRewrit` in `filters`, did you mean `urlRewrite`?",
+  ]);
+  const plugin = { spec: { url: "oci://a", selctor: {} } };
+  expect(said(inventory("extensions.istio.io/v1alpha1", "WasmPlugin", plugin)).loaded).toBe(0);
 });
