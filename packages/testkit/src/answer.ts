@@ -52,6 +52,23 @@ export function statusOf(outcome: Outcome | undefined): number | undefined {
   return outcome.kind === "forwarded" && outcome.received !== undefined ? 200 : undefined;
 }
 
+/** The status of a whole answer. Where a ztunnel lets HTTP through last, the proxy before it knows that it is HTTP. */
+export function statusSeen({
+  outcome,
+  branches,
+}: Pick<Verdict, "outcome" | "branches">): number | undefined {
+  const own = statusOf(outcome);
+  if (own !== undefined || outcome?.kind !== "forwarded") return own;
+  const [status, ...others] = new Set(branches.map((branch) => statusOf(wholeOutcome(branch))));
+  return others.length === 0 ? status : undefined;
+}
+
+/** The outcome of a branch with what the workload receives. */
+export function wholeOutcome(branch: Branch): Outcome {
+  const request = receivedOf(branch);
+  return { ...branch.outcome, ...(request && { received: request }) };
+}
+
 /** What the workload receives as HTTP. What a ztunnel passes on last, the proxy before it knows. */
 export function receivedOf({ outcome, hops }: Branch): Outcome["received"] {
   if (outcome.received !== undefined || outcome.kind !== "forwarded") return outcome.received;

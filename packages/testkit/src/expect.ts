@@ -1,5 +1,14 @@
-import type { Branch, Outcome, Verdict } from "@meshproof/engine";
-import { decidingHop, layersOf, reasonOf, receivedOf, ruleName, statusOf } from "./answer.ts";
+import type { Branch, Verdict } from "@meshproof/engine";
+import {
+  decidingHop,
+  layersOf,
+  reasonOf,
+  receivedOf,
+  ruleName,
+  statusOf,
+  statusSeen,
+  wholeOutcome,
+} from "./answer.ts";
 import { compareReaches } from "./expect-reaches.ts";
 import { type Expectation, type ExpectedVerdict, listOf } from "./suite.ts";
 
@@ -58,7 +67,7 @@ function circumstances({ branches }: Verdict): string {
 }
 
 function described(verdict: Verdict): string {
-  const status = statusOf(verdict.outcome);
+  const status = statusSeen(verdict);
   const by = verdict.by.length > 0 ? verdict.by.map(ruleName).join(", ") : reasonOf(verdict);
   return `${verdict.decision}${status === undefined ? "" : ` ${status}`} (${by})`;
 }
@@ -87,7 +96,7 @@ function inEachBranch(
 }
 
 const checks: readonly Check[] = [
-  inEachBranch("status", (branch) => statusOf(whole(branch))?.toString()),
+  inEachBranch("status", (branch) => statusOf(wholeOutcome(branch))?.toString()),
   (expected, verdict) => compareLayer(expected, verdict),
   (expected, verdict) => compareHop(expected, verdict),
   (expected, verdict) => compareIdentity(expected, verdict),
@@ -97,11 +106,6 @@ const checks: readonly Check[] = [
   ({ reaches }, verdict) => compareReaches(reaches, verdict),
   (expected, verdict) => compareHeaders(expected, verdict),
 ];
-
-function whole(branch: Branch): Outcome {
-  const request = receivedOf(branch);
-  return { ...branch.outcome, ...(request && { received: request }) };
-}
 
 function compareLayer({ layer }: ExpectedVerdict, verdict: Verdict): readonly Failure[] {
   if (layer === undefined) return [];

@@ -7,6 +7,7 @@ export {
   reasonOf,
   ruleName,
   statusOf,
+  statusSeen,
 } from "./answer.ts";
 export { bareHost } from "./bare-hosts.ts";
 export { type Coverage, type CoveredPiece, coverageOf } from "./coverage/coverage.ts";

@@ -11,7 +11,7 @@ import type {
   Place,
   RuleRef,
 } from "@meshproof/engine";
-import { type CaseResult, policyName, reasonOf, ruleName, statusOf } from "@meshproof/testkit";
+import { type CaseResult, policyName, reasonOf, ruleName, statusSeen } from "@meshproof/testkit";
 import { noteJson } from "./describe-json.ts";
 import { positionOf, type Texts } from "./position.ts";
 
@@ -33,7 +33,7 @@ export function explanationJson(
     case: name,
     request,
     decision: verdict.decision,
-    status: statusOf(verdict.outcome),
+    status: statusSeen(verdict),
     reason: reasonOf(verdict),
     by: verdict.by.map((rule) => refJson(rule, at)),
     branches: branches.map((branch) => branchJson(branch, at)),
@@ -151,7 +151,7 @@ function conditionJson(condition: ExplainedCondition, at: At): object {
 
 function editJson(edit: Edit, at: At): object {
   const { decision, by } = edit.verdict;
-  const becomes = { decision, status: statusOf(edit.verdict.outcome), by: by.map(ruleName) };
+  const becomes = { decision, status: statusSeen(edit.verdict), by: by.map(ruleName) };
   switch (edit.kind) {
     case "request":
       return { kind: edit.kind, changes: edit.changes, becomes };

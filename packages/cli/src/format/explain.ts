@@ -1,5 +1,5 @@
 import type { ExplainedBranch, Explanation, Mesh, Trap } from "@meshproof/engine";
-import { type CaseResult, reasonOf, ruleName, statusOf } from "@meshproof/testkit";
+import { type CaseResult, reasonOf, ruleName, statusSeen } from "@meshproof/testkit";
 import { editLines, nearLines } from "./explain-edit.ts";
 import { hopLines } from "./explain-hop.ts";
 import { type Places, placeIn } from "./explain-policy.ts";
@@ -22,7 +22,7 @@ export function explainLines(
   telling: Telling,
 ): readonly Line[] {
   const { verdict, branches } = explanation;
-  const status = statusOf(verdict.outcome);
+  const status = statusSeen(verdict);
   const { grpcStatus } = verdict.outcome ?? {};
   const grpc = grpcStatus === undefined ? "" : ` (gRPC status ${grpcStatus})`;
   const head = `${verdict.decision}${status === undefined ? "" : ` ${status}`}${grpc}`;

@@ -5,7 +5,7 @@ import {
   policyName,
   reasonOf,
   type SuiteResult,
-  statusOf,
+  statusSeen,
 } from "@meshproof/testkit";
 import { conditionText } from "./explain-condition.ts";
 import { positionOf, type Texts } from "./position.ts";
@@ -62,7 +62,7 @@ function verdictJson(verdict: Verdict, mesh: Mesh | undefined, texts: Telling): 
   const layers = layersOf(verdict);
   return {
     decision,
-    status: statusOf(outcome),
+    status: statusSeen(verdict),
     layer: layers.length === 1 ? layers[0] : undefined,
     by: by.map((rule) => ruleJson(rule, mesh, texts)),
     reason: reasonOf(verdict),

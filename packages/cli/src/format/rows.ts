@@ -5,7 +5,7 @@ import {
   layersOf,
   reasonOf,
   ruleName,
-  statusOf,
+  statusSeen,
 } from "@meshproof/testkit";
 import { placeText, type Texts } from "./position.ts";
 import { callerText, requestText, targetText } from "./words.ts";
@@ -30,7 +30,7 @@ export function verdictRow(
     const why = skipped === undefined ? "not asked: see above" : `skipped: ${skipped}`;
     return ["-", "-", ...asked, ...(wide ? ["-", "-", "-", "-"] : []), why];
   }
-  const status = statusOf(verdict.outcome)?.toString() ?? "-";
+  const status = statusSeen(verdict)?.toString() ?? "-";
   const more = wide ? wideCells(verdict) : [];
   return [verdict.decision, status, ...asked, ...more, decidedBy(verdict, mesh, texts)];
 }

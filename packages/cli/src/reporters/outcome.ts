@@ -5,7 +5,7 @@ import {
   reasonOf,
   ruleName,
   type SuiteResult,
-  statusOf,
+  statusSeen,
 } from "@meshproof/testkit";
 import { conditionText } from "../format/explain-condition.ts";
 import { titleOf } from "../format/failures.ts";
@@ -62,7 +62,7 @@ function spelledOf({ variant, verdict, apart, modes, request }: CaseResult): Spe
   if (verdict === undefined) return {};
   if (variant === undefined) return { came: cameText(verdict) };
   const layers = layersOf(verdict).map((layer) => layer ?? "no layer");
-  const status = statusOf(verdict.outcome);
+  const status = statusSeen(verdict);
   const sent = sentText(request);
   return {
     came: `${answerText(verdict)} at ${layers.join(", ")}${modesText(verdict.decision, modes)}`,
@@ -78,8 +78,8 @@ function cameText(verdict: Verdict): string {
   return `${answerText(verdict)}${why}`;
 }
 
-function answerText({ decision, outcome }: Verdict): string {
-  return [decision, statusOf(outcome) ?? []].flat().join(" ");
+function answerText(verdict: Verdict): string {
+  return [verdict.decision, statusSeen(verdict) ?? []].flat().join(" ");
 }
 
 /** Under which modes of path normalisation it would come to something else. */

@@ -57,6 +57,7 @@ function deployed(
   const gateway = gatewayOf(inventory, { namespace: space, name });
   if (gateway === undefined) return undefined;
   const { gatewayClassName } = fieldsOf(gateway.body["spec"]);
+  if (kind === "waypoint" && gatewayClassName === "istio") return undefined; // an ingress gateway
   const isWaypoint = kind === "waypoint" || gatewayClassName === "istio-waypoint";
   const account = isWaypoint ? name : `${name}-${textOf(gatewayClassName) ?? "istio"}`;
   return {

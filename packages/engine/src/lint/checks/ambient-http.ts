@@ -35,12 +35,12 @@ const effects = {
 function shown({ note, points }: Noted, scene: Scene): Evidence | undefined {
   const policy = scene.authorization(note.at.resource);
   if (policy === undefined) return undefined;
-  if (note.effect === "none")
-    return {
-      kind: "proof",
-      because: "istiod leaves the attribute out of what it sends to ztunnel",
-    };
-  if (note.effect === "wider") return getsThrough(scene, policy, points);
+  const leftOut: Evidence = {
+    kind: "proof",
+    because: "istiod leaves the attribute out of what it sends to ztunnel",
+  };
+  if (note.effect === "none") return leftOut;
+  if (note.effect === "wider") return getsThrough(scene, policy, points) ?? leftOut;
   const rule = httpRules(scene.mesh, policy).find(({ index }) => index === note.at.path[2]);
   const sample = rule && sampleOf(scene.mesh, rule);
   if (sample === undefined) return undefined;

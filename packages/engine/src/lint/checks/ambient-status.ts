@@ -1,8 +1,14 @@
 import { ztunnelStatus } from "../../istiod/ztunnel-status.ts";
-import type { Check } from "../check.ts";
+import type { Check, Evidence } from "../check.ts";
 import { fromNotes } from "../from-notes.ts";
 import { getsThrough } from "../unenforced.ts";
 import { pointsText } from "../words.ts";
+
+/** Where other policies deny whatever this rule is about, no request shows it. */
+const emptied: Evidence = {
+  kind: "proof",
+  because: "istiod leaves HTTP out of what it sends to ztunnel, and ztunnel skips an empty match",
+};
 
 /** istiod says that more is denied, and nothing is (ctx:1.4, az:AN-3). */
 export const ambientStatus: Check = fromNotes({
@@ -21,6 +27,6 @@ export const ambientStatus: Check = fromNotes({
   },
   evidence: ({ note, points }, scene) => {
     const policy = scene.authorization(note.at.resource);
-    return policy && getsThrough(scene, policy, points);
+    return (policy && getsThrough(scene, policy, points)) ?? emptied;
   },
 });

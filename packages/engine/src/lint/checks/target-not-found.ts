@@ -2,6 +2,7 @@ import { rootNamespace } from "../../istiod/attach-rules.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import type { Place } from "../../model/place.ts";
 import type { Attachment, Resource, TargetRef } from "../../model/policy.ts";
+import { didYouMean } from "../../parse/suggest.ts";
 import type { Check, Found } from "../check.ts";
 import { policiesOf } from "../policies.ts";
 import { targetsOf } from "../targets.ts";
@@ -44,19 +45,24 @@ function* faults(
       `the GatewayClass \`${ref.name}\` takes no policies: only istio-waypoint does`,
       "istiod compares the name with istio-waypoint",
     );
-  else if (isMissing(mesh, key.namespace, ref))
-    yield say(
+  else {
+    const others = namesOf(mesh, key.namespace, ref);
+    if (others.length === 0 || others.includes(ref.name)) return;
+    const hint = didYouMean(ref.name, others);
+    const found = say(
       `no ${ref.kind} \`${ref.name}\` was loaded in namespace \`${key.namespace}\`, where others were`,
       `of the loaded objects of this kind none has this name`,
     );
+    yield hint === undefined ? found : { ...found, hint };
+  }
 }
 
-/** Only where objects of the kind were loaded: what was not loaded is unknown. */
-function isMissing(
+/** What was loaded of that kind. Nothing: what was not loaded is unknown. */
+function namesOf(
   { inventory }: Mesh,
   namespace: string,
-  { kind, name, group }: TargetRef,
-): boolean {
+  { kind, group }: TargetRef,
+): readonly string[] {
   const keys =
     kind === "Service"
       ? inventory.services.map(({ key }) => key)
@@ -65,6 +71,5 @@ function isMissing(
             ({ key, apiVersion }) => key.kind === kind && apiVersion.startsWith(`${group ?? ""}/`),
           )
           .map(({ key }) => key);
-  const near = keys.filter((key) => key.namespace === namespace);
-  return near.length > 0 && !near.some((key) => key.name === name);
+  return keys.filter((key) => key.namespace === namespace).map(({ name }) => name);
 }
