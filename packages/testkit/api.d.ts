@@ -74,6 +74,7 @@
 //   sharedLoads
 //   snapshotText
 //   statusOf
+//   statusSeen
 //   suiteText
 //   tokenFaults
 //   valueFaults
@@ -193,6 +194,7 @@ export declare function decidingHop({ hops }: Branch): Hop | undefined;
 export declare function layersOf({ layer, branches, }: Pick<Verdict, "layer" | "branches">): readonly (Layer | undefined)[];
 export declare function decidingStep(branch: Branch): Step | undefined;
 export declare function statusOf(outcome: Outcome | undefined): number | undefined;
+export declare function statusSeen({ outcome, branches, }: Pick<Verdict, "outcome" | "branches">): number | undefined;
 export declare function policyName({ namespace, name }: Pick<ResourceKey, "namespace" | "name">): string;
 export declare function ruleName({ policy, rule }: RuleRef): string;
 export declare function reasonOf(verdict: Verdict): string;
