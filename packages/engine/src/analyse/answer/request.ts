@@ -7,9 +7,9 @@ import type { Point, Protocol } from "../api.ts";
 import { gatewayName } from "../deployed.ts";
 import { isCertified } from "../space/arrivals.ts";
 import type { Lane, Transport } from "../space/lanes.ts";
-import { writtenHeader } from "../space/rewrites.ts";
 import { asksStrangers } from "../space/strangers.ts";
 import { callerOf, certificateOf } from "./certificate.ts";
+import { claimsOf } from "./claims.ts";
 import { providerAnswers } from "./provider-answers.ts";
 import { besideToken, placeToken } from "./sent-token.ts";
 import { tokenOf } from "./unsigned-token.ts";
@@ -41,7 +41,7 @@ export function sampleOf(found: Concrete, occasion: Occasion): Sample {
   const claims = claimsOf(found);
   const token = claims && tokenOf(claims, occasion.providers, found.values);
   const sourceIp = first(found, "source.ip") ?? "10.0.0.1";
-  const answers = providerAnswers(found);
+  const answers = providerAnswers(found, occasion.providers);
   const port = portOf(parts);
   const peer = first(found, "peer");
   const sni = first(found, "sni");
@@ -209,41 +209,4 @@ function httpOf(
   );
   const placed = token === undefined ? { lines, path } : placeToken(token, lines, path);
   return { version, method, target: placed.path, host, headers: placed.lines };
-}
-
-/** The claims of a token: a list where there are several elements. No issuer: no token. */
-function claimsOf(found: Concrete): Readonly<Record<string, unknown>> | undefined {
-  if (first(found, "claim iss") === undefined) return undefined;
-  const claims: Record<string, unknown> = {};
-  for (const [attribute, values] of found.values)
-    if (attribute.startsWith("claim ") && values.length > 0)
-      put(claims, splitPath(attribute.slice("claim ".length)), claimValue(attribute, values));
-  for (const [attribute, [value]] of found.values) {
-    const { claim } = writtenHeader(attribute) ?? {};
-    if (claim === undefined || value === undefined || found.values.has(claim)) continue;
-    put(claims, claim.slice("claim ".length).split("."), value);
-  }
-  return claims;
-}
-
-function claimValue(attribute: string, values: readonly string[]): unknown {
-  const [only = ""] = values;
-  const single = attribute === "claim iss" || attribute === "claim sub";
-  return single || (values.length === 1 && !only.includes(" ")) ? only : values;
-}
-
-function splitPath(text: string): readonly string[] {
-  return text.split(/(?<!\\)\./).map((key) => key.replaceAll("\\.", "."));
-}
-
-function put(claims: Record<string, unknown>, path: readonly string[], value: unknown): void {
-  const [key = "", ...rest] = path;
-  if (rest.length === 0) {
-    claims[key] = value;
-    return;
-  }
-  const known = claims[key];
-  const inner: Record<string, unknown> = typeof known === "object" ? { ...known } : {};
-  put(inner, rest, value);
-  claims[key] = inner;
 }

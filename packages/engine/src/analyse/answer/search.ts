@@ -79,7 +79,7 @@ function sampleCube(encoding: Encoding, point: Int8Array): Cube {
 
 /** Attributes that depend on others in ways that the classes do not show. */
 const linked =
-  /^(?:remote\.ip|header (?:x-forwarded-|x-request-id|x-envoy-|authorization|cookie|te$|referer|connection|upgrade|content-|expect))|@/;
+  /^(?:remote\.ip|header (?:x-forwarded-|x-request-id|x-envoy-|authorization|cookie|te$|referer|connection|upgrade|content-|expect))|@|\(from /;
 
 function refused(encoding: Encoding, { cube }: Part, text: string): Undecided {
   const names = [...encoding.space.domains.keys()];
@@ -87,6 +87,6 @@ function refused(encoding: Encoding, { cube }: Part, text: string): Undecided {
   return {
     because: "witness-refused",
     text,
-    ...(suspect === undefined ? {} : { attribute: suspect.replace(/~$/, "") }),
+    ...(suspect === undefined ? {} : { attribute: suspect.replace(/~$|\n.*$/, "") }),
   };
 }

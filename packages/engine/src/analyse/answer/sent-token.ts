@@ -2,7 +2,7 @@ import type { Token } from "../../model/access-request.ts";
 import type { Header } from "../../model/request.ts";
 
 /** Where and how a token is sent. */
-function placeOf(token: Token): {
+export function placeOf(token: Token): {
   readonly raw: string;
   readonly header: string;
   readonly prefix: string;

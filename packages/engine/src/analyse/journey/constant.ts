@@ -1,9 +1,6 @@
 import type { Shape } from "../partition/domain.ts";
-import { always, type Formula, never } from "../space/formula.ts";
+import { always, type Formula, type Looked, never } from "../space/formula.ts";
 import { type Setting, spaceOf } from "../space/space.ts";
-
-/** A pattern, or that there is no value. */
-export type Looked = Extract<Formula, { readonly kind: "atom" | "absent" }>;
 
 /** What a look at an attribute comes to whose value is known. Undefined: no such value is in the language of the attribute. */
 export function atValue(

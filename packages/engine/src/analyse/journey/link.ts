@@ -1,50 +1,19 @@
 import { mutateHeaders } from "../../envoy/http/mutate-headers.ts";
-import type { FilterChain, Program } from "../../model/program.ts";
+import type { Program } from "../../model/program.ts";
 import type { Connection } from "../../model/request.ts";
-import type { HeaderChanges, RouteDestination } from "../../model/route.ts";
+import type { HeaderChanges } from "../../model/route.ts";
 import { filtersOf, jwtProvidersOf } from "../point-program.ts";
 import { isRemoteOwn } from "../space/arrivals.ts";
-import { always, and, type Formula, not, or } from "../space/formula.ts";
+import { always, and, type Formula, type Looked, not, or } from "../space/formula.ts";
+import { handedOn } from "../space/handed.ts";
 import type { Reading } from "../space/reading.ts";
 import { writtenHeader } from "../space/rewrites.ts";
-import type { Setting } from "../space/space.ts";
-import { atValue, type Looked } from "./constant.ts";
+import { claimImage } from "./claim-image.ts";
+import { atValue } from "./constant.ts";
 import { casesOf, type PathCases } from "./regex-rewrite.ts";
 import { beforeRewrite, isPlain, isWord, type Prefix, wholePath } from "./rewritten-path.ts";
-import type { Forward } from "./routes.ts";
+import { free, type Image, isWritten, type Stretch, same } from "./stretch.ts";
 import { behind, isBehind } from "./substitute.ts";
-
-/** One stretch of a journey: how what the next proxy sees follows from what this one saw. */
-export interface Stretch {
-  readonly from: {
-    readonly name: string;
-    readonly chain: FilterChain;
-    readonly program: Program;
-    readonly proxied: boolean;
-    readonly reading: Reading; // behind its filters
-  };
-  readonly to: {
-    readonly program: Program;
-    readonly connection: Connection; // as it comes there
-    readonly door?: string;
-    readonly named?: "by host"; // its server name is the host that is asked for
-    readonly samePort?: true; // the one that was addressed
-  };
-  readonly action?: Pick<Forward, "headers" | "rewrite">;
-  readonly destination: RouteDestination;
-  readonly setting: Setting;
-  readonly looked: { readonly queries: boolean }; // paths are looked at with their query
-}
-
-/** What an attribute is further on: as it was, one value (undefined: none), or nobody knows. */
-type Image =
-  | { readonly kind: "same" }
-  | { readonly kind: "value"; readonly value: string | undefined }
-  | ({ readonly kind: "rewritten" } & PathCases)
-  | { readonly kind: "free" };
-
-const same: Image = { kind: "same" };
-const free: Image = { kind: "free" };
 
 /** A look of the next proxy at an attribute, as a question about the request as it came to this one. */
 export function seenBefore(looked: Looked, stretch: Stretch): Formula {
@@ -164,28 +133,14 @@ function replaced(prefix: Prefix): PathCases | undefined {
   return isPlain(prefix) ? { cases: [{ when: always, prefix }], open: false } : undefined;
 }
 
-function isWritten(name: string, changes: readonly (HeaderChanges | undefined)[]): boolean {
-  return changes.some(
-    (each) =>
-      each?.remove?.includes(name) === true ||
-      each?.write?.some((one) => one.name === name) === true,
-  );
-}
-
 function otherImage(attribute: string, stretch: Stretch): Image {
-  if (attribute.startsWith("claim ")) return claimImage(stretch.from.program);
+  if (handedOn(attribute)) return free;
+  if (attribute.startsWith("claim ")) return claimImage(stretch);
   const { provider, claim } = writtenHeader(attribute) ?? {};
-  if (claim !== undefined || attribute.endsWith("@ ")) return claimImage(stretch.from.program);
+  if (claim !== undefined || attribute.endsWith("@ ")) return claimImage(stretch);
   if (provider !== undefined) return isAsked(provider, stretch.from.program) ? free : same;
   const [, name] = /^header (.*)$/.exec(attribute) ?? [];
   return name === undefined ? free : headerImage(name, stretch);
-}
-
-/** A token that is verified goes no further unless its rule says so. */
-function claimImage(program: Program): Image {
-  const providers = jwtProvidersOf(program);
-  if (providers.every(({ forward }) => forward)) return same;
-  return providers.some(({ forward }) => forward) ? free : { kind: "value", value: undefined };
 }
 
 function isAsked(name: string, program: Program): boolean {

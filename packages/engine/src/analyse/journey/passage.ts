@@ -12,15 +12,15 @@ import {
   outcomesOf,
   passing,
 } from "../space/decisions.ts";
-import { always, and, type Formula, never, not, or } from "../space/formula.ts";
+import { always, and, type Formula, never, not, or, substitute } from "../space/formula.ts";
 import { takesTunnels } from "../tunnels.ts";
 import { arrivalAt, seenThere } from "./arrival-at.ts";
 import type { Stop } from "./follow.ts";
 import type { Following } from "./following.ts";
 import { stopsOf, straight } from "./legs.ts";
-import { type Stretch, seenBefore } from "./link.ts";
+import { seenBefore } from "./link.ts";
 import { type Led, ledBy } from "./routes.ts";
-import { substitute } from "./substitute.ts";
+import type { Stretch } from "./stretch.ts";
 
 /**
  * What becomes of requests on their way from one proxy over others to a workload, as questions about the request as it comes to the first.

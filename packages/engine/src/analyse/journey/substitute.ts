@@ -1,32 +1,4 @@
-import { and, type Formula, not, or } from "../space/formula.ts";
-import type { Looked } from "./constant.ts";
-
-/** A formula with each look at an attribute replaced. Equal parts stay shared. */
-export function substitute(formula: Formula, replace: (looked: Looked) => Formula): Formula {
-  const known = new Map<Formula, Formula>();
-  const made = (part: Formula): Formula => {
-    const before = known.get(part);
-    if (before) return before;
-    const after = replaced(part);
-    known.set(part, after);
-    return after;
-  };
-  const replaced = (part: Formula): Formula => {
-    switch (part.kind) {
-      case "and":
-        return and(...part.parts.map(made));
-      case "or":
-        return or(...part.parts.map(made));
-      case "not":
-        return not(made(part.part));
-      case "free":
-        return part;
-      default:
-        return replace(part);
-    }
-  };
-  return made(formula);
-}
+import type { Formula, Looked } from "../space/formula.ts";
 
 const behindMark = "behind ";
 

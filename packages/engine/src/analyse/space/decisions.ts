@@ -10,6 +10,7 @@ import type { Rule } from "../../model/rule.ts";
 import type { Protocol } from "../api.ts";
 import { type Arrival, arrivals, handshakeFormula, isRemoteOwn } from "./arrivals.ts";
 import { always, and, type Formula, never, not, or } from "./formula.ts";
+import { handedBy, seenToken, tokensHanded } from "./handed.ts";
 import type { Near } from "./near.ts";
 import { type Reading, ruleFormula } from "./reading.ts";
 import { byProvider, byToken } from "./rewrites.ts";
@@ -140,7 +141,7 @@ function pass(state: State, filter: Filter, look: Look, { kind, filters }: Filte
     case "rbac":
       return passRbac(state, filter, look, http ? "403" : "closed");
     case "ext-authz":
-      return passProvider(state, filter, look, http);
+      return passProvider(state, filter, look, { http, filters });
     case "jwt":
       return http ? passJwt(state, filter, filters) : state;
   }
@@ -160,21 +161,29 @@ function passRbac(state: State, filter: RbacFilter, look: Look, status: string):
   return { ...state, through: and(state.through, not(denied)) };
 }
 
-function someRule(rules: readonly Rule[], reading: Reading, { near }: Look): Formula {
+/** Whether some rule matches: one that can matter, where tokens are the request's own. */
+function someRule(rules: readonly Rule[], reading: Reading, look: Look): Formula {
+  const near = tokensHanded(reading.rewrites).length > 0 ? undefined : look.near;
   const parts: Formula[] = [];
   for (const rule of near ? near.among(rules, reading.peer) : rules) {
     const formula = ruleFormula(rule, reading);
     if (!near || near.formula(formula)) parts.push(formula);
   }
-  return or(...parts);
+  return seenToken(or(...parts), reading.rewrites);
 }
 
 /** The provider is asked where a rule matches, and says what it likes. */
-function passProvider(state: State, filter: ExtAuthzFilter, look: Look, http: boolean): State {
+function passProvider(
+  state: State,
+  filter: ExtAuthzFilter,
+  look: Look,
+  { http, filters }: { readonly http: boolean; readonly filters: readonly Filter[] },
+): State {
   const asked = someRule(filter.rules, { ...state.reading, peer: filter.peer }, look);
   const yes: Formula = { kind: "free", name: filter.provider };
   refuse(state, http ? `refused by ${filter.provider}` : "closed", and(asked, not(yes)));
-  const rewrites = [...state.reading.rewrites, byProvider(filter, asked)];
+  const handed = http ? handedBy(filter, asked, filters) : [];
+  const rewrites = [...state.reading.rewrites, { ...byProvider(filter, asked), handed }];
   return {
     ...state,
     through: and(state.through, or(not(asked), yes)),
@@ -184,7 +193,9 @@ function passProvider(state: State, filter: ExtAuthzFilter, look: Look, http: bo
 
 /** Tokens that are not accepted are answered 401, or 403 where only the audience is wrong. */
 function passJwt(state: State, filter: JwtFilter, filters: readonly Filter[]): State {
-  const { none, known, taken } = tokensOf(filter);
+  const tokens = tokensOf(filter);
+  const seen = (formula: Formula): Formula => seenToken(formula, state.reading.rewrites);
+  const [none, known, taken] = [seen(tokens.none), seen(tokens.known), seen(tokens.taken)];
   const { malformed, rewrites } = atPlace(filter, filters, state.reading);
   refuse(state, "401", or(malformed, and(not(none), not(known))));
   refuse(state, "403", and(known, not(taken)));

@@ -8,6 +8,9 @@ export type Formula =
   | { readonly kind: "absent"; readonly attribute: string } // there is no value
   | { readonly kind: "free"; readonly name: string }; // an answer that nobody knows
 
+/** A pattern, or that there is no value. */
+export type Looked = Extract<Formula, { readonly kind: "atom" | "absent" }>;
+
 /** Every request. */
 export const always: Formula = { kind: "and", parts: [] };
 
@@ -44,4 +47,31 @@ export function visit(formulas: readonly Formula[], seen: (formula: Formula) => 
     if (formula.kind === "not") stack.push(formula.part);
     else if (formula.kind === "and" || formula.kind === "or") stack.push(...formula.parts);
   }
+}
+
+/** A formula with each look at an attribute replaced. Equal parts stay shared. */
+export function substitute(formula: Formula, replace: (looked: Looked) => Formula): Formula {
+  const known = new Map<Formula, Formula>();
+  const made = (part: Formula): Formula => {
+    const before = known.get(part);
+    if (before) return before;
+    const after = replaced(part);
+    known.set(part, after);
+    return after;
+  };
+  const replaced = (part: Formula): Formula => {
+    switch (part.kind) {
+      case "and":
+        return and(...part.parts.map(made));
+      case "or":
+        return or(...part.parts.map(made));
+      case "not":
+        return not(made(part.part));
+      case "free":
+        return part;
+      default:
+        return replace(part);
+    }
+  };
+  return made(formula);
 }

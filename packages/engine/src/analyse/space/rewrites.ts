@@ -5,8 +5,15 @@ import { always, and, type Formula, not, or } from "./formula.ts";
 import { matching } from "./reading.ts";
 import { issuedBy, noToken } from "./tokens.ts";
 
+/** A token that an external authorizer may hand on in the place of the request's own. */
+export interface Handed {
+  readonly provider: string;
+  readonly when: Formula;
+}
+
 /** What a filter may do to a header before the next one looks at it. */
 export interface Rewrite {
+  readonly handed?: readonly Handed[]; // tokens in such headers
   /** The attribute that is looked at instead, and when; undefined: the filter leaves this header alone. */
   readonly of: (header: string) => Rewritten | undefined;
 }

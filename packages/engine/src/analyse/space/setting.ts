@@ -4,6 +4,7 @@ import type { Kind } from "../partition/domain.ts";
 import { everything } from "../partition/expression.ts";
 import { characters, choice, literal, loop, sequence } from "../partition/regular.ts";
 import { always, and, type Formula, not, or } from "./formula.ts";
+import { handedOn } from "./handed.ts";
 import { headerKind } from "./header-kinds.ts";
 import {
   hosts,
@@ -41,7 +42,8 @@ export function settingOf(surroundings: Surroundings): Setting {
     const before = known.get(attribute);
     if (before) return before;
     const seeds = surroundings.seeds.get(attribute);
-    const made = { ...ordinary(attribute, surroundings), ...(seeds ? { seeds } : {}) };
+    const bare = handedOn(attribute)?.attribute ?? attribute;
+    const made = { ...ordinary(bare, surroundings), ...(seeds ? { seeds } : {}) };
     known.set(attribute, made);
     return made;
   };
@@ -132,11 +134,34 @@ function listed(attribute: string, { http }: Surroundings): Kind {
   return headerKind(attribute.slice("header ".length), http);
 }
 
-/** No token: no claims. A token has an issuer. What is written of a token is there with it only. */
+/** What is true of the request's own token, and of each that an authorizer hands on. */
 function consistency(attributes: readonly string[]): Formula {
+  const tokens = new Map([["", [] as string[]]]);
+  for (const attribute of attributes) {
+    const { attribute: bare = attribute, provider } = handedOn(attribute) ?? {};
+    const mark = provider === undefined ? "" : ` (from ${provider})`;
+    tokens.set(mark, [...(tokens.get(mark) ?? []), bare]);
+  }
+  const others = tokens.get("") ?? [];
+  return and(
+    ...[...tokens].map(([mark, own]) =>
+      tokenConsistency(mark === "" ? own : [...own, ...others.filter(isNoToken)], mark),
+    ),
+  );
+}
+
+function isNoToken(attribute: string): boolean {
+  return preflightAttributes.includes(attribute);
+}
+
+/** No token: no claims. A token has an issuer. What is written of a token is there with it only. */
+function tokenConsistency(attributes: readonly string[], mark: string): Formula {
   const claims = attributes.filter((each) => each.startsWith("claim "));
   const parts: Formula[] = [];
-  const none = (attribute: string): Formula => ({ kind: "absent", attribute });
+  const none = (attribute: string): Formula => ({
+    kind: "absent",
+    attribute: isNoToken(attribute) ? attribute : attribute + mark,
+  });
   for (const claim of claims)
     if (claim !== "claim iss") parts.push(or(not(none("claim iss")), none(claim)));
   for (const outer of claims)
