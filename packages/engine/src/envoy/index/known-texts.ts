@@ -16,7 +16,7 @@ export function knownTexts(
 ): KnownTexts {
   let texts: string[] = [];
   let places = distinctPlaces([]);
-  let table = new Int16Array(64).fill(-1); // indexes; -1: free
+  let table = new Int16Array(64).fill(-1); // indexes; -1: free. Filled to a quarter
   let numbers = new Int32Array(16 * width);
 
   const place = (text: string, index: number): void => {

@@ -8,7 +8,13 @@ import { type KnownRequest, noRule } from "./known-request.ts";
 import { compileMasks, mostBits } from "./masks.ts";
 import { vocabularyOf } from "./vocabulary.ts";
 
-/** The rules of many filters, compiled into one array of numbers. */
+/**
+ * The rules of many filters, compiled into one array of numbers (`arena.ts`). How: patterns are sorted by what tells them apart
+ * (`sorted-pattern.ts`) and the values that they tell apart are numbered (`vocabulary.ts`; texts, addresses and identities in `*-ranks.ts`),
+ * so that a pattern is a range of ranks. Rules are multiplied out (`conjunctions.ts`): few become bits of masks (`masks.ts`), many are
+ * filed (`candidates.ts`). Of a request, `classify.ts` makes ranks, which are looked up in rows (`rows.ts`). Where a request is not known
+ * as a whole, `first-match.ts` leaves out rules instead.
+ */
 export interface RuleSet {
   /** Compiles the rules of a filter, in their order. Undefined: they have to be walked, or are not of the vocabulary. */
   readonly compile: (rules: readonly Rule[]) => number | undefined;
