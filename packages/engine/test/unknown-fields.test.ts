@@ -89,8 +89,9 @@ test("of a field that is near no known one is told that nothing is read from it"
   const service = { spec: { selector: {}, somethingNew: 1, clusterIPs: [], ipFamilies: [] } };
   const text = inventory("v1", "Service", service);
   const told = "nothing is read from `somethingNew` in `spec`: no such field is known";
+  const hint = "remove it, unless a newer release has it";
   for (const admission of ["enforce", "skip", "prune"] as const)
-    expect(said(text, admission)).toEqual({ loaded: 1, told: [`warning: ${told}, undefined`] });
+    expect(said(text, admission)).toEqual({ loaded: 1, told: [`warning: ${told}, ${hint}`] });
   expect(said(text, "bypass").told).toEqual([]);
 });
 

@@ -73,7 +73,13 @@ export const crdRules: ReadonlyMap<string, CrdRule> = new Map([
   ['!self.contains("*")', ofText((text) => !text.includes("*"), wildcard)],
   ['self.all(key, !key.contains("*"))', ofKeys((key) => !key.includes("*"), wildcard)],
   ["self.all(key, key.size() != 0)", ofKeys((key) => key !== "", { code: "schema/empty-label" })],
-  ['self != "*"', ofText((text) => text !== "*")],
+  [
+    'self != "*"',
+    ofText((text) => text !== "*", {
+      code: "schema/broken-rule",
+      hint: "name a domain: `*.example.com`",
+    }),
+  ],
   [
     'self.all(key, size(key) < 63 && key.matches("^[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?$"))',
     ofKeys((key) => key.length < 63 && label.test(key), {

@@ -106,7 +106,15 @@ function tlsOfPort(server: Part): readonly Remark[] {
   const tls = part(server, "tls");
   const has = isPresent(server, "tls");
   if (isTls(protocol))
-    return has ? [] : [routeFault(server.path, `\`${protocol}\` without \`tls\``)];
+    return has
+      ? []
+      : [
+          routeFault(
+            server.path,
+            `\`${protocol}\` without \`tls\``,
+            "write `tls` with its `mode`, or a `protocol` without TLS",
+          ),
+        ];
   if (!has || (isHttp(protocol) && onlyRedirects(tls))) return [];
   return [
     routeFault(

@@ -22,7 +22,10 @@ export function unknownFields(object: ParsedObject): readonly Finding[] {
     if (hint !== undefined)
       return diagnose("schema/unknown-field", `unknown field \`${String(key)}\`${where}`, at, hint);
     const message = `nothing is read from \`${String(key)}\`${where}: no such field is known`;
-    const listed = beside.length <= mostListed ? `one of ${beside.join(", ")}` : undefined;
+    const isFew = beside.length <= mostListed;
+    const listed = isFew
+      ? `one of ${beside.join(", ")}`
+      : "remove it, unless a newer release has it";
     return diagnose("schema/unread-field", message, at, listed);
   });
 }
