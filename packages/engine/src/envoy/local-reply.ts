@@ -56,5 +56,5 @@ function percentEncode(text: string): string {
 /** Whether a request is gRPC, by its content type: `envoy:source/common/grpc/common.cc`, `isGrpcRequestHeaders`. */
 export function isGrpc({ headers, path }: ProxyRequest): boolean {
   const type = headers.find(([name]) => name === "content-type")?.[1] ?? "";
-  return path !== undefined && /^application\/grpc(?:$|[+;])/.test(type);
+  return path !== undefined && /^application\/grpc(?:$|\+)/.test(type);
 }

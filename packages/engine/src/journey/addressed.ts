@@ -64,12 +64,13 @@ export function outsideOf(
     : { subject: name, missing: `what ${name} is was not loaded` };
 }
 
-/** An address that sidecars know, and nobody else. */
+/** An address that sidecars know, and nobody else. With resolution NONE, the usual one, connections go to it. */
 function isVirtual({ inventory }: Mesh, address: string): boolean {
   return inventory.others.some(({ key, body }) => {
     if (key.kind !== "ServiceEntry") return false;
     const spec = mapping(body, "spec");
     const endpoints = mappings(spec, "endpoints").map((each) => text(each, "address"));
+    if ((text(spec, "resolution") ?? "NONE") === "NONE") return false;
     return (texts(spec, "addresses") ?? []).includes(address) && !endpoints.includes(address);
   });
 }

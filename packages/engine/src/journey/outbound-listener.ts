@@ -5,6 +5,8 @@ import { type OutboundBytes, outboundBytes } from "../istiod/route/outbound-tcp.
 import type { RegistryPort, RegistryService } from "../istiod/route/registry.ts";
 import { type EgressListener, sidecarScope } from "../istiod/route/scope.ts";
 import { backendsOf, findService, serviceHost } from "../kubernetes/service.ts";
+import { parseAddress, parseCidr } from "../match/address.ts";
+import { matches } from "../match/matches.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { FilterChain, HttpSettings, Listener, Proxy } from "../model/program.ts";
 import type { Original } from "./addressed.ts";
@@ -28,9 +30,13 @@ export function outboundListener(mesh: Mesh, proxy: Proxy, to: Original): Listen
   );
   const exact = known.find((each) => hasOwnListener(mesh, each, to));
   if (exact !== undefined) return ownListener(mesh, proxy, exact, to);
-  const shared = known.filter(({ service, port }) => !bindsAddress(mesh, service, port));
+  const within = known.find((each) => isWithin(each, to));
+  if (within !== undefined) return ownListener(mesh, proxy, within, to);
+  const shared = known.filter(
+    ({ service, port }) => !bindsAddress(mesh, service, port) && !hasBlock(service),
+  );
   const http = shared.find(({ port }) => port.protocol === "http");
-  if (http !== undefined) return sharedListener(mesh, proxy, to);
+  if (http !== undefined) return sharedListener(mesh, proxy, to, shared.find(isBytes));
   const named = shared.toSorted((a, b) => Number(isMeant(b, to)) - Number(isMeant(a, to)));
   const other = named.find((each) => bytesTo(mesh, proxy, each, to).to.length > 0);
   return other === undefined ? catchAll(mesh, proxy) : ownListener(mesh, proxy, other, to);
@@ -41,6 +47,27 @@ function asListened(port: RegistryPort, egress: EgressListener | undefined): Reg
   return egress?.protocol === undefined ? port : { ...port, protocol: egress.protocol };
 }
 
+/** Bytes, whoever they are for: a port that is looked at has a chain for HTTP, too. */
+function isBytes({ port }: Known): boolean {
+  return port.protocol === "tcp" || port.protocol === "tls";
+}
+
+/** A ServiceEntry of blocks of addresses has a chain for them in the listener of the port, before any chain for HTTP. */
+function isWithin({ service, port }: Known, { address, host }: Original): boolean {
+  if (!hasBlock(service) || !isBytes({ service, port })) return false;
+  if (address === undefined) return host === service.host;
+  return service.addresses.some((each) => isInBlock(address, each));
+}
+
+function hasBlock({ addresses }: RegistryService): boolean {
+  return addresses.some((address) => address.includes("/"));
+}
+
+function isInBlock(address: string, text: string): boolean {
+  const block = parseCidr(text);
+  return block !== undefined && parseAddress(address) !== undefined && matches(block, address);
+}
+
 function isMeant({ service }: Known, { host }: Original): boolean {
   return service.host === host;
 }
@@ -48,7 +75,8 @@ function isMeant({ service }: Known, { host }: Original): boolean {
 /** Whether a port listens at addresses of its own: bytes and sniffed ports do, HTTP shares one listener. */
 function bindsAddress(mesh: Mesh, service: RegistryService, { protocol }: RegistryPort): boolean {
   if (protocol === "http") return false;
-  const hasOne = service.addresses.length > 0 || podsOf(mesh, service).length > 0;
+  const hasOne =
+    service.addresses.some((address) => !address.includes("/")) || podsOf(mesh, service).length > 0;
   return hasOne || (service.kubernetes && service.resolution === "endpoints"); // it was not loaded
 }
 
@@ -78,8 +106,15 @@ function outboundHttp(mesh: Mesh, proxy: Proxy): HttpSettings {
   return { ...sidecarHttpSettings(mesh, proxy), clientCertHeader: "sanitize" };
 }
 
-/** HTTP of all services with that port; what is no HTTP is treated as on any port that nobody knows. */
-function sharedListener(mesh: Mesh, proxy: Proxy, { port }: Original): Listener {
+/** HTTP of all services with that port; what is no HTTP goes to one of bytes without an address, or as on any port that nobody knows. */
+function sharedListener(
+  mesh: Mesh,
+  proxy: Proxy,
+  to: Original,
+  bytes: Known | undefined,
+): Listener {
+  const { port } = to;
+  const { to: forwards = [] } = bytes === undefined ? {} : bytesTo(mesh, proxy, bytes, to);
   const http: FilterChain = {
     name: "",
     match: { alpn: httpProtocols },
@@ -91,7 +126,12 @@ function sharedListener(mesh: Mesh, proxy: Proxy, { port }: Original): Listener 
   return {
     name: `0.0.0.0_${port}`,
     ...detection(mesh),
-    chains: [http, everythingElse(mesh, proxy)],
+    chains: [
+      http,
+      forwards.length === 0
+        ? everythingElse(mesh, proxy)
+        : { name: "", match: {}, kind: "tcp", filters: [], forwards },
+    ],
   };
 }
 

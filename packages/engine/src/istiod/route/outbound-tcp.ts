@@ -66,16 +66,19 @@ export function outboundBytes(
     lookUp: (host) => scope.services.find((each) => each.host === host),
   };
   const isTls = service.ports.some(({ port, protocol }) => port === to.port && protocol === "tls");
-  const isOther = sni !== undefined && !isNamed(service, sni);
+  const isOther = !isNamed(service, sni);
   return isTls
     ? { to: tlsRoutes(objects, leading, sni, isOther ? [] : [itself]) ?? [nowhere] }
     : (tcpRoutes(objects, leading) ?? { to: [itself] });
 }
 
 /** Without an address of its own a service shares the listener of the port, and is told by its name. `tls.go` */
-function isNamed({ kubernetes, addresses, host }: RegistryService, sni: string): boolean {
+function isNamed(
+  { kubernetes, addresses, host }: RegistryService,
+  sni: string | undefined,
+): boolean {
   const hasOwn = kubernetes || addresses.some((address) => !address.includes("/"));
-  return hasOwn || isSubset(sni.toLowerCase(), host.toLowerCase());
+  return hasOwn || (sni !== undefined && isSubset(sni.toLowerCase(), host.toLowerCase()));
 }
 
 /** What the last chain of every outbound listener does. `listener_builder.go`, buildOutboundCatchAllNetworkFiltersOnly */
