@@ -167,3 +167,15 @@ test("what a lenient client stores is kept, without what is unknown", () => {
   expect(load("prune")).toEqual([["warning"], { hosts: ["a.example.com"], resolution: "DNS" }]);
   expect(load("bypass")).toEqual([[], spec]);
 });
+
+test.each([
+  ["", 1],
+  ["YQ==", 0],
+  ["YWJj", 0],
+  ["YW", 1],
+  ["a b=", 1],
+])("%j as bytes of a body", (bytes, faults) => {
+  const directResponse = { status: 200, body: { bytes } };
+  const spec = { hosts: ["a"], http: [{ directResponse }] };
+  expect(codesOf("1.31", "VirtualService", spec)).toHaveLength(faults);
+});

@@ -28,7 +28,8 @@ function textErrors({ values, schema }: SchemaNode, text: string): readonly Limi
   ];
 }
 
-const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+/** As Kubernetes asks: an empty text is none (asaskevich/govalidator:patterns.go, Base64). */
+const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/;
 
 function numberErrors({ schema }: SchemaNode, value: number): readonly LimitError[] {
   const { format, minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = schema;
