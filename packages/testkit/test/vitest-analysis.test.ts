@@ -146,7 +146,7 @@ describe("what fails says why", () => {
 
   test("what is undecided is shown neither way", async () => {
     const [mesh, wider] = [await openMesh(before), await openMesh(after)];
-    const budget = { budget: { nodes: 1 } };
+    const budget = { budget: { states: 1 } };
     const open = invariant({ expect: "never-allowed" }, budget);
     for (const assertion of [
       () => expect(mesh).toSatisfy(open),
