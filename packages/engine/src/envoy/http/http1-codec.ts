@@ -84,7 +84,7 @@ function readLines(written: readonly Header[]): readonly Header[] {
   if (!headers.some(([name]) => /^[ \t]|:/.test(name))) return trimValues(headers);
   const lines: Header[] = [];
   for (const [name, value] of headers) {
-    const line = `${name}:${name.endsWith(":") ? "" : " "}${value}`;
+    const line = `${name}: ${value}`;
     const before = lines.at(-1);
     const colon = line.indexOf(":");
     if (/^[ \t]/.test(line) && before)
