@@ -47,7 +47,7 @@ test("what istiod's webhook would refuse is denied at its field", async () => {
           "causes": [
             {
               "field": "spec.rules[0].when[0].key",
-              "message": "unknown attribute \`request.header[x]\`; did you mean \`request.headers\`? (valid: webhook/unknown-attribute)",
+              "message": "unknown attribute \`request.header[x]\`; did you mean \`request.headers[x]\`? (valid: webhook/unknown-attribute)",
               "reason": "FieldValueInvalid",
             },
           ],
@@ -56,7 +56,7 @@ test("what istiod's webhook would refuse is denied at its field", async () => {
           "name": "p",
         },
         "message": "AuthorizationPolicy shop/p cannot be stored:
-    - spec.rules[0].when[0].key: unknown attribute \`request.header[x]\`; did you mean \`request.headers\`? (valid: webhook/unknown-attribute)",
+    - spec.rules[0].when[0].key: unknown attribute \`request.header[x]\`; did you mean \`request.headers[x]\`? (valid: webhook/unknown-attribute)",
         "reason": "Invalid",
       },
       "uid": "705ab4f5-6393-11e8-b7cc-42010a800002",
