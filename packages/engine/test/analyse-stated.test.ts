@@ -110,10 +110,7 @@ test.each([
 });
 
 test.each([
-  [
-    { onyl: [] },
-    "unknown key `onyl` in the options of the linter: it may have sets, only, suppressions",
-  ],
+  [{ onyl: [] }, "unknown key `onyl` in the options of the linter: did you mean `only`?"],
   [{ only: ["rule/never-match"] }, "unknown key `rule/never-match` in `only`: did you mean"],
   [
     { sets: ["ambient"] },
