@@ -17,7 +17,7 @@ test.each<[string, number]>([
   const mesh = routeMesh(entry, { outboundTrafficPolicy: { mode: "REGISTRY_ONLY" } });
   const to = { port: 443, service: "api.example.com" };
   expect(outboundTcpRoutes(mesh, client, to, sni)).toHaveLength(count);
-  expect(waysText(outboundTcpRoutes(mesh, client, to))).toBe("api.example.com:443");
+  expect(waysText(outboundTcpRoutes(mesh, client, to))).toBe("nowhere"); // bytes without TLS
 });
 
 test.each([
