@@ -62,8 +62,12 @@ test("the namespace of references stands in for that of a caller who has none", 
 
 test.each([
   ["ds/shop/orders", "did you mean `deploy/shop/orders`?"],
-  ["deploy/shop/order", "load it, or describe it: sa/shop/SERVICE-ACCOUNT"],
-])("%s is not loaded: a workload of another kind that is called so is meant", (from, hint) => {
-  const problems = checkRequest(mesh, { from, to: "svc/shop/orders:80" });
-  expect(problems.map((each) => each.hint)).toEqual([hint]);
-});
+  ["deploy/shop/order", "did you mean `deploy/shop/orders`?"],
+  ["deploy/shop/billing", "load it, or describe it: sa/shop/SERVICE-ACCOUNT"],
+])(
+  "%s is not loaded: a workload of another kind that is called so, or almost so, is meant",
+  (from, hint) => {
+    const problems = checkRequest(mesh, { from, to: "svc/shop/orders:80" });
+    expect(problems.map((each) => each.hint)).toEqual([hint]);
+  },
+);

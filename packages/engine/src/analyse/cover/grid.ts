@@ -12,6 +12,7 @@ export interface Grid {
   readonly axes: ReadonlyMap<string, number>; // of an attribute, its first axis
   readonly answers: ReadonlyMap<string, number>;
   readonly known: Map<Formula, readonly Box[]>;
+  readonly shared: Set<Formula>; // what is known of these is also used inside of others
   readonly impossible: readonly Box[]; // what no request is
 }
 
@@ -32,7 +33,15 @@ export function gridOf(space: Space): Grid {
     answers.set(name, sizes.length);
     sizes.push(2);
   }
-  const grid = { space, sizes, axes, answers, known: new Map(), impossible: [] };
+  const grid = {
+    space,
+    sizes,
+    axes,
+    answers,
+    known: new Map(),
+    shared: new Set<Formula>(),
+    impossible: [],
+  };
   const pairs = [...space.splits].flatMap(([name, { impossible }]) =>
     impossible.flatMap(({ heads, tails }) => {
       const head = on(grid, axes.get(name) ?? 0, intervalsOf(heads));
@@ -59,7 +68,28 @@ export function boxesOf(grid: Grid, formula: Formula): readonly Box[] {
   return made;
 }
 
+/** The same of a formula that is asked about once: nothing of it is kept, but of the parts that are shared. */
+export function boxesOnce(grid: Grid, formula: Formula): readonly Box[] {
+  return build(grid, formula, false);
+}
+
+/** Works a formula out once, also where it is a part of others. */
+export function share({ shared }: Grid, formula: Formula): void {
+  shared.add(formula);
+}
+
 function build(grid: Grid, formula: Formula, negated: boolean): readonly Box[] {
+  if (!negated && grid.shared.has(formula)) {
+    const known = grid.known.get(formula);
+    if (known) return known;
+    const made = compose(grid, formula, false);
+    grid.known.set(formula, made);
+    return made;
+  }
+  return compose(grid, formula, negated);
+}
+
+function compose(grid: Grid, formula: Formula, negated: boolean): readonly Box[] {
   switch (formula.kind) {
     case "not":
       return build(grid, formula.part, !negated);

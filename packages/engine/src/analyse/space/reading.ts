@@ -3,6 +3,7 @@ import { matches } from "../../match/matches.ts";
 import type { PeerSource } from "../../model/program.ts";
 import type { Attribute, Clause, Matcher, Rule, Text } from "../../model/rule.ts";
 import type { Shape } from "../partition/domain.ts";
+import { byValue } from "./by-value.ts";
 import { ruleKey } from "./chain-key.ts";
 import { always, and, type Formula, never, not, or } from "./formula.ts";
 import { peerShape } from "./peer-shapes.ts";
@@ -82,21 +83,14 @@ export function clauseFormula(clause: Clause, reading: Reading): Formula {
   const { attribute, field, any, none } = clause;
   const sides: Formula[] = [];
   const side = (matchers: readonly Matcher[]): Formula =>
-    or(...byValue(matchers).map((same) => valueFormula(attribute, field, same, reading)));
+    or(
+      ...[...byValue(matchers).values()].map((same) =>
+        valueFormula(attribute, field, same, reading),
+      ),
+    );
   if (any) sides.push(side(any));
   if (none) sides.push(not(side(none)));
   return sides.length === 0 ? always : and(...sides);
-}
-
-/** Several matchers may come from one value. */
-function byValue(matchers: readonly Matcher[]): readonly (readonly Matcher[])[] {
-  const values = new Map<number, Matcher[]>();
-  for (const matcher of matchers) {
-    const known = values.get(matcher.of);
-    if (known) known.push(matcher);
-    else values.set(matcher.of, [matcher]);
-  }
-  return [...values.values()];
 }
 
 const atoms = new Map<string, Map<string, Formula>>();

@@ -1,0 +1,106 @@
+import { expect, test } from "vitest";
+import { valuesOf } from "../src/analyse/rule-values.ts";
+import type { Formula } from "../src/analyse/space/formula.ts";
+import { clauseFormula, type Reading, ruleFormula } from "../src/analyse/space/reading.ts";
+import type { Clause, Rule } from "../src/model/rule.ts";
+import { drawRules, type Pick, random } from "./drawn-rules.ts";
+
+const reading: Reading = {
+  peer: "certificate",
+  peers: true,
+  serverNames: true,
+  http: true,
+  claims: true,
+  queries: false,
+  sources: true,
+  remote: "remote.ip",
+  rewrites: [],
+};
+
+interface Naive {
+  readonly alone: Formula;
+  readonly without: Formula | undefined;
+}
+
+/** The values of a rule, each with a copy of the rule that lacks it. */
+function naively(rule: Rule): readonly Naive[] {
+  return rule.groups.flatMap(({ any }, g) =>
+    any.flatMap(({ all }, a) =>
+      all.flatMap((clause, c) =>
+        (["any", "none"] as const).flatMap((side) =>
+          [...new Set((clause[side] ?? []).map(({ of }) => of))].map((of) => {
+            const { [side]: values = [], ...rest } = clause;
+            const left = values.filter((each) => each.of !== of);
+            const { attribute, field } = clause;
+            const same = values.filter((each) => each.of === of);
+            const alone = clauseFormula({ attribute, field, any: same }, reading);
+            if (left.length === 0 && side === "any") return { alone, without: undefined };
+            const other: Clause = left.length === 0 ? rest : { ...rest, [side]: left };
+            return { alone, without: ruleFormula(replaced(rule, [g, a, c], other), reading) };
+          }),
+        ),
+      ),
+    ),
+  );
+}
+
+function replaced(rule: Rule, [g, a, c]: readonly [number, number, number], clause: Clause): Rule {
+  const groups = rule.groups.map((group, at) => {
+    if (at !== g) return group;
+    const any = group.any.map((alternative, index) =>
+      index === a ? { ...alternative, all: alternative.all.with(c, clause) } : alternative,
+    );
+    return { ...group, any };
+  });
+  return { ...rule, groups };
+}
+
+/** Whether a formula holds where looks at attributes are answered by chance, each always alike. */
+function holds(formula: Formula, answer: (about: string) => boolean): boolean {
+  switch (formula.kind) {
+    case "and":
+      return formula.parts.every((part) => holds(part, answer));
+    case "or":
+      return formula.parts.some((part) => holds(part, answer));
+    case "not":
+      return !holds(formula.part, answer);
+    case "atom":
+      return answer(`${formula.attribute} ${formula.shape.key}`);
+    case "absent":
+      return answer(`no ${formula.attribute}`);
+    case "free":
+      return answer(`free ${formula.name}`);
+  }
+}
+
+function answers(pick: Pick): (about: string) => boolean {
+  const given = new Map<string, boolean>();
+  return (about) => {
+    const known = given.get(about) ?? pick(3) > 0;
+    given.set(about, known);
+    return known;
+  };
+}
+
+const rules = Array.from({ length: 300 }, (_, seed) => drawRules(random(seed), 3)).flat();
+
+test("a rule without a value is what a copy of it without that value asks for", () => {
+  const pick = random(1);
+  const held = { yes: 0, no: 0 };
+  for (const rule of rules) {
+    const found = valuesOf(rule, reading, () => undefined);
+    const expected = naively(rule);
+    expect(found.length).toBe(expected.length);
+    for (const [index, { alone, without }] of expected.entries()) {
+      const value = found[index];
+      const left = value?.without?.();
+      for (let round = 0; round < 10; round += 1) {
+        const answer = answers(pick);
+        const of = (formula?: Formula) => formula && holds(formula, answer);
+        expect([of(value?.alone), of(left)]).toEqual([of(alone), of(without)]);
+        held[of(without) ? "yes" : "no"] += 1;
+      }
+    }
+  }
+  expect(Math.min(held.yes, held.no)).toBeGreaterThan(500);
+});
