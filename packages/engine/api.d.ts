@@ -106,6 +106,7 @@
 //   NoteCode
 //   Onward
 //   OnwardWay
+//   OpenedTls
 //   Operation
 //   OperationField
 //   Other
@@ -150,6 +151,7 @@
 //   RouteDestination
 //   Rule
 //   RuleRef
+//   SchemaBehaviourName
 //   SchemaError
 //   Seen
 //   Selector
@@ -165,6 +167,7 @@
 //   Span
 //   StatusCondition
 //   Step
+//   SuiteCode
 //   TargetRef
 //   TargetService
 //   Text

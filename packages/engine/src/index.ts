@@ -1,5 +1,6 @@
 export type { Admission } from "./admit/admit.ts";
 export type { AdmissionCode } from "./diagnostic/admission-codes.ts";
+export type { SuiteCode } from "./diagnostic/suite-codes.ts";
 export { type Code, codes, diagnose, type Finding, type Severity } from "./diagnostic.ts";
 export { type VerifyOptions, verifySignature } from "./envoy/jwt-authn/verify.ts";
 export { clauseHolds, type Trace } from "./envoy/rbac.ts";
@@ -146,7 +147,7 @@ export type {
   ServerTls,
   VirtualHost,
 } from "./model/program.ts";
-export type { Certificate, Connection, Header, HttpRequest } from "./model/request.ts";
+export type { Certificate, Connection, Header, HttpRequest, OpenedTls } from "./model/request.ts";
 export type {
   CorsPolicy,
   Fault,
@@ -195,6 +196,7 @@ export { closest, didYouMean } from "./parse/suggest.ts";
 export type { Behaviour, Branches } from "./release/behaviour.ts";
 export { type BehaviourName, behaviours } from "./release/behaviours.ts";
 export type { RouteBehaviourName } from "./release/route-behaviours.ts";
+export type { SchemaBehaviourName } from "./release/schema-behaviours.ts";
 export { istiodVariables } from "./release/variables.ts";
 export {
   behaves,
