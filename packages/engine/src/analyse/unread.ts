@@ -1,3 +1,4 @@
+import { rootNamespace } from "../istiod/attach-rules.ts";
 import { ingressGap } from "../istiod/listener/sidecar-ingress.ts";
 import { decidersAt, decidingKinds } from "../journey/filters.ts";
 import { discoveryOf } from "../kubernetes/discovery.ts";
@@ -12,7 +13,7 @@ import type { AnalyseOptions, Point } from "./api.ts";
  */
 export function unreadAt(mesh: Mesh, proxy: Proxy): string | undefined {
   const { namespace } = proxy;
-  if (namespace !== (mesh.config.rootNamespace || "istio-system"))
+  if (namespace !== rootNamespace(mesh))
     if (discoveryOf(mesh, namespace) === "unselected")
       return `discoverySelectors do not select namespace ${namespace}: what its proxies are told is not evaluated`;
   const gap = proxy.kind === "sidecar" ? ingressGap(mesh, proxy) : undefined;

@@ -21,7 +21,7 @@ export interface Binding {
   readonly service?: TargetService;
 }
 
-/** Where policies for the whole mesh live. */
+/** Where what is for the whole mesh lives: `""` if the mesh config says so, which is nowhere. */
 export function rootNamespace({ config }: Mesh): string {
   return config.rootNamespace ?? "istio-system";
 }

@@ -4,6 +4,7 @@ import type { Note, NoteCode } from "../model/note.ts";
 import type { AuthorizationPolicy, Selector } from "../model/policy.ts";
 import type { Proxy } from "../model/program.ts";
 import { behaves } from "../release.ts";
+import { rootNamespace } from "./attach-rules.ts";
 import { emptyOr } from "./ztunnel-fields.ts";
 
 /** Why istiod does not send a policy to any ztunnel. `refused`: it says so in the status of the policy. */
@@ -108,10 +109,6 @@ export function isDryRun({ annotations }: AuthorizationPolicy): boolean {
 /** Whether a feature of istiod that is off by default was turned on. */
 export function isOn({ features }: Mesh, feature: string): boolean {
   return truths.has(features[feature] ?? "");
-}
-
-export function rootNamespace({ config }: Mesh): string {
-  return config.rootNamespace || "istio-system";
 }
 
 /** A workload without any label meets no label test at all: everything with a selector applies (ctx:1.9). `istio:pkg/kube/krt/filter.go` */

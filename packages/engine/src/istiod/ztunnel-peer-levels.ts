@@ -3,7 +3,8 @@ import type { Mesh } from "../model/mesh.ts";
 import type { Note, NoteCode } from "../model/note.ts";
 import type { MutualTlsMode, PeerAuthentication } from "../model/policy.ts";
 import type { Proxy } from "../model/program.ts";
-import { rootNamespace, selects } from "./ztunnel-attachment.ts";
+import { rootNamespace } from "./attach-rules.ts";
+import { selects } from "./ztunnel-attachment.ts";
 
 /** The PeerAuthentication that counts on each level. The converter has its own idea of the two parents (an:PA-70). */
 export interface PeerLevels {

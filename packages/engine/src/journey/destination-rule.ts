@@ -1,3 +1,4 @@
+import { rootNamespace } from "../istiod/attach-rules.ts";
 import { selects } from "../kubernetes/service.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { ResourceKey } from "../model/place.ts";
@@ -54,7 +55,7 @@ export function ruleFor(
   client: RuleClient,
   service: { readonly host: string; readonly namespace: string },
 ): DestinationRule | undefined {
-  const root = mesh.config.rootNamespace || "istio-system";
+  const root = rootNamespace(mesh);
   const kept = texts(mesh.config, "defaultDestinationRuleExportTo")?.includes(".") ?? false;
   const rules = readRules(mesh).filter((rule) => matchesHost(rule.host, service.host));
   const inNamespace = (namespace: string): readonly Rule[] =>

@@ -1,3 +1,4 @@
+import { rootNamespace } from "../istiod/attach-rules.ts";
 import { selects } from "../kubernetes/service.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { AuthorizationPolicySpec, Resource, Selector } from "../model/policy.ts";
@@ -25,7 +26,7 @@ function perNamespace<Made>(
 }
 
 function selectorsIn(mesh: Mesh, namespace: string): readonly Labels[] {
-  const all = [...new Set([namespace, rootOf(mesh)])]
+  const all = [...new Set([namespace, rootNamespace(mesh)])]
     .flatMap((one) => selectorsOf(mesh).get(one) ?? [])
     .toSorted((a, b) => a.place - b.place)
     .map(({ labels }) => labels);
@@ -62,11 +63,7 @@ function selectorsOf(mesh: Mesh): ReadonlyMap<string, readonly Selecting[]> {
 }
 
 function concerns(mesh: Mesh, of: string, namespace: string): boolean {
-  return of === namespace || of === rootOf(mesh);
-}
-
-function rootOf({ config }: Mesh): string {
-  return config.rootNamespace || "istio-system";
+  return of === namespace || of === rootNamespace(mesh);
 }
 
 /** More combinations of labels than any replay could try: the first ones are kept, so that it reaches its limit and says so. */

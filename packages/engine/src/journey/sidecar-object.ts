@@ -1,3 +1,4 @@
+import { rootNamespace } from "../istiod/attach-rules.ts";
 import { selects } from "../kubernetes/service.ts";
 import type { Other } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
@@ -9,7 +10,7 @@ import type { Client } from "./client.ts";
  * for all, the root namespace's. Follows istio/istio:pilot/pkg/model/push_context.go#getSidecarScope.
  */
 export function sidecarOf(mesh: Mesh, client: Client): Body | undefined {
-  const root = mesh.config.rootNamespace || "istio-system";
+  const root = rootNamespace(mesh);
   const specs = (namespace: string | undefined): readonly Body[] =>
     mesh.inventory.others
       .filter(({ key }) => key.kind === "Sidecar" && key.namespace === namespace)

@@ -1,3 +1,4 @@
+import { rootNamespace } from "../istiod/attach-rules.ts";
 import { ingressGap } from "../istiod/listener/sidecar-ingress.ts";
 import { discoveryOf } from "../kubernetes/discovery.ts";
 import { selects } from "../kubernetes/service.ts";
@@ -18,12 +19,13 @@ export function assumeSurroundings(
   inquiry: Inquiry,
 ): string | undefined {
   const { assume } = inquiry;
-  const root = mesh.config.rootNamespace || "istio-system";
+  const root = rootNamespace(mesh);
   const { namespace } = workload.key;
-  const spaces = root === namespace ? root : `${root} and ${namespace}`;
+  const spaces = [...new Set([root, namespace])].filter((space) => space !== "");
   const config = mesh.configLoaded || assume("mesh-config", "", ["defaults", "another one"]);
   if (config === "another one") return "the mesh config is not known";
-  const unseen = [namespace, root]
+  const unseen = spaces
+    .toReversed()
     .map((space) => whyUnseen(mesh, space, inquiry))
     .find((each) => each);
   if (unseen !== undefined) return unseen;
@@ -31,16 +33,17 @@ export function assumeSurroundings(
   assumeProviders(mesh, workload, assume);
   const gap = proxy.kind === "sidecar" ? ingressGap(mesh, proxy) : undefined;
   if (gap !== undefined) return `${gap} is not evaluated`;
-  const none = `none in ${spaces}`;
+  const where = spaces.join(" and ");
+  const none = `none in ${where}`;
   if (assume("further-policies", "", [none, "there are more"]) !== none)
-    return `policies of ${spaces} that were not loaded may decide`;
+    return `policies of ${where} that were not loaded may decide`;
   return mayDecide(mesh, proxy, inquiry);
 }
 
 /** A namespace that istiod does not look at has no workloads and policies for it; of one that was not loaded that is assumed. */
 function whyUnseen(mesh: Mesh, namespace: string, { assume }: Inquiry): string | undefined {
   const discovery = discoveryOf(mesh, namespace);
-  const isWorkloads = namespace !== (mesh.config.rootNamespace || "istio-system");
+  const isWorkloads = namespace !== rootNamespace(mesh);
   if (discovery === "unselected" && isWorkloads)
     return `discoverySelectors do not select namespace ${namespace}: what its proxies are told is not evaluated`;
   if (discovery !== "unknown") return undefined;
@@ -51,7 +54,7 @@ function whyUnseen(mesh: Mesh, namespace: string, { assume }: Inquiry): string |
 
 /** Of PeerAuthentications of one scope the oldest counts; without a time the first name does at Envoy (an:PA-7). */
 function assumeAges(mesh: Mesh, workload: Workload, assume: Inquiry["assume"]): void {
-  const root = mesh.config.rootNamespace || "istio-system";
+  const root = rootNamespace(mesh);
   const scopes = new Map<string, number>();
   for (const { key, spec, createdAt } of mesh.peerAuthentications) {
     const selector = spec.selector?.matchLabels ?? {};
@@ -68,7 +71,7 @@ function assumeAges(mesh: Mesh, workload: Workload, assume: Inquiry["assume"]): 
 /** Without a mesh config nobody knows whether the provider of a CUSTOM policy is declared. */
 function assumeProviders(mesh: Mesh, workload: Workload, assume: Inquiry["assume"]): void {
   if (mesh.configLoaded) return;
-  const root = mesh.config.rootNamespace || "istio-system";
+  const root = rootNamespace(mesh);
   for (const { key, spec } of customPolicies(mesh)) {
     const near = key.namespace === root || key.namespace === workload.key.namespace;
     if (!near) continue;

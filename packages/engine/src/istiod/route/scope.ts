@@ -5,6 +5,7 @@ import { compareBytes, type ResourceKey } from "../../model/place.ts";
 import type { Proxy } from "../../model/program.ts";
 import { fieldsOf, listOf, numberOf, textMapOf, textOf, textsOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
+import { rootNamespace } from "../attach-rules.ts";
 import { oldestFirst } from "../listener/gateway-server.ts";
 import { destinationHosts } from "./destination-hosts.ts";
 import { type Imported, importedHosts, selectObjects, selectServices } from "./egress-hosts.ts";
@@ -54,13 +55,13 @@ export function sidecarScope(mesh: Mesh, proxy: Pick<Proxy, "namespace" | "label
 
 /** The Sidecar of a workload: one of its namespace that selects it, one of its namespace for all, the root namespace's. `push_context.go`, initSidecarScopes */
 export function sidecarFor(
-  { inventory, config }: Mesh,
+  mesh: Mesh,
   { namespace, labels }: Pick<Proxy, "namespace" | "labels">,
 ): Other | undefined {
-  const objects = sidecarsOf(inventory);
+  const objects = sidecarsOf(mesh.inventory);
   const selectorOf = ({ body }: Other): unknown => fieldsOf(body["spec"])["workloadSelector"];
   const own = objects.filter(({ key }) => key.namespace === namespace);
-  const root = config.rootNamespace || "istio-system";
+  const root = rootNamespace(mesh);
   return (
     own.find((object) => {
       const selector = selectorOf(object);
