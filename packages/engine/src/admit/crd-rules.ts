@@ -2,6 +2,7 @@ import type { Code } from "../diagnostic.ts";
 import { fieldsOf, listOf, textOf } from "../parse/decode.ts";
 import { type Fields, isFields } from "../parse/objects.ts";
 import { isDuration } from "./duration.ts";
+import { isUnix } from "./names.ts";
 
 /** A rule in CEL, as code: whether a value of the right type keeps it, and what is said of one that does not. */
 export interface CrdRule {
@@ -43,7 +44,6 @@ const wildcard = {
   hint: "a selector compares whole labels",
 } as const;
 const label = /^[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?$/;
-const unix = "unix://";
 
 const distinctNumbers: CrdRule = {
   keeps: (value) => {
@@ -89,16 +89,16 @@ export const crdRules: ReadonlyMap<string, CrdRule> = new Map([
   ],
   [
     'self.startsWith("unix://") ? (self.substring(7, 8) == "/" || self.substring(7, 8) == "@") : true',
-    ofText((text) => !text.startsWith(unix) || text[7] === "/" || text[7] === "@"),
+    ofText((text) => !isUnix(text) || text[7] === "/" || text[7] === "@"),
   ],
   [
     'self.startsWith("unix://") ? !self.endsWith("/") : true',
-    ofText((text) => !text.startsWith(unix) || !text.endsWith("/")),
+    ofText((text) => !isUnix(text) || !text.endsWith("/")),
   ],
   [
     '(has(self.address) ? self.address : "").startsWith("unix://") ? !has(self.ports) : true',
     ofFields(
-      (fields) => !(textOf(fields["address"])?.startsWith(unix) && has(fields, "ports")),
+      (fields) => !(isUnix(textOf(fields["address"]) ?? "") && has(fields, "ports")),
       "remove `ports`",
     ),
   ],
