@@ -207,3 +207,21 @@ test("a name that no workload has leads to the Service of that name, and to its 
     { hint: "did you mean svc/shop/reviews:9080, shop/reviews-v1:9080?" },
   ]);
 });
+
+test.each<[string, Partial<AccessRequest>, readonly (readonly string[])[]]>([
+  ["a message beside raw", { http: "GET /" }, [["http"]]],
+  ["a gRPC method beside raw", { grpc: "a.B/C" }, [["grpc"]]],
+  ["a token beside raw", { token: "ey.a.b" }, [["token"]]],
+  ["that there is no token", { token: "none" }, []],
+  ["a source beside a connection", { source: { ip: "10.0.0.1" }, sni: "x" }, [["source"], ["sni"]]],
+  ["another transport", { transport: "mtls" }, [["transport"]]],
+  ["the same transport", { transport: "plaintext" }, []],
+])("%s is what nobody reads, and refused: %j", (_, part, expected) => {
+  const request: AccessRequest = {
+    to,
+    connection: { transport: "plaintext", destinationPort: 8080, sourceIp: "10.0.0.1" },
+    raw: { version: "1.1", method: "GET", target: "/", host: "orders", headers: [] },
+    ...part,
+  };
+  expect(checkRequest(mesh, request).map(({ path }) => path)).toEqual(expected);
+});

@@ -1,8 +1,12 @@
 import { type HttpParts, isProblem, splitHttp } from "@meshproof/engine";
 import type { RequestPart } from "./suite.ts";
 
-/** A request with another on top: what the upper one gives wins, part by part. A short `http` is split before. */
-export function mergeRequests(base: RequestPart, over: RequestPart): RequestPart {
+/**
+ * A request with another on top: what the upper one gives wins, part by part. A short `http` is split before. Exact bytes above
+ * stand for the words below them, and words above for the bytes below; a token that is left beside bytes is for the engine to refuse.
+ */
+export function mergeRequests(lower: RequestPart, over: RequestPart): RequestPart {
+  const base = besideBytes(lower, over);
   const { http: _http, grpc: _grpc, ...rest } = base;
   const http = mergeHttp(over.grpc === undefined ? base.http : withoutTarget(base.http), over.http);
   const grpc = over.grpc ?? (namesTarget(over.http) ? undefined : base.grpc);
@@ -14,6 +18,20 @@ export function mergeRequests(base: RequestPart, over: RequestPart): RequestPart
     ...mergeMaps("source", base, over),
     ...mergeMaps("providers", base, over),
   };
+}
+
+function besideBytes(base: RequestPart, over: RequestPart): RequestPart {
+  const sent = besideMessage(base, over);
+  if (over.connection === undefined) return sent;
+  const { source: _source, sni: _sni, transport: _transport, ...unconnected } = sent;
+  return unconnected;
+}
+
+function besideMessage(base: RequestPart, over: RequestPart): RequestPart {
+  const { raw: _raw, ...words } = base;
+  const { http: _http, grpc: _grpc, ...bytes } = base;
+  if (over.raw !== undefined) return bytes;
+  return over.http === undefined && over.grpc === undefined ? base : words;
 }
 
 /** The `http` of a request in parts. A text that is no request stays as it is, for the engine to refuse. */

@@ -35,6 +35,24 @@ const cases: readonly (readonly [string, RequestPart, RequestPart, RequestPart])
     { http: { method: "GET", path: "/x" } },
   ],
   [
+    "exact bytes stand for the words below them, but a token stays",
+    { to: "a:80", http: "GET /x", grpc: "a.B/C", token: "alice" },
+    { raw: { version: "1.1", headers: [] } },
+    { to: "a:80", token: "alice", raw: { version: "1.1", headers: [] } },
+  ],
+  [
+    "words stand for the exact bytes below them",
+    { raw: { version: "1.1", headers: [] } },
+    { http: "GET /x" },
+    { http: { method: "GET", path: "/x" } },
+  ],
+  [
+    "a connection stands for what is said of it below",
+    { from: "sa/a/b", source: { ip: "10.0.0.1" }, sni: "a", transport: "mtls" },
+    { connection: { transport: "plaintext", destinationPort: 80 } },
+    { from: "sa/a/b", connection: { transport: "plaintext", destinationPort: 80 } },
+  ],
+  [
     "providers are merged by name",
     { providers: { a: "allow", b: "deny" } },
     { providers: { b: "error" } },

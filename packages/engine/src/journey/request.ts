@@ -5,6 +5,7 @@ import { type Caller, parseCaller } from "./caller.ts";
 import { type Message, parseMessage } from "./http.ts";
 import { isProblem, problem } from "./problem.ts";
 import { shapeProblems } from "./request-shape.ts";
+import { saidTwice } from "./said-twice.ts";
 import { parseTarget, type Target } from "./target.ts";
 import { placeTokens } from "./token.ts";
 
@@ -43,7 +44,8 @@ export function understand(
   const target = parseTarget(mesh, request.to, { ...options, caller });
   const message = messageOf(request);
   const now = request.now === undefined ? options.now : parseTime(request.now);
-  const problems = [caller, target, message, now, ...checkAddresses(request)].filter(isProblem);
+  const others = [...checkAddresses(request), ...saidTwice(request)];
+  const problems = [caller, target, message, now, ...others].filter(isProblem);
   if (problems.length > 0 || isProblem(caller) || isProblem(target)) return problems;
   return {
     caller,
