@@ -216,3 +216,18 @@ test("on random policies, the way is the verdict's, and every change turns the d
   expect(counts.denied).toBeGreaterThan(100);
   expect(counts.edits).toBeGreaterThan(400);
 });
+
+test.each([
+  ["/a/*/b", "/a/x/b", ["/a/{*}/b"]],
+  ["/a/*b", "/a/xb", []],
+])(
+  "a star inside %s becomes a template only where istiod's webhook takes it",
+  (path, seen, wanted) => {
+    const mesh = policies({ rules: [{ to: [{ operation: { paths: [path] } }] }] });
+    const { edits } = explained(mesh, { ...get, http: `GET ${seen}` });
+    const set = edits.flatMap((edit) =>
+      edit.kind === "policy" ? edit.changes.filter((change) => change.do === "set") : [],
+    );
+    expect(set.flatMap(({ values }) => values)).toEqual(wanted);
+  },
+);

@@ -1,5 +1,8 @@
+import { webhookRemarks } from "../admit/judge.ts";
+import { codes } from "../diagnostic.ts";
 import { matches } from "../match/matches.ts";
 import type { Mesh } from "../model/mesh.ts";
+import { keyText, type ResourceKey } from "../model/place.ts";
 import { changeMesh } from "./change-mesh.ts";
 import type {
   ExplainedAlternative,
@@ -119,7 +122,7 @@ function exception(condition: ExplainedCondition, mesh: Mesh): readonly PolicyCh
   return [{ at: place, do: "add", values: [value], left }];
 }
 
-/** An edit, if it turns the decision. */
+/** An edit, if it turns the decision, and istiod's webhook would take what it makes of the policies. */
 export function verified(
   changes: readonly PolicyChange[],
   turning: Turning,
@@ -127,6 +130,19 @@ export function verified(
 ): PolicyEdit | undefined {
   const mesh = changeMesh(turning.mesh, changes);
   const verdict = mesh && turns(turning, { mesh });
-  if (verdict === undefined) return undefined;
+  if (mesh === undefined || verdict === undefined) return undefined;
+  if (changes.some(({ at }) => faults(mesh, at.resource) > faults(turning.mesh, at.resource)))
+    return undefined;
   return { kind: "policy", changes, verdict, ...(rest === undefined ? {} : { rest }) };
+}
+
+function faults(mesh: Mesh, resource: ResourceKey): number {
+  const { authorizationPolicies, requestAuthentications, peerAuthentications, release } = mesh;
+  const wanted = keyText(resource);
+  const policy = [authorizationPolicies, requestAuthentications, peerAuthentications]
+    .flat()
+    .find(({ key }) => keyText(key) === wanted);
+  if (policy === undefined) return 0;
+  const remarks = webhookRemarks(policy.key.kind, { spec: policy.spec }, release);
+  return remarks.filter(({ code }) => codes[code] === "error").length;
 }
