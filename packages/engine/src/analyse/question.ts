@@ -10,6 +10,7 @@ import type { AnalyseOptions, Point, Protocol, Undecided } from "./api.ts";
 import { limitsOf, undecidedBy } from "./budget.ts";
 import { agreedDomains, jwtProvidersOf, looksAtQueries } from "./point-program.ts";
 import { somewhere } from "./space/arrivals.ts";
+import { withoutConnect } from "./space/connect.ts";
 import { doorsOf } from "./space/doors.ts";
 import { always, and, type Formula, not, or } from "./space/formula.ts";
 import { lanesOf, portsOf } from "./space/lanes.ts";
@@ -40,12 +41,13 @@ export function inquire(
   around: Around = {},
 ): readonly Answered[] | Undecided {
   try {
-    const setting =
-      around.setting ??
+    const programs = sides.map(({ program }) => program);
+    const place = (): Setting =>
       withPlace(
         settingAround(sides, protocol, questions, options),
-        sides.flatMap(({ program }) => jwtProvidersOf(program)),
+        programs.flatMap(jwtProvidersOf),
       );
+    const setting = withoutConnect(around.setting ?? place(), programs, protocol);
     const reached = or(...sides.map(({ program }) => somewhere(program, { protocol })));
     const formulas = questions.flatMap(({ region, care, arriving = always }) => [
       region,
