@@ -3,8 +3,8 @@ import type { Mesh } from "../model/mesh.ts";
 import { mapping, mappings, text, texts } from "./body.ts";
 import { type Endpoint, endpointOf, type Nobody, type Nowhere } from "./endpoint.ts";
 import type { Inquiry } from "./inquiry.ts";
+import { outsideOf } from "./outside.ts";
 import { loadedService } from "./service-endpoint.ts";
-import { outside } from "./service-entry.ts";
 
 /** Where the connection went before a proxy took it. */
 export interface Original {
@@ -46,22 +46,6 @@ export function addressOf(
       nobody: "only a ServiceEntry has this address: nothing listens there",
     };
   return outsideOf(mesh, host ?? address ?? "", port, inquiry);
-}
-
-const beyond = "outside the mesh";
-
-/** What nothing loaded has: it is taken to be outside, where the files may not be all there is. */
-export function outsideOf(
-  mesh: Mesh,
-  name: string,
-  port: number,
-  { assume }: Inquiry,
-): Endpoint | Nowhere {
-  const isOutside =
-    mesh.inventory.complete || assume("outside", name, [beyond, "in the mesh"]) === beyond;
-  return isOutside
-    ? endpointOf(mesh, outside({ namespace: "" }, name), port, "address")
-    : { subject: name, missing: `what ${name} is was not loaded` };
 }
 
 /** An address that sidecars know, and nobody else. With resolution NONE, the usual one, connections go to it. */

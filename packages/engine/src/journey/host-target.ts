@@ -2,12 +2,13 @@ import { hostsMeet, isSubset } from "../istiod/route/host.ts";
 import { selects } from "../kubernetes/service.ts";
 import type { Other, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
-import { type Original, outsideOf } from "./addressed.ts";
+import type { Original } from "./addressed.ts";
 import { labels, mapping, mappings, text, texts } from "./body.ts";
 import { type Endpoint, type Nowhere, workloadText } from "./endpoint.ts";
 import { gatewayPort, gatewayProxy } from "./gateway.ts";
 import { asGateway, deployedGateway } from "./gateway-target.ts";
 import type { Inquiry } from "./inquiry.ts";
+import { outsideOf } from "./outside.ts";
 import type { Target } from "./target.ts";
 
 type HostTarget = Extract<Target, { readonly kind: "host" }>;

@@ -1,3 +1,4 @@
+import { selectsNothing } from "../kubernetes/endpoint-slices.ts";
 import { portProtocol } from "../kubernetes/port-protocol.ts";
 import { proxyOf } from "../kubernetes/proxy.ts";
 import { backendsOf, isHeadless, serviceHost, servicePort } from "../kubernetes/service.ts";
@@ -109,7 +110,8 @@ function podAddress(
   { service }: Extract<Target, { readonly kind: "service" }>,
   { ask }: Inquiry,
 ): Pick<Original, "address"> {
-  const pods = service === undefined ? [] : backendsOf(inventory, service);
+  const isWritten = service !== undefined && selectsNothing(service); // an address may be of no pod
+  const pods = service === undefined || isWritten ? [] : backendsOf(inventory, service);
   const [first] = pods;
   if (service === undefined || first === undefined) return {};
   const candidates = pods.map(workloadText);

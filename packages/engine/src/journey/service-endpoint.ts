@@ -1,3 +1,4 @@
+import { selectsNothing } from "../kubernetes/endpoint-slices.ts";
 import { portProtocol } from "../kubernetes/port-protocol.ts";
 import { declaredPorts } from "../kubernetes/proxy.ts";
 import {
@@ -28,6 +29,7 @@ import {
   workloadText,
 } from "./endpoint.ts";
 import type { Inquiry } from "./inquiry.ts";
+import { sliceEndpoint } from "./slice-endpoint.ts";
 import type { Target } from "./target.ts";
 
 /**
@@ -114,12 +116,17 @@ export function loadedService(
   const subject = `svc/${namespace}/${name}`;
   const port = servicePort(service, addressed.port);
   if (port === undefined) return { subject, missing: `the Service has no port ${addressed.port}` };
-  if (Object.keys(service.selector ?? {}).length === 0) return { subject, missing: unselecting };
   const { name: subset, labels = {} } = addressed.subset ?? {};
   const through = {
     ...addressedService(service, port),
     ...(subset === undefined ? {} : { subset }),
   };
+  if (selectsNothing(service))
+    return sliceEndpoint(
+      mesh,
+      { service, port, through, direct: addressed.direct, labels },
+      inquiry,
+    );
   const toPod = addressed.direct && isHeadless(service);
   const backends = backendsOf(mesh.inventory, service).filter(
     (each) =>
@@ -142,9 +149,6 @@ export function loadedService(
   const workload = classes.find((each) => workloadText(each) === picked) ?? first;
   return endpointOf(mesh, workload, portOf(workload) ?? 0, "service", through);
 }
-
-const unselecting =
-  "the Service selects nothing: EndpointSlices say where it leads, and they are not read";
 
 /** How a Service is known to who addresses it; undefined: it has no such port. */
 export function throughService(

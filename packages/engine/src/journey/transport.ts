@@ -1,4 +1,5 @@
 import { dataPlaneOf } from "../kubernetes/data-plane.ts";
+import { selectsNothing, sliceMembers } from "../kubernetes/endpoint-slices.ts";
 import { proxyOf } from "../kubernetes/proxy.ts";
 import { backendsOf, isHeadless } from "../kubernetes/service.ts";
 import { takesHbone } from "../kubernetes/tunnel.ts";
@@ -224,6 +225,8 @@ function marksTls({ labels }: Workload, plane: DataPlane | undefined): boolean {
 /** Of a headless Service one endpoint without mesh TLS turns it off for all, and so does having none (an:PA-88). */
 function someWithoutProxy({ inventory }: Mesh, service: Service): boolean {
   const pods = backendsOf(inventory, service);
+  const written = selectsNothing(service) ? (sliceMembers(inventory, service) ?? []) : [];
+  if (written.some(({ workload }) => workload === undefined)) return true;
   if (pods.length === 0) return inventory.complete === true;
   return pods.some((workload) => !marksTls(workload, dataPlaneOf(inventory, workload)?.plane));
 }

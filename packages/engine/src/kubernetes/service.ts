@@ -1,5 +1,6 @@
 import type { Inventory, Service, ServicePort, Workload } from "../model/kubernetes.ts";
 import { compareBytes } from "../model/place.ts";
+import { selectsNothing, sliceMembers, slicePort } from "./endpoint-slices.ts";
 import { portProtocol } from "./port-protocol.ts";
 
 /** Every pair of a selector is among the labels. An empty selector of a Service selects nothing: see `servicesOf`. */
@@ -27,7 +28,7 @@ export function findService(
 /** The Services that lead to a workload, the oldest first: it decides what two of them say differently (an:PA-22). */
 export function servicesOf(inventory: Inventory, workload: Workload): readonly Service[] {
   return inventory.services
-    .filter((service) => selectsWorkload(service, workload))
+    .filter((service) => leadsTo(inventory, service, workload))
     .toSorted(
       (a, b) =>
         (a.createdAt ?? 0) - (b.createdAt ?? 0) || compareBytes(serviceHost(a), serviceHost(b)),
@@ -36,13 +37,21 @@ export function servicesOf(inventory: Inventory, workload: Workload): readonly S
 
 /** The workloads behind a Service, in the order they were loaded. */
 export function backendsOf(inventory: Inventory, service: Service): readonly Workload[] {
+  if (selectsNothing(service))
+    return (sliceMembers(inventory, service) ?? []).flatMap((member) => member.workload ?? []);
   return inventory.workloads.filter((workload) => selectsWorkload(service, workload));
+}
+
+/** By its selector; a Service without one by what EndpointSlices say. */
+function leadsTo(inventory: Inventory, service: Service, workload: Workload): boolean {
+  return selectsNothing(service)
+    ? backendsOf(inventory, service).includes(workload)
+    : selectsWorkload(service, workload);
 }
 
 /** A headless Service has pods only: `istio:pilot/pkg/serviceregistry/kube/controller/controller.go`, serviceTargetsFromWorkloadInstance. */
 function selectsWorkload(service: Service, workload: Workload): boolean {
-  const { key, selector } = service;
-  if (selector === undefined || Object.keys(selector).length === 0) return false;
+  const { key, selector = {} } = service;
   if (workload.key.kind === "WorkloadEntry" && isHeadless(service)) return false;
   return key.namespace === workload.key.namespace && selects(selector, workload.labels);
 }
@@ -53,7 +62,19 @@ export function servicePort(service: Service, number: number): ServicePort | und
   return found.find((port) => portProtocol(port) !== "udp") ?? found[0];
 }
 
-/** The workload's port that a Service port leads to. Undefined: the workload has no port of that name and transport. */
+/** The port of a workload behind a Service that a port of the Service leads to. Undefined: none. */
+export function portBehind(
+  inventory: Inventory,
+  service: Service,
+  port: ServicePort,
+  workload: Workload,
+): number | undefined {
+  return selectsNothing(service)
+    ? slicePort(inventory, service, port, workload)
+    : targetPortOf(port, workload);
+}
+
+/** The workload's port that a selecting Service's port leads to. Undefined: the workload has no port of that name and transport. */
 export function targetPortOf(port: ServicePort, workload: Workload): number | undefined {
   const { targetPort, transport } = port;
   if (workload.key.kind === "WorkloadEntry") return portOfEntry(port, workload);

@@ -37,7 +37,13 @@ const groups: Readonly<Record<string, Group>> = {
   },
   "networking.k8s.io": { kinds: ["Ingress", "IngressClass"] },
   "extensions.istio.io": { kinds: ["WasmPlugin"], whole: true },
-  "": { kinds: ["Namespace", "Service", "ServiceAccount", "Pod", "ReplicationController"] },
+  "": {
+    kinds: [
+      ...["Namespace", "Service", "ServiceAccount", "Pod", "ReplicationController"],
+      "Endpoints",
+    ],
+  },
+  "discovery.k8s.io": { kinds: ["EndpointSlice"] },
   apps: { kinds: ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"] },
   batch: { kinds: ["Job", "CronJob"] },
 };
