@@ -163,6 +163,20 @@ test("as Markdown, each request has a heading, and its explanation stands in a f
   expect(out.match(/^```/gm)?.length).toBe(4);
 });
 
+test("as Markdown, a long request is one heading", async () => {
+  const path = `/${"long/".repeat(30)}`;
+  const { out } = await authz(
+    { "p.yaml": mesh },
+    ...request.map((word) => (word.startsWith("POST ") ? `POST ${path}` : word)),
+    ...["-o", "markdown", "--header", "x-user: somebody"],
+  );
+  const [heading, ...rest] = out.split("\n");
+  expect(heading).toContain(path);
+  expect(heading).toContain("x-user: somebody");
+  expect(rest.slice(0, 2)).toEqual(["", "```text"]);
+  expect(rest[2]).toMatch(/^ {2}/);
+});
+
 test("a change of a file with Windows line ends is told without them", async () => {
   const text = `apiVersion: security.istio.io/v1
 kind: AuthorizationPolicy

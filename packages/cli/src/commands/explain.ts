@@ -92,7 +92,9 @@ function print({ results, findings }: Answers, args: Args, { io, reader }: Acces
   const verbose = args.on("verbose");
   const isMarkdown = args.one("output") === "markdown";
   const columns = isMarkdown ? width : columnsOf(io);
-  const parts = explained.map((one) => textOf(one, { texts: reader, verbose, columns }));
+  const titleColumns = isMarkdown ? Number.POSITIVE_INFINITY : columns; // a heading is one line
+  const style = { texts: reader, verbose, columns, titleColumns };
+  const parts = explained.map((one) => textOf(one, style));
   io.out(isMarkdown ? parts.map(explainMarkdown).join("\n") : paint(parts.join("\n"), io.colour));
 }
 
@@ -117,13 +119,14 @@ function explainedCases({ loaded, cases }: SuiteResult): readonly Explained[] {
 
 function textOf(
   { each, explanation, mesh, facts }: Explained,
-  style: Omit<Telling, "mesh"> & { readonly columns: number },
+  style: Omit<Telling, "mesh"> & { readonly columns: number; readonly titleColumns: number },
 ): string {
-  const { columns, ...telling } = style;
+  const { columns, titleColumns, ...telling } = style;
   const assumed = assumedLine(facts, style.verbose);
   const lines = [
     ...explainLines(each, explanation, { mesh, ...telling }),
     ...(assumed === undefined ? [] : ["", ...wrapped("", assumed)]),
   ];
-  return `${inColumns(lines, columns).join("\n")}\n`;
+  const title = inColumns(lines.slice(0, 1), titleColumns);
+  return `${[...title, ...inColumns(lines.slice(1), columns)].join("\n")}\n`;
 }
