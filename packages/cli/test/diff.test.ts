@@ -67,6 +67,28 @@ test("no difference is said as what it is", async () => {
   expect(out).toContain("no difference: every request meets the same on both sides");
 });
 
+test("where no workload is on both sides, nothing was compared, which is no proof", async () => {
+  const sides = { "old.yaml": `${world}---\n${policy("/api/*")}`, "new.yaml": policy("/admin/*") };
+  const { code, out } = await authz(sides, "diff", "old.yaml", "new.yaml", "--istio", "1.31");
+  expect([code, out]).toEqual([
+    3,
+    expect.stringContaining("nothing was compared: no workload is on both sides (1 workload)"),
+  ]);
+});
+
+test("a workload that is new is counted, and not compared", async () => {
+  const pods = (...names: readonly string[]): string =>
+    names
+      .map(
+        (name) => `---\napiVersion: v1\nkind: Pod\nmetadata: { name: ${name}, namespace: shop }\n`,
+      )
+      .join("");
+  const one = `${policy("/api/*")}${pods("a")}`;
+  const two = `${policy("/api/*")}${pods("a", "b")}`;
+  const { code, out } = await authz({ one, two }, "diff", "one", "two", "--istio", "1.31");
+  expect([code, out]).toEqual([0, expect.stringContaining("(2 workloads, 1 of them on one side")]);
+});
+
 test.each(["markdown", "json"])("-o %s is for another reader", async (format) => {
   const { out } = await authz(files, "diff", "old", "new", "--istio", "1.31", "-o", format);
   await expect(out).toMatchFileSnapshot(`diff/wider.${format === "json" ? "json" : "md"}`);

@@ -8,7 +8,7 @@ import { type Command, isMisuse } from "../command.ts";
 import type { Args, Flags, Misuse } from "../flags.ts";
 import { diffJson } from "../format/analysis/diff-json.ts";
 import { diffMarkdown } from "../format/analysis/diff-markdown.ts";
-import { diffText } from "../format/analysis/diff-text.ts";
+import { aloneIn, diffText } from "../format/analysis/diff-text.ts";
 import { formatFinding, sortFindings } from "../format/finding.ts";
 import type { Access, ExitCode } from "../io.ts";
 import { releaseFlag } from "../release-flag.ts";
@@ -155,7 +155,8 @@ function compared(
 }
 
 /** Whoever asks for a failure gets one only for what was proved; what is not known is told apart. */
-function exitCode({ result, diffs }: MeshDiff, failOn: string): ExitCode {
+function exitCode(found: MeshDiff, failOn: string): ExitCode {
+  const { result, diffs, points } = found;
   const wider = result === "wider" || result === "both";
   const narrower = result === "narrower" || result === "both";
   const fails =
@@ -163,6 +164,8 @@ function exitCode({ result, diffs }: MeshDiff, failOn: string): ExitCode {
     (failOn === "narrow" && narrower) ||
     (failOn === "any" && (wider || narrower || result === "status"));
   if (fails) return 1;
-  const open = result === "undecided" || diffs.some(({ undecided }) => undecided.length > 0);
+  const isNothing = points > 0 && aloneIn(found) === points;
+  const open =
+    isNothing || result === "undecided" || diffs.some(({ undecided }) => undecided.length > 0);
   return open && failOn !== "none" ? 3 : 0;
 }

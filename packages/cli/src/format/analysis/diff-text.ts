@@ -54,7 +54,11 @@ function regionLines({ text, witness }: Region, { meshes, texts }: Compared): re
 }
 
 /** The result in one sentence. */
-export function summaryOf({ result, diffs, points, made, cut }: MeshDiff): string {
+export function summaryOf(found: MeshDiff): string {
+  const { result, diffs, points, made, cut } = found;
+  const alone = aloneIn(found);
+  if (result === "same" && alone === points && alone > 0)
+    return `nothing was compared: no workload is on both sides (${counted(points, "workload")})`;
   const stands = made ? ", each for all with its labels: no file holds a workload" : "";
   const rest = cut
     ? "; more combinations of selectors than 64 in a namespace: the others were not looked at"
@@ -69,6 +73,12 @@ export function summaryOf({ result, diffs, points, made, cut }: MeshDiff): strin
     status: "the same requests get through; some are refused with another answer",
     undecided: "undecided: see above",
   };
-  const where = differing === 0 ? `(${looked})` : `at ${differing} of ${looked}`;
+  const more = alone > 0 ? `, ${alone} of them on one side only` : "";
+  const where = differing === 0 ? `(${looked}${more})` : `at ${differing} of ${looked}${more}`;
   return `${words[result]} ${where}`;
+}
+
+/** How many workloads only one side has: nothing is compared there. */
+export function aloneIn({ diffs }: MeshDiff): number {
+  return diffs.flatMap(({ only, points }) => (only === undefined ? [] : points)).length;
 }
