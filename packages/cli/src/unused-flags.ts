@@ -8,6 +8,7 @@ export function unusedFlags(args: Args, results: readonly SuiteResult[]): readon
   const meshes = results.flatMap(({ loaded }) => (loaded === undefined ? [] : [loaded.mesh]));
   if (meshes.length === 0) return [];
   return [
+    ...missedServices(results),
     ...forgottenSlash(args.one("http"), meshes),
     ...unknown("feature", "no answer depends on this variable of istiod", {
       args,
@@ -30,6 +31,26 @@ function forgottenSlash(http: string | undefined, meshes: readonly Mesh[]): read
   const host = hosts.find((each) => each !== undefined);
   if (host === undefined) return [];
   return [`authz: \`--http ${http}\` asks the host \`${host}\`\n  = a path begins with a slash\n`];
+}
+
+/** A Service that was not loaded is taken for one that is there: where another is called almost so, it is probably a slip of the pen. */
+function missedServices(results: readonly SuiteResult[]): readonly string[] {
+  const told = results.flatMap(({ loaded, cases }) =>
+    cases.flatMap(({ verdict }) =>
+      (verdict?.facts ?? []).flatMap(({ id }) => {
+        const [, namespace, name] = /^service:svc\/([^/]+)\/([^/]+)$/.exec(id) ?? [];
+        if (loaded === undefined || namespace === undefined || name === undefined) return [];
+        const hint = didYouMean(name, servicesIn(loaded.mesh, namespace));
+        if (hint === undefined) return [];
+        return [`authz: Service \`${namespace}/${name}\` was not loaded\n  = ${hint}\n`];
+      }),
+    ),
+  );
+  return [...new Set(told)];
+}
+
+function servicesIn({ inventory }: Mesh, namespace: string): readonly string[] {
+  return inventory.services.flatMap(({ key }) => (key.namespace === namespace ? [key.name] : []));
 }
 
 function unknown(

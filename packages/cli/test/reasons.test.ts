@@ -132,3 +132,21 @@ authz: \`--keys https://login.example\`: no RequestAuthentication that was loade
 authz: \`--provider oauth\`: no CUSTOM policy that was loaded asks it
 `);
 });
+
+test("a Service that was not loaded, and is called almost as one that was, is told", async () => {
+  const world = `apiVersion: v1
+kind: Service
+metadata: { name: orders, namespace: shop }
+spec: { selector: { app: orders }, ports: [{ port: 80, name: http }] }
+`;
+  const asked = (to: string): ReturnType<typeof authz> =>
+    authz(
+      { "world.yaml": world },
+      ...["check", "-f", "world.yaml", "--allow-empty", "--from", "sa/shop/web", "--to", to],
+      ...["--http", "GET /"],
+    );
+  expect((await asked("svc/shop/ordres:80")).err).toBe(
+    "authz: Service `shop/ordres` was not loaded\n  = did you mean `orders`?\n",
+  );
+  expect((await asked("svc/shop/invoices:80")).err).toBe("");
+});
