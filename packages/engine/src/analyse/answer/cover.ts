@@ -2,13 +2,18 @@ import { and, any, minus } from "../solve/diagram.ts";
 import type { Encoding } from "../solve/encoding.ts";
 import { satisfying } from "../solve/points.ts";
 import { type Cube, cubeDiagram, implies, pointCube, type Side, unless } from "./cube.ts";
-import { classesOutside, isInside } from "./walk.ts";
+import { classesInside, classesOutside, isInside } from "./walk.ts";
 
 /** A part of a region that can be said in one sentence. */
 export interface Part {
   readonly cube: Cube;
   readonly root: number;
+  readonly owed?: Owed;
+  readonly own?: number; // what it says alone
 }
+
+/** Of some coordinates the classes that no other part says; whoever says more of them, within the cube, says nothing wrong. */
+export type Owed = ReadonlyMap<string, readonly number[]>;
 
 /** A region as few maximal parts. `rest`: what the parts leave out. */
 export interface Covering {
@@ -32,7 +37,39 @@ export function cover(encoding: Encoding, region: number, care: number, most: nu
     parts.push({ cube, root });
     rest = minus(diagrams, rest, root);
   }
-  return { parts: rest === 0 ? needed(encoding, parts, target) : parts, rest };
+  return {
+    parts: rest === 0 ? shared(encoding, needed(encoding, parts, target), target) : parts,
+    rest,
+  };
+}
+
+/** What each part owes while the others say no more than they owe themselves: from the last, which is left over by those before. */
+function shared(encoding: Encoding, parts: readonly Part[], target: number): readonly Part[] {
+  if (parts.length < 2) return parts;
+  const { diagrams } = encoding;
+  const all = [...parts];
+  for (const [at, part] of [...parts.entries()].reverse()) {
+    const others = any(
+      diagrams,
+      all.filter((_, index) => index !== at).map(({ root }) => root),
+    );
+    const own = minus(diagrams, and(diagrams, target, part.root), others);
+    if (own !== 0) all[at] = owing(encoding, part, own);
+  }
+  return all;
+}
+
+function owing(encoding: Encoding, { cube }: Part, own: number): Part {
+  const owed = new Map<string, readonly number[]>();
+  const narrow = new Map(cube);
+  for (const [name, side] of cube) {
+    if (side.kind !== "classes") continue;
+    const there = classesInside(encoding, cube, name, own);
+    const classes = side.classes.filter((each) => there[each] === 1);
+    owed.set(name, classes);
+    narrow.set(name, { kind: "classes", classes });
+  }
+  return { cube, root: cubeDiagram(encoding, narrow), owed, own };
 }
 
 function needed(encoding: Encoding, parts: readonly Part[], target: number): readonly Part[] {

@@ -42,7 +42,7 @@ export function oneRequest(
     const found = concrete(encoding, bitsOf(finder, encoding, point));
     const witness = found && check(found).witness;
     if (witness) {
-      const terms = termsOf(encoding, cubeOf(finder, point), encoding.possible);
+      const terms = termsOf(encoding, { cube: cubeOf(finder, point) }, encoding.possible);
       const text = terms.map((term) => term.text).join(" and ") || "every request";
       const looked = [...new Set(terms.map(({ attribute }) => attribute))];
       return { terms, text, witness: { ...witness, looked } };

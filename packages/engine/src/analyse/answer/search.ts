@@ -38,12 +38,8 @@ export function answer(
   const undecided: Undecided[] = [];
   const { parts, rest } = cover(encoding, region, care, most);
   for (const part of parts) {
-    const found = witnessIn(
-      encoding,
-      and(encoding.diagrams, part.root, and(encoding.diagrams, region, care)),
-      check,
-    );
-    const terms = termsOf(encoding, part.cube, care);
+    const found = witnessOf(encoding, part, and(encoding.diagrams, region, care), check);
+    const terms = termsOf(encoding, part, care);
     const text = terms.map((term) => term.text).join(" and ") || "every request";
     if ("witness" in found) {
       const looked = [...new Set(terms.map(({ attribute }) => attribute))];
@@ -53,12 +49,22 @@ export function answer(
   return { regions, complete: rest === 0 && undecided.length === 0, undecided };
 }
 
-/** A point of a region that the evaluator confirms, of a hundred at most. */
-function witnessIn(
+type Found = { readonly witness: Omit<Witness, "looked"> } | { readonly said: string };
+
+/** Best one that no other part has. */
+function witnessOf(
   encoding: Encoding,
-  region: number,
+  { root, own = root }: Part,
+  target: number,
   check: Check,
-): { readonly witness: Omit<Witness, "looked"> } | { readonly said: string } {
+): Found {
+  const found = witnessIn(encoding, and(encoding.diagrams, own, target), check);
+  if ("witness" in found || own === root) return found;
+  return witnessIn(encoding, and(encoding.diagrams, root, target), check);
+}
+
+/** A point of a region that the evaluator confirms, of a hundred at most. */
+function witnessIn(encoding: Encoding, region: number, check: Check): Found {
   let rest = region;
   let said = "no request has these values";
   for (let tried = 0; rest !== 0 && tried < tries; tried += 1) {

@@ -1,13 +1,23 @@
 import type { Term } from "../api.ts";
 import type { Domain } from "../partition/domain.ts";
 import type { Encoding } from "../solve/encoding.ts";
+import type { Part } from "./cover.ts";
 import type { Cube, Side } from "./cube.ts";
 import { classesInside } from "./walk.ts";
 import { type Pattern, widest } from "./widest.ts";
 
-/** A cube in the words of the policies: one term for each coordinate. `care`: what there can be; the rest may be worded either way. */
-export function termsOf(encoding: Encoding, cube: Cube, care: number): readonly Term[] {
-  const terms = [...cube].map(([name, side]) => termOf(encoding, cube, care, name, side));
+/**
+ * A part in the words of the policies: one term for each coordinate. `care`: what there can be; the rest, and what other parts say, may be worded either
+ * way.
+ */
+export function termsOf(
+  encoding: Encoding,
+  { cube, owed = new Map() }: Pick<Part, "cube" | "owed">,
+  care: number,
+): readonly Term[] {
+  const terms = [...cube].map(([name, side]) =>
+    termOf(encoding, cube, care, { name, side, owed: owed.get(name) }),
+  );
   return terms.sort((a, b) => place(a) - place(b));
 }
 
@@ -29,7 +39,18 @@ function place({ attribute }: Term): number {
   return found < 0 ? order.length : found;
 }
 
-function termOf(encoding: Encoding, cube: Cube, care: number, name: string, side: Side): Term {
+interface Coordinate {
+  readonly name: string;
+  readonly side: Side;
+  readonly owed: readonly number[] | undefined;
+}
+
+function termOf(
+  encoding: Encoding,
+  cube: Cube,
+  care: number,
+  { name, side, owed }: Coordinate,
+): Term {
   if (side.kind === "answer") return answerTerm(name, side.yes);
   const attribute = name
     .replace(/~$/, "")
@@ -40,7 +61,8 @@ function termOf(encoding: Encoding, cube: Cube, care: number, name: string, side
   if (side.kind === "elements")
     return { attribute, text: elementsText(attribute, domain, side.signs) };
   const can = classesInside(encoding, cube, name, care);
-  const text = classesText(attribute, domain, side.classes, can);
+  const { classes } = side;
+  const text = classesText(attribute, domain, { must: owed ?? classes, may: classes, can });
   if (attribute === "door") return { attribute, text: doorText(text, domain) };
   return { attribute, text: attribute === "claim iss" ? tokenText(text) : text };
 }
@@ -91,21 +113,24 @@ function named(domain: Domain, must: readonly number[], may: readonly number[]):
   return list(nameClasses(domain, must, may));
 }
 
+interface Said {
+  readonly must: readonly number[]; // these
+  readonly may: readonly number[]; // and no others
+  readonly can: Uint8Array; // which of them there can be
+}
+
 /** Positively or negatively, whichever is shorter; never "is not this or any other value", which is only what no policy names. */
-function classesText(
-  attribute: string,
-  domain: Domain,
-  classes: readonly number[],
-  can: Uint8Array,
-): string {
-  const inside = new Set(classes);
+function classesText(attribute: string, domain: Domain, { must, may, can }: Said): string {
   const all = Array.from({ length: domain.size }, (_, index) => index);
-  const outside = all.filter((each) => !inside.has(each));
+  const without = (some: readonly number[]): readonly number[] => {
+    const inside = new Set(some);
+    return all.filter((each) => !inside.has(each));
+  };
   const free = all.filter((each) => can[each] === 0);
   const possible = (some: readonly number[]): readonly number[] =>
     some.filter((each) => can[each] === 1);
-  const positive = nameClasses(domain, possible(classes), [...classes, ...free]);
-  const negative = nameClasses(domain, possible(outside), [...outside, ...free]);
+  const positive = nameClasses(domain, possible(must), [...may, ...free]);
+  const negative = nameClasses(domain, possible(without(may)), [...without(must), ...free]);
   const isNamed = !negative.some((name) => name.endsWith(other));
   if (negative.length > 0 && isNamed && cost(negative) < cost(positive))
     return negative[0] === "absent" && negative.length === 1
@@ -132,8 +157,10 @@ const shown = 8;
 
 function list(names: readonly string[]): string {
   if (names.length <= 1) return names[0] ?? "nothing";
+  const isNumbers = names.every((name) => /^\d+$/.test(name));
+  const sorted = isNumbers ? names.toSorted((a, b) => Number(a) - Number(b)) : names;
   const more = names.length > shown ? [`${names.length - shown} more`] : [];
-  return `one of ${[...names.slice(0, shown), ...more].join(", ")}`;
+  return `one of ${[...sorted.slice(0, shown), ...more].join(", ")}`;
 }
 
 /** Names all classes of `must` with the patterns of the policies, and none outside of `may`: the widest first, then "p except q". */
