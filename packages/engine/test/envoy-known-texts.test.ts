@@ -22,6 +22,37 @@ test.each([
   }
 });
 
+test("texts that all lie at one place have their own numbers, and are not looked for without end", () => {
+  // alike in length, and at every place that is looked at: what differs stands too far from the end
+  const texts = list(8000, (n) => `${String(n).padStart(6, "0")}${long}`);
+  let asked = 0;
+  const known = knownTexts(2, (text) => {
+    asked += 1;
+    return [Number(text.slice(0, 3)), Number(text.slice(3, 6))];
+  });
+  for (const round of [1, 2])
+    for (const [index, text] of texts.entries()) {
+      const at = known.find(text);
+      const [high = 0, low = 0] = known.numbers().subarray(at, at + 2);
+      if (high * 1000 + low !== index) expect([round, text, high, low]).toEqual([]);
+    }
+  expect(asked).toBeGreaterThan(2 * (texts.length - 100)); // no more than 64 are kept, and found again
+});
+
+test("texts that the first ones say nothing of are told apart after some time", () => {
+  const first = list(1000, (n) => `spiffe://td/ns/default/sa/service-${n}`);
+  const then = list(4000, (n) => `spiffe://td/ns/${String(n).padStart(4, "0")}/sa/default`);
+  let asked = 0;
+  const known = knownTexts(1, () => {
+    asked += 1;
+    return [0];
+  });
+  for (const text of [...first, ...then, ...then, ...then]) known.find(text);
+  asked = 0;
+  for (const text of then) known.find(text);
+  expect(asked).toBeLessThan(400);
+});
+
 test("a text without numbers is asked for again each time", () => {
   let asked = 0;
   const known = knownTexts(1, (text) => {
