@@ -1,6 +1,7 @@
 import type { HeaderChange, ProviderAnswer } from "../../model/access-request.ts";
 import type { JwtProvider } from "../../model/program.ts";
 import { changeOf, writtenHeader } from "../space/rewrites.ts";
+import { sentAt } from "../space/sent-at.ts";
 import { claimsOf } from "./claims.ts";
 import { placeOf } from "./sent-token.ts";
 import { tokenOf } from "./unsigned-token.ts";
@@ -39,7 +40,8 @@ function tokensSet(found: Concrete, tokens: readonly JwtProvider[]): readonly Wr
     const [provider = "", header] = name.split("\n");
     const claims = header === undefined ? undefined : claimsOf(found, provider);
     if (header === undefined || claims === undefined) return [];
-    const { raw, prefix, cookie } = placeOf(tokenOf(claims, tokens));
+    const sent = found.values.get(`${sentAt} (from ${provider})`) ?? [];
+    const { raw, prefix, cookie } = placeOf(tokenOf(claims, tokens, new Map([[sentAt, sent]])));
     return [{ provider, header, value: cookie === undefined ? prefix + raw : `${cookie}=${raw}` }];
   });
 }

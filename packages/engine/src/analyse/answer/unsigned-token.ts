@@ -2,6 +2,7 @@ import { utf8Bytes } from "../../match/bytes.ts";
 import type { Token } from "../../model/access-request.ts";
 import type { JwtProvider } from "../../model/program.ts";
 import { encodeBase64 } from "../../parse/base64.ts";
+import { sendingTo, sentAt } from "../space/sent-at.ts";
 
 /**
  * A text with these claims that nobody signed, where a provider that knows the issuer looks for it, or else where any does: in a header, but for
@@ -15,6 +16,8 @@ export function tokenOf(
   const raw = [JSON.stringify({ alg: "RS256", typ: "JWT" }), JSON.stringify(claims), "unsigned"]
     .map((part) => base64Url(utf8Bytes(part)))
     .join(".");
+  const sent = sendingTo(stated.get(sentAt)?.[0], claims["iss"], providers);
+  if (sent) return { raw, ...sent };
   const provider = providers.find(({ issuer }) => issuer === claims["iss"]) ?? providers[0];
   const { headers = [], params: [param] = [], cookies: [cookie] = [] } = provider ?? {};
   const free = headers.find(({ name, prefix }) => {

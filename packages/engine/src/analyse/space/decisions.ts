@@ -196,7 +196,8 @@ function passJwt(state: State, filter: JwtFilter, filters: readonly Filter[]): S
   const tokens = tokensOf(filter);
   const seen = (formula: Formula): Formula => seenToken(formula, state.reading.rewrites);
   const [none, known, taken] = [seen(tokens.none), seen(tokens.known), seen(tokens.taken)];
-  const { malformed, rewrites } = atPlace(filter, filters, state.reading);
+  const by = new Map([...tokens.by].map(([provider, when]) => [provider, seen(when)]));
+  const { malformed, rewrites } = atPlace(filter, filters, state.reading, { none, by });
   refuse(state, "401", or(malformed, and(not(none), not(known))));
   refuse(state, "403", and(known, not(taken)));
   return {

@@ -20,7 +20,7 @@ export function handedBy(
   return [{ provider, when: and(asked, { kind: "free", name: changeOf(provider, name) }) }];
 }
 
-const ofToken = /^claim |^header [^@]+@ /;
+const ofToken = /^claim |^token place$|^header [^@]+@ /;
 
 /** A look at what a token says, or at what was written of it, as one at the token that was handed on, if one was: the last one counts. */
 export function seenToken(formula: Formula, rewrites: readonly Rewrite[]): Formula {
@@ -63,6 +63,6 @@ export function handedOn(
   attribute: string,
 ): { readonly attribute: string; readonly provider: string } | undefined {
   const [, bare, provider] =
-    /^((?:claim |header [^@]+@ ).*) \(from ([^()]*)\)$/.exec(attribute) ?? [];
+    /^((?:claim |token place|header [^@]+@ ).*) \(from ([^()]*)\)$/.exec(attribute) ?? [];
   return bare === undefined || provider === undefined ? undefined : { attribute: bare, provider };
 }

@@ -17,6 +17,7 @@ import {
   texts,
 } from "./languages.ts";
 import { preflight, preflightAttributes } from "./rewrites.ts";
+import { sentAt } from "./sent-at.ts";
 import type { Setting } from "./space.ts";
 import { inTunnel, toAddresses, ways } from "./tunnel.ts";
 
@@ -102,6 +103,8 @@ function ordinary(attribute: string, around: Surroundings): Kind {
       return { of: "text", language: choice(literal("http"), literal("https")) };
     case "sni":
       return { of: "text", language: serverNames };
+    case sentAt:
+      return { of: "text", language: someText };
     case "claim iss":
       return { of: "text", optional: true, language: someText };
     case "claim sub":

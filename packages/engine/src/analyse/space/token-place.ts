@@ -2,54 +2,41 @@ import { attributesOf } from "../../envoy/candidates.ts";
 import type { Filter, JwtFilter, JwtProvider } from "../../model/program.ts";
 import type { Text } from "../../model/rule.ts";
 import { and, type Formula, never, not, or } from "./formula.ts";
-import { matching, type Reading } from "./reading.ts";
+import { clauseFormula, matching, type Reading } from "./reading.ts";
 import { byToken, preflight, type Rewrite } from "./rewrites.ts";
 import type { Setting } from "./space.ts";
 import { headerAttribute } from "./target-shapes.ts";
-import { noToken } from "./tokens.ts";
+import { noToken, type Tokens } from "./tokens.ts";
 
-/** Where some providers look for tokens, if they look in the same places. */
-interface Places {
-  readonly headers: JwtProvider["headers"];
-  readonly others: boolean; // parameters or cookies
+/** The headers that some providers look for tokens in, each with the prefixes. */
+function tokenHeaders(providers: readonly JwtProvider[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { headers } of providers)
+    for (const { name, prefix } of headers.filter(isOrdinary)) {
+      const own = name.toLowerCase();
+      found.set(own, (found.get(own) ?? new Set()).add(prefix));
+    }
+  return found;
 }
 
-function placesOf(providers: readonly JwtProvider[]): Places | undefined {
-  const [first, ...more] = new Map(
-    providers.map((each) => [JSON.stringify([each.headers, each.params, each.cookies]), each]),
-  ).values();
-  if (first === undefined || more.length > 0) return undefined;
-  const { headers, params, cookies } = first;
-  const known = headers.map(({ name, prefix }) => ({ name: name.toLowerCase(), prefix }));
-  const isOrdinary = known.every(({ name }) => headerAttribute(name) === `header ${name}`);
-  return isOrdinary ? { headers: known, others: params.length + cookies.length > 0 } : undefined;
+/** A header that is not the host, the method or the path. */
+function isOrdinary({ name }: JwtProvider["headers"][number]): boolean {
+  const own = name.toLowerCase();
+  return headerAttribute(own) === `header ${own}`;
 }
 
-/** That a token is found in a header: wherever one of the prefixes stands (`jwt-authn/locations.ts`). */
-function looksLikeToken(header: string, prefixes: readonly string[]): Formula {
+/** What looks like a token in a header: wherever one of the prefixes stands (`jwt-authn/locations.ts`). */
+function tokenTexts(prefixes: Iterable<string>): readonly Text[] {
   const any = { run: "any", min: 0 } as const;
-  const texts = prefixes.map(
-    (prefix): Text =>
-      prefix === "" ? { kind: "present" } : { kind: "sequence", pieces: [any, prefix, any] },
+  return [...prefixes].map((prefix) =>
+    prefix === "" ? { kind: "present" } : { kind: "sequence", pieces: [any, prefix, any] },
   );
-  return or(...texts.map((text) => matching(`header ${header}`, header, text)));
 }
 
-/** The headers that tokens are looked for in, each with what looks like one. */
-function tokenHeaders({ headers }: Places): ReadonlyMap<string, Formula> {
-  const names = [...new Set(headers.map(({ name }) => name))];
-  return new Map(
-    names.map((name) => {
-      const own = headers.filter((each) => each.name === name);
-      return [
-        name,
-        looksLikeToken(
-          name,
-          own.map(({ prefix }) => prefix),
-        ),
-      ] as const;
-    }),
-  );
+/** That something in a header looks like a token, as filters before left it. */
+function looksLikeToken(name: string, prefixes: Iterable<string>, reading: Reading): Formula {
+  const any = tokenTexts(prefixes).map((text, of) => ({ ...text, of }));
+  return clauseFormula({ attribute: { kind: "header", name }, field: name, any }, reading);
 }
 
 /** What a JWT filter does to the headers that tokens are sent in, where some filter of the chain looks at them. */
@@ -58,27 +45,36 @@ export interface AtPlace {
   readonly rewrites: readonly Rewrite[];
 }
 
-const untouched: AtPlace = { malformed: never, rewrites: [] };
-
-/** What has no token, but looks so, is refused. An accepted token is taken away with its header, or stays, as its rules say. */
+/** What has no token, but looks so, is refused. An accepted token is taken away with its header, or stays, as the rule that takes it says. */
 export function atPlace(
   filter: JwtFilter,
   filters: readonly Filter[],
-  { rewrites }: Reading,
+  reading: Reading,
+  { none, by }: Pick<Tokens, "none" | "by">, // as this filter sees them
 ): AtPlace {
-  const places = placesOf(filter.providers);
-  if (!places) return untouched;
-  const isWritten = (name: string): boolean =>
-    [...rewrites, byToken(filter)].some((each) => each.of(name) !== undefined);
-  const looked = new Map(
-    [...tokenHeaders(places)].filter(([name]) => headersIn(filters).has(name) && !isWritten(name)),
+  const own = byToken(filter);
+  const looked = [...tokenHeaders(filter.providers)].filter(
+    ([name]) => headersIn(filters).has(name) && own.of(name) === undefined,
   );
-  if (looked.size === 0) return untouched;
-  const isStripped = filter.providers.every(({ forward }) => !forward);
+  if (looked.length === 0) return { malformed: never, rewrites: [] };
+  const found = looked.map(([name, prefixes]) => looksLikeToken(name, prefixes, reading));
+  const removed = new Map(
+    looked.map(([name]) => [name, and(not(preflight), isRemoved(name, reading, by))]),
+  );
   return {
-    malformed: and(noToken, not(preflight), or(...looked.values())),
-    rewrites: isStripped ? [{ of: (name) => gone(name, looked.get(name)) }] : [],
+    malformed: and(none, not(preflight), or(...found)),
+    rewrites: [{ of: (name) => gone(name, removed.get(name)) }],
   };
+}
+
+/** That a rule takes a token that stands in a header, and does not forward it. */
+function isRemoved(name: string, reading: Reading, by: Tokens["by"]): Formula {
+  const parts = [...by].flatMap(([provider, taken]): readonly Formula[] => {
+    const prefixes = tokenHeaders([provider]).get(name);
+    if (provider.forward || !prefixes) return [];
+    return [and(taken, looksLikeToken(name, prefixes, reading))];
+  });
+  return or(...parts);
 }
 
 const known = new WeakMap<readonly Filter[], ReadonlySet<string>>();
@@ -94,16 +90,20 @@ function headersIn(filters: readonly Filter[]): ReadonlySet<string> {
 }
 
 function gone(name: string, when: Formula | undefined): ReturnType<Rewrite["of"]> {
-  return when && { attribute: `header ${name}@!`, when: and(when, not(preflight)) };
+  return when && { attribute: `header ${name}@!`, when };
 }
 
 /** Requests with a token have it where these providers look for one, if that is one header. */
 export function withPlace(setting: Setting, providers: readonly JwtProvider[]): Setting {
-  const places = placesOf(providers);
-  const [only, ...more] = places ? tokenHeaders(places) : [];
-  if (!only || places?.others || more.length > 0) return setting;
-  const [name, there] = only;
+  const isElsewhere = providers.some(
+    ({ headers, params, cookies }) =>
+      params.length + cookies.length > 0 || !headers.every(isOrdinary),
+  );
+  const [only, ...more] = isElsewhere ? [] : tokenHeaders(providers);
+  if (!only || more.length > 0) return setting;
+  const [name, prefixes] = only;
   const linked = ["claim iss", `header ${name}`];
+  const there = or(...tokenTexts(prefixes).map((text) => matching(`header ${name}`, name, text)));
   return {
     ...setting,
     consistency: (attributes) => {

@@ -1,28 +1,33 @@
 import type { JwtFilter, JwtProvider, Program } from "../../model/program.ts";
-import { recallJwks } from "../../parse/jwks.ts";
 import { always, and, type Formula, not, or } from "./formula.ts";
 import { isExactly, matchingAny } from "./reading.ts";
+import { foundBy, hasKeys, isAboutSame } from "./sent-at.ts";
 
 /** What a JWT filter makes of tokens. */
 export interface Tokens {
   readonly none: Formula;
   readonly known: Formula; // of an issuer that is known and has keys
   readonly taken: Formula; // and for one of its audiences; or none
+  readonly by: ReadonlyMap<JwtProvider, Formula>; // who takes it: of several the first
 }
 
 /** The tokens that a filter knows and takes. */
 export function tokensOf({ providers }: JwtFilter): Tokens {
   const none = noToken;
-  const usable = providers.filter(hasKeys);
-  const known = or(...usable.map(({ issuer }) => issuedBy(issuer)));
-  const accepted = usable.map(({ issuer, audiences }) =>
-    and(issuedBy(issuer), meantFor(audiences)),
-  );
-  return { none, known, taken: or(none, ...accepted) };
-}
-
-function hasKeys({ keys }: JwtProvider): boolean {
-  return keys.kind !== "inline" || recallJwks(keys.jwks).unusable === undefined;
+  const by = new Map<JwtProvider, Formula>();
+  const known: Formula[] = [];
+  const accepted: Formula[] = [];
+  for (const provider of providers.filter(hasKeys)) {
+    const found = and(issuedBy(provider.issuer), foundBy(provider, providers));
+    const taken = and(found, meantFor(provider.audiences));
+    const before = [...by].flatMap(([other, formula]) =>
+      isAboutSame(other, provider) ? [not(formula)] : [],
+    );
+    by.set(provider, and(taken, ...before));
+    known.push(found);
+    accepted.push(taken);
+  }
+  return { none, known: or(...known), taken: or(none, ...accepted), by };
 }
 
 /** That a token is of an issuer. */
