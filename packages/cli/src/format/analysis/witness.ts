@@ -9,7 +9,7 @@ import { callerText, requestText, targetText } from "../words.ts";
 export function witnessText({ request, claims }: Witness): string {
   const { token: _, ...bare } = request;
   const asked: DescribedRequest = bare;
-  const address = request.source?.ip;
+  const address = request.source?.ip ?? request.connection?.sourceIp;
   return [
     callerText(asked),
     ...(address === undefined ? [] : [`(${address})`]),

@@ -44,16 +44,15 @@ export function sampleOf(found: Concrete, occasion: Occasion): Sample {
   const answers = providerAnswers(found, occasion.providers);
   const port = portOf(parts);
   const peer = first(found, "peer");
-  const sni = first(found, "sni");
   const message = occasion.protocol === "http" ? messageOf(parts, sourceIp, token) : undefined;
   const connection = connectionOf(parts, { transport, port, sourceIp }, message?.version);
+  const caller = callerOf(peer, connection, lane);
   const request: AccessRequest = {
-    ...callerOf(peer, connection, lane),
+    ...caller,
     to: targetOf(parts, port),
     ...(occasion.point.proxy.kind === "waypoint" ? {} : { transport }), // a caller in ambient mode is led there
-    source: { ip: sourceIp, ...proxiedBy(parts) },
+    ...(caller.connection ? {} : addressesOf(parts, sourceIp)),
     ...(message ? { http: message } : { http: "none" as const }),
-    ...(sni ? { sni } : {}),
     ...(token ? { token } : {}),
     ...(Object.keys(answers).length > 0 ? { providers: answers } : {}),
   };
@@ -64,6 +63,12 @@ export function sampleOf(found: Concrete, occasion: Occasion): Sample {
     ...(claims ? { claims } : {}),
     ...(isTunnelled(found) ? { tunnelled: true } : {}),
   };
+}
+
+/** What a connection that is not stated as a whole has besides. */
+function addressesOf(parts: Parts, sourceIp: string): Pick<AccessRequest, "source" | "sni"> {
+  const sni = first(parts.found, "sni");
+  return { source: { ip: sourceIp, ...proxiedBy(parts) }, ...(sni ? { sni } : {}) };
 }
 
 function isTunnelled(found: Concrete): boolean {
