@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { rolldown } from "rolldown";
 import { checks, whatRuns } from "./bundle/checks.mjs";
 import { modulesAskedFor, quick } from "./bundle/rest.mjs";
+import { isSeldom, seldomApart, wholeOf } from "./bundle/seldom.mjs";
 import { warm } from "./bundle/warm.mjs";
 
 const cli = join(import.meta.dirname, "../packages/cli");
@@ -12,8 +13,9 @@ const out = join(cli, "dist/bundle");
 const start = join(cli, "dist/start.js");
 
 /**
- * Two files hold what the command needs to start and for `check`, which is started most: `authz.cjs`, of which something runs in
- * everyday checks, and `rest.cjs`, which is read when something of it is first needed.
+ * Three files hold what the command needs to start and for `check`, which is started most: `authz.cjs`, what runs in everyday checks;
+ * `seldom.cjs`, the other functions of the same modules, and `rest.cjs`, the other modules. Both are read when something of them is
+ * first needed.
  */
 const needed = await modulesOf([start, join(cli, "dist/commands/check.js")]);
 const runs = whatRuns(join(cli, "dist/main.js"));
@@ -23,11 +25,15 @@ warm(join(cli, "bin/authz.cjs"));
 
 /** Writes the files, again if everyday checks ask for something of the rest after all: reading it would read both. */
 async function build(asked) {
-  const isEveryday = (id) => runs(id) || asked.has(id);
-  const files = await bundled({ authz: start }, [
-    { name: "check", test: (id) => needed.has(id) && isEveryday(id) },
-    { name: "rest", test: (id) => needed.has(id) && !isEveryday(id) },
-  ]);
+  const isEveryday = (id) => (!isSeldom(id) && runs.module(id)) || asked.has(id);
+  const isNeeded = (id) => needed.has(wholeOf(id));
+  const isSplit = (id) => needed.has(id) && isOwn(id) && runs.module(id);
+  const groups = [
+    { name: "check", test: (id) => isNeeded(id) && isEveryday(id) },
+    { name: "seldom", test: (id) => isNeeded(id) && isSeldom(id) && !isEveryday(id) },
+    { name: "rest", test: (id) => isNeeded(id) && !isSeldom(id) && !isEveryday(id) },
+  ];
+  const files = await bundled({ authz: start }, groups, seldomApart(isSplit, runs.between));
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out);
   const [[helpers], parts] = split(files, ({ fileName }) => fileName === "rolldown-runtime.cjs");
@@ -41,9 +47,14 @@ function split(all, isOne) {
   return [all.filter(isOne), all.filter((each) => !isOne(each))];
 }
 
-async function bundled(input, groups) {
+function isOwn(id) {
+  return !id.includes("/node_modules/");
+}
+
+async function bundled(input, groups, plugin) {
   const bundle = await rolldown({
     input,
+    plugins: [plugin],
     platform: "node",
     logLevel: "warn",
     preserveEntrySignatures: "allow-extension",

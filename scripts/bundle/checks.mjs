@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -141,32 +141,60 @@ export const whole = mesh + inventory + many;
 /** The exit code of a check that depends on what is not known. */
 export const undetermined = 3;
 
-const asked = ["check", "-f", "-", "--from", "sa/shop/web"];
+/** A folder with files to ask about, while something runs there. */
+export function inFolder(run) {
+  const cwd = mkdtempSync(join(tmpdir(), "checks-"));
+  try {
+    mkdirSync(join(cwd, "policies"));
+    for (const name of ["mesh.yaml", "policies/mesh.yaml"]) writeFileSync(join(cwd, name), whole);
+    return run(cwd);
+  } finally {
+    rmSync(cwd, { recursive: true });
+  }
+}
 
-/** Checks as they are asked every day: policies alone, or with what they apply to; allowed and denied. */
+const web = ["--from", "sa/shop/web"];
+const orders = ["--to", "ns/shop,app=orders:8080"];
+const read = ["--http", "GET /api/orders/1"];
+
+/** Checks as they are asked every day: policies alone, or with what they apply to; allowed and denied; of files and of what is piped. */
 export const checks = [
-  [mesh, "--to", "ns/shop,app=orders:8080", "--http", "GET /api/orders/1"],
-  [mesh, "--to", "ns/shop,app=orders:8080", "--http", "POST shop.example/admin/users"],
-  [mesh, "--to", "ns/shop,app=other:8080", "--http", "GET /"],
-  [mesh + many, "--to", "ns/shop,app=orders:8080", "--http", "GET /api/team-7/orders"],
-  [mesh + inventory, "--to", "svc/shop/orders:80", "--http", "GET /api/orders"],
-].map(([input, ...request]) => ({ input, args: [...asked, ...request] }));
+  [mesh, ...web, ...orders, ...read],
+  [mesh, ...web, ...orders, "--http", "POST shop.example/admin/users"],
+  [mesh, ...web, "--to", "ns/shop,app=other:8080", "--http", "GET /"],
+  [mesh + many, ...web, ...orders, "--http", "GET /api/team-7/orders"],
+  [mesh + inventory, ...web, "--to", "svc/shop/orders:80", "--http", "GET /api/orders"],
+  ["mesh.yaml", ...web, ...orders, ...read, "--header", "x-tenant: a"],
+  ["mesh.yaml", "--from", "sa/billing/batch", ...orders, "--http", "GET /admin?all=true"],
+  ["policies", "--from", "deploy/shop/orders", "--to", "svc/shop/orders:80", ...read],
+  ["policies", "--from", "external/10.2.3.4", ...orders, ...read],
+].map(([of, ...request]) =>
+  of.includes("\n")
+    ? { input: of, args: ["check", "-f", "-", ...request] }
+    : { args: ["check", "-f", of, ...request] },
+);
 
 /**
- * Tells whether something of a module runs in these checks; what has nothing to run, does. A dependency counts as one, and what runs of it
- * whenever it is loaded does not count.
+ * What runs in these checks. `module`: whether something of a module does; what has nothing to run, does. A dependency counts as one, and
+ * what runs of it whenever it is loaded does not count. `between`: whether something does between two offsets of a module of ours.
  */
 export function whatRuns(program) {
   const atLeast = new Map(countsOf(program, [{ args: ["check", "--help"] }]));
   const known = new Set();
   const ran = new Set();
+  const starts = new Map();
   for (const [name, count] of countsOf(program, checks)) {
-    const [unit] = name.split("#");
+    const [unit, place] = name.split("#");
     known.add(unit);
     const least = unit.includes("/node_modules/") ? (atLeast.get(name) ?? 0) : 0;
-    if (count > least) ran.add(unit);
+    if (count <= least) continue;
+    ran.add(unit);
+    starts.set(unit, [...(starts.get(unit) ?? []), Number(place.split(":").at(-1))]);
   }
-  return (id) => ran.has(unitOf(id)) || !known.has(unitOf(id));
+  return {
+    module: (id) => ran.has(unitOf(id)) || !known.has(unitOf(id)),
+    between: (id, from, to) => starts.get(id)?.some((at) => at >= from && at < to) ?? true,
+  };
 }
 
 /** How often each function was called in a run: its unit and where it stands, and the number. */
@@ -175,7 +203,8 @@ function countsOf(program, runs) {
   try {
     for (const { args, input = "" } of runs) {
       const env = { ...process.env, NODE_V8_COVERAGE: folder };
-      const { status, stderr } = spawnSync(process.execPath, [program, ...args], { input, env });
+      const run = (cwd) => spawnSync(process.execPath, [program, ...args], { cwd, input, env });
+      const { status, stderr } = inFolder(run);
       if (status !== 0 && status !== undetermined)
         throw new Error(`the command does not run: ${stderr}`);
     }

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { minifySync } from "rolldown/utils";
+import { inFolder } from "./checks.mjs";
 
 /**
  * The text of a file such that it is quick to read: short, of one byte a character; the rest waits until
@@ -13,8 +14,8 @@ import { minifySync } from "rolldown/utils";
 export function quick(code, helpers) {
   const text = code
     .replace('require("./rolldown-runtime.cjs")', () => `(exports=>{${helpers}return exports})({})`)
-    .replace('const require_rest=require("./rest.cjs");', "let rest_cjs;")
-    .replaceAll(/\brequire_rest\b/g, '(rest_cjs??=require("./rest.cjs"))')
+    .replaceAll(/const require_(rest|seldom)=require\("\.\/\1\.cjs"\);/g, "let $1_cjs;")
+    .replaceAll(/\brequire_(rest|seldom)\b/g, '($1_cjs??=require("./$1.cjs"))')
     .replace(/(?:exports\.[\w$]+=[\w$]+;?)+\s*$/, lent);
   const whole = `(function(exports,require,module,__filename){${text}\n})`;
   const { code: short, errors } = minifySync("bundle.cjs", whole, shortly);
@@ -36,12 +37,15 @@ function lent(all) {
   return `${all.includes(own) ? own : ""}module.lend=()=>{${all}}`;
 }
 
-/** The modules of the rest that runs of the command from a folder ask for, be it only to mention something of them in a table. */
+const apart = ["rest.cjs", "seldom.cjs"];
+
+/** The modules apart that runs of the command from a folder ask for, be it only to mention something of them in a table. */
 export function modulesAskedFor(folder, files, runs) {
   const names = new Set(runs.flatMap((run) => namesAskedFor(folder, run)));
-  const rest = files.find(({ fileName }) => fileName === "rest.cjs");
   const isNamed = (name) => [...names].some((each) => each.replace(/\$\d+$/, "") === name);
-  return Object.entries(rest.modules)
+  return files
+    .filter(({ fileName }) => apart.includes(fileName))
+    .flatMap(({ modules }) => Object.entries(modules))
     .filter(([, { renderedExports }]) => renderedExports.some(isNamed))
     .map(([id]) => id);
 }
@@ -49,7 +53,8 @@ export function modulesAskedFor(folder, files, runs) {
 function namesAskedFor(folder, { args, input }) {
   const answer = join(folder, "asked.json");
   const trial = join(import.meta.dirname, "trial.mjs");
-  const { stderr } = spawnSync(process.execPath, [trial, folder, answer, ...args], { input });
+  const command = [trial, folder, answer, ...args];
+  const { stderr } = inFolder((cwd) => spawnSync(process.execPath, command, { cwd, input }));
   try {
     return JSON.parse(readFileSync(answer, "utf8"));
   } catch {

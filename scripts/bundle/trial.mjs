@@ -1,4 +1,4 @@
-// Runs the command from the files of a bundle, and says which names of `rest.cjs` it asked for.
+// Runs the command from the files of a bundle, and says which names of `rest.cjs` and `seldom.cjs` it asked for.
 //   node scripts/bundle/trial.mjs FOLDER ANSWER ARGUMENT...
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -13,16 +13,18 @@ const modules = new Map();
 const require = createRequire(join(folder, "authz.cjs"));
 let started = false;
 
-/** What of the rest is asked for before the command starts cannot be had yet: it only ends up in tables. */
-const rest = new Proxy(
-  {},
-  {
-    get: (_target, name) => {
-      names.add(String(name));
-      return started ? read("./rest.cjs", read)[name] : standIn();
+/** What of them is asked for before the command starts cannot be had yet: it only ends up in tables. */
+const noting = (path) =>
+  new Proxy(
+    {},
+    {
+      get: (_target, name) => {
+        names.add(String(name));
+        return started ? read(path, read)[name] : standIn();
+      },
     },
-  },
-);
+  );
+const apart = new Map(["./rest.cjs", "./seldom.cjs"].map((path) => [path, noting(path)]));
 
 function standIn() {
   return Object.assign(() => undefined, { [Symbol.iterator]: [][Symbol.iterator] });
@@ -40,9 +42,9 @@ function read(path, from = readOutside) {
   return module.exports;
 }
 
-/** As the files other than the rest read: the rest through what takes notes. */
+/** As the other files read those: through what takes notes. */
 function readOutside(path) {
-  return path === "./rest.cjs" ? rest : read(path);
+  return apart.get(path) ?? read(path);
 }
 
 process.on("exit", () => writeFileSync(answer, JSON.stringify([...names])));

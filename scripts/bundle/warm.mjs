@@ -1,8 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { checks, whole } from "./checks.mjs";
+import { checks, inFolder, whole } from "./checks.mjs";
 
 const invariants = `apiVersion: meshproof.dev/v1alpha1
 kind: Invariants
@@ -35,7 +34,6 @@ spec:
 `;
 
 const files = {
-  "mesh.yaml": whole,
   "changed.yaml": whole.replace("methods: [GET, HEAD]", "methods: [GET, PUT]"),
   "invariants.yaml": invariants,
   "shop.suite.yaml": suite,
@@ -59,19 +57,20 @@ const questions = [
 
 /** Runs the command, so that what V8 makes of it for what it is asked most is kept beside it. */
 export function warm(program) {
-  const cwd = mkdtempSync(join(tmpdir(), "warm-"));
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text);
-  const env = { ...process.env, AUTHZ_WARM: "1" };
-  const run = (args, input = "") => {
-    const { status, stderr } = spawnSync(process.execPath, [program, ...args], { cwd, input, env });
-    if (status === null || status === 2 || status > 3)
-      throw new Error(`the bundle does not run: ${args.join(" ")}: ${stderr}`);
-  };
-  try {
+  inFolder((cwd) => {
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text);
+    const env = { ...process.env, AUTHZ_WARM: "1" };
+    const run = (args, input = "") => {
+      const { status, stderr } = spawnSync(process.execPath, [program, ...args], {
+        cwd,
+        input,
+        env,
+      });
+      if (status === null || status === 2 || status > 3)
+        throw new Error(`the bundle does not run: ${args.join(" ")}: ${stderr}`);
+    };
     run(["--help"]); // loads every command
     for (const { args, input } of checks) run(args, input);
     for (const args of questions) run(args);
-  } finally {
-    rmSync(cwd, { recursive: true });
-  }
+  });
 }

@@ -43,9 +43,9 @@ function readPlain(reader: Reader, from: number): unknown {
   const { codes } = reader;
   let end = from;
   for (let at = from; !isLineEnd(codes, at); at += 1) {
-    const code = codeAt(codes, at);
+    const code = codes[at] ?? 0;
     if (code === blank) continue;
-    if (code === hash && codeAt(codes, at - 1) === blank) break;
+    if (code === hash && codes[at - 1] === blank) break;
     if (!isPrinted(code) || (code === colon && standsAlone(codes, at + 1))) return undefined;
     end = at + 1;
   }
@@ -67,9 +67,9 @@ function readText(reader: Reader): string | undefined {
   const quote = codeAt(codes, start);
   let isDoubled = false;
   let at = start + 1;
-  for (let code = codeAt(codes, at); ; code = codeAt(codes, at)) {
+  for (let code = codes[at] ?? 0; ; code = codes[at] ?? 0) {
     if (code === quote) {
-      if (quote === quotes || codeAt(codes, at + 1) !== quote) break;
+      if (quote === quotes || codes[at + 1] !== quote) break;
       isDoubled = true;
       at += 1;
     } else if (!isPrinted(code) || (code === backslash && quote === quotes)) return undefined;
@@ -92,7 +92,7 @@ export function readKey(reader: Reader): string | undefined {
   const quoted = isWord ? undefined : readQuoted(reader);
   const end = isWord ? wordEnd(codes, start) : reader.at;
   reader.at = start;
-  if (codeAt(codes, end) !== colon || !standsAlone(codes, end + 1)) return undefined;
+  if (codes[end] !== colon || !standsAlone(codes, end + 1)) return undefined;
   if (end - start > longestKey) return undefined;
   const name = isWord ? wordAt(reader, start, end).name : quoted;
   if (name === undefined) return undefined;

@@ -51,7 +51,9 @@ export function noteMember(
   name: string | number,
   key?: Stretch,
 ): void {
-  members?.set(name, { ...(key ? { key } : {}), value: { start, end } });
+  if (members === undefined) return;
+  const value = { start, end };
+  members.set(name, key ? { key, value } : { value });
 }
 
 /** A mapping or list over several lines: its first line stands for it. */

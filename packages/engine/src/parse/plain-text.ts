@@ -46,9 +46,8 @@ export function isLetter(code: number): boolean {
 export function wordEnd(codes: Codes, start: number): number {
   let at = start;
   for (;;) {
-    const code = codeAt(codes, at);
-    if (inWord[code] !== 1 && (code !== colon || afterColon[codeAt(codes, at + 1)] !== 1))
-      return at;
+    const code = codes[at] ?? 0;
+    if (inWord[code] !== 1 && (code !== colon || afterColon[codes[at + 1] ?? 0] !== 1)) return at;
     at += 1;
   }
 }
@@ -63,27 +62,27 @@ export function isPrinted(code: number): boolean {
 
 /** Whether a blank follows, or nothing more in this line. */
 export function standsAlone(codes: Codes, at: number): boolean {
-  return codeAt(codes, at) === blank || isLineEnd(codes, at);
+  return codes[at] === blank || isLineEnd(codes, at);
 }
 
 export function isLineEnd(codes: Codes, at: number): boolean {
-  return isOver(codes, at) || codeAt(codes, at) === newline;
+  return codes[at] === newline || isOver(codes, at);
 }
 
 /** Whether a list goes on here. */
 export function isItem({ codes, at }: Reader): boolean {
-  return codeAt(codes, at) === dash && standsAlone(codes, at + 1);
+  return codes[at] === dash && standsAlone(codes, at + 1);
 }
 
 /** Whether nothing but a comment is left of the line. */
 export function isLineOver({ codes, at }: Reader): boolean {
-  return isLineEnd(codes, at) || codeAt(codes, at) === hash;
+  return isLineEnd(codes, at) || codes[at] === hash;
 }
 
 export function skipBlanks(reader: Reader): void {
   const { codes } = reader;
   let { at } = reader;
-  while (codeAt(codes, at) === blank) at += 1;
+  while (codes[at] === blank) at += 1;
   reader.at = at;
 }
 
@@ -92,7 +91,7 @@ export function endLine(reader: Reader): boolean {
   const { codes } = reader;
   skipBlanks(reader);
   let { at } = reader;
-  if (codeAt(codes, at) === hash && (at === 0 || codeAt(codes, at - 1) <= blank))
+  if (codes[at] === hash && (at === 0 || codeAt(codes, at - 1) <= blank))
     while (isPrinted(codeAt(codes, at))) at += 1;
   if (!isLineEnd(codes, at)) return false;
   reader.at = at + 1;
@@ -106,7 +105,7 @@ export function toLine(reader: Reader): void {
     const start = reader.at;
     skipBlanks(reader);
     const { at } = reader;
-    const code = codeAt(codes, at);
+    const code = codes[at];
     if (code !== newline && code !== hash) {
       reader.indent = at > start && !isOver(codes, at) ? at - start : margin(codes, at);
       return;
@@ -136,6 +135,6 @@ function beginsDocument(codes: Codes, at: number): boolean {
 }
 
 function isThrice(codes: Codes, code: number, at: number): boolean {
-  for (let next = at; next < at + 3; next += 1) if (codeAt(codes, next) !== code) return false;
+  for (let next = at; next < at + 3; next += 1) if (codes[next] !== code) return false;
   return true;
 }

@@ -1,4 +1,4 @@
-import { type Codes, codeAt, codesOf } from "./characters.ts";
+import { type Codes, codesOf } from "./characters.ts";
 import { keyText, plainScalar, type Scalar } from "./scalar.ts";
 
 /** A word of a document, as a value and as a key. `undefined`: JSON has no such value, or no such key. */
@@ -33,7 +33,7 @@ export function wordAt(within: Text, start: number, end: number): Word {
   const { codes, words } = within;
   if (end - start > longest) return wordOf(within, start, end);
   let sum = end - start;
-  for (let at = start; at < end; at += 1) sum = (Math.imul(sum, 31) + codeAt(codes, at)) | 0;
+  for (let at = start; at < end; at += 1) sum = (Math.imul(sum, 31) + (codes[at] ?? 0)) | 0;
   const slot = (sum ^ (sum >>> 13)) & (words.length - 1);
   const known = words[slot];
   if (known !== undefined && isSame(codes, known, start, end)) return known;
@@ -51,8 +51,7 @@ export function listOfOne(word: Word): readonly string[] {
 function isSame(codes: Codes, { source, start: first }: Word, start: number, end: number): boolean {
   if (source.length !== end - start) return false;
   const by = first - start;
-  for (let at = start; at < end; at += 1)
-    if (codeAt(codes, at) !== codeAt(codes, at + by)) return false;
+  for (let at = start; at < end; at += 1) if (codes[at] !== codes[at + by]) return false;
   return true;
 }
 
