@@ -1092,7 +1092,7 @@ export interface ZtunnelProgram extends Program {
 export declare function tellZtunnel(mesh: Mesh, proxy: Proxy, waypoints: readonly WaypointIdentity[]): ZtunnelTold;
 
 // dist/journey/assumptions.d.ts
-export type AssumptionId = "data-plane" | "protocol" | "transport" | "host" | "http.version" | "labels" | "service" | "further-policies" | "release" | "mesh-config" | "provider" | "gateway-programmed" | "further-routes" | "outside" | "policy-age" | "discovery";
+export type AssumptionId = "data-plane" | "protocol" | "transport" | "host" | "http.version" | "labels" | "service" | "further-policies" | "release" | "mesh-config" | "provider" | "gateway-programmed" | "further-routes" | "outside" | "policy-age" | "discovery" | "dns-capture";
 export interface Assumption {
     readonly id: AssumptionId;
     readonly about: string;

@@ -20,6 +20,7 @@ const words: Readonly<Record<string, (value: string, subject: string) => Said>> 
   host: (value) => ({ text: "Host", of: [value] }),
   service: (_value, subject) => ({ text: "not loaded, but there:", of: [subject] }),
   outside: (_value, subject) => ({ text: "outside the mesh:", of: [subject] }),
+  "dns-capture": (value, subject) => ({ text: `resolved ${value}:`, of: [subject] }),
   "gateway-programmed": (value, subject) => ({ text: `${value}:`, of: [subject] }),
   labels: (value, subject) => ({ text: "no labels but", of: [value || `none (${subject})`] }),
 };

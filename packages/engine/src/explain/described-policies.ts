@@ -57,7 +57,7 @@ function described(policy: AuthorizationPolicy, target?: TargetService): Describ
 /** At a waypoint: what applies to all that goes through, and then what is about one of the Services behind it. */
 function policiesAt(mesh: Mesh, proxy: Proxy): readonly DescribedPolicy[] {
   const waypoint = { namespace: proxy.namespace, name: proxy.labels[gatewayName] ?? "" };
-  const targets = servedServices(mesh.inventory, waypoint).map(({ target }) => target);
+  const targets = servedServices(mesh, waypoint).map(({ target }) => target);
   const told = [undefined, ...targets].flatMap((target) => [
     ...boundRequestAuthentications(mesh, proxy, target).bound.map(
       ({ key }): DescribedPolicy => ({ key, ...(target === undefined ? {} : { target }) }),

@@ -15,7 +15,8 @@ export type AssumptionId =
   | "further-routes"
   | "outside"
   | "policy-age"
-  | "discovery";
+  | "discovery"
+  | "dns-capture";
 
 /** One thing that is taken for granted when nothing states it; `--assume none` asks instead. */
 export interface Assumption {
@@ -98,6 +99,12 @@ export const assumptions: readonly Assumption[] = [
     id: "discovery",
     about: "namespaces that were not loaded, where discoverySelectors go by labels",
     assumed: "selected",
+  },
+  {
+    id: "dns-capture",
+    about:
+      "who answers a workload in ambient mode that asks for a host of a ServiceEntry without addresses",
+    assumed: "ztunnel, with an address that istiod gave it, which leads to the entry's waypoint",
   },
 ];
 

@@ -128,7 +128,7 @@ function atOriginal(
 /** An endpoint of a ServiceEntry's host: chosen by the proxy. */
 function ofEntry(
   asking: Asking,
-  { key, external, original, members, names }: EntryHost,
+  { key, entry, external, original, members, names }: EntryHost,
   { host, port }: { readonly host: string; readonly port: number },
 ): Endpoint | Nowhere | Nobody {
   const { mesh, inquiry } = asking;
@@ -136,6 +136,7 @@ function ofEntry(
     host,
     port,
     namespace: key.namespace,
+    entry,
     ...(external ? { external: true } : {}),
     ...(names.length === 0 ? {} : { names }),
   };

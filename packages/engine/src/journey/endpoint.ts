@@ -1,5 +1,5 @@
 import { declaredPorts } from "../kubernetes/proxy.ts";
-import type { Service, Workload } from "../model/kubernetes.ts";
+import type { Other, Service, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 
 /** The workload that a connection ends at, and its port. */
@@ -19,6 +19,7 @@ export interface AddressedService {
   readonly port: number;
   readonly protocol?: "http" | "tcp" | "auto"; // of this Service's port: an older Service may say another to the server
   readonly object?: Service;
+  readonly entry?: Other; // the ServiceEntry of a host that is no Service's
   readonly names?: readonly string[]; // of a ServiceEntry: one of which the certificate of an endpoint must have
   readonly namespace?: string; // of a host that is no Service's
   readonly subset?: string;

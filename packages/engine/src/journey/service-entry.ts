@@ -8,6 +8,7 @@ import { type Body, labels, mapping, mappings, text, texts } from "./body.ts";
 /** Where a host that a ServiceEntry names leads to on one of its ports. */
 export interface EntryHost {
   readonly key: ResourceKey;
+  readonly entry: Other;
   readonly external: boolean; // MESH_EXTERNAL, which is the default: no auto mTLS (an:PA-87)
   readonly original: boolean; // resolution NONE: connections go where the client meant
   readonly names: readonly string[]; // one of which the certificate of an endpoint must have; []: any
@@ -32,13 +33,14 @@ export function entryHost(mesh: Mesh, host: string, port: number): EntryHost | u
     .toSorted(byAge);
   const [first] = entries;
   if (first === undefined) return undefined;
-  const { key, spec } = first;
+  const { key, entry: object, spec } = first;
   const members = entries
     .filter((entry) => entry === first || isBeside(entry, first))
     .flatMap((entry) => [...selected(mesh, entry), ...written(mesh, entry)]);
   const accounts = members.flatMap(({ account }) => account ?? []);
   return {
     key,
+    entry: object,
     external: text(spec, "location") !== "MESH_INTERNAL",
     original: resolutionOf(spec) === "NONE",
     names: [...new Set([...accounts, ...(texts(spec, "subjectAltNames") ?? [])])],
@@ -49,18 +51,20 @@ export function entryHost(mesh: Mesh, host: string, port: number): EntryHost | u
 /** A ServiceEntry that names the host that is asked for, with the port. */
 interface Named {
   readonly key: ResourceKey;
+  readonly entry: Other;
   readonly createdAt: number;
   readonly spec: Body;
   readonly host: string;
   readonly port: Body;
 }
 
-function named({ key, createdAt, body }: Other, host: string, number: number): readonly Named[] {
+function named(entry: Other, host: string, number: number): readonly Named[] {
+  const { key, createdAt, body } = entry;
   if (key.kind !== "ServiceEntry") return [];
   const spec = mapping(body, "spec");
   const port = mappings(spec, "ports").find((each) => each["number"] === number);
   if (port === undefined || !(texts(spec, "hosts") ?? []).includes(host)) return [];
-  return [{ key, createdAt: createdAt ?? Number.MAX_VALUE, spec, host, port }];
+  return [{ key, entry, createdAt: createdAt ?? Number.MAX_VALUE, spec, host, port }];
 }
 
 function byAge(a: Named, b: Named): number {

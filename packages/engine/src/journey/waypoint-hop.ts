@@ -9,13 +9,22 @@ import type { Hop } from "../model/verdict.ts";
 import type { Original } from "./addressed.ts";
 import { type Client, clientOf } from "./client.ts";
 import { type AddressedService, isNowhere, type Nowhere, workloadText } from "./endpoint.ts";
+import { podOf } from "./headless-pod.ts";
+import { send } from "./message.ts";
 import { openedBy } from "./opened-tls.ts";
 import { sentTo } from "./outbound-hop.ts";
 import { serve } from "./serve.ts";
 import { outside } from "./service-entry.ts";
 import { assumeSurroundings } from "./surroundings.ts";
 import { factsOf, type Sender, serveOptions, type Trip } from "./trip.ts";
-import { type Addressee, namesWaypoint, type OnTheWay, waypointFor } from "./waypoint.ts";
+import {
+  type Addressee,
+  namesWaypoint,
+  type OnTheWay,
+  waypointFor,
+  withoutAddress,
+} from "./waypoint.ts";
+import { hasEntries, type Named, ztunnelEntry } from "./ztunnel-entry.ts";
 
 /** What a request comes to at a waypoint, and the waypoint as who sends it on. */
 export interface AtWaypoint {
@@ -30,15 +39,42 @@ export function waypointFirst(trip: Trip): AtWaypoint | Nowhere | typeof nobody 
   const { mesh, understood, options, inquiry } = trip;
   const { caller, stated, target } = understood;
   if (stated.transport !== undefined || stated.connection !== undefined) return undefined;
-  const original = originalOf(target);
-  if (original === undefined) return undefined;
+  if (target.kind === "host" || target.kind === "address") return entryFirst(trip, target);
+  const meant = originalOf(target);
+  if (meant === undefined) return undefined;
+  const original = podOf(mesh, meant, inquiry);
   const addressee = addresseeOf(original);
-  if (!namesWaypoint(mesh, addressee)) return undefined;
+  if (withoutAddress(addressee) || !namesWaypoint(mesh, addressee)) return undefined;
   if (caller.kind === "unknown") return ledAnyone(trip, addressee, original);
   const client = clientOf(mesh, caller, options, inquiry);
   const found =
     client.plane === "ambient" ? waypointFor(mesh, client, addressee, inquiry) : undefined;
   return found === undefined || isNowhere(found) ? found : reached(trip, client, found, original);
+}
+
+/** The waypoint of a ServiceEntry, to which ztunnel leads who asks for one of its hosts. */
+function entryFirst(trip: Trip, target: Named): AtWaypoint | Nowhere | undefined {
+  const { mesh, understood, options, inquiry } = trip;
+  if (understood.caller.kind === "unknown" || !hasEntries(mesh)) return undefined;
+  const client = clientOf(mesh, understood.caller, options, inquiry);
+  const service =
+    client.plane === "ambient" ? ztunnelEntry(mesh, client, target, inquiry) : undefined;
+  if (service === undefined) return undefined;
+  const { namespace, name } = service.entry.key;
+  const subject = `se/${namespace}/${name}`;
+  const { host, port } = service;
+  const addressee = { workload: outside({ namespace }, host), service, port, subject };
+  const found = waypointFor(mesh, client, addressee, inquiry);
+  if (found === undefined || isNowhere(found)) return found;
+  const endpoint = { ...addressee, by: "service" as const, protocol: service.protocol ?? "auto" };
+  const http = understood.stated.raw ?? send(endpoint, understood, inquiry).http;
+  return atWaypoint(trip, client, found, http, asOriginal(target));
+}
+
+function asOriginal(target: Named): Original {
+  if (target.kind === "address") return target;
+  const { host, port, tls } = target;
+  return { host, port, ...(tls ? { tls: { sni: host } } : {}) };
 }
 
 /** A caller without an identity, whom nothing leads there. */

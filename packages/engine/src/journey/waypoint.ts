@@ -1,19 +1,21 @@
+import { parseBool } from "../istiod/authorization/dry-run.ts";
 import { proxyOf } from "../kubernetes/proxy.ts";
+import { isHeadless } from "../kubernetes/service.ts";
 import {
   type Asking,
   gatewayOf,
   namedWaypoint,
   type Traffic,
   type Waypoint,
-  waypointOf,
   waypointWorkload,
 } from "../kubernetes/waypoint.ts";
+import { waypointShares } from "../kubernetes/waypoint-shares.ts";
 import type { Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Proxy } from "../model/program.ts";
-import { mapping, text } from "./body.ts";
+import { mapping, text, texts } from "./body.ts";
 import type { Client } from "./client.ts";
-import type { Endpoint, Nowhere } from "./endpoint.ts";
+import type { AddressedService, Endpoint, Nowhere } from "./endpoint.ts";
 import type { Inquiry } from "./inquiry.ts";
 
 /** A waypoint that a request goes to before it gets to a workload. */
@@ -29,6 +31,7 @@ export interface OnTheWay {
 export type Addressee = Pick<Endpoint, "workload" | "service" | "port" | "subject">;
 
 const ingress = "istio.io/ingress-use-waypoint";
+const routing = "ENABLE_INGRESS_WAYPOINT_ROUTING";
 
 /**
  * The waypoint that a client is led to: ztunnel's are, and gateways that are told to (ctx:2.1). Undefined: none is on the way. One that
@@ -37,18 +40,45 @@ const ingress = "istio.io/ingress-use-waypoint";
 export function waypointFor(
   mesh: Mesh,
   client: Pick<Client, "plane">,
-  addressee: Addressee,
+  meant: Addressee,
   inquiry: Inquiry,
 ): OnTheWay | Nowhere | undefined {
-  const { workload, service } = addressee;
-  const object: Asking = service?.object ?? workload;
+  const addressee = withoutAddress(meant) ? asPod(meant) : meant;
+  const { service } = addressee;
+  const object = askingOf(addressee);
   const traffic: Traffic = service === undefined ? "workload" : "service";
-  if (client.plane !== "ambient" && !isLed(mesh, client, object)) return undefined;
-  const found = waypointOf(mesh.inventory, object, traffic);
+  if (client.plane !== "ambient" && (withoutAddress(meant) || !isLed(mesh, client, object)))
+    return undefined;
+  const found = shareOf(mesh, object, traffic, addressee, inquiry);
   if (found === undefined || !isProgrammed(mesh, found, inquiry)) return undefined;
   const missing = whyUnknown(mesh, found);
   if (missing !== undefined) return { subject: addressee.subject, missing };
   return onTheWay(mesh, found, addressee);
+}
+
+/** A headless Service has no address that ztunnel or a gateway could know it by: its pods are addressed (ctx:2.1). */
+export function withoutAddress({ service }: Pick<Addressee, "service">): boolean {
+  return service?.object !== undefined && isHeadless(service.object);
+}
+
+function asPod({ workload, port, subject, service }: Addressee): Addressee {
+  return { workload, port: service?.port ?? port, subject };
+}
+
+/** The waypoint that a connection is led to; where two share them, either may be. */
+function shareOf(
+  mesh: Mesh,
+  object: Asking,
+  traffic: Traffic,
+  { subject }: Addressee,
+  { ask }: Inquiry,
+): Waypoint | undefined {
+  const shares = waypointShares(mesh, object, traffic).filter(({ weight }) => weight > 0);
+  const [first, ...others] = shares;
+  if (first === undefined || others.length === 0) return first;
+  const candidates = shares.map(({ namespace, name }) => `${namespace}/${name}`);
+  const picked = ask({ id: `waypoint-share:${subject}`, candidates });
+  return shares[candidates.indexOf(picked)] ?? first;
 }
 
 /** Whether what is addressed, or its namespace, names a waypoint at all. */
@@ -56,16 +86,27 @@ export function namesWaypoint(
   { inventory }: Mesh,
   { workload, service }: Pick<Addressee, "workload" | "service">,
 ): boolean {
-  return namedWaypoint(inventory, service?.object ?? workload) !== undefined;
+  return namedWaypoint(inventory, askingOf({ workload, service })) !== undefined;
+}
+
+/** What may ask for a waypoint: the Service or ServiceEntry, else the pod. */
+function askingOf({
+  workload,
+  service,
+}: {
+  readonly workload: Workload;
+  readonly service?: AddressedService | undefined;
+}): Asking {
+  return service?.object ?? service?.entry ?? workload;
 }
 
 /** A gateway goes by its Service's label, then by the namespace's. */
 function isLed(
-  { inventory }: Mesh,
+  { inventory, features }: Mesh,
   { plane }: Pick<Client, "plane">,
   { key, labels }: Asking,
 ): boolean {
-  if (plane !== "gateway") return false;
+  if (plane !== "gateway" || parseBool(features[routing] ?? "") === false) return false;
   const space = inventory.namespaces.find((each) => each.key.name === key.namespace)?.labels ?? {};
   return (labels[ingress] ?? space[ingress]) === "true";
 }
@@ -98,8 +139,7 @@ function onTheWay(
   { workload, service, port }: Addressee,
 ): OnTheWay {
   const own = waypointWorkload(mesh.inventory, waypoint);
-  const ips = (service?.object?.clusterIps ?? []).filter((each) => each !== "None");
-  const [address] = service === undefined ? workload.addresses : ips;
+  const [address] = service === undefined ? workload.addresses : addressesOf(service);
   return {
     workload: own,
     proxy: proxyOf(mesh.inventory, own, "waypoint"),
@@ -109,6 +149,11 @@ function onTheWay(
   };
 }
 
+function addressesOf({ object, entry }: AddressedService): readonly string[] {
+  if (entry !== undefined) return texts(mapping(entry.body, "spec"), "addresses") ?? [];
+  return (object?.clusterIps ?? []).filter((each) => each !== "None");
+}
+
 /** Says where a waypoint is named that the client goes past: it is a convention among clients and stops nobody (ctx:2.1). */
 export function noteBypass(
   { inventory }: Mesh,
@@ -116,13 +161,13 @@ export function noteBypass(
   { workload, service, subject }: Addressee,
   { derive }: Inquiry,
 ): void {
-  const object: Asking = service?.object ?? workload;
-  const named = namedWaypoint(inventory, object);
+  const named = namedWaypoint(inventory, askingOf({ workload, service }));
   if (named === undefined || plane === "waypoint") return;
-  const led = plane === "ambient" && service === undefined;
-  const why = led
-    ? "a pod is addressed"
-    : (past[plane] ?? "it is not ready, or not for this traffic");
+  const isBare = service === undefined || withoutAddress({ service });
+  const why =
+    plane === "ambient" && isBare
+      ? "a pod is addressed"
+      : (past[plane] ?? "it is not ready, or not for this traffic");
   derive({
     id: `waypoint:${subject}`,
     value: `${named.namespace}/${named.name} is not on the way: ${why} (ctx:2.1, by istiod's source)`,

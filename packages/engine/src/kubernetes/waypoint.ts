@@ -13,6 +13,7 @@ export interface Waypoint {
 export interface Asking {
   readonly key: ResourceKey;
   readonly labels: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /** How a client may address what a waypoint stands in front of. */
@@ -35,13 +36,23 @@ export function waypointOf(
   if (isProxyItself(object)) return undefined;
   const waypoint = namedWaypoint(inventory, object);
   if (waypoint === undefined) return undefined;
+  return standsBefore(inventory, waypoint, object, traffic) ? waypoint : undefined;
+}
+
+/** Whether a waypoint that is named stands in front of an object: it is ready, lets the namespace in and is for this traffic. */
+export function standsBefore(
+  inventory: Inventory,
+  waypoint: Waypoint,
+  { key }: Asking,
+  traffic: Traffic,
+): boolean {
   const gateway = gatewayOf(inventory, waypoint);
-  if (gateway === undefined) return inventory.complete ? undefined : waypoint;
-  const serves =
+  if (gateway === undefined) return !inventory.complete;
+  return (
     isReady(gateway) &&
-    admits(inventory, gateway, object.key.namespace) &&
-    [traffic, "all"].includes(trafficOf(inventory, gateway));
-  return serves ? waypoint : undefined;
+    admits(inventory, gateway, key.namespace) &&
+    [traffic, "all"].includes(trafficOf(inventory, gateway))
+  );
 }
 
 /** The waypoint that an object or its namespace names, whether it exists or not; `none` opts out. */

@@ -47,7 +47,7 @@ function bindingTo(mesh: Mesh, proxy: Proxy): readonly Resource<Attachment>[] {
   return proxy.kind === "sidecar" ? [...own, ...peerModes(mesh, proxy).policies] : own;
 }
 
-function behind({ inventory }: Mesh, { namespace, labels }: Proxy): readonly TargetService[] {
+function behind(mesh: Mesh, { namespace, labels }: Proxy): readonly TargetService[] {
   const name = labels[gatewayNameLabel] ?? "";
-  return servedServices(inventory, { namespace, name }).map(({ target }) => target);
+  return servedServices(mesh, { namespace, name }).map(({ target }) => target);
 }

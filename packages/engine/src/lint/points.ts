@@ -86,9 +86,9 @@ function toldTo(mesh: Mesh, proxy: Proxy): Program {
   return proxy.kind === "ztunnel" ? ztunnelOf(mesh, proxy).programs[0] : programOf(mesh, proxy);
 }
 
-function doorsOf({ inventory }: Mesh, { key, labels }: Workload): readonly Door[] {
+function doorsOf(mesh: Mesh, { key, labels }: Workload): readonly Door[] {
   const name = labels[gatewayNameLabel] ?? key.name;
-  return servedServices(inventory, { namespace: key.namespace, name }).flatMap(
+  return servedServices(mesh, { namespace: key.namespace, name }).flatMap(
     ({ target, host, ports }) =>
       target.kind === "Service"
         ? ports.map(({ port }) => ({

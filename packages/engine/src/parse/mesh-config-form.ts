@@ -26,6 +26,8 @@ const authorizer: Readonly<Record<string, Form>> = {
   },
 };
 
+const visibilities = ["VISIBILITY_UNSPECIFIED", "NONE", "NAMESPACE", "PUBLIC"];
+
 /** The fields that decide a request (istio/api:mesh/v1alpha1/config.proto). */
 const meshConfig: Form = {
   fields: {
@@ -77,6 +79,20 @@ const meshConfig: Form = {
     outboundTrafficPolicy: { fields: { mode: "text" } },
     protocolDetectionTimeout: "text",
     discoverySelectors: { list: "mapping" },
+    serviceEntryVisibility: {
+      fields: {
+        defaultVisibility: { oneOf: visibilities },
+        applyToSidecars: "boolean",
+        policies: {
+          list: {
+            fields: {
+              visibility: { oneOf: visibilities },
+              matchingRules: { list: { fields: { namespaceSelector: "mapping" } } },
+            },
+          },
+        },
+      },
+    },
   },
 };
 

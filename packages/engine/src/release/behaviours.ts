@@ -30,6 +30,8 @@ export type BehaviourName =
   | "output-headers-removed-first"
   | "pss-salt-length"
   | "http-authorizer-error-403"
+  | "service-entry-visibility"
+  | "canary-waypoints"
   | RouteBehaviourName
   | SchemaBehaviourName;
 
@@ -218,6 +220,20 @@ export const behaviours: Readonly<Record<BehaviourName, Behaviour>> = {
     until: { "1.38": 0 },
     source: "envoy:source/extensions/filters/http/ext_authz/ext_authz.cc",
     evidence: "run; az:CUS-7",
+  },
+  "service-entry-visibility": {
+    component: "istiod",
+    what: "serviceEntryVisibility of the mesh config limits who sees ServiceEntries",
+    since: { "1.31": 0 },
+    source: "istio/istio:releasenotes/notes/60870-serviceentry-visibility.yaml",
+    evidence: "read in 1.31.0",
+  },
+  "canary-waypoints": {
+    component: "istiod",
+    what: "istio.io/use-waypoint-canary leads a share of the connections to a second waypoint",
+    since: { "1.31": 0 },
+    source: "istio/istio:releasenotes/notes/60801-weighted-waypoint-canary.yaml",
+    evidence: "read in 1.31.0",
   },
   ...routeBehaviours,
   ...schemaBehaviours,

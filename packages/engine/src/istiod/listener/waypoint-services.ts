@@ -1,7 +1,10 @@
+import { entryVisibility } from "../../kubernetes/entry-visibility.ts";
 import { portProtocol } from "../../kubernetes/port-protocol.ts";
 import { serviceHost } from "../../kubernetes/service.ts";
 import { type Asking, type Waypoint, waypointOf } from "../../kubernetes/waypoint.ts";
+import { waypointShares } from "../../kubernetes/waypoint-shares.ts";
 import type { Inventory, Other, Service } from "../../model/kubernetes.ts";
+import type { Mesh } from "../../model/mesh.ts";
 import { compareBytes } from "../../model/place.ts";
 import type { ProxyPort } from "../../model/program.ts";
 import { fieldsOf, listOf, textOf, wordOf } from "../../parse/decode.ts";
@@ -20,13 +23,14 @@ export interface ServedService {
  * What a waypoint builds chains for, the oldest first. A ServiceEntry without addresses is known by its host only.
  * Follows istio/istio:pilot/pkg/networking/core/waypoint.go `findWaypointResources`.
  */
-export function servedServices(inventory: Inventory, waypoint: Waypoint): readonly ServedService[] {
+export function servedServices(mesh: Mesh, waypoint: Waypoint): readonly ServedService[] {
+  const { inventory } = mesh;
   const isServed = (object: Asking): boolean =>
-    isSame(waypointOf(inventory, object, "service"), waypoint);
+    waypointShares(mesh, object, "service").some((each) => isSame(each, waypoint));
   const objects = [
     ...inventory.services.map((object) => ({ object, served: [ofService(object)] })),
     ...inventory.others
-      .filter(isServiceEntry)
+      .filter((object) => isServiceEntry(object) && isConfigured(mesh, object))
       .map((object) => ({ object, served: ofEntry(object) })),
   ];
   return objects
@@ -65,6 +69,10 @@ function ofService(service: Service): ServedService {
 
 function isServiceEntry({ key }: Other): boolean {
   return key.kind === "ServiceEntry";
+}
+
+function isConfigured(mesh: Mesh, { key }: Other): boolean {
+  return entryVisibility(mesh, key.namespace) !== "NONE";
 }
 
 function ofEntry({ key, body }: Other): readonly ServedService[] {

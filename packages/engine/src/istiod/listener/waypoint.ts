@@ -40,7 +40,7 @@ export function waypointListeners(parts: WaypointParts): WaypointListeners {
   const { mesh, proxy, tls, detects } = parts;
   const waypoint = { namespace: proxy.namespace, name: proxy.labels[gatewayName] ?? "" };
   const built = [
-    ...servedServices(mesh.inventory, waypoint).map((service) => ofService(parts, service)),
+    ...servedServices(mesh, waypoint).map((service) => ofService(parts, service)),
     ofPods(parts, servedAddresses(mesh.inventory, waypoint)),
   ];
   const chains = built.flatMap((part) => part.chains);

@@ -1,3 +1,4 @@
+import { entryVisibility, isForSidecars } from "../../kubernetes/entry-visibility.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import { textsOf } from "../../parse/decode.ts";
 import { type RegistryPort, type RegistryService, registry } from "./registry.ts";
@@ -12,9 +13,15 @@ export function isVisible(service: RegistryService, namespace: string, mesh: Mes
   );
 }
 
-function exportToOf({ exportTo }: RegistryService, { config }: Mesh): readonly string[] {
-  if (exportTo.length > 0) return exportTo;
-  return textsOf(config["defaultServiceExportTo"]) ?? ["*"];
+function exportToOf(service: RegistryService, mesh: Mesh): readonly string[] {
+  const { exportTo, namespace, kubernetes } = service;
+  const stated =
+    exportTo.length > 0 ? exportTo : (textsOf(mesh.config["defaultServiceExportTo"]) ?? ["*"]);
+  if (kubernetes || !isForSidecars(mesh)) return stated;
+  const visibility = entryVisibility(mesh, namespace);
+  if (visibility === "PUBLIC") return stated;
+  const isSeenAtHome = ["*", ".", namespace].some((each) => stated.includes(each));
+  return visibility === "NAMESPACE" && isSeenAtHome ? ["."] : ["~"];
 }
 
 /** What a namespace sees: services that are exported to it or private before public ones, each the oldest first. `push_context.go`, servicesExportedToNamespace */

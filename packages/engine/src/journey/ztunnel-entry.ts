@@ -1,0 +1,113 @@
+import { isSubset } from "../istiod/route/host.ts";
+import { registry } from "../istiod/route/registry.ts";
+import { entryVisibility } from "../kubernetes/entry-visibility.ts";
+import type { Other } from "../model/kubernetes.ts";
+import type { Mesh } from "../model/mesh.ts";
+import { compareBytes } from "../model/place.ts";
+import { type Body, mapping, mappings, text, texts } from "./body.ts";
+import type { Client } from "./client.ts";
+import type { AddressedService } from "./endpoint.ts";
+import type { Inquiry } from "./inquiry.ts";
+import type { Target } from "./target.ts";
+
+/** A host of a ServiceEntry, as ztunnel knows it by an address. */
+export interface EntryService extends AddressedService {
+  readonly entry: Other;
+}
+
+/** What ztunnel may find among ServiceEntries: a name that its DNS answers for, or an address. */
+export type Named = Extract<Target, { readonly kind: "host" | "address" }>;
+
+/** Whether there are any to look for. */
+export function hasEntries({ inventory }: Mesh): boolean {
+  return inventory.others.some(({ key }) => key.kind === "ServiceEntry");
+}
+
+const captured = "by ztunnel";
+
+/**
+ * The ServiceEntry that ztunnel takes a connection of a workload in ambient mode for: one of the workload's namespace, else the oldest
+ * (ctx:2.1). One without addresses gets one from istiod, and DNS tells it. Follows istio/ztunnel:src/state/service.rs
+ * get_best_by_vip and istio/istio:pilot/pkg/networking/serviceentry/autoallocate.go.
+ */
+export function ztunnelEntry(
+  mesh: Mesh,
+  { namespace = "" }: Pick<Client, "namespace">,
+  target: Named,
+  { assume }: Inquiry,
+): EntryService | undefined {
+  const found = mesh.inventory.others
+    .flatMap((entry) => known(mesh, entry, namespace, target))
+    .toSorted((a, b) => preference(namespace, a) - preference(namespace, b) || byAge(a, b));
+  const [first] = found;
+  if (first === undefined || target.kind === "address" || hasAddress(first.entry)) return first;
+  return assume("dns-capture", first.host, [captured, "elsewhere"]) === captured
+    ? first
+    : undefined;
+}
+
+function known(mesh: Mesh, entry: Other, from: string, target: Named): readonly EntryService[] {
+  const { key, apiVersion, body } = entry;
+  if (key.kind !== "ServiceEntry" || !apiVersion.startsWith("networking.istio.io/")) return [];
+  const spec = mapping(body, "spec");
+  const visibility = entryVisibility(mesh, key.namespace);
+  if (visibility === "NONE" || (visibility === "NAMESPACE" && key.namespace !== from)) return [];
+  const host = hostOf(entry, spec, target);
+  const port = mappings(spec, "ports").find((each) => each["number"] === target.port);
+  if (host === undefined || port === undefined) return [];
+  const external = text(spec, "location") !== "MESH_INTERNAL";
+  return [
+    {
+      host,
+      port: target.port,
+      namespace: key.namespace,
+      ...protocolOf(mesh, key.namespace, host, target.port),
+      ...(external ? { external: true } : {}),
+      entry,
+    },
+  ];
+}
+
+/** A name that has no address of its own is not known to ztunnel, and so are most that begin with a star. */
+function hostOf(entry: Other, spec: Body, target: Named): string | undefined {
+  const hosts = texts(spec, "hosts") ?? [];
+  if (target.kind === "address")
+    return (texts(spec, "addresses") ?? []).includes(target.address) ? hosts[0] : undefined;
+  const isDynamic = text(spec, "resolution") === "DYNAMIC_DNS";
+  const host = hosts.find(
+    (each) => each.toLowerCase() === target.host || (isDynamic && isSubset(target.host, each)),
+  );
+  return hasAddress(entry) || isAllocated(entry) ? host : undefined;
+}
+
+function hasAddress({ body }: Other): boolean {
+  return (texts(mapping(body, "spec"), "addresses") ?? []).length > 0;
+}
+
+function isAllocated({ labels, body }: Other): boolean {
+  const isOff = labels["networking.istio.io/enable-autoallocate-ip"]?.toLowerCase() === "false";
+  return !isOff && (text(mapping(body, "spec"), "resolution") ?? "NONE") !== "NONE";
+}
+
+function protocolOf(
+  mesh: Mesh,
+  namespace: string,
+  host: string,
+  number: number,
+): Pick<AddressedService, "protocol"> {
+  const service = registry(mesh).find((each) => each.host === host && each.namespace === namespace);
+  const protocol = service?.ports.find(({ port }) => port === number)?.protocol;
+  if (protocol === undefined || protocol === "udp") return {};
+  return { protocol: protocol === "tls" ? "tcp" : protocol };
+}
+
+function preference(namespace: string, { entry }: EntryService): number {
+  return entry.key.namespace === namespace ? 0 : 1;
+}
+
+function byAge({ entry: a }: EntryService, { entry: b }: EntryService): number {
+  return (
+    (a.createdAt ?? Number.MAX_VALUE) - (b.createdAt ?? Number.MAX_VALUE) ||
+    compareBytes(a.key.namespace, b.key.namespace)
+  );
+}

@@ -1,0 +1,191 @@
+import { expect, test } from "vitest";
+import { evaluate } from "../src/evaluate.ts";
+import { loadMesh } from "../src/load.ts";
+import type { Verdict } from "../src/model/verdict.ts";
+
+const world = `
+apiVersion: v1
+kind: Namespace
+metadata: { name: shop, labels: { istio.io/dataplane-mode: ambient } }
+---
+apiVersion: v1
+kind: Namespace
+metadata: { name: out, labels: { istio.io/use-waypoint: egress, tier: edge } }
+---
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: api, namespace: out }
+spec: { hosts: [api.example.com], ports: [{ number: 80, name: http, protocol: HTTP }, { number: 443, name: tls, protocol: TLS }], resolution: DNS }
+---
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: fixed, namespace: out }
+spec: { hosts: [fixed.example.com], addresses: [203.0.113.7], ports: [{ number: 80, name: http, protocol: HTTP }], resolution: NONE }
+---
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: bare, namespace: out }
+spec: { hosts: [bare.example.com], ports: [{ number: 80, name: http, protocol: HTTP }], resolution: NONE }
+---
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: any, namespace: out }
+spec: { hosts: ["*.example.net"], ports: [{ number: 80, name: http, protocol: HTTP }], resolution: DYNAMIC_DNS }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: egress, namespace: out }
+spec: { gatewayClassName: istio-waypoint, listeners: [{ name: mesh, port: 15008, protocol: HBONE, allowedRoutes: { namespaces: { from: All } } }] }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: only-web, namespace: out }
+spec:
+  targetRefs: [{ kind: Gateway, group: gateway.networking.k8s.io, name: egress }]
+  rules: [{ from: [{ source: { principals: [cluster.local/ns/shop/sa/web] } }] }]
+`;
+
+interface Asked {
+  readonly from?: string;
+  readonly text?: string;
+  readonly istio?: string;
+  readonly meshConfig?: Readonly<Record<string, unknown>>;
+}
+
+function ask(
+  to: string,
+  { from = "sa/shop/other", text = world, istio = "1.31", ...more }: Asked = {},
+): Verdict {
+  const { mesh, findings } = loadMesh({ files: [{ path: "a.yaml", text }], istio, ...more });
+  expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
+  return evaluate(mesh, { from, to, http: "GET /" });
+}
+
+test.each([
+  ["a host that DNS resolves", "http://api.example.com/", "deny"],
+  ["its TLS port", "https://api.example.com/", "deny"],
+  ["a host with an address", "http://fixed.example.com/", "deny"],
+  ["that address", "host/203.0.113.7:80", "deny"],
+  ["a host of many", "http://a.example.net/", "deny"],
+  ["a host that has no address and gets none", "http://bare.example.com/", "allow"],
+  ["a port that the entry does not have", "host/api.example.com:81", "allow"],
+])("ztunnel leads to the waypoint of a ServiceEntry: %s", (_name, to, decision) => {
+  expect(ask(to).decision).toBe(decision);
+  expect(ask(to, { from: "sa/shop/web" }).decision).toBe("allow");
+});
+
+test("a sidecar goes to no waypoint, and neither does who resolves the name elsewhere", () => {
+  const sidecars = world.replace("istio.io/dataplane-mode: ambient", "istio-injection: enabled");
+  expect(ask("http://api.example.com/", { text: sidecars }).decision).toBe("allow");
+  const verdict = ask("http://api.example.com/");
+  const assumed = { id: "dns-capture:api.example.com", state: "assumed", value: "by ztunnel" };
+  expect(verdict.facts).toContainEqual(expect.objectContaining(assumed));
+  expect(verdict.branches[0].hops[0]).toMatchObject({ point: "waypoint", proxy: "out/egress" });
+});
+
+test("an entry of the caller's namespace counts before older ones", () => {
+  const own = `${world}
+---
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: own, namespace: shop }
+spec: { hosts: [api.example.com], ports: [{ number: 80, name: http, protocol: HTTP }], resolution: DNS }
+`;
+  expect(ask("http://api.example.com/", { text: own }).decision).toBe("allow");
+});
+
+const visibility = (visible: string): Readonly<Record<string, unknown>> => ({
+  serviceEntryVisibility: {
+    defaultVisibility: "PUBLIC",
+    policies: [
+      {
+        visibility: visible,
+        matchingRules: [{ namespaceSelector: { matchLabels: { tier: "edge" } } }],
+      },
+    ],
+  },
+});
+
+test("serviceEntryVisibility hides an entry from ztunnels since 1.31: nothing leads to its waypoint", () => {
+  const to = "http://api.example.com/";
+  expect(ask(to, { meshConfig: visibility("PUBLIC") }).decision).toBe("deny");
+  expect(ask(to, { meshConfig: visibility("NAMESPACE") }).decision).toBe("allow");
+  expect(ask(to, { meshConfig: visibility("NONE") }).decision).toBe("allow");
+  expect(ask(to, { meshConfig: visibility("NONE"), istio: "1.30" }).decision).toBe("deny");
+});
+
+const service = (weight: string): string => `
+apiVersion: v1
+kind: Namespace
+metadata: { name: shop, labels: { istio.io/dataplane-mode: ambient } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: orders, namespace: shop, labels: { istio.io/use-waypoint: blue, istio.io/use-waypoint-canary: green }, annotations: { ${weight} } }
+spec: { selector: { app: orders }, clusterIP: 10.1.1.1, ports: [{ name: http, port: 80 }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: orders, namespace: shop, labels: { app: orders }, annotations: { ambient.istio.io/redirection: enabled } }
+spec: { containers: [{ name: a }] }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: blue, namespace: shop }
+spec: { gatewayClassName: istio-waypoint, listeners: [{ name: mesh, port: 15008, protocol: HBONE }] }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: green, namespace: shop }
+spec: { gatewayClassName: istio-waypoint, listeners: [{ name: mesh, port: 15008, protocol: HBONE }] }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: blue, namespace: shop }
+spec:
+  targetRefs: [{ kind: Gateway, group: gateway.networking.k8s.io, name: blue }]
+  rules: [{ from: [{ source: { principals: [cluster.local/ns/shop/sa/web] } }] }]
+`;
+
+test.each([
+  ['istio.io/use-waypoint-canary-weight: "10"', "1.31", "undetermined"],
+  ['istio.io/use-waypoint-canary-weight: "100"', "1.31", "allow"],
+  ['istio.io/use-waypoint-canary-weight: "0"', "1.31", "deny"],
+  ['istio.io/use-waypoint-canary-weight: "101"', "1.31", "deny"],
+  ["", "1.31", "deny"],
+  ['istio.io/use-waypoint-canary-weight: "100"', "1.30", "deny"],
+])(
+  "a second waypoint takes its share of the connections since 1.31: %s, %s",
+  (weight, istio, decision) => {
+    expect(ask("svc/shop/orders:80", { text: service(weight), istio }).decision).toBe(decision);
+  },
+);
+
+test("the second waypoint enforces what is for the Service, too", () => {
+  const text = service('istio.io/use-waypoint-canary-weight: "100"').replace(
+    "{ kind: Gateway, group: gateway.networking.k8s.io, name: blue }",
+    '{ kind: Service, group: "", name: orders }',
+  );
+  expect(ask("svc/shop/orders:80", { text })).toMatchObject({ decision: "deny" });
+  expect(ask("svc/shop/orders:80", { text, from: "sa/shop/web" })).toMatchObject({
+    decision: "allow",
+    branches: [{ hops: [{ proxy: "shop/green" }, {}] }],
+  });
+});
+
+test("a headless Service has no address: its waypoint is not on the way, that of its pods is", () => {
+  const headless = service("").replace("clusterIP: 10.1.1.1", "clusterIP: None");
+  const verdict = ask("svc/shop/orders:80", { text: headless });
+  expect(verdict.decision).toBe("allow");
+  expect(verdict.facts).toContainEqual(
+    expect.objectContaining({ value: expect.stringContaining("a pod is addressed") }),
+  );
+  const forPods = headless
+    .replace("ambient }", "ambient, istio.io/use-waypoint: blue }")
+    .replace(
+      "name: blue, namespace: shop }",
+      "name: blue, namespace: shop, labels: { istio.io/waypoint-for: all } }",
+    );
+  expect(ask("svc/shop/orders:80", { text: forPods }).decision).toBe("deny");
+  expect(ask("svc/shop/orders:80", { text: forPods, from: "sa/shop/web" }).decision).toBe("allow");
+});
