@@ -173,6 +173,50 @@ test("a PROXY header that the gateway does not expect is not evaluated", () => {
   expect(decided(route, { source: { proxyProtocol: "192.0.2.1" } })).toBe("undetermined");
 });
 
+const sidecar = `
+apiVersion: v1
+kind: Namespace
+metadata: {name: shop, labels: {istio-injection: enabled}}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: api, namespace: shop}
+spec: {template: {metadata: {labels: {app: api}}}}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: api, namespace: shop}
+spec: {selector: {app: api}, ports: [{port: 80, targetPort: 8080, name: http}]}
+`;
+
+test.each<[string, Partial<AccessRequest>]>([
+  ["a sidecar", { to: "deploy/shop/api:8080", http: "GET /" }],
+  ["a Service", { to: "svc/shop/api:80", http: "GET /" }],
+  ["its caller's sidecar", { from: "deploy/shop/api", to: "svc/shop/api:80", http: "GET /" }],
+])("no PROXY header is read at %s", (_, request) => {
+  const mesh = meshFrom(sidecar);
+  const asked = { from: "none", to: "", ...request };
+  const source = { ip: "10.0.0.1" };
+  expect(evaluate(mesh, { ...asked, source }).decision).toBe("allow");
+  const stated = { ...source, proxyProtocol: "192.0.2.1" };
+  expect(evaluate(mesh, { ...asked, source: stated }).decision).toBe("undetermined");
+});
+
+test("nor in exact bytes", () => {
+  const connection = {
+    transport: "plaintext",
+    destinationPort: 8080,
+    sourceIp: "10.0.0.1",
+  } as const;
+  const raw = { version: "1.1", method: "GET", target: "/", host: "api", headers: [] } as const;
+  const asked = { to: "deploy/shop/api:8080", connection, raw };
+  const stated = { ...connection, proxyProtocol: "192.0.2.1" };
+  expect(evaluate(meshFrom(sidecar), asked).decision).toBe("allow");
+  expect(evaluate(meshFrom(sidecar), { ...asked, connection: stated }).decision).toBe(
+    "undetermined",
+  );
+});
+
 test("a Gateway that selects no loaded workload is a problem of the request", () => {
   const lonely = edge.replace("selector: {istio: ingress}\n", "selector: {istio: other}\n");
   const mesh = meshFrom(lonely);

@@ -31,7 +31,8 @@ export function serveEnvoy(
   facts: Facts,
   options: ServeOptions = {},
 ): Hop {
-  if (told.unsupported) return notEvaluated(told);
+  if (told.unsupported)
+    return notEvaluated(told, `what istiod tells a ${told.proxy.kind} is not worked out`);
   const { program, connection, waits } = addressedBy(told, arrived, http, facts);
   if (waits) return waiting(program);
   const listener = listenerFor(program, connection);
@@ -40,6 +41,8 @@ export function serveEnvoy(
     const { effect, cause } = listener.refused;
     return hop(program, ended("config", { kind: "not-served", details: cause }, effect));
   }
+  if (connection.proxyProtocol !== undefined && !listener.proxyProtocol)
+    return notEvaluated(program, "the listener expects no PROXY header");
   const choice = chooseChain(listener, connection, http);
   if (choice.kind === "waiting") return waiting(program);
   if (choice.kind === "none") {
@@ -65,8 +68,7 @@ function unmatched(
   return `plaintext, where only ${isMutual ? "mutual " : ""}TLS is taken${mode}`;
 }
 
-function notEvaluated(program: Program): Hop {
-  const why = `what istiod tells a ${program.proxy.kind} is not worked out`;
+function notEvaluated(program: Program, why: string): Hop {
   const unknown = hop(program, { steps: [], outcome: { kind: "unknown", details: why } });
   return { ...unknown, enforced: false, why };
 }

@@ -13,6 +13,7 @@ import { leavesPast } from "./leaves-past.ts";
 import { type Sent, send } from "./message.ts";
 import { openedTls } from "./opened-tls.ts";
 import { leave } from "./outbound.ts";
+import { unreadHeader } from "./proxy-header.ts";
 import type { Understood } from "./request.ts";
 import { type Access, resolve } from "./resolve.ts";
 import { routedBy } from "./routes.ts";
@@ -34,6 +35,8 @@ export function approach(
   if (unserved !== undefined) return { kind: "nowhere", ...unserved };
   const { plane } = planeOf(mesh, endpoint, options, inquiry);
   if (plane === "gateway") return approachGateway(mesh, endpoint, understood, options, inquiry);
+  const unread = unreadHeader(understood);
+  if (unread !== undefined) return { kind: "nowhere", ...unread };
   const { caller } = understood;
   const client =
     caller.kind === "unknown"

@@ -19,6 +19,7 @@ import type { Course } from "./merge.ts";
 import { goOn, type Next } from "./onward.ts";
 import { outboundHop } from "./outbound-hop.ts";
 import { programOf } from "./programs.ts";
+import { unreadHeader } from "./proxy-header.ts";
 import { readingsOf } from "./readings.ts";
 import { endsTls, isRefusedByClient, passedOn } from "./refused-by-client.ts";
 import type { Understood } from "./request.ts";
@@ -33,9 +34,11 @@ const mostHops = 8;
 export function walk(trip: Trip): Course {
   const out = outboundHop(trip);
   if (isNowhere(out)) return unanswered(out);
-  if (out !== undefined) return sendOn(trip, out.sender, out.hop, []);
   const { mesh, understood, options, inquiry } = trip;
+  const unread = unreadHeader(understood);
+  if (out !== undefined) return unread ? unanswered(unread) : sendOn(trip, out.sender, out.hop, []);
   const led = waypointFirst(trip);
+  if (unread && typeof led === "object") return unanswered(unread);
   if (led === "none") {
     const known: Understood = { ...understood, caller: { kind: "none" } };
     return at(trip, approach(mesh, known, options, inquiry), []);
