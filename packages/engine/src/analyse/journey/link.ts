@@ -1,7 +1,7 @@
 import { mutateHeaders } from "../../envoy/http/mutate-headers.ts";
 import type { Program } from "../../model/program.ts";
 import type { Connection } from "../../model/request.ts";
-import type { HeaderChanges } from "../../model/route.ts";
+import type { HeaderChanges, Rewrite } from "../../model/route.ts";
 import { filtersOf, jwtProvidersOf } from "../point-program.ts";
 import { isRemoteOwn } from "../space/arrivals.ts";
 import { always, and, type Formula, type Looked, not, or } from "../space/formula.ts";
@@ -10,8 +10,9 @@ import type { Reading } from "../space/reading.ts";
 import { writtenHeader } from "../space/rewrites.ts";
 import { claimImage } from "./claim-image.ts";
 import { atValue } from "./constant.ts";
-import { casesOf, type PathCases } from "./regex-rewrite.ts";
-import { beforeRewrite, isPlain, isWord, type Prefix, wholePath } from "./rewritten-path.ts";
+import { type Exchange, exchanged, headOf, type PathCases, type PathLook } from "./path-cases.ts";
+import { casesOf } from "./regex-rewrite.ts";
+import { beforeRewrite, isWord, wholePath } from "./rewritten-path.ts";
 import { free, type Image, isWritten, type Stretch, same } from "./stretch.ts";
 import { behind, isBehind } from "./substitute.ts";
 
@@ -29,15 +30,15 @@ export function seenBefore(looked: Looked, stretch: Stretch): Formula {
 }
 
 function rewritten(looked: Looked, { cases, open }: PathCases, unknown: Formula): Formula {
-  const parts = cases.map(({ when, prefix }) =>
-    and(when, prefix ? (exchanged(looked, prefix) ?? unknown) : looked),
+  const parts = cases.map(({ when, exchange }) =>
+    and(when, exchange ? (earlier(looked, exchange) ?? unknown) : looked),
   );
   const rest = open ? [and(...cases.map(({ when }) => not(when)), unknown)] : [];
   return or(...parts, ...rest);
 }
 
-function exchanged(looked: Looked, prefix: Prefix): Formula | undefined {
-  const shape = looked.kind === "atom" ? beforeRewrite(looked.shape, prefix) : undefined;
+function earlier(looked: Looked, exchange: Exchange): Formula | undefined {
+  const shape = looked.kind === "atom" ? beforeRewrite(looked.shape, exchange) : undefined;
   return shape && { kind: "atom", attribute: looked.attribute, shape };
 }
 
@@ -117,20 +118,28 @@ function hostImage({ action, destination }: Stretch): Image {
   return isWritten("host", [destination.headers, action?.headers]) ? free : same;
 }
 
-function pathImage({ action, destination, looked }: Stretch): Image {
+function pathImage({ action, destination, looked, from }: Stretch): Image {
   const { prefix, pattern } = action?.rewrite ?? {};
   const path = wholePath(action?.rewrite);
   if (isWritten(":path", [destination.headers, action?.headers])) return free;
   if (path !== undefined)
     return looked.queries || path === "" || !isWord(path) ? free : { kind: "value", value: path };
-  const cases = pattern ? casesOf(pattern, looked.queries) : prefix && replaced(prefix);
+  const look = { ...unread, ...from.chain.http, queries: looked.queries };
+  const cases = pattern ? casesOf(pattern, look) : prefix && replaced(prefix, look);
   if (cases) return { kind: "rewritten", ...cases };
   return pattern || prefix ? free : same;
 }
 
+const unread = { normalizePath: true, mergeSlashes: false, escapedSlashes: "keep" } as const;
+
 /** The route has seen to it that the prefix is there. */
-function replaced(prefix: Prefix): PathCases | undefined {
-  return isPlain(prefix) ? { cases: [{ when: always, prefix }], open: false } : undefined;
+function replaced(
+  { from, to, fold }: NonNullable<Rewrite["prefix"]>,
+  look: PathLook,
+): PathCases | undefined {
+  return isWord(from) && isWord(to) && from !== "" && to !== ""
+    ? exchanged(headOf(from, fold), to, look)
+    : undefined;
 }
 
 function otherImage(attribute: string, stretch: Stretch): Image {

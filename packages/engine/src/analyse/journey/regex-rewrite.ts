@@ -1,76 +1,105 @@
 import type { Rewrite } from "../../model/route.ts";
-import { and, type Formula, not } from "../space/formula.ts";
-import { targetShape } from "../space/target-shapes.ts";
-import { isPlain, isWord, type Prefix } from "./rewritten-path.ts";
-
-/** Some paths, and what becomes of them: another prefix, or nothing else. */
-export interface PathCase {
-  readonly when: Formula;
-  readonly prefix?: Prefix;
-}
-
-/** What a regular expression makes of paths. `open`: of others it is not known. */
-export interface PathCases {
-  readonly cases: readonly PathCase[];
-  readonly open: boolean;
-}
-
-type Pattern = NonNullable<Rewrite["pattern"]>;
-
-/** `^/a`, `^/a/(.*)$`, `^/a(/?)(.*)`, `^/a(/|$)(.*)`, `^/a/?(.*)`: the forms that cut a prefix off. */
-const forms =
-  /^\^((?:[\w/~-]|\\[^\w\s])*)(|\(\.\*\)\$?|\(\/\?\)\(\.\*\)\$?|\(\/\|\$\)\(\.\*\)\$?|\/\?\(\.\*\)\$?)$/;
+import { type Formula, not, or } from "../space/formula.ts";
+import {
+  being,
+  exchanged,
+  followedBy,
+  furtherCases,
+  having,
+  joinedCases,
+  type PathCase,
+  type PathCases,
+  type PathLook,
+  starting,
+} from "./path-cases.ts";
+import { type Parsed, parsePattern } from "./rewrite-pattern.ts";
 
 /**
- * What an expression that only exchanges a prefix makes of paths, as google/re2 replaces: Istio writes such ones itself for routes of the Gateway
- * API. Undefined: it does something else.
+ * What an expression that only exchanges the beginning of paths makes of them, as google/re2 replaces: those that Istio writes itself for routes of the
+ * Gateway API, and what people write as they did for nginx, `/a(/|$)(.*)`. Undefined: it does something else.
  */
-export function casesOf({ match, substitution }: Pattern, queries: boolean): PathCases | undefined {
-  const [, quoted, rest] = forms.exec(match) ?? [];
-  if (quoted === undefined || rest === undefined) return undefined;
-  const from = quoted.replace(/\\(.)/g, "$1");
-  const kept = /\((?:\/\?|\/\|\$)\)/.test(rest) ? "\\2" : rest === "" ? "" : "\\1";
-  if (!substitution.endsWith(kept)) return undefined;
-  const to = substitution.slice(0, substitution.length - kept.length);
-  if (!isWord(from) || !isWord(to)) return undefined;
-  return rest === "" || rest.startsWith("(.*)")
-    ? exchanged({ from, to }, queries)
-    : cutAtSegment({ from, to }, queries, rest.includes("|"));
-}
-
-/** A prefix, wherever the path goes on. */
-function exchanged(prefix: Prefix, queries: boolean): PathCases | undefined {
-  if (!isPlain(prefix)) return undefined;
-  const there = startsWith(prefix.from, queries);
-  return { cases: [{ when: there, prefix }, { when: not(there) }], open: false };
-}
-
-/** A prefix with the slash behind it, if there is one. `whole`: only where a slash follows, or nothing. */
-function cutAtSegment(
-  { from, to }: Prefix,
-  queries: boolean,
-  whole: boolean,
+export function casesOf(
+  pattern: NonNullable<Rewrite["pattern"]>,
+  look: PathLook,
 ): PathCases | undefined {
-  const slash = { from: `${from}/`, to };
-  if (from.endsWith("/") || to !== "/" || !isPlain(slash)) return undefined;
-  const further = startsWith(slash.from, queries);
-  const alone = isOnly(from, queries);
-  return {
-    cases: [
-      { when: further, prefix: slash },
-      { when: alone, prefix: { from, to } },
-      { when: whole ? and(not(further), not(alone)) : not(startsWith(from, queries)) },
-    ],
-    open: !whole,
-  };
+  const parsed = parsePattern(pattern);
+  const found = parsed && casesAt(parsed, look);
+  if (parsed === undefined || found === undefined) return undefined;
+  const { cases, open } = found;
+  const { here, anywhere } = matched(parsed);
+  if (parsed.anchored) return { cases: [...cases, { when: not(here) }], open };
+  return { cases: [...cases, { when: not(or(here, anywhere)) }], open: true };
 }
 
-function startsWith(text: string, queries: boolean): Formula {
-  const shape = targetShape("paths", { kind: "prefix", text }, queries);
-  return { kind: "atom", attribute: "path", shape };
+function casesAt(parsed: Parsed, look: PathLook): PathCases | undefined {
+  const { head, tail, to, isNamed } = parsed;
+  switch (tail) {
+    case "":
+      return bare(parsed, look);
+    case "(.*)":
+      return isNamed ? undefined : exchanged(head, to, look);
+    case "(/.*)":
+      return { cases: furtherCases(head, to, look), open: false };
+    case "(/.*)?":
+      return optional(parsed, look);
+    case "(/|$)(.*)":
+      return to === "" ? undefined : { cases: cut(parsed), open: false };
+    default:
+      return loose(parsed, look);
+  }
 }
 
-function isOnly(text: string, queries: boolean): Formula {
-  const shape = targetShape("paths", { kind: "exact", text }, queries);
-  return { kind: "atom", attribute: "path", shape };
+/** A beginning that is not looked for at the start of the path alone would be exchanged wherever it stands. */
+function bare(parsed: Parsed, look: PathLook): PathCases | undefined {
+  const { head, to, isNamed, ended, anchored } = parsed;
+  if (ended) return to === "" ? undefined : { cases: [alone(parsed)], open: false };
+  return anchored && !isNamed ? exchanged(head, to, look) : undefined;
+}
+
+/** With the slash or without it. */
+function loose(parsed: Parsed, look: PathLook): PathCases | undefined {
+  const { head, to, isNamed } = parsed;
+  if (to === "" || head.key.endsWith("/") || isNamed) return undefined;
+  const open = look.normalizePath && to.endsWith("/") && to !== "/";
+  return { cases: [...cut(parsed), ...joinedCases(head, to, look)], open };
+}
+
+function optional({ head, to, ended }: Parsed, look: PathLook): PathCases | undefined {
+  if (!ended) return undefined;
+  const further = furtherCases(head, to, look);
+  return to === ""
+    ? { cases: further, open: true }
+    : { cases: [...further, { when: being(head), exchange: { ...head, to } }], open: false };
+}
+
+function alone({ head, to }: Parsed): PathCase {
+  return { when: being(head), exchange: { ...head, to } };
+}
+
+/** The slash goes, too. */
+function cut(parsed: Parsed): readonly PathCase[] {
+  const slash = followedBy(parsed.head, "/");
+  return [{ when: starting(slash), exchange: { ...slash, to: parsed.to } }, alone(parsed)];
+}
+
+/** Which paths the expression matches: at their start, or somewhere. */
+function matched({ head, tail, ended }: Parsed): {
+  readonly here: Formula;
+  readonly anywhere: Formula;
+} {
+  const slash = followedBy(head, "/");
+  switch (tail) {
+    case "(/.*)":
+      return { here: starting(slash), anywhere: having(slash) };
+    case "(/.*)?":
+    case "(/|$)(.*)":
+      return {
+        here: or(starting(slash), being(head)),
+        anywhere: or(having(slash), having(head, "at end")),
+      };
+    default:
+      return tail === "" && ended
+        ? { here: being(head), anywhere: having(head, "at end") }
+        : { here: starting(head), anywhere: having(head) };
+  }
 }

@@ -3,7 +3,7 @@ import type { Connection } from "../../model/request.ts";
 import type { HeaderChanges, RouteDestination } from "../../model/route.ts";
 import type { Reading } from "../space/reading.ts";
 import type { Setting } from "../space/space.ts";
-import type { PathCases } from "./regex-rewrite.ts";
+import type { PathCases } from "./path-cases.ts";
 import type { Forward } from "./routes.ts";
 
 /** One stretch of a journey: how what the next proxy sees follows from what this one saw. */

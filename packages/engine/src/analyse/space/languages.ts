@@ -1,5 +1,6 @@
 import type { HttpSettings } from "../../model/program.ts";
 import {
+  type CharacterSet,
   characters,
   choice,
   type Expression,
@@ -59,11 +60,15 @@ export type PathSettings = Pick<
   "normalizePath" | "mergeSlashes" | "escapedSlashes" | "dotSegmentParameters"
 >;
 
-const raw = characters((code) => code > 0x20 && code < 0x7f && code !== 0x3f && code !== 0x23);
-const canonical = characters(
-  (code) => raw.has(code) && !/["<>^`{|}\\]/.test(String.fromCharCode(code)),
+/** What a path before its query is made of. */
+export const inPath: CharacterSet = characters(
+  (code) => code > 0x20 && code < 0x7f && code !== 0x3f && code !== 0x23,
 );
-const inSegment = characters((code) => canonical.has(code) && code !== 0x2f);
+const canonical = characters(
+  (code) => inPath.has(code) && !/["<>^`{|}\\]/.test(String.fromCharCode(code)),
+);
+/** What a segment of a path is made of. */
+export const inSegment: CharacterSet = characters((code) => canonical.has(code) && code !== 0x2f);
 const noDot = characters((code) => inSegment.has(code) && code !== 0x2e);
 const noDotOrSemicolon = characters((code) => noDot.has(code) && code !== 0x3b);
 
@@ -78,12 +83,24 @@ function segment(parameters: boolean): Expression {
   );
 }
 
+/** A segment that stays where it is, after this much normalisation. */
+export function wholeSegment({ normalizePath, dotSegmentParameters }: PathSettings): Expression {
+  return normalizePath ? segment(dotSegmentParameters === "keep") : some(inSegment);
+}
+
+/** One that is taken away, with the one before it or without. */
+export function dotSegment({ dotSegmentParameters }: PathSettings): Expression {
+  const dots = choice(literal("."), literal(".."));
+  const parameters = sequence(literal(";"), loop(inSegment));
+  return dotSegmentParameters === "keep" ? dots : sequence(dots, choice(literal(""), parameters));
+}
+
 const notSemicolon = characters((code) => inSegment.has(code) && code !== 0x3b);
 
 /** Paths as filters see them, without a query, after this much normalisation. */
 export function paths(settings: PathSettings): Expression {
-  if (!settings.normalizePath) return sequence(literal("/"), loop(raw));
-  const whole = segment(settings.dotSegmentParameters === "keep");
+  if (!settings.normalizePath) return sequence(literal("/"), loop(inPath));
+  const whole = wholeSegment(settings);
   const last = choice(literal(""), whole);
   if (settings.mergeSlashes)
     return choice(

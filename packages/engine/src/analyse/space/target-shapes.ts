@@ -1,7 +1,15 @@
 import type { Piece, Text } from "../../model/rule.ts";
 import type { Shape } from "../partition/domain.ts";
 import { everything, within } from "../partition/expression.ts";
-import { characters, choice, literal, loop, one, sequence } from "../partition/regular.ts";
+import {
+  characters,
+  choice,
+  type Expression,
+  literal,
+  loop,
+  one,
+  sequence,
+} from "../partition/regular.ts";
 import { textShape } from "./shapes.ts";
 
 /** Header names that are other names of an attribute. */
@@ -20,7 +28,8 @@ export function headerAttribute(name: string): string {
 
 const isPath = (code: number): boolean => code !== 0x3f && code !== 0x23;
 const pathOnly = within(isPath);
-const query = choice(
+/** A query, or none. */
+export const query: Expression = choice(
   literal(""),
   sequence(one(characters((code) => !isPath(code))), loop(everything)),
 );
