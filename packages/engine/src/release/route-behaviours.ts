@@ -6,7 +6,13 @@ export type RouteBehaviourName =
   | "tls-routes"
   | "tcp-routes"
   | "backend-tls-policies"
-  | "destination-rules-over-backend-policies";
+  | "destination-rules-over-backend-policies"
+  | "no-backends-404"
+  | "reference-grants-add-up"
+  | "frontend-validation"
+  | "terminate-mode-over-validation"
+  | "insecure-fallback"
+  | "waypoint-routes-of-several";
 
 /** What differs between releases in how routes are read. */
 export const routeBehaviours: Readonly<Record<RouteBehaviourName, Behaviour>> = {
@@ -44,5 +50,48 @@ export const routeBehaviours: Readonly<Record<RouteBehaviourName, Behaviour>> = 
     since: { "1.31": 0 },
     source: "istio/istio:releasenotes/notes/60358.yaml",
     evidence: "read in 1.31.0",
+  },
+  "no-backends-404": {
+    component: "istiod",
+    what: "an HTTPRoute's rule without any backendRefs answers 404, else 500",
+    since: { "1.30": 0 },
+    until: { "1.31": 0 },
+    source: "istio/istio:releasenotes/notes/60787.yaml",
+    evidence: "read in 1.29.6, 1.30.0, 1.30.3 and 1.31.0",
+  },
+  "reference-grants-add-up": {
+    component: "istiod",
+    what: "every `to` of a ReferenceGrant counts; before, of each kind the last",
+    since: { "1.30": 0 },
+    source: "istio/istio:releasenotes/notes/reference-grant-to-or-semantics.yaml",
+    evidence: "read in 1.29.6 and 1.30.0",
+  },
+  "frontend-validation": {
+    component: "istiod",
+    what: "a Gateway of the Gateway API may validate client certificates (tls.frontend)",
+    since: { "1.28": 0 },
+    source: "istio/istio:releasenotes/notes/57183.yaml",
+    evidence: "read in 1.27.0 and 1.28.0",
+  },
+  "terminate-mode-over-validation": {
+    component: "istiod",
+    what: "gateway.istio.io/tls-terminate-mode counts where client certificates are validated, too",
+    since: { "1.30": 0 },
+    source: "istio/istio:releasenotes/notes/59098.yaml",
+    evidence: "read in 1.29.6 and 1.30.0",
+  },
+  "insecure-fallback": {
+    component: "istiod",
+    what: "AllowInsecureFallback lets clients without a valid certificate in; before, the mode is not read",
+    since: { "1.31": 0 },
+    source: "istio/istio:releasenotes/notes/gateway-insecure-fallback.yaml",
+    evidence: "read in 1.30.0 and 1.31.0",
+  },
+  "waypoint-routes-of-several": {
+    component: "istiod",
+    what: "a waypoint takes the HTTP routes of all objects for a Service; before, of the first",
+    since: { "1.28": 6, "1.29": 2, "1.30": 0 },
+    source: "istio/istio:releasenotes/notes/59484.yaml",
+    evidence: "read in the change; first releases by their tags",
   },
 };

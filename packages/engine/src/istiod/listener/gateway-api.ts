@@ -5,6 +5,7 @@ import type { Mesh } from "../../model/mesh.ts";
 import type { Proxy } from "../../model/program.ts";
 import { fieldsOf, listOf, numberOf, textOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
+import { behaves } from "../../release.ts";
 import { oldestFirst, type Server, type TlsMode, type TlsSettings } from "./gateway-server.ts";
 
 /** A listener of a Gateway of the Gateway API, as the server that istiod makes of it. */
@@ -138,7 +139,7 @@ function listenerOf(
     bind: "",
     hosts: hostsOf(hostname || "*", key.namespace, fieldsOf(listener["allowedRoutes"]), mesh),
     targets,
-    ...(tls ? { tls: tlsOf(tls, fieldsOf(fieldsOf(body["spec"])["tls"]), port, auto) } : {}),
+    ...(tls ? { tls: tlsOf(tls, validationFor(body, port, mesh), auto, mesh) } : {}),
   };
   const parent = { namespace: key.namespace, name: key.name };
   const kinds = kindsOf(listener, protocol, tls);
@@ -191,7 +192,12 @@ const terminateModes: Readonly<Record<string, TlsMode>> = {
 };
 
 /** `istio/istio:pilot/pkg/config/kube/gateway/conversion.go`, buildTLS */
-function tlsOf(tls: Fields, ofGateway: Fields, port: number, auto: boolean): TlsSettings {
+function tlsOf(
+  tls: Fields,
+  validation: Fields | undefined,
+  auto: boolean,
+  { release }: Mesh,
+): TlsSettings {
   const settings = {
     httpsRedirect: false,
     subjectAltNames: [],
@@ -201,17 +207,19 @@ function tlsOf(tls: Fields, ofGateway: Fields, port: number, auto: boolean): Tls
   if (tls["mode"] === "Passthrough")
     return { ...settings, mode: auto ? "AUTO_PASSTHROUGH" : "PASSTHROUGH" };
   const stated = terminateModes[textOf(fieldsOf(tls["options"])[terminateMode]) ?? ""];
-  const validation = validationFor(ofGateway, port);
   if (validation === undefined || stated === "ISTIO_MUTUAL" || stated === "SIMPLE")
     return { ...settings, mode: stated ?? "SIMPLE" };
-  if (stated !== undefined || validation["mode"] !== "AllowInsecureFallback")
-    return { ...settings, mode: stated ?? "MUTUAL" };
+  const counting = behaves(release, "terminate-mode-over-validation") ? stated : undefined;
+  const falls =
+    validation["mode"] === "AllowInsecureFallback" && behaves(release, "insecure-fallback");
+  if (counting !== undefined || !falls) return { ...settings, mode: counting ?? "MUTUAL" };
   return { ...settings, mode: "OPTIONAL_MUTUAL", insecureSkipVerify: true };
 }
 
 /** How a Gateway validates clients on a port: as that port says, else by default. */
-function validationFor(tls: Fields, port: number): Fields | undefined {
-  const frontend = fieldsOf(tls["frontend"]);
+function validationFor(body: Fields, port: number, { release }: Mesh): Fields | undefined {
+  if (!behaves(release, "frontend-validation")) return undefined;
+  const frontend = fieldsOf(fieldsOf(fieldsOf(body["spec"])["tls"])["frontend"]);
   const own = listOf(frontend["perPort"])
     .map(fieldsOf)
     .find((each) => each["port"] === port);

@@ -3,6 +3,7 @@ import type { Mesh } from "../../model/mesh.ts";
 import type { ResourceKey } from "../../model/place.ts";
 import { fieldsOf, listOf, numberOf, present, textOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
+import { behaves } from "../../release.ts";
 import { headersOf } from "./api-filters.ts";
 import { registry } from "./registry.ts";
 
@@ -68,7 +69,7 @@ function isAbsent(host: string, { of, space, name }: Backend, mesh: Mesh): boole
 }
 
 function grants(
-  { inventory }: Mesh,
+  { inventory, release }: Mesh,
   from: { readonly kind: string; readonly namespace: string },
   to: Backend,
 ): boolean {
@@ -78,11 +79,13 @@ function grants(
       const spec = fieldsOf(body["spec"]);
       const isFrom = ({ group, kind, namespace }: Fields): boolean =>
         group === apiGroup && kind === from.kind && namespace === from.namespace;
-      const isTo = ({ kind, name }: Fields): boolean =>
-        kind === to.of && (name === undefined || name === to.name);
+      const ofKind = listOf(spec["to"])
+        .map(fieldsOf)
+        .filter(({ kind }) => kind === to.of);
+      const counting = behaves(release, "reference-grants-add-up") ? ofKind : ofKind.slice(-1);
       return (
         listOf(spec["from"]).map(fieldsOf).some(isFrom) &&
-        listOf(spec["to"]).map(fieldsOf).some(isTo)
+        counting.some(({ name }) => name === undefined || name === to.name)
       );
     });
 }

@@ -2,6 +2,7 @@ import type { Other } from "../../model/kubernetes.ts";
 import type { ResourceKey } from "../../model/place.ts";
 import { fieldsOf, listOf, numberOf, present, textOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
+import { behaves } from "../../release.ts";
 import { backendOf, type Converting, isUnnamed } from "./api-backend.ts";
 import { corsOf, headersOf, redirectOf, rewriteOf } from "./api-filters.ts";
 import type { RouteRule } from "./object.ts";
@@ -106,9 +107,14 @@ function actionOf(rule: Fields, key: ResourceKey, converting: Converting): Field
     corsPolicy: corsOf(all("CORS", "cors").at(-1)),
     headers: headersOf(filters),
     mirrors: mirrorsOf(all("RequestMirror", "requestMirror"), key, converting),
-    directResponse: isNowhere ? { status: 500 } : undefined,
+    directResponse: isNowhere ? { status: statusOfNone(rule, key, converting) } : undefined,
     route: isNowhere ? undefined : backends.map((each) => backendOf(each, key, converting)),
   });
+}
+
+function statusOfNone(rule: Fields, { kind }: ResourceKey, { mesh }: Converting): 404 | 500 {
+  const isEmpty = listOf(rule["backendRefs"]).length === 0;
+  return isEmpty && kind === "HTTPRoute" && behaves(mesh.release, "no-backends-404") ? 404 : 500;
 }
 
 /** A mirror that may not be reached is left out. `conversion.go`, createMirrorFilter */

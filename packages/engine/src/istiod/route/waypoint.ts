@@ -3,6 +3,7 @@ import type { Proxy, Route, VirtualHost } from "../../model/program.ts";
 import type { RouteDestination } from "../../model/route.ts";
 import { fieldsOf, listOf, numberOf, textsOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
+import { behaves } from "../../release.ts";
 import { destinationsOf } from "./destination.ts";
 import { hostsMeet } from "./host.ts";
 import { meshObjects } from "./mesh-objects.ts";
@@ -36,9 +37,11 @@ export function waypointRoutes(
     ambient: true as const,
     lookUp: lookUpIn(mesh, proxy),
   };
-  const routes = objectsFor(mesh, proxy, host, namespace).flatMap((object) =>
-    routesOf(object, audience),
-  );
+  const objects = objectsFor(mesh, proxy, host, namespace);
+  const counting = behaves(mesh.release, "waypoint-routes-of-several")
+    ? objects
+    : objects.filter(({ http }) => http.length > 0).slice(0, 1);
+  const routes = counting.flatMap((object) => routesOf(object, audience));
   const name = `inbound|http|${port}`;
   const own = routes.length === 0 ? [itself(mesh, { host, namespace, port })] : routes;
   return [{ name, domains: domainsOf(mesh, host, namespace), routes: own }];

@@ -1,0 +1,112 @@
+import { expect, test } from "vitest";
+import { evaluate } from "../src/evaluate.ts";
+import { apiListeners } from "../src/istiod/listener/gateway-api.ts";
+import { waypointRoutes } from "../src/istiod/route/waypoint.ts";
+import { loadMesh } from "../src/load.ts";
+import type { Mesh } from "../src/model/mesh.ts";
+import type { Proxy } from "../src/model/program.ts";
+
+const meshOf = (text: string, istio: string): Mesh =>
+  loadMesh({ files: [{ path: "a.yaml", text }], istio }).mesh;
+
+const gateway = (tls: string): string => `
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: gw, namespace: s }
+spec:
+  gatewayClassName: istio
+  tls: { frontend: { default: { validation: { caCertificateRefs: [{ kind: ConfigMap, group: "", name: ca }], mode: AllowInsecureFallback } } } }
+  listeners: [{ name: https, port: 443, protocol: HTTPS, tls: { certificateRefs: [{ name: own }] ${tls} } }]
+`;
+const proxy: Proxy = {
+  kind: "gateway",
+  namespace: "s",
+  name: "gw-istio",
+  labels: { "gateway.networking.k8s.io/gateway-name": "gw" },
+  serviceAccount: "gw-istio",
+  addresses: [],
+  ports: [],
+};
+const option = ', options: { "gateway.istio.io/tls-terminate-mode": OPTIONAL_MUTUAL }';
+
+test.each([
+  ["1.27", "", "SIMPLE"],
+  ["1.27", option, "OPTIONAL_MUTUAL"],
+  ["1.29", "", "MUTUAL"],
+  ["1.29", option, "MUTUAL"],
+  ["1.30", "", "MUTUAL"],
+  ["1.30", option, "OPTIONAL_MUTUAL"],
+  ["1.31", "", "OPTIONAL_MUTUAL"],
+])("a Gateway that validates clients, in %s, with%s: %s", (istio, tls, mode) => {
+  const [listener] = apiListeners(meshOf(gateway(tls), istio), proxy);
+  expect(listener?.server.tls?.mode).toBe(mode);
+});
+
+const routed = (rule: string, more = ""): string => `
+apiVersion: v1
+kind: Service
+metadata: { name: shop, namespace: other }
+spec: { selector: { app: shop }, clusterIP: 10.0.0.1, ports: [{ name: http, port: 80 }] }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: gw, namespace: s }
+spec: { gatewayClassName: istio, listeners: [{ name: http, port: 80, protocol: HTTP }] }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: r, namespace: s }
+spec: { parentRefs: [{ name: gw }], rules: [${rule}] }
+${more}`;
+
+const answer = (text: string, istio: string): number | undefined =>
+  evaluate(meshOf(text, istio), {
+    from: "external/192.0.2.1",
+    to: "gateway/s/gw:80",
+    http: "GET /",
+  }).branches[0].outcome.status;
+
+test.each([
+  ["1.29", 500],
+  ["1.30", 404],
+  ["1.31", 500],
+])("a rule of an HTTPRoute that leads nowhere, in %s: %s", (istio, status) => {
+  expect(answer(routed("{}"), istio)).toBe(status);
+  expect(answer(routed("{ backendRefs: [{ name: shop, port: 80, weight: 0 }] }"), istio)).toBe(500);
+});
+
+const grant = `---
+apiVersion: gateway.networking.k8s.io/v1beta1
+kind: ReferenceGrant
+metadata: { name: g, namespace: other }
+spec:
+  from: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: s }]
+  to: [{ group: "", kind: Service, name: shop }, { group: "", kind: Service, name: cart }]
+`;
+
+test.each([
+  ["1.29", 500],
+  ["1.30", undefined],
+])("what the first `to` of a ReferenceGrant allows, in %s: %s", (istio, status) => {
+  const rule = "{ backendRefs: [{ name: shop, namespace: other, port: 80 }] }";
+  expect(answer(routed(rule, grant), istio)).toBe(status);
+});
+
+const virtualService = (name: string, path: string): string => `---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: ${name}, namespace: other }
+spec: { hosts: [shop], http: [{ match: [{ uri: { prefix: ${path} } }], route: [{ destination: { host: shop } }] }] }
+`;
+
+test.each([
+  ["1.28.5", 1],
+  ["1.28.6", 2],
+  ["1.29.1", 1],
+  ["1.30", 2],
+])("a waypoint of %s takes the routes of %s VirtualServices for one host", (istio, count) => {
+  const mesh = meshOf(routed("{}") + virtualService("a", "/a") + virtualService("b", "/b"), istio);
+  const waypoint: Proxy = { ...proxy, kind: "waypoint", namespace: "other" };
+  const port = { host: "shop.other.svc.cluster.local", namespace: "other", port: 80 };
+  expect(waypointRoutes(mesh, waypoint, port)[0]?.routes).toHaveLength(count);
+});
