@@ -805,7 +805,8 @@ export interface Decider {
     readonly decide: (request: AccessRequest) => Answer;
     readonly alike: (request: AccessRequest) => Alike | undefined;
     readonly answer: (alike: Alike, method: string, target: string, request: () => AccessRequest) => Answer | undefined;
-    readonly answerBytes: (alike: Alike, asked: AskedInBytes, request: () => AccessRequest) => Answer | undefined;
+    readonly answerBytes: (lane: Alike["lane"], peer: Alike["peer"], asked: AskedInBytes, request: () => AccessRequest) => number;
+    readonly answerOf: (number: number) => Answer;
     readonly counts: () => DeciderCounts;
 }
 export interface DeciderCounts {
@@ -821,12 +822,16 @@ export interface Alike {
     readonly shared?: string;
 }
 
+// dist/evaluate/lane-rules.d.ts
+export interface Judge {
+    readonly filter: number;
+    readonly otherwise: number;
+}
+
 // dist/evaluate/lane.d.ts
-export interface Lane {
-    readonly peer?: string;
-    readonly answer: (peer: string | undefined, method: string, asked: {
-        readonly path: string;
-    }) => Answer | undefined;
+export interface Lane extends Judge {
+    readonly peer: string | undefined;
+    readonly destinationPort: number;
 }
 
 // dist/evaluate/plain-target.d.ts

@@ -1,6 +1,8 @@
+import { Buffer } from "node:buffer";
 import { expect, test } from "vitest";
 import { inShort } from "../src/evaluate/answer.ts";
 import { decider } from "../src/evaluate/decider.ts";
+import type { AskedInBytes } from "../src/evaluate/plain-target.ts";
 import { evaluate } from "../src/evaluate.ts";
 import { loadMesh } from "../src/load.ts";
 import type { AccessRequest, HttpParts } from "../src/model/access-request.ts";
@@ -103,8 +105,13 @@ test.each([
 test("what is alike is answered as the evaluation does, or not at all: requests as proxies log them", () => {
   const files = [...policies, ...workloads].map((text, at) => ({ path: `${at}.json`, text }));
   const { mesh } = loadMesh({ files });
-  const { alike, answer, decide, counts } = decider(mesh);
+  const { alike, answer, answerBytes, answerOf, decide, counts } = decider(mesh);
   const pick = random(5);
+  const asBytes = (method: string, target: string): AskedInBytes => {
+    const bytes = Buffer.from(`"${target}"`);
+    const text: AskedInBytes["text"] = (from, to) => bytes.toString("latin1", from, to);
+    return { method, bytes, target: { from: 1, to: bytes.length - 1 }, text };
+  };
   const one = <Value>(values: readonly [Value, ...Value[]]): Value =>
     values[pick(values.length)] ?? values[0];
   for (let round = 0; round < 600; round += 1) {
@@ -128,6 +135,8 @@ test("what is alike is answered as the evaluation does, or not at all: requests 
     const kin = alike(request);
     const found = kin && answer(kin, method, path, () => request);
     expect([request, found ?? wanted]).toEqual([request, wanted]);
+    const number = kin && answerBytes(kin.lane, kin.peer, asBytes(method, path), () => request);
+    expect(number === undefined || number < 0 ? undefined : answerOf(number)).toEqual(found);
     expect([request, attempt(() => decide(request))]).toEqual([request, wanted]);
   }
   expect(counts().fast).toBeGreaterThan(100);

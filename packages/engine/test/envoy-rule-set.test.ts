@@ -31,9 +31,11 @@ describe.each([
       const rules = drawRules(pick, count);
       const set = ruleSet([...rules, ...more]);
       const filter = set.compile(rules);
-      if (filter === undefined) throw new TypeError("not compiled");
+      const numbered = set.compile(rules, (rule) => 2 * rule + 7);
+      if (filter === undefined || numbered === undefined) throw new TypeError("not compiled");
       for (const { known, read } of list(60, () => drawRequest(pick))) {
         const found = set.firstMatch(filter, known);
+        expect(set.firstMatch(numbered, known)).toBe(found < 0 ? found : 2 * found + 7);
         if (found !== unsure)
           expect([found, known]).toEqual([rules.findIndex((rule) => holds(rule, read)), known]);
         else

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { ruleSet } from "../src/envoy/index/rule-set.ts";
-import { judged, judges, type LaneRules } from "../src/evaluate/lane-rules.ts";
+import { judges, type LaneRules } from "../src/evaluate/lane-rules.ts";
 import { drawRules, random } from "./drawn-rules.ts";
 
 const rules = drawRules(random(3), 2);
 const [one, two] = [rules.slice(0, 1), rules.slice(1)];
-const judgeOf = judges(ruleSet(rules), (answer) => answer);
+const { judgeOf, ask, answerOf } = judges(ruleSet(rules), (answer) => answer);
 const nothing = { destinationPort: 8080 };
 
 test("equal lists of rules are compiled once, however many lanes have them", () => {
@@ -21,5 +21,5 @@ test.each<readonly [string, LaneRules, string]>([
   ["ALLOW policies without a rule let nothing in", { deny: [], allow: [] }, "deny"],
 ])("%s", (_, given, decision) => {
   const judge = judgeOf(given);
-  expect(judge && judged(judge, nothing)?.decision).toBe(decision);
+  expect(judge && answerOf(ask(judge, nothing)).decision).toBe(decision);
 });

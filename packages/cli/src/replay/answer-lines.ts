@@ -72,10 +72,10 @@ function quickAnswers(
   };
   const take = (lane: Alike["lane"], peer: string | undefined, line: Scanned): boolean => {
     const request = (): AccessRequest => requestIn(line, setting);
-    const answer = decider.answerBytes({ lane, peer }, line, request);
-    if (answer === undefined) return false;
+    const number = decider.answerBytes(lane, peer, line, request);
+    if (number < 0) return false;
     const id = scanner.id(line.bytes);
-    answered(id === "" ? "" : `"id":${id},`, answer);
+    answered(id === "" ? "" : `"id":${id},`, decider.answerOf(number));
     return true;
   };
   return quickLines(scanner, { kindOf, take });

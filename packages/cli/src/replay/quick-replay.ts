@@ -1,7 +1,13 @@
 import { Buffer } from "node:buffer";
-import type { AccessRequest, Alike, Answer, Decider } from "@meshproof/engine";
+import type { AccessRequest, Alike, Decider } from "@meshproof/engine";
 import { envoyScanner } from "./bytes/envoy-scanner.ts";
-import { eitherWay, quickLines, type Scanned, type Told } from "./bytes/quick-lines.ts";
+import {
+  eitherWay,
+  type QuickWay,
+  quickLines,
+  type Scanned,
+  type Told,
+} from "./bytes/quick-lines.ts";
 import { requestScanner } from "./bytes/request-scanner.ts";
 import { lineText } from "./lines.ts";
 import { isSkipped, type Setting } from "./logged.ts";
@@ -15,21 +21,15 @@ export interface ReplayMeshes {
 
 /** Where lines are counted that were taken as they stand. */
 export interface QuickCounts {
-  readonly answered: (answer: Answer) => void;
+  readonly answered: (answer: number) => void; // of the current mesh
   readonly skipped: (reason: string) => void;
 }
 
-/** What lines that are alike come to: none is a request; or what they ask of each mesh. */
+/** What lines that are alike come to: none is a request; or the lanes of each mesh. */
 interface Kind {
   readonly skipped: string | undefined;
-  readonly now: Asked | undefined;
-  readonly after: Asked | undefined; // under candidate policies
-}
-
-/** A lane, and who calls: written anew for each line, so that nothing is made for one. */
-interface Asked {
-  readonly lane: Alike["lane"];
-  peer: string | undefined;
+  readonly now: Alike["lane"] | undefined;
+  readonly after: Alike["lane"] | undefined; // under candidate policies
 }
 
 /**
@@ -50,30 +50,30 @@ export function quickReplay(
     const other = candidate?.alike(logged.request);
     if (now === undefined || (candidate && (other === undefined || other.peer !== now.peer)))
       return undefined;
-    const after = other && { lane: other.lane, peer: undefined };
-    const kind = { skipped: undefined, now: { lane: now.lane, peer: undefined }, after };
+    const kind = { skipped: undefined, now: now.lane, after: other?.lane };
     const isShared = other === undefined || other.shared === now.shared;
     return { kind: intern(kind), peer: now.peer, shared: isShared ? now.shared : undefined };
   };
   let last: Scanned | undefined;
   const request = (): AccessRequest => requestIn(last ?? noLine, setting);
-  const take = (
-    { skipped, now, after }: Kind,
+  const meetsTheSame = (
+    answer: number,
+    lane: Alike["lane"],
     peer: string | undefined,
     line: Scanned,
   ): boolean => {
+    const other = candidate?.answerBytes(lane, peer, line, request) ?? -1;
+    const then = other < 0 ? undefined : candidate?.answerOf(other).decision;
+    return then === current.answerOf(answer).decision;
+  };
+  const take: QuickWay<Kind>["take"] = ({ skipped, now, after }, peer, line) => {
     if (now === undefined) {
       counts.skipped(skipped ?? "");
       return true;
     }
     last = line;
-    now.peer = peer;
-    const answer = current.answerBytes(now, line, request);
-    if (answer === undefined) return false;
-    if (after) {
-      after.peer = peer;
-      if (candidate?.answerBytes(after, line, request)?.decision !== answer.decision) return false;
-    }
+    const answer = current.answerBytes(now, peer, line, request);
+    if (answer < 0 || (after && !meetsTheSame(answer, after, peer, line))) return false;
     counts.answered(answer);
     return true;
   };
@@ -90,9 +90,9 @@ const remembered = 65_536;
 function kindInterner(): (kind: Kind) => Kind {
   const known = new Map<Alike["lane"] | string | undefined, Kind[]>();
   return (kind) => {
-    const key = kind.now?.lane ?? kind.skipped;
+    const key = kind.now ?? kind.skipped;
     const alike = known.get(key) ?? [];
-    const before = alike.find(({ after }) => after?.lane === kind.after?.lane);
+    const before = alike.find(({ after }) => after === kind.after);
     if (before !== undefined) return before;
     if (known.size >= remembered) known.clear();
     known.set(key, [...alike, kind]);

@@ -2,6 +2,7 @@ import type { AccessRequest, Answer } from "@meshproof/engine";
 import { agrees, evidenceOf, ruleText } from "./evidence.ts";
 import { type LineTaker, lineTooLong } from "./lines.ts";
 import { isSkipped, type Logged, type Setting } from "./logged.ts";
+import { numberCounts } from "./number-counts.ts";
 import { quickReplay, type ReplayMeshes } from "./quick-replay.ts";
 import { readLine } from "./read-line.ts";
 import { type Counts, count, type Group, group, type Tally } from "./tally.ts";
@@ -21,7 +22,7 @@ interface Counting {
   differing: number;
   agreeing: number;
   readonly skipped: Counts;
-  readonly answers: Map<Answer, { weight: number }>;
+  readonly answers: Map<Answer, number>;
   readonly changes: Map<string, Group>;
   readonly differences: Map<string, Group>;
 }
@@ -36,16 +37,11 @@ export function replayer(meshes: ReplayMeshes, setting: Setting, calibrate: bool
     differences: new Map(),
   };
   const { current, candidate } = meshes;
-  const met = (answer: Answer, weight: number): void => {
-    counting.weight += weight;
-    const before = counting.answers.get(answer);
-    if (before) before.weight += weight;
-    else counting.answers.set(answer, { weight });
-  };
+  const answered = numberCounts();
   const take = (logged: Logged, line: string): void => {
     const { request, weight } = logged;
     const answer = current.decide(request);
-    met(answer, weight);
+    met(counting, answer, weight);
     if (candidate) compare(counting, logged, { answer, after: candidate.decide(request), line });
     if (calibrate) calibrateWith(counting, logged, answer, line);
   };
@@ -53,10 +49,7 @@ export function replayer(meshes: ReplayMeshes, setting: Setting, calibrate: bool
     meshes,
     { setting, calibrate },
     {
-      answered: (answer) => {
-        counting.lines += 1;
-        met(answer, 1);
-      },
+      answered: answered.add,
       skipped: (reason) => {
         counting.lines += 1;
         count(counting.skipped, reason, 1);
@@ -78,8 +71,19 @@ export function replayer(meshes: ReplayMeshes, setting: Setting, calibrate: bool
       counting.lines += 1;
       count(counting.skipped, lineTooLong, 1);
     },
-    tally: () => tallyOf(counting),
+    tally: () => {
+      for (const [answer, lines] of answered.take()) {
+        counting.lines += lines;
+        met(counting, current.answerOf(answer), lines);
+      }
+      return tallyOf(counting);
+    },
   };
+}
+
+function met(counting: Counting, answer: Answer, weight: number): void {
+  counting.weight += weight;
+  counting.answers.set(answer, (counting.answers.get(answer) ?? 0) + weight);
 }
 
 /** A request that cannot be understood is one line that was skipped. */
@@ -142,7 +146,7 @@ function answerText(answer: Answer): string {
 function tallyOf({ piece, answers, skipped, changes, differences, ...counted }: Counting): Tally {
   const decisions: Counts = new Map();
   const rules: Counts = new Map();
-  for (const [answer, { weight }] of answers) {
+  for (const [answer, weight] of [...answers].toSorted(([, a], [, b]) => b - a)) {
     count(decisions, answer.decision, weight);
     count(rules, answerText(answer), weight);
   }

@@ -1,8 +1,13 @@
+import { type RuleSet, ruleSet } from "../envoy/index/rule-set.ts";
 import { evaluate } from "../evaluate.ts";
+import { meshReading } from "../istiod/authorization/filters.ts";
+import { translatePolicies } from "../istiod/authorization/policies.ts";
 import type { AccessRequest, EvaluateOptions } from "../model/access-request.ts";
 import type { Mesh } from "../model/mesh.ts";
 import { type Answer, inShort } from "./answer.ts";
 import { type Alike, laneFinder } from "./find-lane.ts";
+import { laneAsker } from "./lane.ts";
+import { judges } from "./lane-rules.ts";
 import { checkEvaluateOptions } from "./options.ts";
 import { type AskedInBytes, isPlainMethod, pathInBytes, plainPathLength } from "./plain-target.ts";
 
@@ -19,12 +24,15 @@ export interface Decider {
     target: string,
     request: () => AccessRequest, // all of it: one in so many is evaluated, too
   ) => Answer | undefined;
-  /** `answer` for what stands among bytes. */
+  /** `answer` for what stands among bytes: the number of an answer. -1: it has to be asked. */
   readonly answerBytes: (
-    alike: Alike,
+    lane: Alike["lane"],
+    peer: Alike["peer"],
     asked: AskedInBytes,
     request: () => AccessRequest,
-  ) => Answer | undefined;
+  ) => number;
+  /** The answer with a number. Several may be equal. */
+  readonly answerOf: (number: number) => Answer;
   /** How the answers came about so far. */
   readonly counts: () => DeciderCounts;
 }
@@ -54,25 +62,30 @@ export function decider(mesh: Mesh, options: EvaluateOptions = {}): Decider {
     return intern(inShort(evaluate(mesh, request, options)));
   };
   const recalled = recall(evaluated);
-  const find = laneFinder(mesh, options, intern);
+  const rules = judges(ruleSetOf(mesh, options), intern);
+  const find = laneFinder(mesh, options, rules);
+  const ask = laneAsker(rules);
+  const { answerOf } = rules;
 
-  const told = (found: Answer | undefined, request: () => AccessRequest): Answer | undefined => {
-    if (found === undefined) return undefined;
+  /** Gives a number on, if it is one of an answer. */
+  const told = (number: number, request: () => AccessRequest): number => {
+    if (number < 0) return unknown;
     counts.fast += 1;
-    if (counts.fast % checked === 1) compare(found, evaluated(request()), request());
-    return found;
+    if (counts.fast % checked === 1) compare(answerOf(number), evaluated(request()), request());
+    return number;
   };
   const answer: Decider["answer"] = ({ lane, peer }, method, target, request) => {
     const length = plainPathLength(target);
     if (length < 0 || !isPlainMethod(method)) return undefined;
     const path = length === target.length ? target : target.slice(0, length);
-    return told(lane.answer(peer, method, { path }), request);
+    const number = told(ask(lane, peer, method, { path }), request);
+    return number < 0 ? undefined : answerOf(number);
   };
   const inBytes = pathInBytes();
-  const answerBytes: Decider["answerBytes"] = ({ lane, peer }, asked, request) => {
+  const answerBytes: Decider["answerBytes"] = (lane, peer, asked, request) => {
     const { method } = asked;
-    if (!inBytes.take(asked) || !isPlainMethod(method)) return undefined;
-    return told(lane.answer(peer, method, inBytes), request);
+    if (!inBytes.take(asked) || !isPlainMethod(method)) return unknown;
+    return told(ask(lane, peer, method, inBytes), request);
   };
   return {
     decide: (request) => {
@@ -82,9 +95,18 @@ export function decider(mesh: Mesh, options: EvaluateOptions = {}): Decider {
       return found ?? recalled(request);
     },
     alike: find,
-    ...{ answer, answerBytes },
+    ...{ answer, answerBytes, answerOf },
     counts: () => ({ ...counts }),
   };
+}
+
+/** The number of no answer. */
+const unknown = -1;
+
+/** The rules of all policies, compiled together: callers are sorted once for all destinations. None, where nothing is in a lane. */
+function ruleSetOf(mesh: Mesh, { assume }: EvaluateOptions): RuleSet {
+  if (assume === "none") return ruleSet([]);
+  return ruleSet(translatePolicies(mesh.authorizationPolicies, "http", meshReading(mesh)).rules);
 }
 
 interface Target {

@@ -1,14 +1,10 @@
-import { type RuleSet, ruleSet } from "../envoy/index/rule-set.ts";
 import { textPairs } from "../envoy/index/text-pairs.ts";
-import { meshReading } from "../istiod/authorization/filters.ts";
-import { translatePolicies } from "../istiod/authorization/policies.ts";
 import type { AccessRequest, EvaluateOptions } from "../model/access-request.ts";
 import type { Mesh } from "../model/mesh.ts";
-import type { Answer } from "./answer.ts";
 import { askedOf, saysOnly } from "./asked.ts";
 import { describedWays, formOf } from "./described-ways.ts";
-import { type Lane, laneOn, requestInLane, type Way, wayOf } from "./lane.ts";
-import { judges } from "./lane-rules.ts";
+import { type Lane, laneOn, type Way, wayOf } from "./lane.ts";
+import type { Judges } from "./lane-rules.ts";
 
 /** What requests have in common that differ in method and path alone: their lane, and whom a proxy sees. */
 export interface Alike {
@@ -28,17 +24,15 @@ const remembered = 65_536;
 export function laneFinder(
   mesh: Mesh,
   options: EvaluateOptions,
-  intern: (answer: Answer) => Answer,
+  { judgeOf }: Pick<Judges, "judgeOf">,
 ): Find {
   if (options.assume === "none") return () => undefined;
   const known = new Map<string, Alike | "none">();
   const shared = new Map<string, Lane | "none">();
   const accountsAlike = isPoliciesOnly(mesh);
   const identity = identities(mesh);
-  const parts = { judgeOf: judges(ruleSetOf(mesh), intern), request: requestInLane() };
-
   const describedWay = describedWays(mesh, options);
-  const laneBy = (way: Way | undefined): Lane | undefined => way && laneOn(way, parts);
+  const laneBy = (way: Way | undefined): Lane | undefined => way && laneOn(way, judgeOf);
 
   const searchShared = (asked: AccessRequest, to: string, peer: string): Lane | undefined => {
     const { from = "" } = asked;
@@ -97,11 +91,6 @@ const ends: ReadonlySet<string> = new Set(["from", "to", "http"]);
 function saysNoMore({ from = "", source, http }: AccessRequest): boolean {
   const { host, version } = typeof http === "object" ? http : {};
   return from.startsWith("sa/") && [source, host, version].every((each) => each === undefined);
-}
-
-/** The rules of all policies, compiled together: callers are sorted once for all destinations. */
-function ruleSetOf(mesh: Mesh): RuleSet {
-  return ruleSet(translatePolicies(mesh.authorizationPolicies, "http", meshReading(mesh)).rules);
 }
 
 /** With policies alone, no object tells one account in the mesh from another. */

@@ -1,4 +1,4 @@
-import { type KnownRequest, noRule, unsure } from "../envoy/index/known-request.ts";
+import { type KnownRequest, noRule } from "../envoy/index/known-request.ts";
 import type { RuleSet } from "../envoy/index/rule-set.ts";
 import { ruleRef } from "../envoy/places.ts";
 import type { Rule } from "../model/rule.ts";
@@ -10,74 +10,80 @@ export interface LaneRules {
   readonly allow?: readonly Rule[]; // absent: everything is allowed; []: nothing
 }
 
-/** Rules, compiled, with what they answer. */
+/** Rules, compiled: numbers alone, so that little memory is looked at for each request. */
 export interface Judge {
-  readonly set: RuleSet;
-  readonly filter: number;
-  readonly answerOf: (rule: number) => Answer; // where that holds
-  readonly otherwise: Answer;
+  readonly filter: number; // of the set of all rules
+  readonly otherwise: number; // the answer where none holds
 }
 
-/** What rules say of a request. Undefined: it has to be evaluated. */
-export function judged(
-  { set, filter, answerOf, otherwise }: Judge,
-  request: KnownRequest,
-): Answer | undefined {
-  const found = set.firstMatch(filter, request);
-  if (found === unsure) return undefined;
-  return found === noRule ? otherwise : answerOf(found);
+/** Compiles and asks the rules of lanes. */
+export interface Judges {
+  /**
+   * Undefined: they have to be walked. Equal lists of rules are compiled once: there are as many as workloads, but as many lanes as
+   * callers show addresses, and what is compiled stays.
+   */
+  readonly judgeOf: (rules: LaneRules) => Judge | undefined;
+  /** What they say of a request: the number of an answer. Negative: it has to be evaluated. */
+  readonly ask: (judge: Judge, request: KnownRequest) => number;
+  /** The answer with a number: made when somebody asks for it, as most rules of a mesh decide nothing. */
+  readonly answerOf: (number: number) => Answer;
 }
 
-/**
- * Compiles the rules of lanes; undefined: they have to be walked. Equal lists of rules are compiled once: there are as many as
- * workloads, but as many lanes as callers show addresses, and what is compiled stays.
- */
-export function judges(
-  set: RuleSet,
-  intern: (answer: Answer) => Answer,
-): (rules: LaneRules) => Judge | undefined {
-  const numbers = new Map<Rule, number>();
+/** Judges by rules of a set. */
+export function judges(set: RuleSet, intern: (answer: Answer) => Answer): Judges {
   const known = new Map<string, Judge | "none">();
-  const numberOf = (rule: Rule): number => {
-    const number = numbers.get(rule) ?? numbers.size;
-    numbers.set(rule, number);
-    return number;
+  const { numberOf, answerOf } = laneAnswers(intern);
+  const { compile, firstMatch } = set;
+  const judgeOf: Judges["judgeOf"] = ({ deny, allow }) => {
+    const denying = deny.map((rule) => numberOf(rule, "deny"));
+    const allowing = allow?.map((rule) => numberOf(rule, "allow"));
+    const key = `${denying.join()} ${allowing?.join() ?? "everything"}`;
+    const before = known.get(key);
+    if (before !== undefined) return before === "none" ? undefined : before;
+    const numbers = [...denying, ...(allowing ?? [])];
+    const filter = compile([...deny, ...(allow ?? [])], (rule) => numbers[rule] ?? noRule);
+    const otherwise = numberOf(undefined, allow ? "deny" : "allow");
+    const judge = filter === undefined ? undefined : { filter, otherwise };
+    known.set(key, judge ?? "none");
+    return judge;
   };
-  const keyOf = ({ deny, allow }: LaneRules): string =>
-    `${deny.map(numberOf).join()} ${allow ? allow.map(numberOf).join() : "everything"}`;
-  return (rules) => {
-    const key = keyOf(rules);
-    const judge = known.get(key) ?? judgeOf(rules, set, intern) ?? "none";
-    known.set(key, judge);
-    return judge === "none" ? undefined : judge;
+  const ask: Judges["ask"] = ({ filter, otherwise }, request) => {
+    const found = firstMatch(filter, request);
+    return found === noRule ? otherwise : found;
+  };
+  return { judgeOf, ask, answerOf };
+}
+
+/** Numbers what rules answer: a request is answered without looking at anything but numbers. */
+interface LaneAnswers extends Pick<Judges, "answerOf"> {
+  /** The number of what is answered where a rule decides, or none does. */
+  readonly numberOf: (rule: Rule | undefined, decision: "allow" | "deny") => number;
+}
+
+function laneAnswers(intern: (answer: Answer) => Answer): LaneAnswers {
+  const numbers = {
+    allow: new Map<Rule | undefined, number>(),
+    deny: new Map<Rule | undefined, number>(),
+  };
+  const decided: (readonly [Rule | undefined, "allow" | "deny"])[] = [];
+  const made: (Answer | undefined)[] = [];
+  return {
+    numberOf: (rule, decision) => {
+      const number = numbers[decision].get(rule) ?? decided.push([rule, decision]) - 1;
+      numbers[decision].set(rule, number);
+      return number;
+    },
+    answerOf: (number) => {
+      const [rule, decision = "deny"] = decided[number] ?? [];
+      const answer = made[number] ?? intern(answerBy(rule, decision));
+      made[number] = answer;
+      return answer;
+    },
   };
 }
 
-function judgeOf(
-  { deny, allow }: LaneRules,
-  set: RuleSet,
-  intern: (answer: Answer) => Answer,
-): Judge | undefined {
-  const rules = [...deny, ...(allow ?? [])];
-  const filter = set.compile(rules);
-  if (filter === undefined) return undefined;
-  const answers: (Answer | undefined)[] = rules.map(() => undefined); // most rules of a mesh decide nothing
-  const otherwise = intern(
-    allow
-      ? { decision: "deny", status: 403, layer: "allow", by: [] }
-      : { decision: "allow", by: [] },
-  );
-  const answerOf = (index: number): Answer => {
-    const answer = answers[index] ?? intern(answerBy(rules[index], index < deny.length));
-    answers[index] = answer;
-    return answer;
-  };
-  return { set, filter, answerOf, otherwise };
-}
-
-function answerBy(rule: Rule | undefined, denied: boolean): Answer {
+function answerBy(rule: Rule | undefined, decision: "allow" | "deny"): Answer {
   const by = rule ? [ruleRef(rule)] : [];
-  return denied
-    ? { decision: "deny", status: 403, layer: "deny", by }
-    : { decision: "allow", layer: "allow", by };
+  if (decision === "deny") return { decision, status: 403, layer: rule ? "deny" : "allow", by };
+  return rule ? { decision, layer: "allow", by } : { decision, by };
 }

@@ -5,24 +5,18 @@ import type { Filter, FilterChain, Proxy, RbacFilter } from "../model/program.ts
 import type { Connection } from "../model/request.ts";
 import type { Rule } from "../model/rule.ts";
 import type { Hop, Step } from "../model/verdict.ts";
-import type { Answer } from "./answer.ts";
-import { type Judge, judged, type LaneRules } from "./lane-rules.ts";
+import type { Judge, Judges, LaneRules } from "./lane-rules.ts";
 
 /** A destination of which only the caller, the method and the path of a request decide, by rules alone. */
-export interface Lane {
-  readonly peer?: string; // the caller of the request that was asked; absent: callers show no identity
-  /** `path`: as policies see it, looked at if a rule asks. Undefined: this request has to be evaluated. */
-  readonly answer: (
-    peer: string | undefined,
-    method: string,
-    asked: { readonly path: string },
-  ) => Answer | undefined;
+export interface Lane extends Judge {
+  readonly peer: string | undefined; // the caller of the request that was asked; undefined: callers show no identity
+  readonly destinationPort: number;
 }
 
 /** How a request in a lane gets to the proxy of its destination, and what is told there. */
 export interface Way {
   readonly connection: Connection;
-  readonly caller: Pick<Lane, "peer">;
+  readonly caller: Caller;
   readonly proxy: Proxy;
   readonly filters: readonly Filter[]; // of the chain that takes the connection
 }
@@ -49,20 +43,19 @@ export function wayOf(
   return { connection, caller, proxy: program.proxy, filters: chain.filters };
 }
 
+/** Who a proxy sees: one identity, or nobody. */
+export interface Caller {
+  readonly peer?: string;
+}
+
 /** The lane of what goes a way, if its filters only match rules that look at no more than what a request in a lane states. */
 export function laneOn(
   { connection, caller, filters }: Way,
-  { judgeOf, request }: LaneParts,
+  judgeOf: Judges["judgeOf"],
 ): Lane | undefined {
   const rules = rulesOnly(filters);
   const judge = rules && judgeOf(rules);
-  return judge && laneBy(judge, connection, caller, request);
-}
-
-/** What lanes share. */
-export interface LaneParts {
-  readonly judgeOf: (rules: LaneRules) => Judge | undefined;
-  readonly request: RequestInLane;
+  return judge && { peer: caller.peer, destinationPort: connection.destinationPort, ...judge };
 }
 
 /** What refuses it, if anything does, are rules. */
@@ -70,8 +63,8 @@ function isOfRules({ layer, result }: Step): boolean {
   return result !== "refuse" || layer === "deny" || layer === "allow";
 }
 
-/** Who a proxy sees: one identity, or nobody. Undefined: something else. */
-function callerOf({ transport, certificate }: Connection): Pick<Lane, "peer"> | undefined {
+/** Undefined: a proxy sees something else. */
+function callerOf({ transport, certificate }: Connection): Caller | undefined {
   if (transport !== "mtls") return {};
   const { uris: [peer, ...more] = [], ...others } = certificate ?? {};
   const alone = more.length === 0 && Object.values(others).every((other) => other === undefined);
@@ -123,28 +116,26 @@ function isStated({ groups }: Rule): boolean {
   );
 }
 
-/** Asks about one request after the other without making any. */
-function laneBy(
-  judge: Judge,
-  { destinationPort }: Connection,
-  caller: Pick<Lane, "peer">,
-  request: RequestInLane,
-): Lane {
-  const hasPeer = caller.peer !== undefined;
-  return {
-    ...caller,
-    answer: (peer, method, asked) => {
-      request.destinationPort = destinationPort;
-      request.peer = hasPeer ? peer : undefined;
-      request.method = method;
-      request.asked = asked;
-      return judged(judge, request);
-    },
+/** Asks lanes about one request after the other without making any. `path`: as policies see it, looked at if a rule asks. */
+export function laneAsker({
+  ask,
+}: Pick<Judges, "ask">): (
+  lane: Lane,
+  peer: string | undefined,
+  method: string,
+  asked: { readonly path: string },
+) => number {
+  const request = requestInLane();
+  return (lane, peer, method, asked) => {
+    request.destinationPort = lane.destinationPort;
+    request.peer = lane.peer === undefined ? undefined : peer;
+    request.method = method;
+    request.asked = asked;
+    return ask(lane, request);
   };
 }
 
-/** What lanes ask about, written anew each time. */
-export interface RequestInLane {
+interface RequestInLane {
   destinationPort: number;
   peer: string | undefined;
   method: string | undefined;
@@ -153,7 +144,7 @@ export interface RequestInLane {
 }
 
 /** One for all lanes: with a `path` of its own each would look like another kind of object, and be asked slowly. */
-export function requestInLane(): RequestInLane {
+function requestInLane(): RequestInLane {
   const request: RequestInLane = {
     ...{ destinationPort: 0, peer: undefined, method: undefined, asked: { path: "" } },
     get path() {

@@ -16,9 +16,15 @@ import { vocabularyOf } from "./vocabulary.ts";
  * as a whole, `first-match.ts` leaves out rules instead.
  */
 export interface RuleSet {
-  /** Compiles the rules of a filter, in their order. Undefined: they have to be walked, or are not of the vocabulary. */
-  readonly compile: (rules: readonly Rule[]) => number | undefined;
-  /** The index of the first rule that holds, `noRule` or `unsure`. Makes nothing; one call at a time. */
+  /**
+   * Compiles the rules of a filter, in their order, each with a number that is not negative, its index if nothing else is said.
+   * Undefined: they have to be walked, or are not of the vocabulary.
+   */
+  readonly compile: (
+    rules: readonly Rule[],
+    numberOf?: (rule: number) => number,
+  ) => number | undefined;
+  /** The number of the first rule that holds, `noRule` or `unsure`. Makes nothing; one call at a time. */
   readonly firstMatch: (filter: number, request: KnownRequest) => number;
 }
 
@@ -28,11 +34,11 @@ export function ruleSet(all: Iterable<Rule>): RuleSet {
   const classes = classifier(vocabulary);
   const memory = arena();
 
-  /** A filter is where its conjunctions begin. Before that, the last one first, whose rule each is; the bits of masks are never 0. */
-  const compile = (rules: readonly Rule[]): number | undefined => {
+  /** A filter is where its conjunctions begin. Before that, the last one first, the number of the rule that each is of; the bits of masks are never 0. */
+  const compile: RuleSet["compile"] = (rules, numberOf = (rule) => rule) => {
     const conjunctions = conjunctionsOf(rules, vocabulary);
     if (!conjunctions) return undefined;
-    memory.putAll(conjunctions.map(({ rule }) => rule).reverse());
+    memory.putAll(conjunctions.map(({ rule }) => numberOf(rule)).reverse());
     const filter = memory.length();
     if (conjunctions.length > 0 && conjunctions.length <= mostBits)
       compileMasks(memory, conjunctions, vocabulary);
