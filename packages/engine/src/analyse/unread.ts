@@ -1,11 +1,13 @@
 import { rootNamespace } from "../istiod/attach-rules.ts";
 import { ingressGap } from "../istiod/listener/sidecar-ingress.ts";
 import { decidersAt, decidingKinds } from "../journey/filters.ts";
+import { isNotRedirected } from "../kubernetes/capture.ts";
 import { discoveryOf } from "../kubernetes/discovery.ts";
 import type { Other } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Proxy } from "../model/program.ts";
 import type { AnalyseOptions, Point } from "./api.ts";
+import { ownWorkload } from "./own-workload.ts";
 
 /**
  * What may decide at a proxy and is not read, so that nothing holds of all requests there: what a single request is `undetermined` for, too
@@ -18,6 +20,9 @@ export function unreadAt(mesh: Mesh, proxy: Proxy): string | undefined {
       return `discoverySelectors do not select namespace ${namespace}: what its proxies are told is not evaluated`;
   const gap = proxy.kind === "sidecar" ? ingressGap(mesh, proxy) : undefined;
   if (gap !== undefined) return `${gap} is not evaluated`;
+  const own = proxy.kind === "sidecar" ? ownWorkload(mesh, proxy) : undefined;
+  if (own !== undefined && isNotRedirected(mesh, own))
+    return "interceptionMode NONE: nothing is redirected to the sidecar";
   const [decider] = decidersAt(mesh, proxy);
   return decider && `${nameOf(decider)} may decide`;
 }

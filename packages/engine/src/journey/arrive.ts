@@ -1,9 +1,5 @@
-import { hasIngress } from "../istiod/listener/sidecar-ingress.ts";
-import {
-  bypassesRedirection,
-  whyNotCaptured,
-  whyPlaintextBypasses,
-} from "../kubernetes/capture.ts";
+import { hasIngress, ingressPorts } from "../istiod/listener/sidecar-ingress.ts";
+import { isNotRedirected, whyNotCaptured, whyPlaintextBypasses } from "../kubernetes/capture.ts";
 import { declaredPorts, proxyOf } from "../kubernetes/proxy.ts";
 import { takesHbone } from "../kubernetes/tunnel.ts";
 import type { DataPlane } from "../model/kubernetes.ts";
@@ -81,7 +77,7 @@ function whyUnenforced(arrival: Arrival): string | undefined {
   if (workload.key.kind === "Outside")
     return "outside the mesh: nothing of it is enforced there, nor on the way out of a sidecar";
   if (plane === "none") return "no data plane: nothing is enforced on this workload";
-  if (plane === "sidecar") return whyNotCaptured(workload, port);
+  if (plane === "sidecar") return whyNotCaptured(workload, port) ?? whyNotRedirected(arrival);
   if (plane !== "ambient" || transport === "hbone") return undefined;
   const bypass = whyPlaintextBypasses(workload);
   if (bypass !== undefined) return bypass;
@@ -119,8 +115,16 @@ function notYet(arrival: Arrival): string | undefined {
   if (plane !== "sidecar") return undefined;
   if (transport === "hbone" && takesHbone(arrival.mesh, endpoint.workload) === false)
     return "HBONE to a sidecar that was not told to take it is not evaluated";
-  if (bypassesRedirection(endpoint.workload)) return "interceptionMode NONE is not evaluated yet";
-  return undefined;
+  if (!isNotRedirected(arrival.mesh, endpoint.workload)) return undefined;
+  return "with interceptionMode NONE the listener of a Sidecar object's ingress is not evaluated: name what it forwards to";
+}
+
+/** A sidecar that nothing is redirected to listens on the ports of its Sidecar object's ingress only (an:PA-58). */
+function whyNotRedirected({ mesh, endpoint: { workload, port } }: Arrival): string | undefined {
+  const listens = ingressPorts(mesh, proxyOf(mesh.inventory, workload, "sidecar")).includes(port);
+  return isNotRedirected(mesh, workload) && !listens
+    ? "interceptionMode NONE: nothing is redirected to the sidecar, and no Sidecar object has ingress on the port"
+    : undefined;
 }
 
 /** gRPC serves gRPC, on ports that istiod knows of. What else it does with others is not evaluated. */

@@ -127,7 +127,7 @@ function whyUnknown({ inventory, features }: Mesh, waypoint: Waypoint): string |
   const gateway = gatewayOf(inventory, waypoint);
   const kind = gateway && text(mapping(gateway.body, "spec"), "gatewayClassName");
   if (kind !== undefined && kind !== "istio-waypoint")
-    return `Gateway ${namespace}/${name} is of class ${kind}: what such a waypoint does is not known`;
+    return `Gateway ${namespace}/${name} is of class ${kind}: what such a waypoint does is not known; what stands behind it can be asked for as deploy/NAMESPACE/NAME`;
   return features["ENABLE_LAYERED_WAYPOINT_AUTHORIZATION_POLICIES"] === "true"
     ? `ENABLE_LAYERED_WAYPOINT_AUTHORIZATION_POLICIES changes what waypoint ${namespace}/${name} enforces, which is not worked out`
     : undefined;

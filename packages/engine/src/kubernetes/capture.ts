@@ -1,5 +1,7 @@
 import { parseAddress, parseCidr } from "../match/address.ts";
 import type { Workload } from "../model/kubernetes.ts";
+import type { Mesh } from "../model/mesh.ts";
+import { parseProxyConfig } from "../parse/proxy-config.ts";
 
 const excluded = "traffic.sidecar.istio.io/excludeInboundPorts";
 const included = "traffic.sidecar.istio.io/includeInboundPorts";
@@ -54,9 +56,21 @@ function ports(text: string | undefined): readonly number[] {
     .map(Number);
 }
 
-/** No redirection at all: only listeners that a Sidecar object names would serve. */
-export function bypassesRedirection({ annotations }: Workload): boolean {
-  return annotations["sidecar.istio.io/interceptionMode"] === "NONE";
+const interception = "sidecar.istio.io/interceptionMode";
+
+/**
+ * Whether nothing is redirected to the sidecar of a pod: it gets what is sent to listeners of its own alone, on either side (an:PA-58). The
+ * pod's annotation counts before its proxy config, and that before the mesh's.
+ */
+export function isNotRedirected(
+  { config }: Pick<Mesh, "config">,
+  { annotations }: Pick<Workload, "annotations">,
+): boolean {
+  const stated = annotations[interception];
+  if (stated !== undefined) return stated === "NONE";
+  const own = annotations["proxy.istio.io/config"];
+  const mode = own === undefined ? undefined : parseProxyConfig(own)?.["interceptionMode"];
+  return (mode ?? config.defaultConfig?.["interceptionMode"]) === "NONE";
 }
 
 const excludedOut = "traffic.sidecar.istio.io/excludeOutboundPorts";

@@ -37,13 +37,24 @@ export function inboundPorts(mesh: Mesh, proxy: Proxy): readonly InboundPort[] {
  */
 export function portsBesidePassthrough(mesh: Mesh, proxy: Proxy): ReadonlySet<number> {
   const ingress = ingressOf(mesh, proxy);
-  if (ingress.length === 0) return new Set(proxy.ports.map(({ port }) => port));
-  return new Set(ingress.flatMap((entry) => numberOf(fieldsOf(entry["port"])["number"]) ?? []));
+  return new Set(
+    ingress.length === 0 ? proxy.ports.map(({ port }) => port) : ingressPorts(mesh, proxy),
+  );
 }
 
 /** Whether the ports of a sidecar's Services do not count, or not alone, because a Sidecar object names others. */
 export function hasIngress(mesh: Mesh, proxy: Pick<Proxy, "namespace" | "labels">): boolean {
   return ingressOf(mesh, proxy).length > 0;
+}
+
+/** The ports that a Sidecar object names in `ingress`. */
+export function ingressPorts(
+  mesh: Mesh,
+  proxy: Pick<Proxy, "namespace" | "labels">,
+): readonly number[] {
+  return ingressOf(mesh, proxy).flatMap(
+    (entry) => numberOf(fieldsOf(entry["port"])["number"]) ?? [],
+  );
 }
 
 /** What of a Sidecar object's ingress is not evaluated: a listener of its own, which nothing is redirected to. */
