@@ -103,6 +103,9 @@ export type Code =
   | "webhook/bad-service-entry"
   | "webhook/bad-sidecar"
   | "webhook/bad-workload-entry"
+  | "webhook/bad-workload-group"
+  | "webhook/bad-envoy-filter"
+  | "webhook/bad-proxy-config"
   | "schema/empty-field"
   | "schema/unread-field";
 
@@ -190,6 +193,9 @@ const ownCodes = {
   "webhook/bad-service-entry": "error",
   "webhook/bad-sidecar": "error",
   "webhook/bad-workload-entry": "error",
+  "webhook/bad-workload-group": "error",
+  "webhook/bad-envoy-filter": "error",
+  "webhook/bad-proxy-config": "error",
   "schema/empty-field": "warning",
   "schema/unread-field": "warning",
 } as const;

@@ -88,7 +88,7 @@ test.each(
 test("each thing that the webhook can say has been said in a recording", () => {
   const said = lines.flatMap(({ error, warning }) => [...codesOf(error), ...codesOf(warning)]);
   const ofOthers =
-    /^webhook\/bad-(?:route|gateway|destination-rule|service-entry|sidecar|workload-entry)$/;
+    /^webhook\/bad-(?:route|gateway|destination-rule|service-entry|sidecar|workload-entry|workload-group|envoy-filter|proxy-config)$/;
   const ofPolicies = (code: string): boolean => !ofOthers.test(code);
   const own = Object.keys(codes)
     .filter((code) => code.startsWith("webhook/"))

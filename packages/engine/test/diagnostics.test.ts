@@ -70,6 +70,7 @@ test("an unknown release is an error that lists the known ones", () => {
 const hidden: readonly string[] = [
   ...["two-attachments", "empty-label", "label-wildcard", "target-name", "target-namespace"],
   ...["service-accounts-alone", "port-modes-without-selector", "empty-port-modes", "bad-header"],
+  "bad-proxy-config",
 ].map((name) => `webhook/${name}`);
 
 test("every code that loading can give has a fixture", () => {

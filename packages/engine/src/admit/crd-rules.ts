@@ -111,12 +111,40 @@ export const crdRules: ReadonlyMap<string, CrdRule> = new Map([
     "(has(self.credentialNames) ? 1 : 0) + (has(self.tlsCertificates) ? 1 : 0) <= 1",
     "(has(self.tlsCertificates) ? 1 : 0) + (has(self.credentialNames) ? 1 : 0) <= 1",
     "(has(self.workloadSelector) ? 1 : 0) + (has(self.endpoints) ? 1 : 0) <= 1",
+    "(has(self.workloadSelector) ? 1 : 0) + (has(self.targetRefs) ? 1 : 0) <= 1",
   ].map((rule): readonly [string, CrdRule] => {
     const [one = "", other = ""] = [...rule.matchAll(/self\.(\w+)/g)].map(([, name]) => name);
     return [rule, notBoth(one, other)];
   }),
   ...serviceEntryRules(),
+  ...envoyFilterRules(),
+  [
+    'self in ["", "HTTP", "HTTPS"]',
+    ofText((text) => ["", "HTTP", "HTTPS"].includes(text), {
+      code: "schema/broken-rule",
+      hint: "write `HTTP` or `HTTPS`",
+    }),
+  ],
 ]);
+
+function envoyFilterRules(): readonly (readonly [string, CrdRule])[] {
+  return [
+    [
+      'has(self.context) ? ((self.context == "WAYPOINT") ? has(self.waypoint) : !has(self.waypoint)) : !has(self.waypoint)',
+      ofFields(
+        (fields) => (fields["context"] === "WAYPOINT") === has(fields, "waypoint"),
+        "`context: WAYPOINT` and `waypoint` go together",
+      ),
+    ],
+    [
+      "self.size() == 0",
+      ofText((text) => text === "", {
+        code: "schema/target-namespace",
+        hint: "remove `namespace`",
+      }),
+    ],
+  ];
+}
 
 function serviceEntryRules(): readonly (readonly [string, CrdRule])[] {
   const resolution = (fields: Fields): string => textOf(fields["resolution"]) ?? "NONE";

@@ -10,7 +10,13 @@ import type { SchemaFile } from "../parse/schema-file.ts";
 import { without } from "../parse/without.ts";
 import { behaviours } from "../release/behaviours.ts";
 import { type SchemaBehaviourName, schemaBehaviours } from "../release/schema-behaviours.ts";
-import { type BrokenRule, brokenRules, isAsWanted, schemaErrors } from "./structural-check.ts";
+import {
+  type BrokenRule,
+  brokenRules,
+  isAsWanted,
+  isOpenAt,
+  schemaErrors,
+} from "./structural-check.ts";
 import { compileSchema, type SchemaNode } from "./structural-schema.ts";
 
 /** What the CRD of a kind of networking.istio.io says of an object, its rules in CEL included. Undefined: another kind. */
@@ -43,7 +49,9 @@ function checkClosely(judging: Judging, object: Fields): SchemaCheck {
     object,
     unknown.map(({ path }) => path),
   );
-  const { value, dropped } = withoutNulls(known["spec"], ["spec"]);
+  const { value, dropped } = withoutNulls(known["spec"], ["spec"], (path) =>
+    isOpenAt(node, path.slice(1)),
+  );
   const stored = value === known["spec"] ? known : { ...known, spec: value };
   const isThere = value !== undefined && value !== null;
   const errors = isThere

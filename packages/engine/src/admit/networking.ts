@@ -4,12 +4,15 @@ import { groupOf } from "../parse/kinds.ts";
 import type { ParsedObject } from "../parse/objects.ts";
 import type { Remark } from "../parse/remark.ts";
 import { webhookDestinationRule } from "./destination-rule.ts";
+import { webhookEnvoyFilter } from "./envoy-filter.ts";
 import { webhookGateway } from "./gateway.ts";
+import { webhookProxyConfig } from "./proxy-config.ts";
 import type { Part } from "./read.ts";
 import { webhookServiceEntry } from "./service-entry.ts";
 import { webhookSidecar } from "./sidecar.ts";
 import { webhookVirtualService } from "./virtual-service.ts";
 import { webhookWorkloadEntry } from "./workload-entry.ts";
+import { webhookWorkloadGroup } from "./workload-group.ts";
 
 interface Webhook {
   readonly code: Code;
@@ -23,6 +26,9 @@ const webhooks: ReadonlyMap<string, Webhook> = new Map<string, Webhook>([
   ["ServiceEntry", { code: "webhook/bad-service-entry", faults: webhookServiceEntry }],
   ["Sidecar", { code: "webhook/bad-sidecar", faults: webhookSidecar }],
   ["WorkloadEntry", { code: "webhook/bad-workload-entry", faults: webhookWorkloadEntry }],
+  ["WorkloadGroup", { code: "webhook/bad-workload-group", faults: webhookWorkloadGroup }],
+  ["EnvoyFilter", { code: "webhook/bad-envoy-filter", faults: webhookEnvoyFilter }],
+  ["ProxyConfig", { code: "webhook/bad-proxy-config", faults: webhookProxyConfig }],
 ]);
 
 /** The kinds of networking.istio.io that are judged as a cluster would judge them. */

@@ -17,7 +17,7 @@ export function isAsWanted(node: SchemaNode, value: unknown): boolean {
   if (!isFields(value)) return true;
   for (const key of Object.keys(value)) {
     const inner = properties.get(key) ?? each;
-    if (inner === undefined || !isAsWanted(inner, value[key])) return false;
+    if (inner === undefined ? !node.schema.open : !isAsWanted(inner, value[key])) return false;
   }
   return true;
 }
@@ -32,7 +32,7 @@ export function schemaErrors(
   if (!isOfType(node, value))
     return [{ keyword: "type", instancePath, params: { type: node.type } }];
   const own = limitErrors(node, value).map((error) => ({ ...error, instancePath }));
-  const unknown = keysOf(value)
+  const unknown = (node.schema.open ? [] : keysOf(value))
     .filter((key) => innerOf(node, key) === undefined)
     .map((additionalProperty) => ({
       keyword: "additionalProperties",
@@ -101,6 +101,14 @@ function partsOf(
     const inner = innerOf(node, key);
     return inner === undefined ? [] : [[key, inner, value[key]] as const];
   });
+}
+
+/** Whether a part may hold anything. */
+export function isOpenAt(node: SchemaNode, path: Path): boolean {
+  let at: SchemaNode | undefined = node;
+  for (const step of path)
+    at = at && (typeof step === "number" ? at.each : innerOf(at, String(step)));
+  return at?.schema.open === true;
 }
 
 /** A step of a JSON pointer. */

@@ -1,5 +1,6 @@
 import type { SchemaError } from "../parse/check.ts";
 import { isFields } from "../parse/objects.ts";
+import { crdPatterns } from "./crd-patterns.ts";
 import type { SchemaNode } from "./structural-schema.ts";
 
 type LimitError = Omit<SchemaError, "instancePath">;
@@ -25,7 +26,14 @@ function textErrors({ values, schema }: SchemaNode, text: string): readonly Limi
     ...when(length < minLength, "minLength", `must not have fewer than ${minLength} characters`),
     ...when(length > maxLength, "maxLength", `must not have more than ${maxLength} characters`),
     ...when(schema.format === "byte" && !base64.test(text), "format", "must be base64"),
+    ...when(length <= maxLength && isOdd(schema, text), "pattern", undefined, {
+      pattern: schema.pattern,
+    }),
   ];
+}
+
+function isOdd({ pattern = "" }: SchemaNode["schema"], text: string): boolean {
+  return crdPatterns.get(pattern)?.test(text) === false;
 }
 
 /** As Kubernetes asks: an empty text is none (asaskevich/govalidator:patterns.go, Base64). */

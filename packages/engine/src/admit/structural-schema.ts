@@ -44,8 +44,8 @@ function nodeOf(compiling: Compiling, schema: Schema): SchemaNode {
 }
 
 const limits = [
-  ...(["enum", "format", "minimum", "maximum", "minLength", "maxLength", "minItems"] as const),
-  ...(["maxItems", "maxProperties", "required", "atMostOne", "listKeys"] as const),
+  ...(["enum", "format", "pattern", "minimum", "maximum", "minLength", "maxLength"] as const),
+  ...(["minItems", "maxItems", "maxProperties", "required", "atMostOne", "listKeys"] as const),
 ];
 
 function compile(compiling: Compiling, schema: Schema): SchemaNode {

@@ -59,6 +59,8 @@ function describe(error: SchemaError, path: Path, value: unknown): Description {
       return wrongType(path, String(params["type"]), value);
     case "enum":
       return wrongValue(value, params["allowedValues"]);
+    case "pattern":
+      return oddText(value, String(params["pattern"]));
     case "oneOf":
     case "listKeys":
       return { code: "schema/broken-rule", message: `${nameOf(path)} ${error.message}` };
@@ -114,6 +116,21 @@ function describeValue(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (isFields(value)) return "a mapping";
   return `\`${String(value)}\``;
+}
+
+/** What the patterns of the CRDs are about: nobody reads a pattern. */
+const patterns: Readonly<Record<string, readonly [what: string, hint: string]>> = {
+  "^$|^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$": [
+    "a group",
+    "such as gateway.networking.k8s.io, without a version; that of a Service is empty",
+  ],
+  "^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$": ["a kind", "such as Service or Gateway"],
+  "^[-_A-Za-z0-9]+$": ["a name of a header", "letters, digits, `-` and `_`"],
+};
+
+function oddText(value: unknown, pattern: string): Description {
+  const [what, hint] = patterns[pattern] ?? ["this", `it must match ${pattern}`];
+  return { code: "schema/out-of-bounds", message: `\`${String(value)}\` cannot be ${what}`, hint };
 }
 
 function wrongValue(value: unknown, allowed: unknown): Description {

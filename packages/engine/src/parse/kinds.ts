@@ -14,6 +14,7 @@ const policyGroup = "security.istio.io";
 interface Group {
   readonly kinds: readonly string[];
   readonly versions?: readonly string[]; // absent: whichever
+  readonly own?: Readonly<Record<string, readonly string[]>>; // of kinds that have others
   readonly whole?: true; // every kind of the group is kept, not only those of the list
 }
 
@@ -26,6 +27,7 @@ const groups: Readonly<Record<string, Group>> = {
       ...["WorkloadEntry", "WorkloadGroup", "EnvoyFilter", "ProxyConfig"],
     ],
     versions: ["v1", "v1beta1", "v1alpha3"],
+    own: { EnvoyFilter: ["v1alpha3"], ProxyConfig: ["v1beta1"] },
     whole: true,
   },
   "gateway.networking.k8s.io": {
@@ -90,7 +92,8 @@ function isMeant(group: string, version: string): boolean {
 
 function faultsWithin(object: ParsedObject, name: string, version: string): readonly Finding[] {
   const { kind, document } = object;
-  const { kinds = [], versions } = groups[name] ?? {};
+  const { kinds = [] } = groups[name] ?? {};
+  const versions = versionsOf(name, kind);
   if (kind === "" && name === policyGroup) {
     const at = document.locate(["apiVersion"]);
     return [diagnose("load/no-kind", `an object of ${name} without \`kind\``, at, oneOf(kinds))];
@@ -112,7 +115,7 @@ function unknownKind(
 
 function unknownVersion({ kind, apiVersion, document }: ParsedObject, meant?: string): Finding {
   const group = meant ?? policyGroup;
-  const [first = "v1", ...others] = groups[group]?.versions ?? [];
+  const [first = "v1", ...others] = versionsOf(group, kind) ?? [];
   const hint = [first, ...others].map((version) => `\`${group}/${version}\``).join(" or ");
   const known = apiVersion !== "";
   const at = document.locate(known ? ["apiVersion"] : ["kind"]);
@@ -120,6 +123,11 @@ function unknownVersion({ kind, apiVersion, document }: ParsedObject, meant?: st
     ? `no ${kind} has the version \`${apiVersion}\``
     : `\`${kind}\` without \`apiVersion\``;
   return diagnose("load/unknown-version", message, at, `write ${hint}`);
+}
+
+function versionsOf(group: string, kind: string): readonly string[] | undefined {
+  const { own = {}, versions } = groups[group] ?? {};
+  return Object.hasOwn(own, kind) ? own[kind] : versions;
 }
 
 function oneOf(kinds: readonly string[]): string {

@@ -120,21 +120,6 @@ const gatewayApi: Readonly<Record<string, Listed>> = {
 
 /** What of Istio is judged by no schema here, 1.27 to 1.32 (istio/api:kubernetes/customresourcedefinitions.gen.yaml). */
 const istio: Readonly<Record<string, Listed>> = {
-  "networking.istio.io/WorkloadGroup": {
-    spec: "metadata probe template",
-    "spec.metadata": "annotations labels",
-    "spec.template": "address labels locality network ports serviceAccount weight",
-  },
-  "networking.istio.io/EnvoyFilter": {
-    spec: "configPatches priority targetRefs workloadSelector",
-    "spec.targetRefs.*": reference,
-    "spec.workloadSelector": "labels",
-    "spec.configPatches.*": "applyTo match patch",
-  },
-  "networking.istio.io/ProxyConfig": {
-    spec: "concurrency environmentVariables image selector",
-    "spec.selector": "matchLabels",
-  },
   "extensions.istio.io/WasmPlugin": {
     spec: "failStrategy imagePullPolicy imagePullSecret match phase pluginConfig pluginName priority selector sha256 targetRef targetRefs type url verificationKey vmConfig",
     "spec.selector": "matchLabels",

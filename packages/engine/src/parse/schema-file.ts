@@ -12,11 +12,13 @@ export interface Schema {
   readonly nullable?: boolean;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: Schema;
+  readonly open?: true; // it may hold anything
   readonly items?: Schema;
   readonly required?: readonly string[];
   readonly enum?: readonly string[];
   readonly enumSince?: Readonly<Record<string, string>>;
   readonly format?: string;
+  readonly pattern?: string; // one of those of admit/crd-rules.ts
   readonly minimum?: number;
   readonly maximum?: number;
   readonly minLength?: number;

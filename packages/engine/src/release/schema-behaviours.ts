@@ -3,6 +3,7 @@ import type { Behaviour } from "./behaviour.ts";
 /** What of it is about which objects of networking.istio.io are taken. */
 export type SchemaBehaviourName =
   | "networking-fields-1.28"
+  | "networking-fields-1.29"
   | "networking-fields-1.31"
   | "networking-fields-1.32"
   | "dynamic-dns-tls"
@@ -23,9 +24,16 @@ export const schemaBehaviours: Readonly<Record<SchemaBehaviourName, Behaviour>> 
     source,
     evidence: "compared: 1.27.0 and 1.28.0",
   },
+  "networking-fields-1.29": {
+    component: "istiod",
+    what: "the CRD of EnvoyFilters has matches for waypoints",
+    since: { "1.29": 0 },
+    source,
+    evidence: "compared: 1.28.0 and 1.29.0",
+  },
   "networking-fields-1.31": {
     component: "istiod",
-    what: "the CRDs have insecureSkipVerify of servers, prefixRewrite, http2KeepAlive, zoneAwareLbSetting, outlierDetectionHttpErrorCodes and budgetInterval",
+    what: "the CRDs have insecureSkipVerify of servers, prefixRewrite, http2KeepAlive, zoneAwareLbSetting, outlierDetectionHttpErrorCodes, budgetInterval and MERGE_AND_REPLACE_LIST",
     since: { "1.31": 0 },
     source,
     evidence: "compared: 1.30.2 and 1.31.0",
