@@ -4,7 +4,11 @@ import { authz } from "./program.ts";
 const mesh = `apiVersion: networking.istio.io/v1alpha3
 kind: EnvoyFilter
 metadata: { name: lua, namespace: shop }
-spec: { configPatches: [{ applyTo: HTTP_FILTER, match: { context: SIDECAR_INBOUND } }] }
+spec:
+  configPatches:
+  - applyTo: HTTP_FILTER
+    match: { context: SIDECAR_INBOUND }
+    patch: { operation: INSERT_FIRST, value: { name: lua } }
 ---
 apiVersion: security.istio.io/v1
 kind: AuthorizationPolicy

@@ -118,7 +118,7 @@ test.each([
   [
     "networking.istio.io/v1alpha3",
     "EnvoyFilter",
-    { spec: { configPatches: [{ applyTo: "CLUSTER" }] } },
+    { spec: { configPatches: [{ applyTo: "CLUSTER", patch: { operation: "REMOVE" } }] } },
   ],
   ["networking.k8s.io/v1", "Ingress", { spec: { anything: 1 } }],
   [
