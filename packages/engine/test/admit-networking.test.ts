@@ -199,3 +199,16 @@ test.each([
   const texts = [...filter.crd, ...policy.crd].map(({ message }) => message);
   expect(texts).toEqual([wanted, wanted]);
 });
+
+test("bounds are told in words, of whichever schema", () => {
+  const texts = (kind: string, spec: object): readonly string[] =>
+    judge(kind, { spec }, release).crd.map(({ message }) => message);
+  const target = { kind: "Gateway", name: "" };
+  expect(texts("AuthorizationPolicy", { targetRefs: [target] })).toEqual(["`name` is empty"]);
+  expect(texts("EnvoyFilter", { targetRefs: [target] })).toEqual(["`name` is empty"]);
+  const many = { targetRefs: Array.from({ length: 17 }, () => ({ ...target, name: "a" })) };
+  const wanted = ["`targetRefs` must have at most 16 items"];
+  expect(texts("AuthorizationPolicy", many)).toEqual(wanted);
+  expect(texts("EnvoyFilter", many)).toEqual(wanted);
+  expect(texts("ProxyConfig", { concurrency: -1 })).toEqual(["`concurrency` must be at least 0"]);
+});

@@ -71,15 +71,26 @@ function describe(error: SchemaError, value: unknown): Description {
       return wrongType(field, params["type"], value);
     case "enum":
       return notOneOf(value, list(params["allowedValues"]));
-    case "const":
-      return notOneOf(value, [text(params["allowedValue"])]);
     case "propertyNames": {
       const key = text(params["propertyName"]);
       return { code: "suite/invalid-field", message: `\`${key}\` is not a port number`, key };
     }
     case "pattern":
       return invalidText(field, text(params["pattern"]));
+    case "const":
+      return {
+        code: "suite/invalid-field",
+        message: `\`${field}\` can only be \`${text(params["allowedValue"])}\``,
+      };
     case "minItems":
+    case "maxItems":
+      return ofItems(field, keyword, Number(params["limit"]));
+    case "minimum":
+    case "maximum":
+      return {
+        code: "suite/invalid-field",
+        message: `\`${field}\` must be at ${keyword === "minimum" ? "least" : "most"} ${text(params["limit"])}`,
+      };
     case "minProperties":
       return { code: "suite/invalid-field", message: `\`${field}\` is empty` };
     case "maxProperties":
@@ -99,6 +110,14 @@ function invalidText(field: string, pattern: string): Description {
   const code = "suite/invalid-field";
   if (pattern === ".") return { code, message: `\`${field}\` is empty` };
   return { code, message: `\`${field}\` is not a time`, hint: "2026-09-01T10:00:00Z" };
+}
+
+/** Lists are asked for one item, but for headers of exact bytes, which are pairs. */
+function ofItems(field: string, keyword: string, limit: number): Description {
+  const code = "suite/invalid-field";
+  if (limit === 1 && keyword === "minItems") return { code, message: `\`${field}\` is empty` };
+  const message = `\`${field}\` must have ${limit} items`;
+  return { code, message, hint: limit === 2 ? "a name and a value: [x-user, alice]" : undefined };
 }
 
 function unknownField(key: string, schema: unknown): Description {

@@ -43,3 +43,22 @@ test("every code of suites has a fixture", () => {
   const shown = fixtures.flatMap(({ text }) => expected(text)).map((line) => line.split(" ")[1]);
   expect(ours.filter((code) => !shown.includes(code) && !elsewhere.includes(code))).toEqual([]);
 });
+
+test("bounds, pairs and single values are told in words", async () => {
+  const text = `apiVersion: meshproof.dev/v1alpha1
+kind: Suite
+spec:
+  environment: { assume: all }
+  tests:
+  - name: one
+    request: { to: { namespace: a, port: 70000 }, raw: { version: "1.1", headers: [[x]] } }
+    expect: { status: 99 }
+`;
+  const messages = (await found({ path: "a.yaml", text })).map(({ message }) => message);
+  expect(messages).toEqual([
+    "`assume` can only be `filters`",
+    "`port` must be at most 65535",
+    "`headers[0]` must have 2 items",
+    "`status` must be at least 100",
+  ]);
+});

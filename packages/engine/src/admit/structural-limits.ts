@@ -23,8 +23,8 @@ function textErrors({ values, schema }: SchemaNode, text: string): readonly Limi
     ...when(values !== undefined && !values.has(text), "enum", undefined, {
       allowedValues: [...(values ?? [])],
     }),
-    ...when(length < minLength, "minLength", `must not have fewer than ${minLength} characters`),
-    ...when(length > maxLength, "maxLength", `must not have more than ${maxLength} characters`),
+    ...when(length < minLength, "minLength", undefined, { limit: minLength }),
+    ...when(length > maxLength, "maxLength", undefined, { limit: maxLength }),
     ...when(schema.format === "byte" && !base64.test(text), "format", "must be base64"),
     ...when(length <= maxLength && isOdd(schema, text), "pattern", undefined, {
       pattern: schema.pattern,
@@ -43,8 +43,8 @@ function numberErrors({ schema }: SchemaNode, value: number): readonly LimitErro
   const { format, minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = schema;
   const isWide = format === "int32" && (value < -(2 ** 31) || value >= 2 ** 31);
   return [
-    ...when(value < minimum, "minimum", `must be at least ${minimum}`),
-    ...when(value > maximum, "maximum", `must be at most ${maximum}`),
+    ...when(value < minimum, "minimum", undefined, { limit: minimum }),
+    ...when(value > maximum, "maximum", undefined, { limit: maximum }),
     ...when(isWide, "format", "must fit into 32 bits"),
   ];
 }
@@ -52,8 +52,8 @@ function numberErrors({ schema }: SchemaNode, value: number): readonly LimitErro
 function listErrors({ schema }: SchemaNode, items: readonly unknown[]): readonly LimitError[] {
   const { minItems = 0, maxItems = Number.POSITIVE_INFINITY, listKeys } = schema;
   return [
-    ...when(items.length < minItems, "minItems", `must not have fewer than ${minItems} items`),
-    ...when(items.length > maxItems, "maxItems", `must not have more than ${maxItems} items`),
+    ...when(items.length < minItems, "minItems", undefined, { limit: minItems }),
+    ...when(items.length > maxItems, "maxItems", undefined, { limit: maxItems }),
     ...(listKeys ?? []).flatMap((key) => twins(items, key)),
   ];
 }
@@ -74,11 +74,9 @@ function mappingErrors(
     ...required
       .filter((name) => fields[name] === undefined)
       .flatMap((missingProperty) => when(true, "required", undefined, { missingProperty })),
-    ...when(
-      Object.keys(fields).length > maxProperties,
-      "maxProperties",
-      `must not have more than ${maxProperties} entries`,
-    ),
+    ...when(Object.keys(fields).length > maxProperties, "maxProperties", undefined, {
+      limit: maxProperties,
+    }),
     ...atMostOne.flatMap((names) => {
       const there = names.filter((name) => fields[name] !== undefined);
       const said = `has ${there.map((name) => `\`${name}\``).join(" and ")}: only one of them can be`;

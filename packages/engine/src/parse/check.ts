@@ -67,7 +67,7 @@ function describe(error: SchemaError, path: Path, value: unknown): Description {
     default:
       return {
         code: "schema/out-of-bounds",
-        message: `${nameOf(path)} ${(error.message ?? keyword).replace(/^must NOT/, "must not")}`,
+        message: `${nameOf(path)} ${boundText(keyword, params["limit"]) ?? error.message ?? keyword}`,
       };
   }
 }
@@ -116,6 +116,24 @@ function describeValue(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (isFields(value)) return "a mapping";
   return `\`${String(value)}\``;
+}
+
+const units: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  Length: ["character", "characters"],
+  Items: ["item", "items"],
+  Properties: ["entry", "entries"],
+};
+
+/** "is empty", "must have at most 16 items", "must be at least 0". Undefined: the keyword is about no bound. */
+function boundText(keyword: string, limit: unknown): string | undefined {
+  const [, end, of = ""] = /^(min|max)(\w+)$/.exec(keyword) ?? [];
+  const unit = units[of];
+  if (end === undefined || typeof limit !== "number") return undefined;
+  const bound = `at ${end === "min" ? "least" : "most"} ${limit}`;
+  if (of === "imum") return `must be ${bound}`;
+  if (unit === undefined) return undefined;
+  if (end === "min" && limit === 1) return "is empty";
+  return `must have ${bound} ${unit[limit === 1 ? 0 : 1]}`;
 }
 
 /** What the patterns of the CRDs are about: nobody reads a pattern. */
