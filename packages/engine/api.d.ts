@@ -217,6 +217,7 @@
 //   programFor
 //   releaseRanges
 //   resolveRelease
+//   rootNamespace
 //   serve
 //   splitHttp
 //   tellZtunnel
@@ -1058,6 +1059,7 @@ export interface TargetService {
     readonly namespace: string;
     readonly name: string;
 }
+export declare function rootNamespace({ config }: Mesh): string;
 
 // dist/istiod/program.d.ts
 export declare function programFor(mesh: Mesh, proxy: Proxy): Program;

@@ -45,7 +45,7 @@ export type {
   Trap,
 } from "./explain/explanation.ts";
 export { type Depth, type Explicable, explain } from "./explain.ts";
-export type { TargetService } from "./istiod/attach-rules.ts";
+export { rootNamespace, type TargetService } from "./istiod/attach-rules.ts";
 export { programFor } from "./istiod/program.ts";
 export type { WaypointCondition } from "./istiod/waypoint-status.ts";
 export { tellZtunnel, type ZtunnelProgram, type ZtunnelTold } from "./istiod/ztunnel.ts";

@@ -5,6 +5,7 @@ import {
   type Mesh,
   type Proxy,
   type RuleRef,
+  rootNamespace,
   type Step,
   serve,
   ztunnelStatus,
@@ -185,11 +186,11 @@ function dryRunOf(
 }
 
 /** ztunnel's names of policies: what istiod makes of a PeerAuthentication has one of its own. */
-function keysOf(refs: readonly RuleRef[], { config }: Mesh): readonly string[] {
+function keysOf(refs: readonly RuleRef[], mesh: Mesh): readonly string[] {
   const keys = refs.map(({ policy, at }) => {
     if (policy.kind !== "PeerAuthentication") return `${policy.namespace}/${policy.name}`;
     return at.path.includes("mtls")
-      ? `${config.rootNamespace ?? "istio-system"}/istio_converted_static_strict`
+      ? `${rootNamespace(mesh)}/istio_converted_static_strict`
       : `${policy.namespace}/converted_peer_authentication_${policy.name}`;
   });
   return [...new Set(keys)].sort();

@@ -1,9 +1,10 @@
-import type {
-  AuthorizationPolicy,
-  Mesh,
-  ParsedDocument,
-  PolicyRule,
-  SourceFile,
+import {
+  type AuthorizationPolicy,
+  type Mesh,
+  type ParsedDocument,
+  type PolicyRule,
+  rootNamespace,
+  type SourceFile,
 } from "@meshproof/engine";
 import { accountsOf } from "../accounts.ts";
 import { ruleName } from "../answer.ts";
@@ -85,7 +86,7 @@ function expected({ spec, annotations }: AuthorizationPolicy, rule: string): Exp
 
 /** A CUSTOM rule decides when its provider refuses; other rules come to it only when that of their namespace does not. */
 function withProvider(draft: Draft, { key, spec }: AuthorizationPolicy, mesh: Mesh): Draft {
-  const root = mesh.config.rootNamespace ?? "istio-system";
+  const root = rootNamespace(mesh);
   const others = mesh.authorizationPolicies
     .filter((each) => each.spec.action === "CUSTOM")
     .filter((each) => each.key.namespace === key.namespace || each.key.namespace === root);

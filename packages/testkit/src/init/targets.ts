@@ -1,4 +1,10 @@
-import type { AuthorizationPolicy, Mesh, Service, Workload } from "@meshproof/engine";
+import {
+  type AuthorizationPolicy,
+  type Mesh,
+  rootNamespace,
+  type Service,
+  type Workload,
+} from "@meshproof/engine";
 import type { StatedWorkload } from "../suite.ts";
 
 /** Where a request can go to meet a policy. `stated`: a workload that no file holds, under its name. */
@@ -24,7 +30,7 @@ export function targetsOf(policy: AuthorizationPolicy, mesh: Mesh): readonly Tar
 }
 
 function applies({ key, spec }: AuthorizationPolicy, workload: Workload, mesh: Mesh): boolean {
-  const root = mesh.config.rootNamespace ?? "istio-system";
+  const root = rootNamespace(mesh);
   const within = key.namespace === root || key.namespace === workload.key.namespace;
   return within && covers(spec.selector?.matchLabels ?? {}, workload.labels);
 }
@@ -62,7 +68,7 @@ function workloadTargets({ key, labels, ports }: Workload): readonly Target[] {
 
 function madeUp({ key, spec }: AuthorizationPolicy, mesh: Mesh): Target {
   const labels = spec.selector?.matchLabels ?? {};
-  const root = mesh.config.rootNamespace ?? "istio-system";
+  const root = rootNamespace(mesh);
   const namespace = key.namespace === root ? "default" : key.namespace;
   const ports = spec.rules?.flatMap((rule) => rule?.to?.flatMap((each) => each?.operation?.ports));
   const port = Number(ports?.find((each) => each !== undefined) ?? ordinaryPort(mesh));
