@@ -189,3 +189,49 @@ test("a headless Service has no address: its waypoint is not on the way, that of
   expect(ask("svc/shop/orders:80", { text: forPods }).decision).toBe("deny");
   expect(ask("svc/shop/orders:80", { text: forPods, from: "sa/shop/web" }).decision).toBe("allow");
 });
+
+test("ztunnel knows a ServiceEntry by its block of addresses since 1.30", () => {
+  const text = world.replace("addresses: [203.0.113.7]", "addresses: [203.0.113.0/24]");
+  expect(ask("host/203.0.113.9:80", { text }).decision).toBe("deny");
+  expect(ask("host/203.0.114.9:80", { text }).decision).toBe("allow");
+  expect(ask("host/203.0.113.9:80", { text, istio: "1.29" }).decision).toBe("allow");
+});
+
+const inside = `
+apiVersion: v1
+kind: Namespace
+metadata: { name: shop, labels: { istio.io/dataplane-mode: ambient } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: orders, namespace: shop }
+spec: { selector: { matchLabels: { app: orders } }, template: { metadata: { labels: { app: orders } }, spec: { containers: [{ name: a }] } } }
+---
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: inside, namespace: shop }
+spec: { hosts: [inside.example.com], location: MESH_INTERNAL, addresses: [10.250.0.1], resolution: STATIC, ports: [{ number: 80, name: http, protocol: HTTP, targetPort: 8080 }], workloadSelector: { labels: { app: orders } } }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: only-web, namespace: shop }
+spec:
+  selector: { matchLabels: { app: orders } }
+  rules: [{ from: [{ source: { principals: [cluster.local/ns/shop/sa/web] } }], to: [{ operation: { ports: ["8080"] } }] }]
+`;
+
+test.each([["http://inside.example.com/"], ["host/10.250.0.1:80"], ["se/shop/inside:80"]])(
+  "ztunnel leads to the pods that a ServiceEntry selects, whose policies count: %s",
+  (to) => {
+    expect(ask(to, { text: inside }).decision).toBe("deny");
+    expect(ask(to, { text: inside, from: "sa/shop/web" })).toMatchObject({
+      decision: "allow",
+      by: [{ rule: 0 }],
+    });
+    const nobody = inside.replace(
+      "app: orders } } }\n---\napiVersion: security",
+      "app: none } } }\n---\napiVersion: security",
+    );
+    expect(ask(to, { text: nobody, from: "sa/shop/web" }).decision).toBe("deny");
+  },
+);

@@ -19,6 +19,7 @@ import { type Access, resolve } from "./resolve.ts";
 import { routedBy } from "./routes.ts";
 import { type Blocked, type Link, pickTransport } from "./transport.ts";
 import { noteBypass } from "./waypoint.ts";
+import { ztunnelEndpoint } from "./ztunnel-endpoint.ts";
 
 /** The way from the caller to the workload: what is addressed, how it is carried there, and who stands in front of it. */
 export function approach(
@@ -28,7 +29,9 @@ export function approach(
   inquiry: Inquiry,
 ): Approach {
   const { target } = understood;
-  const endpoint = resolve(mesh, target, accessOf(mesh, understood.caller), inquiry);
+  const endpoint =
+    ztunnelEndpoint(mesh, understood, options, inquiry) ??
+    resolve(mesh, target, accessOf(mesh, understood.caller), inquiry);
   if (isNowhere(endpoint)) return { kind: "nowhere", ...endpoint };
   if (isNobody(endpoint)) return { kind: "nobody", ...endpoint };
   const unserved = unservedHost(understood, endpoint);

@@ -27,8 +27,14 @@ export interface EntryMember {
  * The host among the loaded ServiceEntries; undefined: none names it with that port. The oldest counts, and the endpoints of others
  * of its namespace are added (istio/istio:pilot/pkg/model/push_context.go SortServicesByCreationTime, xds/endpoints/endpoint_builder.go).
  */
-export function entryHost(mesh: Mesh, host: string, port: number): EntryHost | undefined {
+export function entryHost(
+  mesh: Mesh,
+  host: string,
+  port: number,
+  namespace?: string, // ztunnel's: entries of others do not count
+): EntryHost | undefined {
   const entries = mesh.inventory.others
+    .filter(({ key }) => namespace === undefined || key.namespace === namespace)
     .flatMap((entry) => named(entry, host, port))
     .toSorted(byAge);
   const [first] = entries;

@@ -32,6 +32,8 @@ export function sliceEndpoint(
   const { namespace, name } = service.key;
   const subject = `svc/${namespace}/${name}`;
   const members = sliceMembers(mesh.inventory, service);
+  if (service.externalName !== undefined)
+    return { subject, missing: `the Service stands for ${service.externalName}: ask for that` };
   if (members === undefined) return { subject, missing: notLoaded };
   const portName = port.name ?? "";
   const reached = members.filter(

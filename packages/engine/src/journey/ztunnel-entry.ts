@@ -1,10 +1,13 @@
 import { isSubset } from "../istiod/route/host.ts";
 import { registry } from "../istiod/route/registry.ts";
 import { entryVisibility } from "../kubernetes/entry-visibility.ts";
+import { parseAddress, parseCidr } from "../match/address.ts";
+import { matches } from "../match/matches.ts";
 import type { Other } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import { compareBytes } from "../model/place.ts";
-import { type Body, mapping, mappings, text, texts } from "./body.ts";
+import { behaves } from "../release.ts";
+import { mapping, mappings, text, texts } from "./body.ts";
 import type { Client } from "./client.ts";
 import type { AddressedService } from "./endpoint.ts";
 import type { Inquiry } from "./inquiry.ts";
@@ -52,7 +55,7 @@ function known(mesh: Mesh, entry: Other, from: string, target: Named): readonly 
   const spec = mapping(body, "spec");
   const visibility = entryVisibility(mesh, key.namespace);
   if (visibility === "NONE" || (visibility === "NAMESPACE" && key.namespace !== from)) return [];
-  const host = hostOf(entry, spec, target);
+  const host = hostOf(mesh, entry, target);
   const port = mappings(spec, "ports").find((each) => each["number"] === target.port);
   if (host === undefined || port === undefined) return [];
   const external = text(spec, "location") !== "MESH_INTERNAL";
@@ -69,22 +72,51 @@ function known(mesh: Mesh, entry: Other, from: string, target: Named): readonly 
 }
 
 /** A name that has no address of its own is not known to ztunnel, and so are most that begin with a star. */
-function hostOf(entry: Other, spec: Body, target: Named): string | undefined {
+function hostOf(mesh: Mesh, entry: Other, target: Named): string | undefined {
+  const spec = mapping(entry.body, "spec");
   const hosts = texts(spec, "hosts") ?? [];
   if (target.kind === "address")
-    return (texts(spec, "addresses") ?? []).includes(target.address) ? hosts[0] : undefined;
+    return addressesOf(entry).includes(target.address) || isInBlock(mesh, entry, target.address)
+      ? hosts[0]
+      : undefined;
   const isDynamic = text(spec, "resolution") === "DYNAMIC_DNS";
   const host = hosts.find(
     (each) => each.toLowerCase() === target.host || (isDynamic && isSubset(target.host, each)),
   );
-  return hasAddress(entry) || isAllocated(entry) ? host : undefined;
+  const hasBlocks = behaves(mesh.release, "entry-blocks-in-ambient") && blocksOf(entry).length > 0;
+  return hasAddress(entry) || isAllocated(entry) || hasBlocks ? host : undefined;
 }
 
-function hasAddress({ body }: Other): boolean {
-  return (texts(mapping(body, "spec"), "addresses") ?? []).length > 0;
+function addressesOf({ body }: Other): readonly string[] {
+  return (texts(mapping(body, "spec"), "addresses") ?? []).map((address) =>
+    address.replace(address.includes(":") ? /\/128$/ : /\/32$/, ""),
+  );
 }
 
-function isAllocated({ labels, body }: Other): boolean {
+function blocksOf(entry: Other): readonly string[] {
+  return addressesOf(entry).filter((address) => address.includes("/"));
+}
+
+function isInBlock({ release }: Mesh, entry: Other, address: string): boolean {
+  const parsed = parseAddress(address);
+  return (
+    behaves(release, "entry-blocks-in-ambient") &&
+    parsed !== undefined &&
+    blocksOf(entry).some((text) => {
+      const block = parseCidr(text);
+      return block !== undefined && matches(block, address);
+    })
+  );
+}
+
+function hasAddress(entry: Other): boolean {
+  return addressesOf(entry).some((address) => !address.includes("/"));
+}
+
+/** Of what has addresses none is allocated. */
+function isAllocated(entry: Other): boolean {
+  const { labels, body } = entry;
+  if (addressesOf(entry).length > 0) return false;
   const isOff = labels["networking.istio.io/enable-autoallocate-ip"]?.toLowerCase() === "false";
   return !isOff && (text(mapping(body, "spec"), "resolution") ?? "NONE") !== "NONE";
 }

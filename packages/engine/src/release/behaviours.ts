@@ -32,6 +32,7 @@ export type BehaviourName =
   | "http-authorizer-error-403"
   | "service-entry-visibility"
   | "canary-waypoints"
+  | "entry-blocks-in-ambient"
   | RouteBehaviourName
   | SchemaBehaviourName;
 
@@ -226,6 +227,13 @@ export const behaviours: Readonly<Record<BehaviourName, Behaviour>> = {
     what: "serviceEntryVisibility of the mesh config limits who sees ServiceEntries",
     since: { "1.31": 0 },
     source: "istio/istio:releasenotes/notes/60870-serviceentry-visibility.yaml",
+    evidence: "read in 1.31.0",
+  },
+  "entry-blocks-in-ambient": {
+    component: "istiod",
+    what: "ztunnel knows ServiceEntries by blocks of addresses, too",
+    since: { "1.30": 0 },
+    source: "istio/istio:releasenotes/notes/59797.yaml",
     evidence: "read in 1.31.0",
   },
   "canary-waypoints": {

@@ -1,0 +1,37 @@
+import type { EvaluateOptions } from "../model/access-request.ts";
+import type { Mesh } from "../model/mesh.ts";
+import { clientOf } from "./client.ts";
+import { type Endpoint, endpointOf, type Nobody, workloadText } from "./endpoint.ts";
+import type { Inquiry } from "./inquiry.ts";
+import type { Understood } from "./request.ts";
+import { entryHost } from "./service-entry.ts";
+import { hasEntries, ztunnelEntry } from "./ztunnel-entry.ts";
+
+/**
+ * The workload in the mesh that ztunnel picks behind a host of a ServiceEntry, as behind a Service. Undefined: the connection goes where its
+ * name leads. Follows istio/ztunnel:src/state.rs find_upstream.
+ */
+export function ztunnelEndpoint(
+  mesh: Mesh,
+  { caller, target }: Pick<Understood, "caller" | "target">,
+  options: EvaluateOptions,
+  inquiry: Inquiry,
+): Endpoint | Nobody | undefined {
+  if (target.kind !== "host" && target.kind !== "address") return undefined;
+  if (caller.kind === "unknown" || !hasEntries(mesh)) return undefined;
+  const client = clientOf(mesh, caller, options, inquiry);
+  if (client.plane !== "ambient") return undefined;
+  const service = ztunnelEntry(mesh, client, target, inquiry);
+  const found = service && entryHost(mesh, service.host, service.port, service.namespace);
+  if (found === undefined || found.original) return undefined;
+  const { members, key } = found;
+  const subject = `se/${key.namespace}/${key.name}`;
+  const candidates = members.map(({ workload }) => workloadText(workload));
+  const [first] = candidates;
+  if (first === undefined) return { subject, nobody: "no endpoints" };
+  const picked =
+    candidates.length === 1 ? first : inquiry.ask({ id: `destination:${subject}`, candidates });
+  const member = members[candidates.indexOf(picked)];
+  if (member === undefined || member.workload.key.kind === "Outside") return undefined;
+  return endpointOf(mesh, member.workload, member.port, "service", service);
+}
