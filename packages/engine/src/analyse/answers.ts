@@ -40,7 +40,7 @@ export function answersTo(questions: Questions): readonly Answered[] {
   const { nodes } = space.limits;
   try {
     const limits = { ...space.limits, nodes: Math.min(nodes, ordinary) };
-    return byDiagrams({ ...questions, space: { ...space, limits } });
+    return byDiagrams({ ...questions, space: { ...space, limits } }, nodes > ordinary);
   } catch (error) {
     if (undecidedBy(error).because !== "budget") throw error;
   }
@@ -49,8 +49,11 @@ export function answersTo(questions: Questions): readonly Answered[] {
 
 const nothing = { regions: [], complete: true, undecided: [] };
 
-function byDiagrams({ space, reached, asked, most }: Questions): readonly Answered[] {
-  const encoding = encode(space);
+function byDiagrams(
+  { space, reached, asked, most }: Questions,
+  isTrial = false,
+): readonly Answered[] {
+  const encoding = encode(space, isTrial);
   const attributes = attributesOf(space);
   const { diagrams, possible } = encoding;
   return asked.map(({ question, check }) => {

@@ -6,15 +6,14 @@ export interface ActivityHeap {
   step: number;
 }
 
-/** All variables, none more active than another. */
-export function heapOf(variables: number): ActivityHeap {
-  const order = Array.from({ length: variables }, (_, each) => each);
-  return {
-    activity: new Float64Array(variables),
-    order,
-    place: Int32Array.from(order),
-    step: 1,
-  };
+/** All variables, each as active as is said. */
+export function heapOf(activity: Float64Array): ActivityHeap {
+  const order = Array.from(activity.keys()).sort(
+    (a, b) => (activity[b] ?? 0) - (activity[a] ?? 0) || a - b,
+  );
+  const place = new Int32Array(activity.length);
+  for (const [at, variable] of order.entries()) place[variable] = at;
+  return { activity, order, place, step: 1 };
 }
 
 /** The most active variable, taken out; -1: there is none. */

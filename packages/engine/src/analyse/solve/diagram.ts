@@ -18,6 +18,7 @@ import {
 export interface Diagrams {
   readonly variables: number;
   readonly most: number;
+  readonly isTrial: boolean; // gives up as soon as its growth says that there will be more
   capacity: number;
   count: number;
   variable: Int32Array; // of each node; of the terminals one more than any
@@ -29,11 +30,12 @@ export interface Diagrams {
 }
 
 /** An empty set of diagrams. Of many variables there will be many nodes: room for them from the start. */
-export function diagrams(variables: number, most: number): Diagrams {
+export function diagrams(variables: number, most: number, isTrial = false): Diagrams {
   const capacity = 1 << (variables > 64 ? 16 : 10);
   const made: Diagrams = {
     variables,
     most,
+    isTrial,
     capacity,
     count: 2,
     variable: new Int32Array(capacity),
@@ -205,7 +207,9 @@ function fold(
   unit: number,
 ): number {
   let level = parts;
+  let grownBy = 0;
   while (level.length > 1) {
+    const { count: before } = diagrams;
     const next: number[] = [];
     for (let at = 0; at < level.length; at += 2) {
       const left = level[at] ?? unit;
@@ -213,6 +217,20 @@ function fold(
       next.push(right === undefined ? left : apply(diagrams, operation, left, right));
     }
     level = next;
+    const made = diagrams.count - before;
+    if (diagrams.isTrial && made > 2 * grownBy) foresee(diagrams, made, level.length);
+    grownBy = made;
   }
   return level[0] ?? unit;
+}
+
+/** From so many parts on there are some steps to come. */
+const manyParts = 8;
+
+/**
+ * Of parts that are put together in pairs, each step makes about as many nodes as the one before, as long as they have much in common. Where
+ * it made more than twice as many, and too many if only the steps to come make no fewer, what is tried is given up.
+ */
+function foresee({ count, most }: Diagrams, made: number, parts: number): void {
+  if (parts >= manyParts && count + made * Math.log2(parts) > most) exceeded("nodes", most);
 }

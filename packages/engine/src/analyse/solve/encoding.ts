@@ -32,8 +32,8 @@ export interface Encoding {
   readonly atoms: Map<string, number>;
 }
 
-/** An encoding with nothing in it yet but what is possible. */
-export function encode(space: Space): Encoding {
+/** An encoding with nothing in it yet but what is possible. A trial gives up early where it will have more nodes than it may. */
+export function encode(space: Space, isTrial = false): Encoding {
   const bits = new Map<string, Bits>();
   let next = 0;
   for (const [name, { list, size }] of space.domains) {
@@ -42,7 +42,7 @@ export function encode(space: Space): Encoding {
     next += width;
   }
   const answers = new Map(space.free.map((name, index) => [name, next + index]));
-  const made = diagrams(next + answers.size, space.limits.nodes);
+  const made = diagrams(next + answers.size, space.limits.nodes, isTrial);
   const empty = { space, diagrams: made, bits, answers, known: new Map(), atoms: new Map() };
   const pairs = possiblePairs({ ...empty, possible: 1 });
   const consistent = diagramOf({ ...empty, possible: 1 }, space.consistent);

@@ -35,8 +35,9 @@ export interface State {
   readonly heap: ActivityHeap;
 }
 
-/** Nothing assigned. */
-export function stateOf(variables: number): State {
+/** Nothing assigned. `activity`: which variables are tried first, until conflicts say more. */
+export function stateOf(activity: Float64Array): State {
+  const variables = activity.length;
   return {
     store: new Int32Array(1 << 12),
     used: 0,
@@ -50,7 +51,7 @@ export function stateOf(variables: number): State {
     limits: [],
     phase: new Int8Array(variables).fill(1),
     seen: new Uint8Array(variables),
-    heap: heapOf(variables),
+    heap: heapOf(activity),
   };
 }
 

@@ -62,7 +62,7 @@ export function solve(
   spent: { conflicts: number } = { conflicts: 0 },
 ): Int8Array | undefined {
   if (problem.contradictory) return undefined;
-  const state = stateOf(problem.variables);
+  const state = stateOf(weights(problem));
   for (const clause of problem.clauses) attach(state, clause, 0);
   for (const unit of problem.units) {
     if (state.value[unit] === 0) return undefined;
@@ -83,6 +83,17 @@ export function solve(
       );
     cancel(state, 0);
   }
+}
+
+/** How much clauses hang on each variable, short ones the most. */
+function weights({ variables, clauses }: Problem): Float64Array {
+  const found = new Float64Array(variables);
+  for (const clause of clauses)
+    for (const literal of clause) {
+      const variable = literal >> 1;
+      found[variable] = (found[variable] ?? 0) + 2 ** -clause.length;
+    }
+  return found;
 }
 
 function search(
