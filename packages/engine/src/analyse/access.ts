@@ -4,14 +4,15 @@ import { assumptionsOf } from "./assumptions.ts";
 import { agreedDomains, looksAtQueries } from "./point-program.ts";
 import { inquire, type Side } from "./question.ts";
 import { allGroups, type Group } from "./sides.ts";
-import { remoteOf } from "./space/arrivals.ts";
+import { remoteOf, somewhere } from "./space/arrivals.ts";
 import { answered, outcomesOf } from "./space/decisions.ts";
 import { doorsOf } from "./space/doors.ts";
-import { and, type Formula, or } from "./space/formula.ts";
+import { and, type Formula, or, plainly } from "./space/formula.ts";
 import { lanesOf } from "./space/lanes.ts";
 import { nearTo } from "./space/near.ts";
 import { chosen } from "./space/reading.ts";
 import { requestsFormula, speaksOfQueries } from "./space/requests.ts";
+import { lookedAt } from "./space/same.ts";
 import { checkOptions, checkRequests } from "./stated.ts";
 import { tunnelMarks } from "./unknown-tunnels.ts";
 import { filtersAssumed, meshRead } from "./unread.ts";
@@ -59,6 +60,11 @@ function accessAt(
   if (!side) return { ...nothing, undecided: undecided ? [undecided] : [] };
   const { scopes, allowed, queries } = scopesAt(side, [requests], protocol);
   const scope = and(...scopes, ...sentTo(side, protocol, options));
+  const looked = nobodyAt(side, protocol, scope, allowed);
+  if (looked) {
+    const found = { points, protocol, regions: [], complete: true, undecided: [] };
+    return { ...found, assumptions: assumptionsOf(points, looked), nobody: true };
+  }
   const question = {
     region: and(scope, allowed),
     care: scope,
@@ -80,6 +86,19 @@ function accessAt(
     ...(only.whole && !only.empty ? { everyone: true } : {}),
     ...(only.empty ? { nobody: true } : {}),
   };
+}
+
+/** Where no rule is left that would let anything through, nobody gets through: then what was looked at. Undefined: that hangs on what patterns mean. */
+function nobodyAt(
+  side: Side,
+  protocol: Protocol,
+  scope: Formula,
+  allowed: Formula,
+): ReadonlySet<string> | undefined {
+  if (plainly(allowed) !== false) return undefined;
+  const looked = lookedAt([scope, allowed, somewhere(side.program, { protocol })]);
+  const isTunnelled = looked.has("transport"); // what is known of tunnels is looked at, too
+  return isTunnelled ? undefined : new Set([...looked, ...tunnelMarks(side)]);
 }
 
 /** Of a waypoint only the ports of one Service. */

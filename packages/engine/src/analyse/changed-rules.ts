@@ -46,11 +46,28 @@ export function changedRules(
   return formulas.length > most ? undefined : formulas;
 }
 
+/** Whether all chains of two programs, one by one, have everything in common but the rules of their filters. */
+export function haveSameFrames(before: Program, after: Program): boolean {
+  const [old, young] = [before.listeners, after.listeners];
+  if (old.length !== young.length) return false;
+  return old.every(({ detects, chains }, index) => {
+    const other = young[index];
+    if (!other || other.detects !== detects || other.chains.length !== chains.length) return false;
+    return chains.every((chain, at) => frameOf(chain) === frameOf(other.chains[at]));
+  });
+}
+
+const frames = new WeakMap<FilterChain, string>();
+
 /** Everything of a chain but its rules. */
 function frameOf(chain: FilterChain | undefined): string {
   if (!chain) return "";
+  const known = frames.get(chain);
+  if (known !== undefined) return known;
   const { kind, http, tls, filters } = chain;
-  return JSON.stringify([kind, http, tls, filters.map(filterFrame)]);
+  const made = JSON.stringify([kind, http, tls, filters.map(filterFrame)]);
+  frames.set(chain, made);
+  return made;
 }
 
 function filterFrame(filter: Filter): unknown {

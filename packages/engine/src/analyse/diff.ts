@@ -11,7 +11,7 @@ import type {
 } from "./api.ts";
 import { assumptionsOf } from "./assumptions.ts";
 import { changedFilters, filtersTaken } from "./changed-filters.ts";
-import { changedRules } from "./changed-rules.ts";
+import { changedRules, haveSameFrames } from "./changed-rules.ts";
 import { kinds, questionOf } from "./diff-questions.ts";
 import { resultOf } from "./diff-result.ts";
 import { leftOpen } from "./left-open.ts";
@@ -44,26 +44,16 @@ export function diffMeshes(old: Mesh, young: Mesh, options: AnalyseOptions = {})
   const before = withoutFilters(old);
   const after = sharingPolicies(before, withoutFilters(young));
   const found = pointsOf([before, after], options);
-  const known = byName(pointsOf([before], options), unenforcedPoints(before));
-  const fresh = byName(pointsOf([after], options), unenforcedPoints(after));
-  const pairs = found.points.map((point): Pair => {
-    const here = found.made ? point : known.get(point.name);
-    const there = found.made ? point : fresh.get(point.name);
-    return {
-      name: point.name,
-      ...(here ? { before: { mesh: before, point: here } } : {}),
-      ...(there ? { after: { mesh: after, point: there } } : {}),
-    };
+  const inBoth = (point: Point): Pair => ({
+    name: point.name,
+    before: { mesh: before, point },
+    after: { mesh: after, point },
   });
+  const pairs = found.made
+    ? found.points.map(inBoth)
+    : pairsOf(found.points, { before, after }, options);
   const unbound = unboundIn([before, after], found, options);
-  const others = unbound.points.map((point): Pair => {
-    const [here, there] = [before, after].map((mesh) => ({ mesh, point }));
-    return {
-      name: point.name,
-      ...(here ? { before: here } : {}),
-      ...(there ? { after: there } : {}),
-    };
-  });
+  const others = unbound.points.map(inBoth);
   const filters = options.assume ? [] : changedFilters([old, young], pairs);
   const open = [...unbound.open, ...filters];
   const diff = diffPairs([...pairs, ...others], found, options, open);
@@ -75,6 +65,24 @@ export function diffMeshes(old: Mesh, young: Mesh, options: AnalyseOptions = {})
       ...filtersTaken([old, young], diff.diffs, found.points),
     ],
   };
+}
+
+/** Each point as it is in each mesh. */
+function pairsOf(
+  points: readonly Point[],
+  { before, after }: Readonly<Record<"before" | "after", Mesh>>,
+  options: AnalyseOptions,
+): readonly Pair[] {
+  const known = byName(pointsOf([before], options), unenforcedPoints(before));
+  const fresh = byName(pointsOf([after], options), unenforcedPoints(after));
+  return points.map(({ name }) => {
+    const [here, there] = [known.get(name), fresh.get(name)];
+    return {
+      name,
+      ...(here ? { before: { mesh: before, point: here } } : {}),
+      ...(there ? { after: { mesh: after, point: there } } : {}),
+    };
+  });
 }
 
 function byName({ points }: Points, unenforced: readonly Point[]): ReadonlyMap<string, Point> {
@@ -156,16 +164,18 @@ function diffGroup(
   const [known, ...others] = group;
   if (!known || isToldTheSame(known)) return undefined;
   const changes: Change[] = [];
-  const undecided = [...leftOpen(known.before.program, known.after.program)];
   const sides = [known.before, known.after] as const;
-  for (const mark of marksOf(sides.map(({ program }) => program))) attributes.add(mark);
+  const isFramedAlike = haveSameFrames(known.before.program, known.after.program);
+  const undecided = isFramedAlike ? [] : [...leftOpen(known.before.program, known.after.program)];
+  if (!isFramedAlike)
+    for (const mark of marksOf(sides.map(({ program }) => program))) attributes.add(mark);
   for (const mark of sides.flatMap(tunnelMarks)) attributes.add(mark);
   for (const protocol of ["http", "tcp"] as const) {
     const found = diffProtocol(known, protocol, options, attributes);
     changes.push(...found.changes);
     undecided.push(...found.undecided);
   }
-  changes.push(...spellingChanges(sides, options));
+  if (!isFramedAlike) changes.push(...spellingChanges(sides, options));
   if (changes.length === 0 && undecided.length === 0) return undefined;
   return { points: [known.point, ...others.map(({ point }) => point)], changes, undecided };
 }

@@ -6,6 +6,7 @@ import type { Protocol } from "./api.ts";
 import { withServedPods } from "./served-pods.ts";
 import { chainKey, ruleKey } from "./space/chain-key.ts";
 import { lanesOf } from "./space/lanes.ts";
+import { looksOf } from "./space/looks.ts";
 import { withTunnels } from "./tunnels.ts";
 import { withUncaptured } from "./uncaptured.ts";
 import { unreadAt } from "./unread.ts";
@@ -76,10 +77,18 @@ function haveOtherRules(filters: readonly Filter[], others: readonly Filter[]): 
   });
 }
 
+const filters = new WeakMap<Program, readonly Filter[]>();
+
 /** The filters of all chains, each once. */
-export function filtersOf({ listeners }: Program): readonly Filter[] {
-  const chains = listeners.flatMap((listener) => listener.chains);
-  return [...new Set(chains.flatMap(({ filters }) => filters))];
+export function filtersOf(program: Program): readonly Filter[] {
+  const known = filters.get(program);
+  if (known) return known;
+  const found = new Set<Filter>();
+  for (const { chains } of program.listeners)
+    for (const chain of chains) for (const filter of chain.filters) found.add(filter);
+  const made = [...found];
+  filters.set(program, made);
+  return made;
 }
 
 /** The enforced rules of some filters. */
@@ -89,7 +98,10 @@ export function rulesOf(filters: readonly Filter[]): readonly Rule[] {
 
 /** The JWT providers of a program. */
 export function jwtProvidersOf(program: Program): readonly JwtProvider[] {
-  return filtersOf(program).flatMap((filter) => (filter.kind === "jwt" ? filter.providers : []));
+  const providers: JwtProvider[] = [];
+  for (const filter of filtersOf(program))
+    if (filter.kind === "jwt") providers.push(...filter.providers);
+  return providers;
 }
 
 /** Where external authorizers are asked, in every chain. */
@@ -97,35 +109,24 @@ export function authorizersOf(program: Program): readonly ExtAuthzFilter[] {
   return filtersOf(program).filter((filter) => filter.kind === "ext-authz");
 }
 
-const looksAtQuery = new WeakMap<Program, boolean>();
-
 /** Whether some rule looks at the path with its query. */
 export function looksAtQueries(programs: readonly Program[]): boolean {
-  return programs.some((program) => {
-    const known = looksAtQuery.get(program) ?? rulesOf(filtersOf(program)).some(looksAtQueryOf);
-    looksAtQuery.set(program, known);
-    return known;
-  });
-}
-
-function looksAtQueryOf({ groups }: Rule): boolean {
-  for (const { of, any } of groups)
-    for (const { all } of of === "when" ? any : [])
-      for (const { attribute } of all)
-        if (attribute.kind === "header" && attribute.name === ":path") return true;
+  for (const program of programs)
+    for (const filter of filtersOf(program))
+      if (filter.kind !== "jwt" && looksOf(filter.rules).has("header :path")) return true;
   return false;
 }
 
 /** The trust domains that all sides ask for in their handshakes; undefined: they differ, or some side takes any. */
 export function agreedDomains(programs: readonly Program[]): readonly string[] | undefined {
   if (programs.some(letsTlsPass)) return undefined;
-  const asked = programs.flatMap(({ listeners }) =>
-    listeners.flatMap(({ chains }) => chains.flatMap(({ tls }) => (tls ? [tls.trustDomains] : []))),
-  );
-  const [first] = asked;
-  if (!first) return undefined;
-  const text = JSON.stringify(first);
-  return asked.every((each) => JSON.stringify(each) === text) ? first : undefined;
+  const asked = new Map<string, readonly string[] | undefined>();
+  for (const { listeners } of programs)
+    for (const { chains } of listeners)
+      for (const { tls } of chains)
+        if (tls) asked.set(JSON.stringify(tls.trustDomains) ?? "", tls.trustDomains);
+  const [first, ...others] = asked.values();
+  return others.length === 0 ? first : undefined;
 }
 
 const passing = new WeakMap<Program, boolean>();

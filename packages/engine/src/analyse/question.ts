@@ -3,7 +3,7 @@ import { serviceHost, servicesOf } from "../kubernetes/service.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { HttpSettings, Program } from "../model/program.ts";
 import { confirm } from "./answer/confirm.ts";
-import { sampleOf } from "./answer/request.ts";
+import { type Occasion, sampleOf } from "./answer/request.ts";
 import type { Check } from "./answer/search.ts";
 import { type Answered, answersTo, type Question } from "./answers.ts";
 import type { AnalyseOptions, Point, Protocol, Undecided } from "./api.ts";
@@ -181,15 +181,10 @@ export function checker(
   protocol: Protocol,
   { fits }: Pick<Question, "fits">,
 ): Check {
-  const [first] = sides;
-  const providers = sides.flatMap(({ program }) => jwtProvidersOf(program));
-  const declared = first.point.proxy.ports
-    .filter((port) => port.protocol !== (protocol === "http" ? "tcp" : "http"))
-    .map(({ port }) => port);
-  const ports = [...declared, ...portsOf(first.program)];
-  const lanes = sides.flatMap(({ program }) => lanesOf(program, protocol));
+  let occasion: Occasion | undefined; // made when the first witness is asked for
   return (found) => {
-    const sample = sampleOf(found, { point: first.point, protocol, providers, ports, lanes });
+    occasion ??= occasionAt(sides, protocol);
+    const sample = sampleOf(found, occasion);
     const confirmed = sides.map(({ mesh, point }) => confirm(mesh, point, fitted(sample, point)));
     const statuses = confirmed.map(({ status }) => status);
     const open = confirmed.flatMap((each) => each.open);
@@ -198,6 +193,21 @@ export function checker(
     const { request, claims } = sample;
     const by = confirmed.at(-1)?.by ?? [];
     return { sample, said, witness: { request, ...(claims ? { claims } : {}), statuses, by } };
+  };
+}
+
+/** What requests at some sides are made for. */
+function occasionAt(sides: readonly [Side, ...Side[]], protocol: Protocol): Occasion {
+  const [{ point, program }] = sides;
+  const declared = point.proxy.ports
+    .filter((port) => port.protocol !== (protocol === "http" ? "tcp" : "http"))
+    .map(({ port }) => port);
+  return {
+    point,
+    protocol,
+    providers: sides.flatMap((side) => jwtProvidersOf(side.program)),
+    ports: [...declared, ...portsOf(program)],
+    lanes: sides.flatMap((side) => lanesOf(side.program, protocol)),
   };
 }
 

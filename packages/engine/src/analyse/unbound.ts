@@ -50,11 +50,17 @@ export function unboundIn(
 /** The policies of a mesh that the other does not have, or that may mean something else there. */
 function changedIn(mesh: Mesh, other: Mesh): readonly Policy[] {
   const own = policiesOf(mesh);
-  if (behaviourOf(mesh) !== behaviourOf(other)) return own;
+  if (!behaveAlike(mesh, other)) return own;
   const others = new Set(policiesOf(other));
   const rest = own.filter((policy) => !others.delete(policy));
   const texts = new Set([...others].map(textOf));
   return rest.filter((policy) => !texts.has(textOf(policy)));
+}
+
+function behaveAlike(mesh: Mesh, other: Mesh): boolean {
+  const [{ release }, { release: its }] = [mesh, other];
+  const isSame = release.istio === its.istio && release.envoy === its.envoy;
+  return isSame || behaviourOf(mesh) === behaviourOf(other);
 }
 
 /** All that is known to differ between releases. */

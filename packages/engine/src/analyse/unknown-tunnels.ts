@@ -3,6 +3,7 @@ import { marks } from "./marks.ts";
 import { filtersOf } from "./point-program.ts";
 import type { Side } from "./question.ts";
 import { lanesOf } from "./space/lanes.ts";
+import { looksOf } from "./space/looks.ts";
 import { takesStrangers } from "./space/strangers.ts";
 import { takesTunnels } from "./tunnels.ts";
 import { open } from "./uncaptured.ts";
@@ -32,10 +33,10 @@ function isOtherInside(program: Program): boolean {
 /** What a filter inside of a tunnel does not see: the address of the peer, a server name, and for a CUSTOM policy the peer itself. */
 function readsOtherwise(filter: Filter): boolean {
   if (filter.kind === "jwt") return false;
-  const unseen = filter.kind === "rbac" ? /^(?:source\.ip|sni)$/ : /^(?:source\.ip|sni|peer)/;
-  return (filter.rules ?? []).some(({ groups }) =>
-    groups.some(({ any }) =>
-      any.some(({ all }) => all.some(({ attribute }) => unseen.test(attribute.kind))),
-    ),
-  );
+  const looks = looksOf(filter.rules);
+  const unseen = filter.kind === "rbac" ? addresses : [...addresses, ...peers];
+  return unseen.some((kind) => looks.has(kind));
 }
+
+const addresses = ["source.ip", "sni"];
+const peers = ["peer", "peer.namespace", "peer.account"];

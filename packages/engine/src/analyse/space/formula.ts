@@ -36,6 +36,33 @@ export function not(part: Formula): Formula {
   return part.kind === "not" ? part.part : { kind: "not", part };
 }
 
+/** Whether a formula holds for no request, or for every one, whatever its patterns mean: as one sees without looking at them. `undefined`: it depends on them. */
+export function plainly(formula: Formula): boolean | undefined {
+  switch (formula.kind) {
+    case "and":
+      return amongParts(formula.parts, false);
+    case "or":
+      return amongParts(formula.parts, true);
+    case "not": {
+      const part = plainly(formula.part);
+      return part === undefined ? undefined : !part;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** One part that is `decisive` decides; where none is, all must be known. */
+function amongParts(parts: readonly Formula[], decisive: boolean): boolean | undefined {
+  let isOpen = false;
+  for (const part of parts) {
+    const is = plainly(part);
+    if (is === decisive) return decisive;
+    isOpen ||= is === undefined;
+  }
+  return isOpen ? undefined : !decisive;
+}
+
 /** Visits every part once. */
 export function visit(formulas: readonly Formula[], seen: (formula: Formula) => void): void {
   const known = new Set<Formula>();

@@ -1,7 +1,7 @@
-import { attributesOf } from "../../envoy/candidates.ts";
 import type { Filter, JwtFilter, JwtProvider } from "../../model/program.ts";
 import type { Text } from "../../model/rule.ts";
 import { and, type Formula, never, not, or } from "./formula.ts";
+import { someLooksAt } from "./looks.ts";
 import { clauseFormula, matching, type Reading } from "./reading.ts";
 import { byToken, preflight, type Rewrite } from "./rewrites.ts";
 import type { Setting } from "./space.ts";
@@ -54,7 +54,7 @@ export function atPlace(
 ): AtPlace {
   const own = byToken(filter);
   const looked = [...tokenHeaders(filter.providers)].filter(
-    ([name]) => headersIn(filters).has(name) && own.of(name) === undefined,
+    ([name]) => someLooksAt(filters, name) && own.of(name) === undefined,
   );
   if (looked.length === 0) return { malformed: never, rewrites: [] };
   const found = looked.map(([name, prefixes]) => looksLikeToken(name, prefixes, reading));
@@ -77,39 +77,39 @@ function isRemoved(name: string, reading: Reading, by: Tokens["by"]): Formula {
   return or(...parts);
 }
 
-const known = new WeakMap<readonly Filter[], ReadonlySet<string>>();
-
-/** The headers that some filter looks at. */
-function headersIn(filters: readonly Filter[]): ReadonlySet<string> {
-  const before = known.get(filters);
-  if (before) return before;
-  const found = attributesOf(filters).flatMap((each) => (each.kind === "header" ? each.name : []));
-  const made = new Set(found);
-  known.set(filters, made);
-  return made;
-}
-
 function gone(name: string, when: Formula | undefined): ReturnType<Rewrite["of"]> {
   return when && { attribute: `header ${name}@!`, when };
 }
 
 /** Requests with a token have it where these providers look for one, if that is one header. */
 export function withPlace(setting: Setting, providers: readonly JwtProvider[]): Setting {
+  return {
+    ...setting,
+    consistency: (attributes) => {
+      const before = setting.consistency(attributes);
+      const isLinked = attributes.includes("claim iss") && attributes.some(isHeader);
+      const there = isLinked && placeAmong(attributes, providers);
+      return there ? and(before, or(noToken, there)) : before;
+    },
+  };
+}
+
+function isHeader(attribute: string): boolean {
+  return attribute.startsWith("header ");
+}
+
+/** That there is what looks like a token where all of these providers look, if that is one header and among some attributes. */
+function placeAmong(
+  attributes: readonly string[],
+  providers: readonly JwtProvider[],
+): Formula | undefined {
   const isElsewhere = providers.some(
     ({ headers, params, cookies }) =>
       params.length + cookies.length > 0 || !headers.every(isOrdinary),
   );
   const [only, ...more] = isElsewhere ? [] : tokenHeaders(providers);
-  if (!only || more.length > 0) return setting;
+  if (!only || more.length > 0) return undefined;
   const [name, prefixes] = only;
-  const linked = ["claim iss", `header ${name}`];
-  const there = or(...tokenTexts(prefixes).map((text) => matching(`header ${name}`, name, text)));
-  return {
-    ...setting,
-    consistency: (attributes) => {
-      const before = setting.consistency(attributes);
-      if (!linked.every((each) => attributes.includes(each))) return before;
-      return and(before, or(noToken, there));
-    },
-  };
+  if (!attributes.includes(`header ${name}`)) return undefined;
+  return or(...tokenTexts(prefixes).map((text) => matching(`header ${name}`, name, text)));
 }
