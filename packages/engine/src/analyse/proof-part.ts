@@ -33,6 +33,21 @@ interface Around {
 
 const proved = new Map<string, Known>();
 const mostProved = 10_000;
+let unfiled: (() => void) | undefined;
+
+/** The key takes a look at all that a proxy is told: it is made when somebody asks again. */
+function remember(keyOf: () => string, known: Known): void {
+  unfiled = () => {
+    if (proved.size >= mostProved) proved.clear();
+    proved.set(keyOf(), known);
+  };
+}
+
+function recall(keyOf: () => string): Known | undefined {
+  unfiled?.();
+  unfiled = undefined;
+  return proved.size === 0 ? undefined : proved.get(keyOf());
+}
 
 /**
  * Proves what an invariant says of one kind of traffic at a point. The answer is remembered by all that it follows from: what the proxy
@@ -48,7 +63,7 @@ export function proofPart(
   const isAlone = typeof expect === "string" || "allowed-only-if" in expect;
   if (!isAlone) return partOf(invariant, side, protocol, options);
   const key = keyOf(invariant, side, protocol, options);
-  const known = proved.get(key);
+  const known = recall(key);
   if (known?.part.violations.length === 0) return known.part;
   const check = checker([side], protocol, fitting(expect));
   const around = aroundOf(side, protocol);
@@ -60,8 +75,7 @@ export function proofPart(
     if (checked.witness) shown.set(checked.witness.request, found);
     return checked;
   });
-  if (proved.size >= mostProved) proved.clear();
-  if (part.undecided.length === 0) proved.set(key, { part, shown, around });
+  if (part.undecided.length === 0) remember(key, { part, shown, around });
   return part;
 }
 
@@ -70,9 +84,10 @@ function keyOf(
   { mesh, point, program }: Side,
   protocol: Protocol,
   { budget, regions }: AnalyseOptions,
-): string {
+): () => string {
   const how = [protocol, point.proxy.namespace, budget, regions];
-  return `${programKey(program)}\n${JSON.stringify([how, expect, requests, meshReading(mesh)])}`;
+  const asked = JSON.stringify([how, expect, requests, meshReading(mesh)]);
+  return () => `${programKey(program)}\n${asked}`;
 }
 
 function aroundOf({ mesh, point, program }: Side, protocol: Protocol): Around {

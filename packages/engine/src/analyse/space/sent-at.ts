@@ -12,7 +12,7 @@ export const sentAt = "token place";
 /** That a provider finds a token of its issuer: one that none of the rules about it looks for there is sent where the first of them does. */
 export function foundBy(provider: JwtProvider, providers: readonly JwtProvider[]): Formula {
   const group = providers.filter((each) => isAboutSame(each, provider));
-  if (!group.some((each) => isElsewhere(each, provider))) return always;
+  if (group.length === 1 || !group.some((each) => isElsewhere(each, provider))) return always;
   const all = new Set(group.flatMap((each) => [...placesOf(each).keys()]));
   const [usual, ...others] = all;
   const own = placesOf(provider);
