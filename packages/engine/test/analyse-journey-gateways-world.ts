@@ -38,6 +38,11 @@ const links = {
     tls: { mode: "DISABLE" },
   },
 } as const;
+/** Where the second gateway is called. */
+export function innerOf(link: Link): object {
+  return { destination: { host, port: { number: links[link].server.number } } };
+}
+
 /** One of these. */
 export type Link = keyof typeof links;
 
@@ -53,6 +58,7 @@ export function twoGateways(
   policies: readonly Placed[],
   link: Link,
   inner: readonly object[],
+  extra: readonly object[] = [],
 ): Mesh {
   const { server, serverTls, tls } = { serverTls: undefined, tls: undefined, ...links[link] };
   const to = { destination: { host, port: { number: server.number } } };
@@ -97,6 +103,7 @@ export function twoGateways(
         ],
       }),
       named("VirtualService", "inner", { hosts: ["*"], gateways: ["inner"], http: inner }),
+      ...extra,
       ...(tls ? [named("DestinationRule", "inner", { host, trafficPolicy: { tls } })] : []),
       ...policies.map(({ app, action, rules }, index) =>
         named("AuthorizationPolicy", `${app === "orders" ? "shop" : "edge"}-${index}`, {

@@ -111,6 +111,8 @@ export interface InvariantTarget {
    * workload, which is refused where any proxy refuses. `gateway/NS/NAME`, or the name of a point.
    */
   readonly through?: string;
+  /** Of a workload with a sidecar, which `through` names: the URL of a host that it calls, `http://api.example.com`. The way begins at its sidecar. */
+  readonly calls?: string;
   readonly namespace?: string;
   readonly workload?: string; // its name
   readonly labels?: Readonly<Record<string, string>>;

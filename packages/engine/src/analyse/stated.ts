@@ -24,6 +24,7 @@ const invariantKeys: KeysOf<Invariant> = {
 };
 const targetKeys: KeysOf<InvariantTarget> = {
   through: true,
+  calls: true,
   namespace: true,
   workload: true,
   labels: true,
@@ -82,6 +83,10 @@ export function checkInvariant(invariant: Invariant): void {
   refuseUnknown(invariant, invariantKeys, where);
   refuseOther(vacuous, ["ok"], `\`vacuous\` of ${where}`);
   if (target) refuseUnknown(objectOf(target, "`target`"), targetKeys, `\`target\` of ${where}`);
+  if (target?.calls !== undefined && target.through === undefined)
+    throw new TypeError(
+      `\`target\` of ${where} has \`calls\` and no \`through\` that says who calls`,
+    );
   if (requests) checkRequests(requests);
   checkExpected(expect, `\`expect\` of ${where}`);
 }

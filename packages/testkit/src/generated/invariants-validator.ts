@@ -20,7 +20,7 @@ function fail(errors, instancePath, keyword, params, message, parentSchema, prop
   return errors;
 }
 export const validateInvariants: Validator = validate21 as unknown as Validator;
-const schema6 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://meshproof.dev/schemas/v1alpha1/invariants.json","title":"What must hold of every request to an Istio mesh","type":"object","additionalProperties":false,"required":["apiVersion","kind","spec"],"properties":{"apiVersion":{"type":"string","const":"meshproof.dev/v1alpha1"},"kind":{"type":"string","const":"Invariants"},"metadata":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"labels":{"$ref":"#/definitions/texts"},"annotations":{"$ref":"#/definitions/texts"}}},"spec":{"$ref":"#/definitions/spec"}},"definitions":{"texts":{"type":"object","additionalProperties":{"type":"string"}},"text-or-list":{"type":["string","array"],"items":{"type":"string"}},"data-plane":{"type":"string","enum":["sidecar","ambient","gateway","waypoint","proxyless","none"]},"protocol":{"type":"string","enum":["http","tcp","auto"]},"environment":{"type":"object","additionalProperties":false,"properties":{"istio":{"type":"string"},"envoy":{"type":"string"},"meshConfig":{"type":"object"},"features":{"type":"object","additionalProperties":{"$ref":"#/definitions/shared1"}},"dataPlane":{"$ref":"#/definitions/data-plane"},"assume":{"description":"filters: EnvoyFilters and WasmPlugins decide nothing.","type":"string","const":"filters"}}},"workload":{"type":"object","additionalProperties":false,"properties":{"namespace":{"$ref":"#/definitions/shared2"},"labels":{"$ref":"#/definitions/texts"},"annotations":{"$ref":"#/definitions/texts"},"serviceAccount":{"type":"string"},"addresses":{"type":"array","items":{"type":"string"}},"ports":{"type":"object","propertyNames":{"pattern":"^[0-9]{1,5}$"},"additionalProperties":{"$ref":"#/definitions/protocol"}},"dataPlane":{"$ref":"#/definitions/data-plane"}}},"spec":{"type":"object","additionalProperties":false,"required":["invariants"],"properties":{"mesh":{"description":"The files of the mesh, relative to this one: files, folders, globs. Without it, the mesh that the command line names, or what else stands in this file.","$ref":"#/definitions/text-or-list"},"namespace":{"$ref":"#/definitions/shared2"},"environment":{"$ref":"#/definitions/environment"},"workloads":{"type":"object","additionalProperties":{"$ref":"#/definitions/workload"}},"invariants":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/invariant"}}}},"invariant":{"type":"object","additionalProperties":false,"required":["name","expect"],"properties":{"name":{"$ref":"#/definitions/shared2"},"target":{"description":"Whom it speaks of. Without it: every workload.","type":"object","additionalProperties":false,"properties":{"namespace":{"$ref":"#/definitions/shared2"},"workload":{"$ref":"#/definitions/shared2"},"labels":{"$ref":"#/definitions/texts"},"through":{"$ref":"#/definitions/shared3"}}},"requests":{"description":"The requests it is about, in the grammar of an AuthorizationPolicy's rule. Without it: all.","$ref":"#/definitions/requests"},"expect":{"$ref":"#/definitions/expect"},"vacuous":{"description":"ok: it may hold because no such request can be.","type":"string","const":"ok"}}},"requests":{"type":"object","additionalProperties":false,"properties":{"token":{"description":"none: no token where the mesh looks for one; accepted: none, or one that is taken.","type":"string","enum":["none","accepted"]},"protocol":{"type":"string","enum":["http","tcp"]},"from":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["source"],"properties":{"source":{"$ref":"#/definitions/source"}}}},"to":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["operation"],"properties":{"operation":{"$ref":"#/definitions/operation"}}}},"when":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/condition"}},"not":{"$ref":"#/definitions/requests"},"anyOf":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/requests"}}}},"source":{"type":"object","additionalProperties":false,"minProperties":1,"properties":{"principals":{"$ref":"#/definitions/shared4"},"notPrincipals":{"$ref":"#/definitions/shared4"},"requestPrincipals":{"$ref":"#/definitions/shared4"},"notRequestPrincipals":{"$ref":"#/definitions/shared4"},"namespaces":{"$ref":"#/definitions/shared4"},"notNamespaces":{"$ref":"#/definitions/shared4"},"serviceAccounts":{"$ref":"#/definitions/shared4"},"notServiceAccounts":{"$ref":"#/definitions/shared4"},"ipBlocks":{"$ref":"#/definitions/shared4"},"notIpBlocks":{"$ref":"#/definitions/shared4"},"remoteIpBlocks":{"$ref":"#/definitions/shared4"},"notRemoteIpBlocks":{"$ref":"#/definitions/shared4"}}},"operation":{"type":"object","additionalProperties":false,"minProperties":1,"properties":{"hosts":{"$ref":"#/definitions/shared4"},"notHosts":{"$ref":"#/definitions/shared4"},"ports":{"$ref":"#/definitions/shared4"},"notPorts":{"$ref":"#/definitions/shared4"},"methods":{"$ref":"#/definitions/shared4"},"notMethods":{"$ref":"#/definitions/shared4"},"paths":{"$ref":"#/definitions/shared4"},"notPaths":{"$ref":"#/definitions/shared4"}}},"condition":{"type":"object","additionalProperties":false,"required":["key"],"properties":{"key":{"type":"string"},"values":{"$ref":"#/definitions/shared4"},"notValues":{"$ref":"#/definitions/shared4"}}},"other":{"type":"object","additionalProperties":false,"minProperties":1,"maxProperties":1,"properties":{"mesh":{"$ref":"#/definitions/text-or-list"},"revision":{"description":"The same files as they were at a git revision.","type":"string","pattern":"."}}},"expect":{"type":["string","object"],"if":{"type":"string"},"then":{"enum":["never-allowed","always-allowed"]},"additionalProperties":false,"minProperties":1,"maxProperties":1,"properties":{"allowed-only-if":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/requests"}},"no-wider-than":{"$ref":"#/definitions/other"},"same-as":{"$ref":"#/definitions/other"},"only-with-provider":{"$ref":"#/definitions/shared2"}}},"shared1":{"type":["string","boolean","number"]},"shared2":{"type":"string","pattern":"."},"shared3":{"description":"The gateway or waypoint that requests come to first, gateway/NAMESPACE/NAME: the invariant is about their whole way from there, which is refused where any proxy on it refuses.","type":"string","pattern":"."},"shared4":{"type":"array","minItems":1,"items":{"type":"string"}}}};
+const schema6 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://meshproof.dev/schemas/v1alpha1/invariants.json","title":"What must hold of every request to an Istio mesh","type":"object","additionalProperties":false,"required":["apiVersion","kind","spec"],"properties":{"apiVersion":{"type":"string","const":"meshproof.dev/v1alpha1"},"kind":{"type":"string","const":"Invariants"},"metadata":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"labels":{"$ref":"#/definitions/texts"},"annotations":{"$ref":"#/definitions/texts"}}},"spec":{"$ref":"#/definitions/spec"}},"definitions":{"texts":{"type":"object","additionalProperties":{"type":"string"}},"text-or-list":{"type":["string","array"],"items":{"type":"string"}},"data-plane":{"type":"string","enum":["sidecar","ambient","gateway","waypoint","proxyless","none"]},"protocol":{"type":"string","enum":["http","tcp","auto"]},"environment":{"type":"object","additionalProperties":false,"properties":{"istio":{"type":"string"},"envoy":{"type":"string"},"meshConfig":{"type":"object"},"features":{"type":"object","additionalProperties":{"$ref":"#/definitions/shared1"}},"dataPlane":{"$ref":"#/definitions/data-plane"},"assume":{"description":"filters: EnvoyFilters and WasmPlugins decide nothing.","type":"string","const":"filters"}}},"workload":{"type":"object","additionalProperties":false,"properties":{"namespace":{"$ref":"#/definitions/shared2"},"labels":{"$ref":"#/definitions/texts"},"annotations":{"$ref":"#/definitions/texts"},"serviceAccount":{"type":"string"},"addresses":{"type":"array","items":{"type":"string"}},"ports":{"type":"object","propertyNames":{"pattern":"^[0-9]{1,5}$"},"additionalProperties":{"$ref":"#/definitions/protocol"}},"dataPlane":{"$ref":"#/definitions/data-plane"}}},"spec":{"type":"object","additionalProperties":false,"required":["invariants"],"properties":{"mesh":{"description":"The files of the mesh, relative to this one: files, folders, globs. Without it, the mesh that the command line names, or what else stands in this file.","$ref":"#/definitions/text-or-list"},"namespace":{"$ref":"#/definitions/shared2"},"environment":{"$ref":"#/definitions/environment"},"workloads":{"type":"object","additionalProperties":{"$ref":"#/definitions/workload"}},"invariants":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/invariant"}}}},"invariant":{"type":"object","additionalProperties":false,"required":["name","expect"],"properties":{"name":{"$ref":"#/definitions/shared2"},"target":{"description":"Whom it speaks of. Without it: every workload.","type":"object","additionalProperties":false,"properties":{"namespace":{"$ref":"#/definitions/shared2"},"workload":{"$ref":"#/definitions/shared2"},"labels":{"$ref":"#/definitions/texts"},"through":{"$ref":"#/definitions/shared3"},"calls":{"$ref":"#/definitions/shared4"}}},"requests":{"description":"The requests it is about, in the grammar of an AuthorizationPolicy's rule. Without it: all.","$ref":"#/definitions/requests"},"expect":{"$ref":"#/definitions/expect"},"vacuous":{"description":"ok: it may hold because no such request can be.","type":"string","const":"ok"}}},"requests":{"type":"object","additionalProperties":false,"properties":{"token":{"description":"none: no token where the mesh looks for one; accepted: none, or one that is taken.","type":"string","enum":["none","accepted"]},"protocol":{"type":"string","enum":["http","tcp"]},"from":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["source"],"properties":{"source":{"$ref":"#/definitions/source"}}}},"to":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["operation"],"properties":{"operation":{"$ref":"#/definitions/operation"}}}},"when":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/condition"}},"not":{"$ref":"#/definitions/requests"},"anyOf":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/requests"}}}},"source":{"type":"object","additionalProperties":false,"minProperties":1,"properties":{"principals":{"$ref":"#/definitions/shared5"},"notPrincipals":{"$ref":"#/definitions/shared5"},"requestPrincipals":{"$ref":"#/definitions/shared5"},"notRequestPrincipals":{"$ref":"#/definitions/shared5"},"namespaces":{"$ref":"#/definitions/shared5"},"notNamespaces":{"$ref":"#/definitions/shared5"},"serviceAccounts":{"$ref":"#/definitions/shared5"},"notServiceAccounts":{"$ref":"#/definitions/shared5"},"ipBlocks":{"$ref":"#/definitions/shared5"},"notIpBlocks":{"$ref":"#/definitions/shared5"},"remoteIpBlocks":{"$ref":"#/definitions/shared5"},"notRemoteIpBlocks":{"$ref":"#/definitions/shared5"}}},"operation":{"type":"object","additionalProperties":false,"minProperties":1,"properties":{"hosts":{"$ref":"#/definitions/shared5"},"notHosts":{"$ref":"#/definitions/shared5"},"ports":{"$ref":"#/definitions/shared5"},"notPorts":{"$ref":"#/definitions/shared5"},"methods":{"$ref":"#/definitions/shared5"},"notMethods":{"$ref":"#/definitions/shared5"},"paths":{"$ref":"#/definitions/shared5"},"notPaths":{"$ref":"#/definitions/shared5"}}},"condition":{"type":"object","additionalProperties":false,"required":["key"],"properties":{"key":{"type":"string"},"values":{"$ref":"#/definitions/shared5"},"notValues":{"$ref":"#/definitions/shared5"}}},"other":{"type":"object","additionalProperties":false,"minProperties":1,"maxProperties":1,"properties":{"mesh":{"$ref":"#/definitions/text-or-list"},"revision":{"description":"The same files as they were at a git revision.","type":"string","pattern":"."}}},"expect":{"type":["string","object"],"if":{"type":"string"},"then":{"enum":["never-allowed","always-allowed"]},"additionalProperties":false,"minProperties":1,"maxProperties":1,"properties":{"allowed-only-if":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/requests"}},"no-wider-than":{"$ref":"#/definitions/other"},"same-as":{"$ref":"#/definitions/other"},"only-with-provider":{"$ref":"#/definitions/shared2"}}},"shared1":{"type":["string","boolean","number"]},"shared2":{"type":"string","pattern":"."},"shared3":{"description":"The gateway or waypoint that requests come to first, gateway/NAMESPACE/NAME: the invariant is about their whole way from there, which is refused where any proxy on it refuses. With calls: the workload that calls, deploy/NAMESPACE/NAME.","type":"string","pattern":"."},"shared4":{"description":"The URL of a host that the workload of through calls, http://api.example.com: the way begins at its sidecar.","type":"string","pattern":"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?$"},"shared5":{"type":"array","minItems":1,"items":{"type":"string"}}}};
 const schema7 = {"type":"object","additionalProperties":{"type":"string"}};
 
 function validate22(data, {instancePath=""}={}){
@@ -280,8 +280,8 @@ validate36.errors = vErrors;
 return errors === 0;
 }
 
-const schema16 = {"type":"object","additionalProperties":false,"required":["name","expect"],"properties":{"name":{"$ref":"#/definitions/shared2"},"target":{"description":"Whom it speaks of. Without it: every workload.","type":"object","additionalProperties":false,"properties":{"namespace":{"$ref":"#/definitions/shared2"},"workload":{"$ref":"#/definitions/shared2"},"labels":{"$ref":"#/definitions/texts"},"through":{"$ref":"#/definitions/shared3"}}},"requests":{"description":"The requests it is about, in the grammar of an AuthorizationPolicy's rule. Without it: all.","$ref":"#/definitions/requests"},"expect":{"$ref":"#/definitions/expect"},"vacuous":{"description":"ok: it may hold because no such request can be.","type":"string","const":"ok"}}};
-const schema17 = {"description":"The gateway or waypoint that requests come to first, gateway/NAMESPACE/NAME: the invariant is about their whole way from there, which is refused where any proxy on it refuses.","type":"string","pattern":"."};
+const schema16 = {"type":"object","additionalProperties":false,"required":["name","expect"],"properties":{"name":{"$ref":"#/definitions/shared2"},"target":{"description":"Whom it speaks of. Without it: every workload.","type":"object","additionalProperties":false,"properties":{"namespace":{"$ref":"#/definitions/shared2"},"workload":{"$ref":"#/definitions/shared2"},"labels":{"$ref":"#/definitions/texts"},"through":{"$ref":"#/definitions/shared3"},"calls":{"$ref":"#/definitions/shared4"}}},"requests":{"description":"The requests it is about, in the grammar of an AuthorizationPolicy's rule. Without it: all.","$ref":"#/definitions/requests"},"expect":{"$ref":"#/definitions/expect"},"vacuous":{"description":"ok: it may hold because no such request can be.","type":"string","const":"ok"}}};
+const schema17 = {"description":"The gateway or waypoint that requests come to first, gateway/NAMESPACE/NAME: the invariant is about their whole way from there, which is refused where any proxy on it refuses. With calls: the workload that calls, deploy/NAMESPACE/NAME.","type":"string","pattern":"."};
 
 function validate49(data, {instancePath=""}={}){
 let vErrors = null;
@@ -298,225 +298,203 @@ validate49.errors = vErrors;
 return errors === 0;
 }
 
-const schema18 = {"type":"object","additionalProperties":false,"properties":{"token":{"description":"none: no token where the mesh looks for one; accepted: none, or one that is taken.","type":"string","enum":["none","accepted"]},"protocol":{"type":"string","enum":["http","tcp"]},"from":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["source"],"properties":{"source":{"$ref":"#/definitions/source"}}}},"to":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["operation"],"properties":{"operation":{"$ref":"#/definitions/operation"}}}},"when":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/condition"}},"not":{"$ref":"#/definitions/requests"},"anyOf":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/requests"}}}};
-const schema19 = {"type":"object","additionalProperties":false,"minProperties":1,"properties":{"principals":{"$ref":"#/definitions/shared4"},"notPrincipals":{"$ref":"#/definitions/shared4"},"requestPrincipals":{"$ref":"#/definitions/shared4"},"notRequestPrincipals":{"$ref":"#/definitions/shared4"},"namespaces":{"$ref":"#/definitions/shared4"},"notNamespaces":{"$ref":"#/definitions/shared4"},"serviceAccounts":{"$ref":"#/definitions/shared4"},"notServiceAccounts":{"$ref":"#/definitions/shared4"},"ipBlocks":{"$ref":"#/definitions/shared4"},"notIpBlocks":{"$ref":"#/definitions/shared4"},"remoteIpBlocks":{"$ref":"#/definitions/shared4"},"notRemoteIpBlocks":{"$ref":"#/definitions/shared4"}}};
-const func2 = Object.prototype.hasOwnProperty;
-const schema20 = {"type":"array","minItems":1,"items":{"type":"string"}};
+const schema18 = {"description":"The URL of a host that the workload of through calls, http://api.example.com: the way begins at its sidecar.","type":"string","pattern":"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?$"};
+const pattern3 = new RegExp("^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?$", "u");
 
-function validate53(data, {instancePath=""}={}){
+function validate51(data, {instancePath=""}={}){
+let vErrors = null;
+let errors = 0;
+if(typeof data === "string"){
+if(!pattern3.test(data)){
+vErrors = fail(vErrors, instancePath, "pattern", {pattern: "^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?$"}, "must match pattern \""+"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?$"+"\"", schema18); errors++;
+}
+}
+else {
+vErrors = fail(vErrors, instancePath, "type", {type: "string"}, "must be string", schema18); errors++;
+}
+validate51.errors = vErrors;
+return errors === 0;
+}
+
+const schema19 = {"type":"object","additionalProperties":false,"properties":{"token":{"description":"none: no token where the mesh looks for one; accepted: none, or one that is taken.","type":"string","enum":["none","accepted"]},"protocol":{"type":"string","enum":["http","tcp"]},"from":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["source"],"properties":{"source":{"$ref":"#/definitions/source"}}}},"to":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["operation"],"properties":{"operation":{"$ref":"#/definitions/operation"}}}},"when":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/condition"}},"not":{"$ref":"#/definitions/requests"},"anyOf":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/requests"}}}};
+const schema20 = {"type":"object","additionalProperties":false,"minProperties":1,"properties":{"principals":{"$ref":"#/definitions/shared5"},"notPrincipals":{"$ref":"#/definitions/shared5"},"requestPrincipals":{"$ref":"#/definitions/shared5"},"notRequestPrincipals":{"$ref":"#/definitions/shared5"},"namespaces":{"$ref":"#/definitions/shared5"},"notNamespaces":{"$ref":"#/definitions/shared5"},"serviceAccounts":{"$ref":"#/definitions/shared5"},"notServiceAccounts":{"$ref":"#/definitions/shared5"},"ipBlocks":{"$ref":"#/definitions/shared5"},"notIpBlocks":{"$ref":"#/definitions/shared5"},"remoteIpBlocks":{"$ref":"#/definitions/shared5"},"notRemoteIpBlocks":{"$ref":"#/definitions/shared5"}}};
+const func2 = Object.prototype.hasOwnProperty;
+const schema21 = {"type":"array","minItems":1,"items":{"type":"string"}};
+
+function validate55(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
 if(data.length < 1){
-vErrors = fail(vErrors, instancePath, "minItems", {limit: 1}, "must NOT have fewer than 1 items", schema20); errors++;
+vErrors = fail(vErrors, instancePath, "minItems", {limit: 1}, "must NOT have fewer than 1 items", schema21); errors++;
 }
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
 if(typeof data0 !== "string"){
-vErrors = fail(vErrors, instancePath+"/" + i0, "type", {type: "string"}, "must be string", schema20.items); errors++;
+vErrors = fail(vErrors, instancePath+"/" + i0, "type", {type: "string"}, "must be string", schema21.items); errors++;
 }
 }
 }
 else {
-vErrors = fail(vErrors, instancePath, "type", {type: "array"}, "must be array", schema20); errors++;
+vErrors = fail(vErrors, instancePath, "type", {type: "array"}, "must be array", schema21); errors++;
 }
-validate53.errors = vErrors;
+validate55.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate52(data, {instancePath=""}={}){
+function validate54(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length < 1){
-vErrors = fail(vErrors, instancePath, "minProperties", {limit: 1}, "must NOT have fewer than 1 properties", schema19); errors++;
+vErrors = fail(vErrors, instancePath, "minProperties", {limit: 1}, "must NOT have fewer than 1 properties", schema20); errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema19.properties, key0))){
-vErrors = fail(vErrors, instancePath, "additionalProperties", {additionalProperty: key0}, "must NOT have additional properties", schema19); errors++;
+if(!(func2.call(schema20.properties, key0))){
+vErrors = fail(vErrors, instancePath, "additionalProperties", {additionalProperty: key0}, "must NOT have additional properties", schema20); errors++;
 }
 }
 if(data.principals !== undefined){
-if(!(validate53(data.principals, {instancePath:instancePath+"/principals"}))){
-vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+if(!(validate55(data.principals, {instancePath:instancePath+"/principals"}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
 errors = vErrors.length;
 }
 }
 if(data.notPrincipals !== undefined){
-if(!(validate53(data.notPrincipals, {instancePath:instancePath+"/notPrincipals"}))){
-vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+if(!(validate55(data.notPrincipals, {instancePath:instancePath+"/notPrincipals"}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
 errors = vErrors.length;
 }
 }
 if(data.requestPrincipals !== undefined){
-if(!(validate53(data.requestPrincipals, {instancePath:instancePath+"/requestPrincipals"}))){
-vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+if(!(validate55(data.requestPrincipals, {instancePath:instancePath+"/requestPrincipals"}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
 errors = vErrors.length;
 }
 }
 if(data.notRequestPrincipals !== undefined){
-if(!(validate53(data.notRequestPrincipals, {instancePath:instancePath+"/notRequestPrincipals"}))){
-vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+if(!(validate55(data.notRequestPrincipals, {instancePath:instancePath+"/notRequestPrincipals"}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
 errors = vErrors.length;
 }
 }
 if(data.namespaces !== undefined){
-if(!(validate53(data.namespaces, {instancePath:instancePath+"/namespaces"}))){
-vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+if(!(validate55(data.namespaces, {instancePath:instancePath+"/namespaces"}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
 errors = vErrors.length;
 }
 }
 if(data.notNamespaces !== undefined){
-if(!(validate53(data.notNamespaces, {instancePath:instancePath+"/notNamespaces"}))){
-vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+if(!(validate55(data.notNamespaces, {instancePath:instancePath+"/notNamespaces"}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
 errors = vErrors.length;
 }
 }
 if(data.serviceAccounts !== undefined){
-if(!(validate53(data.serviceAccounts, {instancePath:instancePath+"/serviceAccounts"}))){
-vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+if(!(validate55(data.serviceAccounts, {instancePath:instancePath+"/serviceAccounts"}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
 errors = vErrors.length;
 }
 }
 if(data.notServiceAccounts !== undefined){
-if(!(validate53(data.notServiceAccounts, {instancePath:instancePath+"/notServiceAccounts"}))){
-vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+if(!(validate55(data.notServiceAccounts, {instancePath:instancePath+"/notServiceAccounts"}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
 errors = vErrors.length;
 }
 }
 if(data.ipBlocks !== undefined){
-if(!(validate53(data.ipBlocks, {instancePath:instancePath+"/ipBlocks"}))){
-vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+if(!(validate55(data.ipBlocks, {instancePath:instancePath+"/ipBlocks"}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
 errors = vErrors.length;
 }
 }
 if(data.notIpBlocks !== undefined){
-if(!(validate53(data.notIpBlocks, {instancePath:instancePath+"/notIpBlocks"}))){
-vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+if(!(validate55(data.notIpBlocks, {instancePath:instancePath+"/notIpBlocks"}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
 errors = vErrors.length;
 }
 }
 if(data.remoteIpBlocks !== undefined){
-if(!(validate53(data.remoteIpBlocks, {instancePath:instancePath+"/remoteIpBlocks"}))){
-vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+if(!(validate55(data.remoteIpBlocks, {instancePath:instancePath+"/remoteIpBlocks"}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
 errors = vErrors.length;
 }
 }
 if(data.notRemoteIpBlocks !== undefined){
-if(!(validate53(data.notRemoteIpBlocks, {instancePath:instancePath+"/notRemoteIpBlocks"}))){
-vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+if(!(validate55(data.notRemoteIpBlocks, {instancePath:instancePath+"/notRemoteIpBlocks"}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-vErrors = fail(vErrors, instancePath, "type", {type: "object"}, "must be object", schema19); errors++;
+vErrors = fail(vErrors, instancePath, "type", {type: "object"}, "must be object", schema20); errors++;
 }
-validate52.errors = vErrors;
+validate54.errors = vErrors;
 return errors === 0;
 }
 
-const schema21 = {"type":"object","additionalProperties":false,"minProperties":1,"properties":{"hosts":{"$ref":"#/definitions/shared4"},"notHosts":{"$ref":"#/definitions/shared4"},"ports":{"$ref":"#/definitions/shared4"},"notPorts":{"$ref":"#/definitions/shared4"},"methods":{"$ref":"#/definitions/shared4"},"notMethods":{"$ref":"#/definitions/shared4"},"paths":{"$ref":"#/definitions/shared4"},"notPaths":{"$ref":"#/definitions/shared4"}}};
+const schema22 = {"type":"object","additionalProperties":false,"minProperties":1,"properties":{"hosts":{"$ref":"#/definitions/shared5"},"notHosts":{"$ref":"#/definitions/shared5"},"ports":{"$ref":"#/definitions/shared5"},"notPorts":{"$ref":"#/definitions/shared5"},"methods":{"$ref":"#/definitions/shared5"},"notMethods":{"$ref":"#/definitions/shared5"},"paths":{"$ref":"#/definitions/shared5"},"notPaths":{"$ref":"#/definitions/shared5"}}};
 
-function validate67(data, {instancePath=""}={}){
+function validate69(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length < 1){
-vErrors = fail(vErrors, instancePath, "minProperties", {limit: 1}, "must NOT have fewer than 1 properties", schema21); errors++;
+vErrors = fail(vErrors, instancePath, "minProperties", {limit: 1}, "must NOT have fewer than 1 properties", schema22); errors++;
 }
 for(const key0 in data){
 if(!((((((((key0 === "hosts") || (key0 === "notHosts")) || (key0 === "ports")) || (key0 === "notPorts")) || (key0 === "methods")) || (key0 === "notMethods")) || (key0 === "paths")) || (key0 === "notPaths"))){
-vErrors = fail(vErrors, instancePath, "additionalProperties", {additionalProperty: key0}, "must NOT have additional properties", schema21); errors++;
+vErrors = fail(vErrors, instancePath, "additionalProperties", {additionalProperty: key0}, "must NOT have additional properties", schema22); errors++;
 }
 }
 if(data.hosts !== undefined){
-if(!(validate53(data.hosts, {instancePath:instancePath+"/hosts"}))){
-vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+if(!(validate55(data.hosts, {instancePath:instancePath+"/hosts"}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
 errors = vErrors.length;
 }
 }
 if(data.notHosts !== undefined){
-if(!(validate53(data.notHosts, {instancePath:instancePath+"/notHosts"}))){
-vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+if(!(validate55(data.notHosts, {instancePath:instancePath+"/notHosts"}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
 errors = vErrors.length;
 }
 }
 if(data.ports !== undefined){
-if(!(validate53(data.ports, {instancePath:instancePath+"/ports"}))){
-vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+if(!(validate55(data.ports, {instancePath:instancePath+"/ports"}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
 errors = vErrors.length;
 }
 }
 if(data.notPorts !== undefined){
-if(!(validate53(data.notPorts, {instancePath:instancePath+"/notPorts"}))){
-vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+if(!(validate55(data.notPorts, {instancePath:instancePath+"/notPorts"}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
 errors = vErrors.length;
 }
 }
 if(data.methods !== undefined){
-if(!(validate53(data.methods, {instancePath:instancePath+"/methods"}))){
-vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+if(!(validate55(data.methods, {instancePath:instancePath+"/methods"}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
 errors = vErrors.length;
 }
 }
 if(data.notMethods !== undefined){
-if(!(validate53(data.notMethods, {instancePath:instancePath+"/notMethods"}))){
-vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+if(!(validate55(data.notMethods, {instancePath:instancePath+"/notMethods"}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
 errors = vErrors.length;
 }
 }
 if(data.paths !== undefined){
-if(!(validate53(data.paths, {instancePath:instancePath+"/paths"}))){
-vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+if(!(validate55(data.paths, {instancePath:instancePath+"/paths"}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
 errors = vErrors.length;
 }
 }
 if(data.notPaths !== undefined){
-if(!(validate53(data.notPaths, {instancePath:instancePath+"/notPaths"}))){
-vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-vErrors = fail(vErrors, instancePath, "type", {type: "object"}, "must be object", schema21); errors++;
-}
-validate67.errors = vErrors;
-return errors === 0;
-}
-
-const schema22 = {"type":"object","additionalProperties":false,"required":["key"],"properties":{"key":{"type":"string"},"values":{"$ref":"#/definitions/shared4"},"notValues":{"$ref":"#/definitions/shared4"}}};
-
-function validate77(data, {instancePath=""}={}){
-let vErrors = null;
-let errors = 0;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.key === undefined){
-vErrors = fail(vErrors, instancePath, "required", {missingProperty: "key"}, "must have required property '"+"key"+"'", schema22); errors++;
-}
-for(const key0 in data){
-if(!(((key0 === "key") || (key0 === "values")) || (key0 === "notValues"))){
-vErrors = fail(vErrors, instancePath, "additionalProperties", {additionalProperty: key0}, "must NOT have additional properties", schema22); errors++;
-}
-}
-if(data.key !== undefined){
-let data0 = data.key;
-if(typeof data0 !== "string"){
-vErrors = fail(vErrors, instancePath+"/key", "type", {type: "string"}, "must be string", schema22.properties.key); errors++;
-}
-}
-if(data.values !== undefined){
-if(!(validate53(data.values, {instancePath:instancePath+"/values"}))){
-vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
-errors = vErrors.length;
-}
-}
-if(data.notValues !== undefined){
-if(!(validate53(data.notValues, {instancePath:instancePath+"/notValues"}))){
-vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+if(!(validate55(data.notPaths, {instancePath:instancePath+"/notPaths"}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
 errors = vErrors.length;
 }
 }
@@ -524,123 +502,163 @@ errors = vErrors.length;
 else {
 vErrors = fail(vErrors, instancePath, "type", {type: "object"}, "must be object", schema22); errors++;
 }
-validate77.errors = vErrors;
+validate69.errors = vErrors;
 return errors === 0;
 }
 
-const wrapper0 = {validate: validate51};
+const schema23 = {"type":"object","additionalProperties":false,"required":["key"],"properties":{"key":{"type":"string"},"values":{"$ref":"#/definitions/shared5"},"notValues":{"$ref":"#/definitions/shared5"}}};
 
-function validate51(data, {instancePath=""}={}){
+function validate79(data, {instancePath=""}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.key === undefined){
+vErrors = fail(vErrors, instancePath, "required", {missingProperty: "key"}, "must have required property '"+"key"+"'", schema23); errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "key") || (key0 === "values")) || (key0 === "notValues"))){
+vErrors = fail(vErrors, instancePath, "additionalProperties", {additionalProperty: key0}, "must NOT have additional properties", schema23); errors++;
+}
+}
+if(data.key !== undefined){
+let data0 = data.key;
+if(typeof data0 !== "string"){
+vErrors = fail(vErrors, instancePath+"/key", "type", {type: "string"}, "must be string", schema23.properties.key); errors++;
+}
+}
+if(data.values !== undefined){
+if(!(validate55(data.values, {instancePath:instancePath+"/values"}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+errors = vErrors.length;
+}
+}
+if(data.notValues !== undefined){
+if(!(validate55(data.notValues, {instancePath:instancePath+"/notValues"}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = fail(vErrors, instancePath, "type", {type: "object"}, "must be object", schema23); errors++;
+}
+validate79.errors = vErrors;
+return errors === 0;
+}
+
+const wrapper0 = {validate: validate53};
+
+function validate53(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(((((((key0 === "token") || (key0 === "protocol")) || (key0 === "from")) || (key0 === "to")) || (key0 === "when")) || (key0 === "not")) || (key0 === "anyOf"))){
-vErrors = fail(vErrors, instancePath, "additionalProperties", {additionalProperty: key0}, "must NOT have additional properties", schema18); errors++;
+vErrors = fail(vErrors, instancePath, "additionalProperties", {additionalProperty: key0}, "must NOT have additional properties", schema19); errors++;
 }
 }
 if(data.token !== undefined){
 let data0 = data.token;
 if(typeof data0 !== "string"){
-vErrors = fail(vErrors, instancePath+"/token", "type", {type: "string"}, "must be string", schema18.properties.token); errors++;
+vErrors = fail(vErrors, instancePath+"/token", "type", {type: "string"}, "must be string", schema19.properties.token); errors++;
 }
 if(!((data0 === "none") || (data0 === "accepted"))){
-vErrors = fail(vErrors, instancePath+"/token", "enum", {allowedValues: schema18.properties.token.enum}, "must be equal to one of the allowed values", schema18.properties.token); errors++;
+vErrors = fail(vErrors, instancePath+"/token", "enum", {allowedValues: schema19.properties.token.enum}, "must be equal to one of the allowed values", schema19.properties.token); errors++;
 }
 }
 if(data.protocol !== undefined){
 let data1 = data.protocol;
 if(typeof data1 !== "string"){
-vErrors = fail(vErrors, instancePath+"/protocol", "type", {type: "string"}, "must be string", schema18.properties.protocol); errors++;
+vErrors = fail(vErrors, instancePath+"/protocol", "type", {type: "string"}, "must be string", schema19.properties.protocol); errors++;
 }
 if(!((data1 === "http") || (data1 === "tcp"))){
-vErrors = fail(vErrors, instancePath+"/protocol", "enum", {allowedValues: schema18.properties.protocol.enum}, "must be equal to one of the allowed values", schema18.properties.protocol); errors++;
+vErrors = fail(vErrors, instancePath+"/protocol", "enum", {allowedValues: schema19.properties.protocol.enum}, "must be equal to one of the allowed values", schema19.properties.protocol); errors++;
 }
 }
 if(data.from !== undefined){
 let data2 = data.from;
 if(Array.isArray(data2)){
 if(data2.length < 1){
-vErrors = fail(vErrors, instancePath+"/from", "minItems", {limit: 1}, "must NOT have fewer than 1 items", schema18.properties.from); errors++;
+vErrors = fail(vErrors, instancePath+"/from", "minItems", {limit: 1}, "must NOT have fewer than 1 items", schema19.properties.from); errors++;
 }
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 let data3 = data2[i0];
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 if(data3.source === undefined){
-vErrors = fail(vErrors, instancePath+"/from/" + i0, "required", {missingProperty: "source"}, "must have required property '"+"source"+"'", schema18.properties.from.items); errors++;
+vErrors = fail(vErrors, instancePath+"/from/" + i0, "required", {missingProperty: "source"}, "must have required property '"+"source"+"'", schema19.properties.from.items); errors++;
 }
 for(const key1 in data3){
 if(!(key1 === "source")){
-vErrors = fail(vErrors, instancePath+"/from/" + i0, "additionalProperties", {additionalProperty: key1}, "must NOT have additional properties", schema18.properties.from.items); errors++;
+vErrors = fail(vErrors, instancePath+"/from/" + i0, "additionalProperties", {additionalProperty: key1}, "must NOT have additional properties", schema19.properties.from.items); errors++;
 }
 }
 if(data3.source !== undefined){
-if(!(validate52(data3.source, {instancePath:instancePath+"/from/" + i0+"/source"}))){
-vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+if(!(validate54(data3.source, {instancePath:instancePath+"/from/" + i0+"/source"}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-vErrors = fail(vErrors, instancePath+"/from/" + i0, "type", {type: "object"}, "must be object", schema18.properties.from.items); errors++;
+vErrors = fail(vErrors, instancePath+"/from/" + i0, "type", {type: "object"}, "must be object", schema19.properties.from.items); errors++;
 }
 }
 }
 else {
-vErrors = fail(vErrors, instancePath+"/from", "type", {type: "array"}, "must be array", schema18.properties.from); errors++;
+vErrors = fail(vErrors, instancePath+"/from", "type", {type: "array"}, "must be array", schema19.properties.from); errors++;
 }
 }
 if(data.to !== undefined){
 let data5 = data.to;
 if(Array.isArray(data5)){
 if(data5.length < 1){
-vErrors = fail(vErrors, instancePath+"/to", "minItems", {limit: 1}, "must NOT have fewer than 1 items", schema18.properties.to); errors++;
+vErrors = fail(vErrors, instancePath+"/to", "minItems", {limit: 1}, "must NOT have fewer than 1 items", schema19.properties.to); errors++;
 }
 const len1 = data5.length;
 for(let i1=0; i1<len1; i1++){
 let data6 = data5[i1];
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 if(data6.operation === undefined){
-vErrors = fail(vErrors, instancePath+"/to/" + i1, "required", {missingProperty: "operation"}, "must have required property '"+"operation"+"'", schema18.properties.to.items); errors++;
+vErrors = fail(vErrors, instancePath+"/to/" + i1, "required", {missingProperty: "operation"}, "must have required property '"+"operation"+"'", schema19.properties.to.items); errors++;
 }
 for(const key2 in data6){
 if(!(key2 === "operation")){
-vErrors = fail(vErrors, instancePath+"/to/" + i1, "additionalProperties", {additionalProperty: key2}, "must NOT have additional properties", schema18.properties.to.items); errors++;
+vErrors = fail(vErrors, instancePath+"/to/" + i1, "additionalProperties", {additionalProperty: key2}, "must NOT have additional properties", schema19.properties.to.items); errors++;
 }
 }
 if(data6.operation !== undefined){
-if(!(validate67(data6.operation, {instancePath:instancePath+"/to/" + i1+"/operation"}))){
-vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+if(!(validate69(data6.operation, {instancePath:instancePath+"/to/" + i1+"/operation"}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-vErrors = fail(vErrors, instancePath+"/to/" + i1, "type", {type: "object"}, "must be object", schema18.properties.to.items); errors++;
+vErrors = fail(vErrors, instancePath+"/to/" + i1, "type", {type: "object"}, "must be object", schema19.properties.to.items); errors++;
 }
 }
 }
 else {
-vErrors = fail(vErrors, instancePath+"/to", "type", {type: "array"}, "must be array", schema18.properties.to); errors++;
+vErrors = fail(vErrors, instancePath+"/to", "type", {type: "array"}, "must be array", schema19.properties.to); errors++;
 }
 }
 if(data.when !== undefined){
 let data8 = data.when;
 if(Array.isArray(data8)){
 if(data8.length < 1){
-vErrors = fail(vErrors, instancePath+"/when", "minItems", {limit: 1}, "must NOT have fewer than 1 items", schema18.properties.when); errors++;
+vErrors = fail(vErrors, instancePath+"/when", "minItems", {limit: 1}, "must NOT have fewer than 1 items", schema19.properties.when); errors++;
 }
 const len2 = data8.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate77(data8[i2], {instancePath:instancePath+"/when/" + i2}))){
-vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
+if(!(validate79(data8[i2], {instancePath:instancePath+"/when/" + i2}))){
+vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-vErrors = fail(vErrors, instancePath+"/when", "type", {type: "array"}, "must be array", schema18.properties.when); errors++;
+vErrors = fail(vErrors, instancePath+"/when", "type", {type: "array"}, "must be array", schema19.properties.when); errors++;
 }
 }
 if(data.not !== undefined){
@@ -653,7 +671,7 @@ if(data.anyOf !== undefined){
 let data11 = data.anyOf;
 if(Array.isArray(data11)){
 if(data11.length < 1){
-vErrors = fail(vErrors, instancePath+"/anyOf", "minItems", {limit: 1}, "must NOT have fewer than 1 items", schema18.properties.anyOf); errors++;
+vErrors = fail(vErrors, instancePath+"/anyOf", "minItems", {limit: 1}, "must NOT have fewer than 1 items", schema19.properties.anyOf); errors++;
 }
 const len3 = data11.length;
 for(let i3=0; i3<len3; i3++){
@@ -664,33 +682,33 @@ errors = vErrors.length;
 }
 }
 else {
-vErrors = fail(vErrors, instancePath+"/anyOf", "type", {type: "array"}, "must be array", schema18.properties.anyOf); errors++;
+vErrors = fail(vErrors, instancePath+"/anyOf", "type", {type: "array"}, "must be array", schema19.properties.anyOf); errors++;
 }
 }
 }
 else {
-vErrors = fail(vErrors, instancePath, "type", {type: "object"}, "must be object", schema18); errors++;
+vErrors = fail(vErrors, instancePath, "type", {type: "object"}, "must be object", schema19); errors++;
 }
-validate51.errors = vErrors;
+validate53.errors = vErrors;
 return errors === 0;
 }
 
-const schema23 = {"type":["string","object"],"if":{"type":"string"},"then":{"enum":["never-allowed","always-allowed"]},"additionalProperties":false,"minProperties":1,"maxProperties":1,"properties":{"allowed-only-if":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/requests"}},"no-wider-than":{"$ref":"#/definitions/other"},"same-as":{"$ref":"#/definitions/other"},"only-with-provider":{"$ref":"#/definitions/shared2"}}};
-const schema24 = {"type":"object","additionalProperties":false,"minProperties":1,"maxProperties":1,"properties":{"mesh":{"$ref":"#/definitions/text-or-list"},"revision":{"description":"The same files as they were at a git revision.","type":"string","pattern":"."}}};
+const schema24 = {"type":["string","object"],"if":{"type":"string"},"then":{"enum":["never-allowed","always-allowed"]},"additionalProperties":false,"minProperties":1,"maxProperties":1,"properties":{"allowed-only-if":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/requests"}},"no-wider-than":{"$ref":"#/definitions/other"},"same-as":{"$ref":"#/definitions/other"},"only-with-provider":{"$ref":"#/definitions/shared2"}}};
+const schema25 = {"type":"object","additionalProperties":false,"minProperties":1,"maxProperties":1,"properties":{"mesh":{"$ref":"#/definitions/text-or-list"},"revision":{"description":"The same files as they were at a git revision.","type":"string","pattern":"."}}};
 
-function validate84(data, {instancePath=""}={}){
+function validate86(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length > 1){
-vErrors = fail(vErrors, instancePath, "maxProperties", {limit: 1}, "must NOT have more than 1 properties", schema24); errors++;
+vErrors = fail(vErrors, instancePath, "maxProperties", {limit: 1}, "must NOT have more than 1 properties", schema25); errors++;
 }
 if(Object.keys(data).length < 1){
-vErrors = fail(vErrors, instancePath, "minProperties", {limit: 1}, "must NOT have fewer than 1 properties", schema24); errors++;
+vErrors = fail(vErrors, instancePath, "minProperties", {limit: 1}, "must NOT have fewer than 1 properties", schema25); errors++;
 }
 for(const key0 in data){
 if(!((key0 === "mesh") || (key0 === "revision"))){
-vErrors = fail(vErrors, instancePath, "additionalProperties", {additionalProperty: key0}, "must NOT have additional properties", schema24); errors++;
+vErrors = fail(vErrors, instancePath, "additionalProperties", {additionalProperty: key0}, "must NOT have additional properties", schema25); errors++;
 }
 }
 if(data.mesh !== undefined){
@@ -703,27 +721,27 @@ if(data.revision !== undefined){
 let data1 = data.revision;
 if(typeof data1 === "string"){
 if(!pattern0.test(data1)){
-vErrors = fail(vErrors, instancePath+"/revision", "pattern", {pattern: "."}, "must match pattern \""+"."+"\"", schema24.properties.revision); errors++;
+vErrors = fail(vErrors, instancePath+"/revision", "pattern", {pattern: "."}, "must match pattern \""+"."+"\"", schema25.properties.revision); errors++;
 }
 }
 else {
-vErrors = fail(vErrors, instancePath+"/revision", "type", {type: "string"}, "must be string", schema24.properties.revision); errors++;
+vErrors = fail(vErrors, instancePath+"/revision", "type", {type: "string"}, "must be string", schema25.properties.revision); errors++;
 }
 }
 }
 else {
-vErrors = fail(vErrors, instancePath, "type", {type: "object"}, "must be object", schema24); errors++;
+vErrors = fail(vErrors, instancePath, "type", {type: "object"}, "must be object", schema25); errors++;
 }
-validate84.errors = vErrors;
+validate86.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate82(data, {instancePath=""}={}){
+function validate84(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if((typeof data !== "string") && (!(data && typeof data == "object" && !Array.isArray(data)))){
-vErrors = fail(vErrors, instancePath, "type", {type: schema23.type}, "must be string,object", schema23); errors++;
+vErrors = fail(vErrors, instancePath, "type", {type: schema24.type}, "must be string,object", schema24); errors++;
 }
 const _errs1 = errors;
 let valid0 = true;
@@ -751,53 +769,53 @@ vErrors = null;
 if(_valid0){
 const _errs4 = errors;
 if(!((data === "never-allowed") || (data === "always-allowed"))){
-vErrors = fail(vErrors, instancePath, "enum", {allowedValues: schema23.then.enum}, "must be equal to one of the allowed values", schema23.then); errors++;
+vErrors = fail(vErrors, instancePath, "enum", {allowedValues: schema24.then.enum}, "must be equal to one of the allowed values", schema24.then); errors++;
 }
 var _valid0 = _errs4 === errors;
 valid0 = _valid0;
 }
 if(!valid0){
-vErrors = fail(vErrors, instancePath, "if", {failingKeyword: "then"}, "must match \"then\" schema", schema23); errors++;
+vErrors = fail(vErrors, instancePath, "if", {failingKeyword: "then"}, "must match \"then\" schema", schema24); errors++;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length > 1){
-vErrors = fail(vErrors, instancePath, "maxProperties", {limit: 1}, "must NOT have more than 1 properties", schema23); errors++;
+vErrors = fail(vErrors, instancePath, "maxProperties", {limit: 1}, "must NOT have more than 1 properties", schema24); errors++;
 }
 if(Object.keys(data).length < 1){
-vErrors = fail(vErrors, instancePath, "minProperties", {limit: 1}, "must NOT have fewer than 1 properties", schema23); errors++;
+vErrors = fail(vErrors, instancePath, "minProperties", {limit: 1}, "must NOT have fewer than 1 properties", schema24); errors++;
 }
 for(const key0 in data){
 if(!((((key0 === "allowed-only-if") || (key0 === "no-wider-than")) || (key0 === "same-as")) || (key0 === "only-with-provider"))){
-vErrors = fail(vErrors, instancePath, "additionalProperties", {additionalProperty: key0}, "must NOT have additional properties", schema23); errors++;
+vErrors = fail(vErrors, instancePath, "additionalProperties", {additionalProperty: key0}, "must NOT have additional properties", schema24); errors++;
 }
 }
 if(data["allowed-only-if"] !== undefined){
 let data0 = data["allowed-only-if"];
 if(Array.isArray(data0)){
 if(data0.length < 1){
-vErrors = fail(vErrors, instancePath+"/allowed-only-if", "minItems", {limit: 1}, "must NOT have fewer than 1 items", schema23.properties["allowed-only-if"]); errors++;
+vErrors = fail(vErrors, instancePath+"/allowed-only-if", "minItems", {limit: 1}, "must NOT have fewer than 1 items", schema24.properties["allowed-only-if"]); errors++;
 }
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate51(data0[i0], {instancePath:instancePath+"/allowed-only-if/" + i0}))){
-vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+if(!(validate53(data0[i0], {instancePath:instancePath+"/allowed-only-if/" + i0}))){
+vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-vErrors = fail(vErrors, instancePath+"/allowed-only-if", "type", {type: "array"}, "must be array", schema23.properties["allowed-only-if"]); errors++;
+vErrors = fail(vErrors, instancePath+"/allowed-only-if", "type", {type: "array"}, "must be array", schema24.properties["allowed-only-if"]); errors++;
 }
 }
 if(data["no-wider-than"] !== undefined){
-if(!(validate84(data["no-wider-than"], {instancePath:instancePath+"/no-wider-than"}))){
-vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
+if(!(validate86(data["no-wider-than"], {instancePath:instancePath+"/no-wider-than"}))){
+vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
 errors = vErrors.length;
 }
 }
 if(data["same-as"] !== undefined){
-if(!(validate84(data["same-as"], {instancePath:instancePath+"/same-as"}))){
-vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
+if(!(validate86(data["same-as"], {instancePath:instancePath+"/same-as"}))){
+vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
 errors = vErrors.length;
 }
 }
@@ -808,7 +826,7 @@ errors = vErrors.length;
 }
 }
 }
-validate82.errors = vErrors;
+validate84.errors = vErrors;
 return errors === 0;
 }
 
@@ -838,7 +856,7 @@ if(data.target !== undefined){
 let data1 = data.target;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 for(const key1 in data1){
-if(!((((key1 === "namespace") || (key1 === "workload")) || (key1 === "labels")) || (key1 === "through"))){
+if(!(((((key1 === "namespace") || (key1 === "workload")) || (key1 === "labels")) || (key1 === "through")) || (key1 === "calls"))){
 vErrors = fail(vErrors, instancePath+"/target", "additionalProperties", {additionalProperty: key1}, "must NOT have additional properties", schema16.properties.target); errors++;
 }
 }
@@ -866,29 +884,35 @@ vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.error
 errors = vErrors.length;
 }
 }
+if(data1.calls !== undefined){
+if(!(validate51(data1.calls, {instancePath:instancePath+"/target/calls"}))){
+vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
 vErrors = fail(vErrors, instancePath+"/target", "type", {type: "object"}, "must be object", schema16.properties.target); errors++;
 }
 }
 if(data.requests !== undefined){
-if(!(validate51(data.requests, {instancePath:instancePath+"/requests"}))){
-vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+if(!(validate53(data.requests, {instancePath:instancePath+"/requests"}))){
+vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
 errors = vErrors.length;
 }
 }
 if(data.expect !== undefined){
-if(!(validate82(data.expect, {instancePath:instancePath+"/expect"}))){
-vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+if(!(validate84(data.expect, {instancePath:instancePath+"/expect"}))){
+vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
 errors = vErrors.length;
 }
 }
 if(data.vacuous !== undefined){
-let data8 = data.vacuous;
-if(typeof data8 !== "string"){
+let data9 = data.vacuous;
+if(typeof data9 !== "string"){
 vErrors = fail(vErrors, instancePath+"/vacuous", "type", {type: "string"}, "must be string", schema16.properties.vacuous); errors++;
 }
-if("ok" !== data8){
+if("ok" !== data9){
 vErrors = fail(vErrors, instancePath+"/vacuous", "const", {allowedValue: "ok"}, "must be equal to constant", schema16.properties.vacuous); errors++;
 }
 }

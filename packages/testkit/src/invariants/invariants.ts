@@ -23,7 +23,8 @@ export interface StatedInvariant {
     readonly namespace?: string;
     readonly workload?: string;
     readonly labels?: Readonly<Record<string, string>>;
-    readonly through?: string; // the gateway or waypoint that requests come to first
+    readonly through?: string; // the gateway or waypoint that requests come to first, or the workload that calls
+    readonly calls?: string; // the URL of a host
   };
   readonly requests?: Requests;
   readonly expect: StatedExpectation;

@@ -38,6 +38,7 @@ export function parseInvariants(document: ParsedDocument): {
       ),
     ),
     ...namesTwice(stated, document),
+    ...callsOfNobody(stated, document),
   ];
   checkEnvironment(invariants.spec.environment, ({ code, path, message, hint, key }) => {
     const at = key ? document.locateKey(path) : document.locate(path);
@@ -71,6 +72,24 @@ function valuesIn(requests: Requests, path: Path, document: ParsedDocument): rea
     ...(not === undefined ? [] : valuesIn(not, [...path, "not"], document)),
     ...anyOf.flatMap((each, index) => valuesIn(each, [...path, "anyOf", index], document)),
   ];
+}
+
+function callsOfNobody(
+  stated: readonly StatedInvariant[],
+  document: ParsedDocument,
+): readonly Finding[] {
+  return stated.flatMap(({ target }, index) => {
+    if (target?.calls === undefined || target.through !== undefined) return [];
+    const at = document.locate(["spec", "invariants", index, "target", "calls"]);
+    return [
+      diagnose(
+        "suite/invalid-field",
+        "nothing says who calls that",
+        at,
+        "`through: deploy/NAMESPACE/NAME`",
+      ),
+    ];
+  });
 }
 
 function namesTwice(

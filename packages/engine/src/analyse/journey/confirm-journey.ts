@@ -9,9 +9,10 @@ import type { Program } from "../../model/program.ts";
 import type { Hop, RuleRef } from "../../model/verdict.ts";
 import { sampleOf } from "../answer/request.ts";
 import type { Check } from "../answer/search.ts";
-import type { AnalyseOptions, Invariant, Point } from "../api.ts";
+import type { AnalyseOptions, Invariant, Point, Protocol } from "../api.ts";
 import { jwtProvidersOf } from "../point-program.ts";
 import { lanesOf, portsOf } from "../space/lanes.ts";
+import { hostCalled, requestOf } from "./calling.ts";
 import { otherOf, violates } from "./expected.ts";
 import type { Asked } from "./prove-journey.ts";
 
@@ -26,6 +27,7 @@ export interface Travelled {
 export interface Ends {
   readonly entry: Point;
   readonly target: Point;
+  readonly url?: string; // that the entry's workload calls
 }
 
 /**
@@ -118,7 +120,7 @@ export function travelChecker(
   const other = otherOf(expect);
   return (found) => {
     const made = sampleOf(found, occasion);
-    const sample = { ...made, request: addressed(made.request, ends) };
+    const sample = { ...made, request: addressed(made.request, ends, protocol) };
     const go = (through: Mesh): readonly Travelled[] =>
       travel(through, sample.request, ends, options);
     const now = go(mesh);
@@ -151,13 +153,35 @@ function best(statuses: readonly string[]): string {
 }
 
 /** What comes to a waypoint for a pod addresses the pod; some host is named, whichever it is. */
-function addressed(request: AccessRequest, { entry, target }: Ends): AccessRequest {
+function addressed(
+  request: AccessRequest,
+  { entry, target, url }: Ends,
+  protocol: Protocol,
+): AccessRequest {
   const { to, http } = request;
+  if (url !== undefined) return sentTo(url, request, entry, protocol);
   const named =
     typeof http === "object" ? { ...request, http: { host: someHost, ...http } } : request;
   if (entry.proxy.kind !== "waypoint" || typeof to !== "string" || to.startsWith("svc/"))
     return named;
   return { ...named, to: `${target.name}${/:\d+$/.exec(to)?.[0] ?? ""}` };
+}
+
+/** What an application puts into what it sends. */
+function sentTo(
+  url: string,
+  { http, token, providers, source }: AccessRequest,
+  caller: Point,
+  protocol: Protocol,
+): AccessRequest {
+  const bare = requestOf({ caller, url, protocol, options: {} });
+  return {
+    ...bare,
+    ...(caller.proxy.addresses.length === 1 || source === undefined ? {} : { source }),
+    ...(typeof http === "object" ? { http: { host: hostCalled(url) ?? "", ...http } } : {}),
+    ...(token === undefined ? {} : { token }),
+    ...(providers === undefined ? {} : { providers }),
+  };
 }
 
 const someHost = "workload.example";

@@ -32,6 +32,7 @@ export type Stop =
 export interface Sending extends Pick<AnalyseOptions, "dataPlane"> {
   readonly protocol: Protocol;
   readonly original?: Sender["original"]; // where it was addressed to
+  readonly caller?: Sender; // who sends, where that is a workload's own sidecar
 }
 
 const probe: HttpRequest = {
@@ -63,11 +64,13 @@ export function stopsBehind(
       inquiry,
       trace: "all",
     };
-    const { original, protocol } = options;
+    const { original, protocol, caller } = options;
+    const { http: _, ...called } = caller ?? {};
     const sender: Sender = {
-      client: senderOf(trip, proxy),
-      ...(protocol === "http" ? { http: probe } : {}),
+      client: caller?.client ?? senderOf(trip, proxy),
       ...(original ? { original } : {}),
+      ...called,
+      ...(protocol === "http" ? { http: probe } : {}),
     };
     const way = { ...destination, ...(protocol === "http" ? { request: probe } : {}) };
     return stopOf(trip, goOn(trip, sender, sending(proxy), { ways: [way] }));

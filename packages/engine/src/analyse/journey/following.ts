@@ -1,3 +1,4 @@
+import type { Sender } from "../../journey/trip.ts";
 import type { Program } from "../../model/program.ts";
 import type { AnalyseOptions, Point } from "../api.ts";
 import type { Look } from "../space/decisions.ts";
@@ -6,6 +7,7 @@ import type { Setting } from "../space/space.ts";
 /** A journey that is followed: to whom, with what is found on the way. */
 export interface Following {
   readonly target: Point;
+  readonly caller?: Sender; // what the first proxy sends on as: it is its workload's own
   readonly look: Look;
   readonly setting: Setting;
   readonly options: AnalyseOptions;

@@ -1,3 +1,4 @@
+import type { Sender } from "../../journey/trip.ts";
 import { findService } from "../../kubernetes/service.ts";
 import { waypointOf } from "../../kubernetes/waypoint.ts";
 import type { Workload } from "../../model/kubernetes.ts";
@@ -50,6 +51,7 @@ export function stopsOf(
   { mesh, point }: Side,
   { destination }: Led,
   following: Following,
+  caller?: Sender,
 ): readonly Stop[] {
   const { target, options, elsewhere, open } = following;
   const workload = workloadOf(mesh.inventory, target);
@@ -60,6 +62,7 @@ export function stopsOf(
   const stops = stopsBehind(mesh, point.proxy, destination, {
     ...options,
     ...original,
+    ...(caller ? { caller } : {}),
     protocol: following.look.protocol,
   });
   for (const stop of stops) {

@@ -45,8 +45,9 @@ export function passageFrom(side: Side, following: Following, depth = 0, only?: 
   const { target, look, programs } = following;
   const { program } = side;
   programs.push(program);
+  if (depth === 0 && following.caller && only) return throughChain(side, only, following, depth);
   if (isTarget(side.point.proxy, target)) return only ? atTarget(only, look) : ends(program, look);
-  if (program.proxy.kind !== "gateway" && program.proxy.kind !== "waypoint") return nowhere;
+  if (!isRelay(program.proxy)) return nowhere;
   if (depth >= most) return notFollowed(following, "over more than four proxies");
   const all = only ? [only] : arrivals(program, look);
   return anyOf(all.map((arrival) => throughChain(side, arrival, following, depth)));
@@ -92,8 +93,9 @@ function throughChain(side: Side, arrival: Arrival, following: Following, depth:
   const { through, reading } = passing(arrival, chain, following.look);
   const before = beforePolicies(chain, following.look);
   const legs = chain.routes ? ledBy(chain, reading) : straight(side, chain, following);
+  const caller = depth === 0 ? following.caller : undefined;
   const parts = legs.flatMap((led) =>
-    stopsOf(side, led, following).map((stop): Passage => {
+    stopsOf(side, led, following, caller).map((stop): Passage => {
       const from = {
         name: name + following.apart,
         chain,

@@ -10,6 +10,7 @@ import type { Look } from "../space/decisions.ts";
 import { always, and, type Formula } from "../space/formula.ts";
 import { requestsFormula, speaksOfQueries } from "../space/requests.ts";
 import type { Setting } from "../space/space.ts";
+import { type Calling, callingFrom } from "./calling.ts";
 import { type Ends, travelChecker } from "./confirm-journey.ts";
 import { allowedIf, otherOf, regionOf } from "./expected.ts";
 import type { Following } from "./following.ts";
@@ -46,22 +47,30 @@ function notModelled(text: string): Undecided {
   return { because: "not-modelled", text };
 }
 
+interface Begun extends Side {
+  readonly call?: Calling;
+}
+
 interface Sides {
-  readonly now: Side;
-  readonly then?: Side; // that it is compared with
+  readonly now: Begun;
+  readonly then?: Begun; // that it is compared with
 }
 
 /** Where journeys begin; a text where that is not worked out. */
-function sidesOf({ expect }: Invariant, { mesh, ends }: Asked): Sides | string {
-  const now = sideIn(mesh, ends);
+function sidesOf({ expect }: Invariant, asked: Asked): Sides | string {
+  const now = sideIn(asked.mesh, asked);
   const other = otherOf(expect);
   if (typeof now === "string" || other === undefined)
     return typeof now === "string" ? now : { now };
-  const then = sideIn(other, ends);
+  const then = sideIn(other, asked);
   return typeof then === "string" ? then : { now, then };
 }
 
-function sideIn(mesh: Mesh, { entry }: Ends): Side | string {
+function sideIn(mesh: Mesh, { ends: { entry, url }, protocol, options }: Asked): Begun | string {
+  if (url !== undefined) {
+    const call = callingFrom(mesh, { caller: entry, url, protocol, options });
+    return typeof call === "string" ? call : { ...call.side, call };
+  }
   const program = toldTo(mesh, entry.proxy);
   return typeof program === "string" ? program : { mesh, point: entry, program };
 }
@@ -83,7 +92,7 @@ function answeredPart(invariant: Invariant, asked: Asked, { now, then }: Sides):
   const scope = speak(requests);
   const question: Question = {
     region: and(scope, regionOf(expect, own.passage, old?.passage, speak)),
-    care: scope,
+    care: and(scope, now.call?.arrival.here ?? always),
     arriving: own.passage.heard,
     queries: look.queries,
     fits: () => true,
@@ -130,9 +139,10 @@ interface Behind {
   readonly apart: string;
 }
 
-function followed(side: Side, { look, setting, asked, apart }: Behind): Followed {
+function followed(side: Begun, { look, setting, asked, apart }: Behind): Followed {
   const following: Following = {
     target: asked.ends.target,
+    ...(side.call ? { caller: side.call.sender } : {}),
     look,
     setting,
     options: asked.options,
@@ -141,7 +151,7 @@ function followed(side: Side, { look, setting, asked, apart }: Behind): Followed
     open: new Set(),
     apart,
   };
-  return { passage: passageFrom(side, following), following };
+  return { passage: passageFrom(side, following, 0, side.call?.arrival), following };
 }
 
 /** Whether two meshes send on in the same way: then what a proxy further on sees is the same in both. */

@@ -20,12 +20,28 @@ export function proveJourneys(
   { all, points }: Named,
   options: AnalyseOptions,
 ): readonly Proof[] {
-  const through = invariant.target?.through ?? "";
-  const entry = entryNamed(through, all);
-  if (entry === undefined)
-    return [nowhere(invariant, `no gateway or waypoint is called ${through}${known(all)}`)];
+  const { through = "", calls } = invariant.target ?? {};
+  const entry = calls === undefined ? entryNamed(through, all) : callerNamed(through, all);
+  if (entry === undefined) return [nowhere(invariant, whyNot(through, calls, all))];
   const targets = points.filter((point) => point !== entry);
-  return targets.map((target) => proveJourney(invariant, mesh, { entry, target }, options));
+  const url = calls === undefined ? {} : { url: calls };
+  return targets.map((target) => proveJourney(invariant, mesh, { entry, target, ...url }, options));
+}
+
+/** A workload with a sidecar, by the name of its point or `NS/NAME`. */
+function callerNamed(name: string, points: readonly Point[]): Point | undefined {
+  const sidecars = points.filter(({ proxy }) => proxy.kind === "sidecar");
+  return (
+    sidecars.find((point) => point.name === name) ??
+    sidecars.find(({ proxy }) => `${proxy.namespace}/${proxy.name}` === name)
+  );
+}
+
+function whyNot(through: string, calls: string | undefined, all: readonly Point[]): string {
+  if (calls !== undefined) return `no workload with a sidecar is called ${through}`;
+  const isCaller = callerNamed(through, all) !== undefined;
+  const hint = `: of what its sidecar sends, say where to, as \`calls: http://api.example.com\``;
+  return `no gateway or waypoint is called ${through}${isCaller ? hint : known(all)}`;
 }
 
 /** Those that there are, as an invariant names them. */
@@ -63,6 +79,7 @@ function nowhere(invariant: Invariant, why: string): Proof {
 interface Ends {
   readonly entry: Point;
   readonly target: Point;
+  readonly url?: string;
 }
 
 function proveJourney(
@@ -102,10 +119,12 @@ function proveJourney(
   };
 }
 
-function takenFor({ entry, target }: Ends, elsewhere: readonly string[]): readonly string[] {
+function takenFor({ entry, target, url }: Ends, elsewhere: readonly string[]): readonly string[] {
   const missing = [...new Set(elsewhere)];
   return [
-    `requests come to ${entry.name} first`,
+    url === undefined
+      ? `requests come to ${entry.name} first`
+      : `requests are what ${entry.name} sends to ${url}`,
     ...(missing.length > 0 ? [`none of these leads to ${target.name}: ${missing.join("; ")}`] : []),
   ];
 }
