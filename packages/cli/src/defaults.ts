@@ -2,7 +2,7 @@ import { didYouMean, parseDocuments } from "@meshproof/engine";
 import { isMisuse } from "./command.ts";
 import { type Args, type Flags, type Misuse, parseFlags } from "./flags.ts";
 import type { Io } from "./io.ts";
-import { configFile } from "./lint/config.ts";
+import { brokenConfig, configFile } from "./lint/config.ts";
 import { worldFlags } from "./world-flags.ts";
 
 /**
@@ -95,12 +95,10 @@ const sections = ["flags", "commands", "lint"];
 async function readConfig(io: Io): Promise<Config | Misuse> {
   const nothing: Config = { flags: {}, commands: {} };
   if ((await io.list(configFile)) === undefined) return nothing;
-  const { documents, findings } = parseDocuments({
-    path: configFile,
-    text: await io.read(configFile),
-  });
+  const text = await io.read(configFile);
+  const { documents, findings } = parseDocuments({ path: configFile, text });
   const [broken] = findings;
-  if (broken !== undefined) return { misuse: `${configFile}: ${broken.message}` };
+  if (broken !== undefined) return brokenConfig(broken, text);
   const [first, second] = documents;
   if (second !== undefined) return { misuse: `${configFile}: one document, not several` };
   return configOf(first?.value);

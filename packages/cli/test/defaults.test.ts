@@ -58,7 +58,7 @@ test.each([
     "authz.config.yaml: commands.check.output: `--output xml`",
   ],
   ["flag: {}", "authz.config.yaml: unknown key `flag`"],
-  ["flags: [", "authz.config.yaml: "],
+  ["flags: {}\nlint: [", "authz.config.yaml:2:"],
   ["flags: [istio]", "authz.config.yaml: `flags` must be a mapping"],
   ["commands: { check: [output] }", "authz.config.yaml: `commands.check` must be a mapping"],
   ["- flags", "authz.config.yaml: the file must be a mapping"],

@@ -1,7 +1,8 @@
-import { parseDocuments, type Severity } from "@meshproof/engine";
+import { type Finding, parseDocuments, type Severity } from "@meshproof/engine";
 import { type LintSet, lintSets, type Suppression } from "@meshproof/engine/lint";
 import { isMisuse } from "../command.ts";
 import type { Misuse } from "../flags.ts";
+import { positionText } from "../format/position.ts";
 import type { Io } from "../io.ts";
 import { checked } from "./suppressions.ts";
 
@@ -21,15 +22,22 @@ const nothing: LintConfig = { suppress: [], sets: [] };
 export async function lintConfig(path: string | undefined, io: Io): Promise<LintConfig | Misuse> {
   if (path === undefined && (await io.list(configFile)) === undefined) return nothing;
   const file = path ?? configFile;
-  const { documents, findings } = parseDocuments({ path: file, text: await io.read(file) });
+  const written = await io.read(file);
+  const { documents, findings } = parseDocuments({ path: file, text: written });
   const [broken] = findings;
-  if (broken !== undefined) return { misuse: `${file}: ${broken.message}` };
+  if (broken !== undefined) return brokenConfig(broken, written);
   const root = documents[0]?.value;
   const lint = mapping(root)["lint"];
   const shape = wrongShape(root, lint);
   return shape === undefined
     ? read(file, mapping(lint))
     : { ...shape, misuse: `${file}: ${shape.misuse}` };
+}
+
+/** A config file that is no YAML, with the place of that. */
+export function brokenConfig({ at, message, hint }: Finding, text: string): Misuse {
+  const place = positionText(at, { texts: new Map([[at.file, text]]) });
+  return { misuse: `${place}: ${message}`, ...(hint === undefined ? {} : { hint }) };
 }
 
 const keys: readonly string[] = ["suppress", "failOn", "sets"];
