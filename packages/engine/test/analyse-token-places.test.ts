@@ -7,6 +7,7 @@ import type { Mesh } from "../src/model/mesh.ts";
 import type { JwtRule, PolicyRule } from "../src/model/policy.ts";
 import { type Dice, diceOf } from "./analyse-dice.ts";
 import { type Stated, worldOf } from "./analyse-world.ts";
+import { meshFrom } from "./gateway-world.ts";
 
 const here = { only: ({ name }: { readonly name: string }) => name === "ns/prod" };
 const keys = { "https://i": "trusted", "https://j": "trusted" };
@@ -16,6 +17,7 @@ const own = [{ name: "x-jwt" }];
 const places: readonly [JwtRule, ...JwtRule[]] = [
   { fromHeaders: bearer },
   { fromHeaders: own },
+  { fromHeaders: [{ name: "X-Jwt", prefix: "JWT " }] },
   { fromHeaders: [...own, ...bearer] },
   { fromHeaders: own, fromParams: ["t"] },
   { fromParams: ["t"] },
@@ -48,10 +50,15 @@ function anyPolicy(dice: Dice): Stated {
 /** A token that is sent where some rule about its issuer looks for one. */
 interface Sent {
   readonly claims: { readonly iss: string; readonly aud?: string };
-  readonly token: { readonly raw: string; readonly header?: string; readonly param?: string };
+  readonly token: {
+    readonly raw: string;
+    readonly header?: string;
+    readonly prefix?: string;
+    readonly param?: string;
+  };
 }
 
-function anySent(dice: Dice, rules: readonly JwtRule[]): Sent | undefined {
+function anySent(dice: Dice, rules: readonly JwtRule[]): Sent {
   const rule = rules[dice.below(rules.length)] ?? {};
   const { issuer = "", fromHeaders = [], fromParams = [] } = rule;
   const aud = dice.pick<string | undefined>([undefined, "v", "w"]);
@@ -82,8 +89,8 @@ function isAllowed(mesh: Mesh, { token }: Sent): boolean {
 function asked({ claims, token }: Sent): PolicyRule {
   const headers = ["authorization", "x-jwt"].map((name) => {
     const key = `request.headers[${name}]`;
-    const there = name === "x-jwt" ? ["ey*"] : ["Bearer ey*"];
-    return token.header === name ? { key, values: there } : { key, notValues: ["*"] };
+    const isHere = token.header?.toLowerCase() === name;
+    return isHere ? { key, values: [`${token.prefix}ey*`] } : { key, notValues: ["*"] };
   });
   const { iss, aud } = claims;
   const audience = {
@@ -112,7 +119,6 @@ test("of rules that look for tokens in different places what is proved is what t
     const mesh = worldOf(policies, { jwtRules, mtls: "PERMISSIVE" });
     for (let each = 0; each < 6; each += 1) {
       const sent = anySent(dice, jwtRules);
-      if (!sent) continue;
       const text = JSON.stringify({ round, jwtRules, policies, sent });
       const expected = isAllowed(mesh, sent) ? "never-allowed" : "always-allowed";
       const { result = "", violations = [] } = proofOf(mesh, sent, expected) ?? {};
@@ -140,4 +146,105 @@ test("an audience that only one of two places asks for is seen to change", () =>
   const sent =
     'token place is one of parameter access_token, header authorization behind "Bearer "';
   expect(texts).toEqual([`claim iss is https://i and claim aud has not w and ${sent}`]);
+});
+
+const anonymous: Stated = {
+  action: "ALLOW",
+  rules: [{ from: [{ source: { notRequestPrincipals: ["*"] } }] }],
+};
+
+test("whose tokens nobody looks for any more is nobody, and not refused", () => {
+  const [own, other] = [named("https://i"), { ...named("https://j"), fromParams: ["t"] }];
+  const of = (jwtRules: readonly JwtRule[]): Mesh => worldOf([anonymous], { jwtRules });
+  const diff = diffMeshes(of([own, other]), of([own]), here);
+  expect(diff.result).toBe("wider");
+  const wide = { name: "it", expect: { "no-wider-than": of([own, other]) } };
+  expect(prove(of([own]), [wide], here).map(({ result }) => result)).toEqual(["violated"]);
+  const same = { ...other, fromParams: ["access_token"] };
+  expect(diffMeshes(of([own, same]), of([own]), here).result).toBe("narrower");
+});
+
+test("between rules that come, go and look elsewhere what is compared is what the evaluator says", () => {
+  let decided = 0;
+  for (let round = 1; round <= rounds; round += 1) {
+    const dice = diceOf(round * 5501);
+    const drawn = (): readonly JwtRule[] =>
+      Array.from({ length: 1 + dice.below(2) }, () => anyRule(dice));
+    const policies = Array.from({ length: 1 + dice.below(2) }, () =>
+      dice.chance(0.5) ? anonymous : anyPolicy(dice),
+    );
+    const rules = [drawn(), drawn()] as const;
+    const [old, young] = rules.map((jwtRules) =>
+      worldOf(policies, { jwtRules, mtls: "PERMISSIVE" }),
+    );
+    if (!old || !young) continue;
+    for (let each = 0; each < 6; each += 1) {
+      const sent = anySent(dice, dice.pick(rules));
+      if (isAllowed(old, sent) === isAllowed(young, sent)) continue;
+      const requests = { protocol: "http", ...asked(sent) } as const;
+      const invariant = { name: "it", requests, expect: { "same-as": old } };
+      const [{ result = "" } = {}] = prove(young, [invariant], here);
+      const text = JSON.stringify({ round, rules, policies, sent });
+      expect(["violated", "undecided"], text).toContain(result);
+      if (result === "violated") decided += 1;
+    }
+  }
+  expect(decided).toBeGreaterThan(rounds / 20);
+});
+
+const way = `
+apiVersion: v1
+kind: Namespace
+metadata: {name: shop, labels: {istio-injection: enabled}}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: orders, namespace: shop}
+spec: {template: {metadata: {labels: {app: orders}}}}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: orders, namespace: shop}
+spec: {selector: {app: orders}, ports: [{name: http, port: 80, targetPort: 8080}]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: edge, namespace: shop}
+spec: {gatewayClassName: istio, listeners: [{name: http, port: 80, protocol: HTTP}]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: orders, namespace: shop}
+spec: {parentRefs: [{name: edge}], rules: [{backendRefs: [{name: orders, port: 80}]}]}
+---
+apiVersion: security.istio.io/v1
+kind: RequestAuthentication
+metadata: {name: all, namespace: istio-system}
+spec: {jwtRules: [{issuer: "https://i", jwksUri: "https://i/keys"}]}
+---
+apiVersion: security.istio.io/v1
+kind: RequestAuthentication
+metadata: {name: orders, namespace: shop}
+spec: {selector: {matchLabels: {app: orders}}, jwtRules: [{issuer: "https://j", jwksUri: "https://j/keys", fromHeaders: [{name: x-jwt}]}]}
+`;
+
+test("a token that a gateway does not look for passes it, and is read behind it", () => {
+  const mesh = meshFrom(way);
+  const raw = unsigned({ iss: "https://j", sub: "s" });
+  const verdict = evaluate(
+    mesh,
+    {
+      from: "external/10.0.0.1",
+      to: "gateway/shop/edge:80",
+      http: "GET /",
+      token: { raw, header: "x-jwt", prefix: "" },
+    },
+    { keys, signatures: { [raw]: "valid" } },
+  );
+  expect(verdict.decision).toBe("allow");
+  const target = { through: "gateway/shop/edge", namespace: "shop", workload: "orders" };
+  const when = [{ key: "request.auth.claims[iss]", values: ["https://j"] }];
+  const requests = { protocol: "http", when } as const;
+  const [proof] = prove(mesh, [{ name: "it", target, requests, expect: "never-allowed" }]);
+  expect(proof?.result).toBe("violated");
 });

@@ -1,7 +1,7 @@
 import type { Mesh } from "../model/mesh.ts";
 import type { Access, AnalyseOptions, Protocol, Requests } from "./api.ts";
 import { assumptionsOf } from "./assumptions.ts";
-import { agreedDomains, looksAtQueries } from "./point-program.ts";
+import { agreedDomains, jwtProvidersOf, looksAtQueries } from "./point-program.ts";
 import { inquire, type Side } from "./question.ts";
 import { allGroups, type Group } from "./sides.ts";
 import { remoteOf, somewhere } from "./space/arrivals.ts";
@@ -133,6 +133,7 @@ export function scopesAt(
     queries,
     ...(agreedDomains([program]) ? {} : { anyDomain: true }),
     near: nearTo(scopes, queries),
+    tokens: jwtProvidersOf(program),
   });
   return { scopes, allowed: answered(outcomes, "allowed"), queries };
 }

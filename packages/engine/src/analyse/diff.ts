@@ -18,7 +18,13 @@ import { leftOpen } from "./left-open.ts";
 import { marksOf } from "./marks.ts";
 import { movedAuthorizers } from "./moved-authorizers.ts";
 import { bothOf, type Pair, pointOf } from "./pairs.ts";
-import { agreedDomains, decideAlike, looksAtQueries, programKey } from "./point-program.ts";
+import {
+  agreedDomains,
+  decideAlike,
+  jwtProvidersOf,
+  looksAtQueries,
+  programKey,
+} from "./point-program.ts";
 import { type Points, pointsOf } from "./points.ts";
 import { inquire, type Side } from "./question.ts";
 import { sharingPolicies } from "./shared-policies.ts";
@@ -228,7 +234,8 @@ function slices(
 ): readonly [Outcomes, Outcomes] {
   const anyDomain = agreedDomains([before, after]) ? {} : ({ anyDomain: true } as const);
   const queries = looksAtQueries([before, after]);
-  const look = { protocol, queries, ...anyDomain, ...tunnelsInto([before, after]) };
+  const tokens = [before, after].flatMap(jwtProvidersOf);
+  const look = { protocol, queries, tokens, ...anyDomain, ...tunnelsInto([before, after]) };
   const changed = changedRules(before, after, look);
   const full = { ...look, ...(changed ? { near: nearTo(changed, look.queries) } : {}) };
   return [outcomesOf(before, full), outcomesOf(after, full)];

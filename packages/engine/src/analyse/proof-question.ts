@@ -2,7 +2,7 @@ import type { Mesh } from "../model/mesh.ts";
 import type { Question } from "./answers.ts";
 import type { Invariant, Protocol, Requests, Undecided } from "./api.ts";
 import { authorizerChanges, leftOpen } from "./left-open.ts";
-import { agreedDomains, looksAtQueries } from "./point-program.ts";
+import { agreedDomains, jwtProvidersOf, looksAtQueries } from "./point-program.ts";
 import type { Side } from "./question.ts";
 import { remoteOf } from "./space/arrivals.ts";
 import { answered, arriving, type Look, outcomesOf } from "./space/decisions.ts";
@@ -141,6 +141,7 @@ function look(
   const full: Look = {
     protocol,
     queries,
+    tokens: programs.flatMap(jwtProvidersOf),
     ...tunnelsInto(programs),
     ...(agreedDomains(programs) ? {} : { anyDomain: true }),
     near: nearTo([scope], queries),

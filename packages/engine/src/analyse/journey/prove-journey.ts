@@ -1,9 +1,9 @@
 import type { Mesh } from "../../model/mesh.ts";
-import type { Program } from "../../model/program.ts";
+import type { JwtProvider, Program } from "../../model/program.ts";
 import type { Answered, Question } from "../answers.ts";
 import type { AnalyseOptions, Invariant, Protocol, Requests, Undecided } from "../api.ts";
 import { undecidedBy } from "../budget.ts";
-import { agreedDomains, looksAtQueries, toldTo } from "../point-program.ts";
+import { agreedDomains, jwtProvidersOf, looksAtQueries, toldTo } from "../point-program.ts";
 import { inquire, readsPathsAlike, type Side, settingAround } from "../question.ts";
 import { remoteOf } from "../space/arrivals.ts";
 import type { Look } from "../space/decisions.ts";
@@ -83,8 +83,9 @@ interface Followed {
 function answeredPart(invariant: Invariant, asked: Asked, { now, then }: Sides): JourneyPart {
   const { expect, requests = {} } = invariant;
   const sides: readonly [Side, ...Side[]] = then ? [then, now] : [now];
-  const look = lookAt(sides, [requests, ...allowedIf(expect)], asked.protocol);
-  const setting = journeySetting(sides, look, asked);
+  const seen = lookAt(sides, [requests, ...allowedIf(expect)], asked.protocol);
+  const setting = journeySetting(sides, seen, asked);
+  const look = { ...seen, tokens: tokensLooked(sides, { look: seen, setting, asked, apart: "" }) };
   const own = followed(now, { look, setting, asked, apart: "" });
   const apart = then && isRoutedAlike(now, then) ? "" : " before";
   const old = then && followed(then, { look, setting, asked, apart });
@@ -152,6 +153,14 @@ function followed(side: Begun, { look, setting, asked, apart }: Behind): Followe
     apart,
   };
   return { passage: passageFrom(side, following, 0, side.call?.arrival), following };
+}
+
+/** What looks for tokens anywhere on the way: what one proxy does not see another may. */
+function tokensLooked(sides: readonly Side[], behind: Behind): readonly JwtProvider[] {
+  return sides.flatMap((side) => {
+    if (side.mesh.requestAuthentications.length === 0) return [];
+    return followed(side, behind).following.programs.flatMap(jwtProvidersOf);
+  });
 }
 
 /** Whether two meshes send on in the same way: then what a proxy further on sees is the same in both. */

@@ -3,6 +3,7 @@ import type {
   Filter,
   FilterChain,
   JwtFilter,
+  JwtProvider,
   Program,
   RbacFilter,
 } from "../../model/program.ts";
@@ -10,12 +11,12 @@ import type { Rule } from "../../model/rule.ts";
 import type { Protocol } from "../api.ts";
 import { type Arrival, arrivals, handshakeFormula, isRemoteOwn } from "./arrivals.ts";
 import { always, and, type Formula, never, not, or } from "./formula.ts";
-import { handedBy, seenToken, tokensHanded } from "./handed.ts";
+import { handedBy, seenToken, tokensHanded, unlessMissed } from "./handed.ts";
 import type { Near } from "./near.ts";
 import { type Reading, ruleFormula } from "./reading.ts";
 import { byProvider, byToken } from "./rewrites.ts";
 import { atPlace } from "./token-place.ts";
-import { tokensOf } from "./tokens.ts";
+import { missedBy, tokensOf } from "./tokens.ts";
 
 /** Which requests get which answer: "allowed", or the status of a refusal. Answers exclude each other, and one of them is given. */
 export type Outcomes = ReadonlyMap<string, Formula>;
@@ -27,6 +28,7 @@ export interface Look {
   readonly tunnels?: true; // some side takes HBONE into its sidecar
   readonly anyDomain?: true; // peers of trust domains that the handshake refuses are looked at, too
   readonly near?: Near;
+  readonly tokens?: readonly JwtProvider[]; // whatever looks for tokens on either side of a comparison
 }
 
 /** The answers of a proxy to what arrives on all of its lanes. */
@@ -56,7 +58,9 @@ export function beforePolicies(chain: FilterChain, look: Look): Formula {
   );
   const own = modes.filter(({ policy }) => policy.kind === "PeerAuthentication");
   const tokens = chain.filters.flatMap((filter) =>
-    filter.kind === "jwt" && chain.kind === "http" ? [tokensOf(filter).taken] : [],
+    filter.kind === "jwt" && chain.kind === "http"
+      ? [or(tokensOf(filter).taken, missedBy(filter, look.tokens ?? []))]
+      : [],
   );
   const reading = { ...plainReading(look), peer: "spiffe" } as const;
   return and(
@@ -143,7 +147,7 @@ function pass(state: State, filter: Filter, look: Look, { kind, filters }: Filte
     case "ext-authz":
       return passProvider(state, filter, look, { http, filters });
     case "jwt":
-      return http ? passJwt(state, filter, filters) : state;
+      return http ? passJwt(state, filter, filters, look) : state;
   }
 }
 
@@ -163,13 +167,14 @@ function passRbac(state: State, filter: RbacFilter, look: Look, status: string):
 
 /** Whether some rule matches: one that can matter, where tokens are the request's own. */
 function someRule(rules: readonly Rule[], reading: Reading, look: Look): Formula {
-  const near = tokensHanded(reading.rewrites).length > 0 ? undefined : look.near;
+  const { rewrites, missed = never } = reading;
+  const near = tokensHanded(rewrites).length > 0 || missed !== never ? undefined : look.near;
   const parts: Formula[] = [];
   for (const rule of near ? near.among(rules, reading.peer) : rules) {
     const formula = ruleFormula(rule, reading);
     if (!near || near.formula(formula)) parts.push(formula);
   }
-  return seenToken(or(...parts), reading.rewrites);
+  return seenToken(unlessMissed(or(...parts), missed), rewrites);
 }
 
 /** The provider is asked where a rule matches, and says what it likes. */
@@ -192,20 +197,28 @@ function passProvider(
 }
 
 /** Tokens that are not accepted are answered 401, or 403 where only the audience is wrong. */
-function passJwt(state: State, filter: JwtFilter, filters: readonly Filter[]): State {
+function passJwt(
+  state: State,
+  filter: JwtFilter,
+  filters: readonly Filter[],
+  { tokens: others = [] }: Look,
+): State {
   const tokens = tokensOf(filter);
+  const missed = missedBy(filter, others);
   const seen = (formula: Formula): Formula => seenToken(formula, state.reading.rewrites);
   const [none, known, taken] = [seen(tokens.none), seen(tokens.known), seen(tokens.taken)];
   const by = new Map([...tokens.by].map(([provider, when]) => [provider, seen(when)]));
   const { malformed, rewrites } = atPlace(filter, filters, state.reading, { none, by });
-  refuse(state, "401", or(malformed, and(not(none), not(known))));
+  const unseen = missed === never ? never : seen(missed);
+  refuse(state, "401", or(malformed, and(not(none), not(known), not(unseen))));
   refuse(state, "403", and(known, not(taken)));
   return {
     ...state,
-    through: and(state.through, taken, not(malformed)),
+    through: and(state.through, unseen === never ? taken : or(taken, unseen), not(malformed)),
     reading: {
       ...state.reading,
       claims: true,
+      missed,
       rewrites: [...state.reading.rewrites, byToken(filter), ...rewrites],
     },
   };

@@ -1,5 +1,15 @@
 import type { ExtAuthzFilter, Filter } from "../../model/program.ts";
-import { and, type Formula, type Looked, not, or, substitute, visit } from "./formula.ts";
+import {
+  always,
+  and,
+  type Formula,
+  type Looked,
+  never,
+  not,
+  or,
+  substitute,
+  visit,
+} from "./formula.ts";
 import { byProvider, changeOf, type Handed, type Rewrite } from "./rewrites.ts";
 
 /** Where an authorizer may set a header that tokens are looked for in behind it. */
@@ -37,6 +47,16 @@ export function seenToken(formula: Formula, rewrites: readonly Rewrite[]): Formu
       ),
     formula,
   );
+}
+
+/** A look at what a token says where some tokens are not seen. */
+export function unlessMissed(formula: Formula, missed: Formula): Formula {
+  if (missed === never || !isAboutTokens(formula)) return formula;
+  const without = substitute(formula, (looked) => {
+    if (!ofToken.test(looked.attribute)) return looked;
+    return looked.kind === "absent" ? always : never;
+  });
+  return or(and(missed, without), and(not(missed), formula));
 }
 
 /** The tokens that filters before may have handed on. */

@@ -22,6 +22,7 @@ export interface Reading {
   readonly sources: boolean; // the address of the peer is known
   readonly remote: "source.ip" | "remote.ip"; // where the address of the client is read
   readonly rewrites: readonly Rewrite[]; // what filters before may have done to headers
+  readonly missed?: Formula; // tokens that the JWT filter did not see
 }
 
 interface Known {

@@ -22,6 +22,33 @@ export function foundBy(provider: JwtProvider, providers: readonly JwtProvider[]
   );
 }
 
+/** That a token is sent where these providers, all about its issuer, look for one, and where others see nothing. */
+export function sentPast(
+  others: readonly JwtProvider[],
+  providers: readonly JwtProvider[],
+): Formula {
+  const all = new Map(providers.flatMap((each) => [...placesOf(each)]));
+  const [usual, ...rest] = [...all].map(([place, sending]) => ({
+    place,
+    isSeen: others.some((each) => sees(each, sending)),
+  }));
+  return or(
+    ...rest.map(({ place, isSeen }) => (isSeen ? never : isSentAt(place))),
+    usual && !usual.isSeen ? not(or(...rest.map(({ place }) => isSentAt(place)))) : never,
+  );
+}
+
+/** Whether a provider finds something there, if only what it cannot read: a prefix of its own may stand anywhere in a header. */
+function sees(
+  { headers, params, cookies }: JwtProvider,
+  { header, prefix = "", param, cookie }: Sending,
+): boolean {
+  if (param !== undefined) return params.includes(param);
+  if (cookie !== undefined) return cookies.includes(cookie);
+  const name = header?.toLowerCase();
+  return headers.some((each) => each.name.toLowerCase() === name && prefix.includes(each.prefix));
+}
+
 /** How a token of an issuer is sent to a place; undefined: no rule about the issuer looks there. */
 export function sendingTo(
   place: string | undefined,

@@ -1,7 +1,7 @@
 import type { JwtFilter, JwtProvider, Program } from "../../model/program.ts";
-import { always, and, type Formula, not, or } from "./formula.ts";
+import { always, and, type Formula, never, not, or } from "./formula.ts";
 import { isExactly, matchingAny } from "./reading.ts";
-import { foundBy, hasKeys, isAboutSame } from "./sent-at.ts";
+import { foundBy, hasKeys, isAboutSame, sentPast } from "./sent-at.ts";
 
 /** What a JWT filter makes of tokens. */
 export interface Tokens {
@@ -28,6 +28,22 @@ export function tokensOf({ providers }: JwtFilter): Tokens {
     accepted.push(taken);
   }
   return { none, known: or(...known), taken: or(none, ...accepted), by };
+}
+
+/** The tokens that a filter does not see: of issuers that only others know, sent where only they look. To this one they are none. */
+export function missedBy(filter: JwtFilter, others: readonly JwtProvider[]): Formula {
+  const strange = others.filter((each) => !filter.providers.some((own) => isAboutSame(own, each)));
+  const issuers = [...new Set(strange.map(({ issuer }) => issuer))];
+  const parts = issuers.map((issuer) =>
+    and(
+      issuedBy(issuer),
+      sentPast(
+        filter.providers,
+        strange.filter((each) => each.issuer === issuer),
+      ),
+    ),
+  );
+  return parts.length === 0 ? never : or(...parts);
 }
 
 /** That a token is of an issuer. */
