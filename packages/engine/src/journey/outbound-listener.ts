@@ -32,14 +32,19 @@ export function outboundListener(mesh: Mesh, proxy: Proxy, to: Original): Listen
   if (exact !== undefined) return ownListener(mesh, proxy, exact, to);
   const within = known.find((each) => isWithin(each, to));
   if (within !== undefined) return ownListener(mesh, proxy, within, to);
-  const shared = known.filter(
-    ({ service, port }) => !bindsAddress(mesh, service, port) && !hasBlock(service),
+  const shared = withoutConflicts(
+    known.filter(({ service, port }) => !bindsAddress(mesh, service, port) && !hasBlock(service)),
   );
   const http = shared.find(({ port }) => port.protocol === "http");
   if (http !== undefined) return sharedListener(mesh, proxy, to, shared.find(isBytes));
   const named = shared.toSorted((a, b) => Number(isMeant(b, to)) - Number(isMeant(a, to)));
   const other = named.find((each) => bytesTo(mesh, proxy, each, to).to.length > 0);
   return other === undefined ? catchAll(mesh, proxy) : ownListener(mesh, proxy, other, to);
+}
+
+/** MongoDB and MySQL share a port with nothing else: who comes first keeps it. `listener.go`, isConflictWithWellKnownPort */
+function withoutConflicts(shared: readonly Known[]): readonly Known[] {
+  return shared.filter(({ port }) => port.alone === shared[0]?.port.alone);
 }
 
 /** The port as the egress entry of a Sidecar wants it treated, if one is for it alone. */

@@ -21,6 +21,7 @@ export interface RegistryPort {
   readonly port: number;
   readonly name: string;
   readonly protocol: RegistryProtocol;
+  readonly alone?: string; // MongoDB and MySQL of a ServiceEntry: nothing else may share a listener with it
 }
 
 /** A Service of Kubernetes, or one host of a ServiceEntry at one of its addresses, as istiod knows it. */
@@ -163,10 +164,12 @@ const protocols: Readonly<Record<string, RegistryProtocol>> = {
 };
 
 function entryPort(fields: Fields): RegistryPort {
+  const stated = (textOf(fields["protocol"]) ?? "").toLowerCase();
   return {
     port: numberOf(fields["number"]) ?? 0,
     name: textOf(fields["name"]) ?? "",
-    protocol: parseProtocol(textOf(fields["protocol"])),
+    protocol: parseProtocol(stated),
+    ...(stated === "mongo" || stated === "mysql" ? { alone: stated } : {}),
   };
 }
 
