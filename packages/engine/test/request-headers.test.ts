@@ -197,6 +197,19 @@ describe("the client's address", () => {
     expect(from(value, sidecar)).toBe(expected);
   });
 
+  test("counts for an upgrade that is refused, too", () => {
+    const headers: readonly Header[] = [
+      ["x-forwarded-for", "1.1.1.1"],
+      ["connection", "upgrade"],
+      ["upgrade", "foo"],
+    ];
+    expect(readRequest({ ...ordinary, headers }, sidecar, plaintext)).toMatchObject({
+      kind: "reply",
+      reply: { status: 403, details: "upgrade_failed" },
+      forwardedFor: "1.1.1.1",
+    });
+  });
+
   test.each([
     [0, "1.2.3.4", undefined],
     [1, "9.9.9.9, 1.2.3.4", "1.2.3.4"],

@@ -28,6 +28,11 @@ describe("a rewrite of the path", () => {
       `/v2api/x?q=1 of shop.s ${from("/api/x?q=1")}`,
     ],
     [
+      "an empty prefix stands before the path",
+      'match: [{uri: {prefix: ""}}], rewrite: {uri: /v2}',
+      `/v2/api/x?q=1 of shop.s ${from("/api/x?q=1")}`,
+    ],
+    [
       "an exact match is the whole path",
       "match: [{uri: {exact: /api/x}}], rewrite: {uri: /new}",
       `/new?q=1 of shop.s ${from("/api/x?q=1")}`,
@@ -181,8 +186,26 @@ describe("faults, mirrors, preflights", () => {
       outward(mesh(rule), { host: "shop.s" }).onward?.ways[0]?.request?.headers ?? [];
     const name = "x-envoy-expected-rq-timeout-ms";
     expect(headers("timeout: 1.5s")).toContainEqual([name, "1500"]);
-    expect(headers("timeout: 1h, retries: {perTryTimeout: 2s}")).toContainEqual([name, "2000"]);
+    const attempts = (count: number): string =>
+      `timeout: 1h, retries: {attempts: ${count}, perTryTimeout: 2s}`;
+    expect(headers(attempts(2))).toContainEqual([name, "2000"]);
+    expect(headers(attempts(0))).toContainEqual([name, "3600000"]);
     expect(headers("timeout: 0s").map(([each]) => each)).not.toContain(name);
+  });
+
+  test("the origin * stands for any", () => {
+    const headers = [
+      ["origin", "https://b.example"],
+      ["access-control-request-method", "GET"],
+    ] as const;
+    const answer = (match: string): string | undefined =>
+      outward(mesh(`corsPolicy: {allowOrigins: [{${match}}]}`), {
+        host: "shop.s",
+        method: "OPTIONS",
+        headers,
+      }).outcome.details;
+    expect(answer('exact: "*"')).toBe("cors_response");
+    expect(answer('prefix: "https://a"')).not.toBe("cors_response");
   });
 
   test("a preflight is answered as the policy says", () => {

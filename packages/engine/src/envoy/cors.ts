@@ -4,14 +4,17 @@ import type { CorsPolicy } from "../model/route.ts";
 import type { LocalReply, ProxyRequest } from "./proxy-request.ts";
 
 /**
- * What the CORS filter answers itself: a preflight of an origin of the policy, or with a policy that ignores others of any origin.
+ * What the CORS filter answers itself: a preflight of an origin of the policy, which `*` stands for any of, or with a policy that
+ * ignores others of any origin.
  * Follows envoyproxy/envoy:source/extensions/filters/http/cors/cors_filter.cc.
  */
 export function preflightReply(policy: CorsPolicy, request: ProxyRequest): LocalReply | undefined {
   const origin = valueOf(request, "origin");
   const wanted = valueOf(request, "access-control-request-method");
   if (!origin || !wanted || request.method !== "OPTIONS") return undefined;
-  const isAllowed = policy.origins.some((text) => matchesText(text, origin));
+  const isAllowed = policy.origins.some((text) =>
+    [origin, "*"].some((each) => matchesText(text, each)),
+  );
   if (!isAllowed && !policy.ignoresUnmatched) return undefined;
   const { methods, headers: allowed, credentials, maxAge } = policy;
   const asked = valueOf(request, "access-control-request-headers") ?? "";

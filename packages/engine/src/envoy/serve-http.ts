@@ -28,8 +28,12 @@ export function serveHttp(visit: Visit, http: HttpRequest | undefined): Visited 
     return ended({ kind: "protocol-error", ...said }, `${read.details}`);
   }
   const sight = requestSight(visit, http, settings, read);
-  if (read.kind === "reply" && !isLeftToFilters(visit, sight, read))
-    return ended(replyOutcome(read.reply, read.request), read.reply.details);
+  if (read.kind === "reply" && !isLeftToFilters(visit, sight, read)) {
+    const end = ended(replyOutcome(read.reply, read.request), read.reply.details);
+    return read.forwardedFor === undefined
+      ? end
+      : { ...end, saw: sawOf(visit, sight, read.request) };
+  }
   return serveRequest(visit, sight, read.request);
 }
 

@@ -128,7 +128,7 @@ function atOriginal(
 /** An endpoint of a ServiceEntry's host: chosen by the proxy. */
 function ofEntry(
   asking: Asking,
-  { key, entry, external, original, members, names }: EntryHost,
+  { key, entry, external, original, http2, members, names }: EntryHost,
   { host, port }: { readonly host: string; readonly port: number },
 ): Endpoint | Nowhere | Nobody {
   const { mesh, inquiry } = asking;
@@ -138,6 +138,7 @@ function ofEntry(
     namespace: key.namespace,
     entry,
     ...(external ? { external: true } : {}),
+    ...(http2 ? { http2 } : {}),
     ...(names.length === 0 ? {} : { names }),
   };
   if (original) return atOriginal(asking, service);

@@ -24,6 +24,7 @@ export interface AddressedService {
   readonly namespace?: string; // of a host that is no Service's
   readonly subset?: string;
   readonly external?: true; // outside the mesh: no auto mTLS
+  readonly http2?: true; // what a ServiceEntry says of its port
 }
 
 /** The namespace whose rules concern an addressed Service. */

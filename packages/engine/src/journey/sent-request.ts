@@ -28,7 +28,7 @@ const saysLength: ReadonlySet<string> = new Set(["content-length", "transfer-enc
 export function asSent(http: HttpRequest, { service }: Endpoint): HttpRequest {
   const port = service?.object && servicePort(service.object, service.port);
   const { method, body, headers } = http;
-  if (port !== undefined && speaksHttp2(port))
+  if (service?.http2 || (port !== undefined && speaksHttp2(port)))
     return {
       ...http,
       version: "2",

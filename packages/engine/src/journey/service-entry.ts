@@ -11,6 +11,7 @@ export interface EntryHost {
   readonly entry: Other;
   readonly external: boolean; // MESH_EXTERNAL, which is the default: no auto mTLS (an:PA-87)
   readonly original: boolean; // resolution NONE: connections go where the client meant
+  readonly http2: boolean; // which proxies speak to it
   readonly names: readonly string[]; // one of which the certificate of an endpoint must have; []: any
   readonly members: readonly EntryMember[];
 }
@@ -49,6 +50,7 @@ export function entryHost(
     entry: object,
     external: text(spec, "location") !== "MESH_INTERNAL",
     original: resolutionOf(spec) === "NONE",
+    http2: /^(?:HTTP2|GRPC)$/i.test(text(first.port, "protocol") ?? ""),
     names: [...new Set([...accounts, ...(texts(spec, "subjectAltNames") ?? [])])],
     members,
   };

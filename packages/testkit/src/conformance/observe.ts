@@ -71,7 +71,7 @@ const shown: ReadonlySet<string> = new Set([
 
 /** The URI names of the client's certificate, where the proxy took it. */
 function peerOf({ saw }: Hop): string | undefined {
-  const uris = (saw?.identities ?? []).filter((name) => /^[a-z]+:\/\//.test(name));
+  const uris = (saw?.identities ?? []).filter((name) => /^[a-z]+:\/\//i.test(name));
   return uris.length === 0 ? undefined : uris.join(",");
 }
 

@@ -15,7 +15,12 @@ export type ReadRequest =
       readonly request: ProxyRequest;
       readonly forwardedFor?: string; // the client's address as x-forwarded-for states it
     }
-  | { readonly kind: "reply"; readonly reply: LocalReply; readonly request: ProxyRequest }
+  | {
+      readonly kind: "reply";
+      readonly reply: LocalReply;
+      readonly request: ProxyRequest;
+      readonly forwardedFor?: string; // absent, too, where the request ends before that is read
+    }
   | CodecError;
 
 /** Codec, then the connection manager's own checks, then path and headers (az:9.1). Follows `envoy:source/common/http/conn_manager_impl.cc`. */
@@ -91,10 +96,11 @@ function manage(
   };
   const upgrade = upgradeOf(request);
   if (upgrade === "connect-udp" && !isUdpPath(request.path)) return refuse(wrongUdpPath, request);
-  if (upgrade !== undefined && upgrade !== "websocket")
-    return refuse(reply(403, "upgrade_failed"), request);
   const forwardedFor = forwardedAddress(decoded.headers, settings);
-  return { kind: "request", request, ...(forwardedFor === undefined ? {} : { forwardedFor }) };
+  const client = forwardedFor === undefined ? {} : { forwardedFor };
+  if (upgrade !== undefined && upgrade !== "websocket")
+    return { ...refuse(reply(403, "upgrade_failed"), request), ...client };
+  return { kind: "request", request, ...client };
 }
 
 /** What a request asks to speak instead. istiod enables websocket and nothing else, and that is known before the filters: the route is. */

@@ -67,9 +67,14 @@ function withoutHeaders({ headers: _headers, ...destination }: RouteDestination)
   return destination;
 }
 
-/** What the next one is told to expect: the time for one attempt, else for all. `envoy:source/common/router/router.cc`, setTimeoutHeaders */
+/**
+ * What the next one is told to expect: the time for one attempt, if there may be more, else for all.
+ * `envoy:source/common/router/router.cc`, setTimeoutHeaders; `route/retry/retry.go`, ConvertPolicy
+ */
 function timeoutOf(rule: Fields): number | undefined {
-  const attempt = millisecondsOf(fieldsOf(rule["retries"])["perTryTimeout"]);
+  const retries = fieldsOf(rule["retries"]);
+  const retried = (numberOf(retries["attempts"]) ?? 0) > 0;
+  const attempt = retried ? millisecondsOf(retries["perTryTimeout"]) : undefined;
   return attempt || millisecondsOf(rule["timeout"]) || undefined;
 }
 

@@ -5,6 +5,7 @@ import type { Fields } from "../../parse/objects.ts";
 import { behaves } from "../../release.ts";
 import { backendOf, type Converting, isUnnamed } from "./api-backend.ts";
 import { corsOf, headersOf, redirectOf, rewriteOf } from "./api-filters.ts";
+import { millisecondsOf } from "./duration.ts";
 import type { RouteRule } from "./object.ts";
 
 /**
@@ -107,6 +108,7 @@ function actionOf(rule: Fields, key: ResourceKey, converting: Converting): Field
     corsPolicy: corsOf(all("CORS", "cors").at(-1)),
     headers: headersOf(filters),
     mirrors: mirrorsOf(all("RequestMirror", "requestMirror"), key, converting),
+    ...timesOf(rule),
     directResponse: isNowhere ? { status: statusOfNone(rule, key, converting) } : undefined,
     route: isNowhere ? undefined : backends.map((each) => backendOf(each, key, converting)),
   });
@@ -115,6 +117,19 @@ function actionOf(rule: Fields, key: ResourceKey, converting: Converting): Field
 function statusOfNone(rule: Fields, { kind }: ResourceKey, { mesh }: Converting): 404 | 500 {
   const isEmpty = listOf(rule["backendRefs"]).length === 0;
   return isEmpty && kind === "HTTPRoute" && behaves(mesh.release, "no-backends-404") ? 404 : 500;
+}
+
+/** The time for the whole, and for one attempt where there may be more; else that is the time for the whole. */
+function timesOf(rule: Fields): Fields {
+  const { request, backendRequest } = fieldsOf(rule["timeouts"]);
+  const retry = rule["retry"] === undefined ? undefined : fieldsOf(rule["retry"]);
+  const isSet = (value: unknown): boolean => millisecondsOf(value) !== 0 && value !== undefined;
+  const each = isSet(backendRequest) ? backendRequest : undefined;
+  const whole = isSet(request) ? request : undefined;
+  return {
+    timeout: retry === undefined ? (each ?? whole) : whole,
+    retries: retry && present({ attempts: retry["attempts"] ?? 2, perTryTimeout: each }),
+  };
 }
 
 /** A mirror that may not be reached is left out. `conversion.go`, createMirrorFilter */

@@ -49,7 +49,7 @@ function pathRewrite(fields: Fields, match: Fields, segments: boolean): Rewrite 
   if (segments && to === "/")
     return { pattern: { match: `^${quoted(utf8Bytes(bare))}(/?)(.*)`, substitution: "/\\2" } };
   if (uri["exact"] !== undefined || uri["regex"] !== undefined) return { path: utf8Bytes(to) };
-  const from = utf8Bytes(bare || prefix || "/");
+  const from = utf8Bytes(bare || (prefix ?? "/"));
   const fold = booleanOf(match["ignoreUriCase"]) === true;
   return { prefix: { from, to: utf8Bytes(to), ...(fold ? { fold: true as const } : {}) } };
 }

@@ -34,9 +34,12 @@ function accessRequest({ connection, http }: JourneyRequest): AccessRequest {
       connection: connectionOf(shown(connection)),
       ...sent,
     };
+  const { transport, sni } = connection;
+  const opens = transport === "tls"; // the application itself does
   return {
     from: client === undefined ? `external/${connection.sourceIp}` : `pod/${client}`,
-    to: `host/${destinationIp}:${destinationPort}`,
+    to: `${opens ? "https://" : "host/"}${destinationIp}:${destinationPort}`,
+    ...(opens && sni !== undefined ? { sni } : {}),
     ...sent,
   };
 }

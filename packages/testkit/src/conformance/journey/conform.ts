@@ -53,7 +53,8 @@ async function judge(
   const expected = branches.map((branch) => observedOf(branch, names));
   try {
     const ways = await askWays(mesh, scenario.objects, request);
-    const got = ways.map((way) => observe(way, names));
+    const isRaw = request.http === undefined;
+    const got = ways.map((way) => observe(way, names, isRaw));
     return {
       differences: compareBranches(expected, got),
       notCompared: leftOut(branches, names),

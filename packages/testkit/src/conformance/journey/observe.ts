@@ -42,18 +42,28 @@ export interface ObservedHop {
   readonly by?: string | undefined;
 }
 
-/** Reads a way as the oracle reads access logs, the echo server and what the client got. */
-export function observe({ hops, outcome }: Way, names: ReadonlyMap<string, string>): Observed {
+/**
+ * Reads a way as the oracle reads access logs, the echo server and what the client got. `names`: what DNS resolves, by address.
+ * `isRaw`: bytes were sent, and an answer is bytes to whoever sent them.
+ */
+export function observe(
+  { hops, outcome }: Way,
+  names: ReadonlyMap<string, string>,
+  isRaw: boolean,
+): Observed {
   const proxies = hops.filter(({ point }) => point !== "none");
   const last = hops.at(-1);
   const received = outcome.received ?? receivedAs(last?.told?.http);
   const reached = outcome.kind === "forwarded";
   const isRequest = received !== undefined && !outcome.opaque;
-  const status = isBroken(hops) ? undefined : statusOf(outcome, isRequest || hops.some(isHttpHop));
+  const isAnswer = isRequest || hops.some(isHttpHop);
+  const isUnread = isRaw || isBroken(hops);
+  const status = isUnread ? undefined : statusOf(outcome, isAnswer);
+  const isEcho = isRaw && outcome.status !== undefined && !isBroken(hops);
   return {
     hops: proxies.map((hop) => observeHop(hop, hops[hops.indexOf(hop) + 1], names)),
     decidedBy: reached ? "application" : deciding(hops),
-    outcome: kindOf(status, outcome),
+    outcome: isEcho ? "tcp-ok" : kindOf(status, outcome),
     status,
     location: outcome.responseHeaders?.find(([name]) => name === "location")?.[1],
     application:
@@ -62,7 +72,7 @@ export function observe({ hops, outcome }: Way, names: ReadonlyMap<string, strin
             pod: names.get(last.proxy) ?? last.proxy,
             method: outcome.opaque ? undefined : received?.method,
             path: outcome.opaque ? undefined : received?.path,
-            headers: outcome.opaque ? undefined : received?.headers,
+            headers: outcome.opaque ? undefined : received?.headers?.map(lowered),
           }
         : undefined,
   };
@@ -81,8 +91,13 @@ function isBroken(hops: readonly Hop[]): boolean {
 function receivedAs(http: HttpRequest | undefined): ObservedArrival | undefined {
   if (http === undefined) return undefined;
   const { method, target, host, headers } = http;
-  const lines = headers.map(([name, value]): Header => [name.toLowerCase(), value]);
+  const lines = headers.map(lowered);
   return { pod: "", method, path: target, headers: host ? [["host", host], ...lines] : lines };
+}
+
+/** The oracle tells names of headers in lower case, whatever arrives. */
+function lowered([name, value]: Header): Header {
+  return [name.toLowerCase(), value];
 }
 
 function deciding(hops: readonly Hop[]): string {
