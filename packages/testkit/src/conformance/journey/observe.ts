@@ -59,9 +59,11 @@ export function observe(
   const isAnswer = isRequest || hops.some(isHttpHop);
   const isUnread = isRaw || isBroken(hops);
   const status = isUnread ? undefined : statusOf(outcome, isAnswer);
-  const isEcho = isRaw && outcome.status !== undefined && !isBroken(hops);
+  const observed = proxies.map((hop) => observeHop(hop, hops[hops.indexOf(hop) + 1], names));
+  const isUnbroken = observed.slice(0, -1).every(({ verdict }) => verdict === "forwarded");
+  const isEcho = isRaw && outcome.status !== undefined && isUnbroken && !isBroken(hops);
   return {
-    hops: proxies.map((hop) => observeHop(hop, hops[hops.indexOf(hop) + 1], names)),
+    hops: observed,
     decidedBy: reached ? "application" : deciding(hops),
     outcome: isEcho ? "tcp-ok" : kindOf(status, outcome),
     status,
