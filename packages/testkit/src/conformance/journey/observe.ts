@@ -54,9 +54,9 @@ export function observe(
   const proxies = hops.filter(({ point }) => point !== "none");
   const last = hops.at(-1);
   const received = outcome.received ?? receivedAs(last?.told?.http);
+  const read = outcome.opaque ? undefined : received;
   const reached = outcome.kind === "forwarded";
-  const isRequest = received !== undefined && !outcome.opaque;
-  const isAnswer = isRequest || hops.some(isHttpHop);
+  const isAnswer = read !== undefined || hops.some(isHttpHop);
   const isUnread = isRaw || isBroken(hops);
   const status = isUnread ? undefined : statusOf(outcome, isAnswer);
   const observed = proxies.map((hop) => observeHop(hop, hops[hops.indexOf(hop) + 1], names));
@@ -68,15 +68,16 @@ export function observe(
     outcome: isEcho ? "tcp-ok" : kindOf(status, outcome),
     status,
     location: outcome.responseHeaders?.find(([name]) => name === "location")?.[1],
-    application:
-      outcome.kind === "forwarded" && last !== undefined
-        ? {
-            pod: names.get(last.proxy) ?? last.proxy,
-            method: outcome.opaque ? undefined : received?.method,
-            path: outcome.opaque ? undefined : received?.path,
-            headers: outcome.opaque ? undefined : received?.headers?.map(lowered),
-          }
-        : undefined,
+    application: reached && last ? arrivalAt(names.get(last.proxy) ?? last.proxy, read) : undefined,
+  };
+}
+
+function arrivalAt(pod: string, read?: Omit<ObservedArrival, "pod">): ObservedArrival {
+  return {
+    pod,
+    method: read?.method,
+    path: read?.path,
+    headers: read?.headers?.map(lowered),
   };
 }
 
