@@ -32,3 +32,36 @@ test("what is shown of it is what the evaluator says", () => {
     expect([says("sidecar"), says("ambient")]).toEqual(["deny", "deny"]);
   }
 });
+
+const around = `apiVersion: v1
+kind: Namespace
+metadata: {name: shop, labels: {istio-injection: enabled}}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: orders, namespace: shop}
+spec: {template: {metadata: {labels: {app: orders}}}}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ingress, namespace: edge}
+spec: {template: {metadata: {labels: {istio: ingress}, annotations: {inject.istio.io/templates: gateway, sidecar.istio.io/inject: "true"}}}}
+---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: {name: g, namespace: edge}
+spec: {selector: {istio: ingress}, servers: [{port: {number: 80, name: h, protocol: HTTP}, hosts: ["*"]}]}
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: {name: p, namespace: istio-system}
+spec: {rules: [{to: [{operation: {paths: [/a]}}]}]}
+`;
+
+test("a gateway stays one", () => {
+  const { diffs, points } = diffPlanes(meshFrom(around), ["sidecar", "ambient"]);
+  expect(diffs.flatMap((each) => each.points.map(({ name }) => name))).toEqual([
+    "deploy/shop/orders",
+  ]);
+  expect(points).toBe(1);
+});

@@ -17,6 +17,7 @@ export function diffPlanes(
   const mesh = meshRead(whole, options);
   const found = pointsOf([mesh], { ...options, dataPlane: from });
   const pairs = found.points.flatMap((point): readonly Pair[] => {
+    if (isRelay(point)) return [];
     const workload = mesh.inventory.workloads.find(({ key }) =>
       point.name.endsWith(`/${key.namespace}/${key.name}`),
     );
@@ -26,7 +27,7 @@ export function diffPlanes(
       : pointsOf([mesh], { ...options, dataPlane: to }).points.find(
           ({ name }) => name === point.name,
         );
-    if (!before || !after || before.proxy.kind === "gateway") return [];
+    if (!before || !after) return [];
     const labels = { ...before.proxy.labels, ...after.proxy.labels };
     const [old, young] = [stating(before, labels), stating(after, labels)];
     return [{ name: point.name, before: { mesh, point: old }, after: { mesh, point: young } }];
@@ -34,6 +35,11 @@ export function diffPlanes(
   const diff = diffPairs(pairs, found, options);
   const assumed = options.assume ? filtersAssumed(whole, found.points) : [];
   return { ...diff, assumptions: [...diff.assumptions, ...assumed] };
+}
+
+/** A gateway or a waypoint stays one, whatever its namespace is in. */
+function isRelay({ proxy: { kind } }: Point): boolean {
+  return kind === "gateway" || kind === "waypoint";
 }
 
 /** The data plane is what is compared, not what is assumed; the labels are those of one workload. */
