@@ -117,9 +117,6 @@ const plain = named("DestinationRule", "db", {
   host: "db.shop.svc.cluster.local",
   trafficPolicy: { tls: { mode: "DISABLE" } },
 });
-const asked =
-  "not followed: TLS that does not end at pod/edge/ingress: ask about pod/shop/orders without `through`";
-
 test.each<
   [string, readonly Placed[], readonly object[], Invariant["expect"], Proof["result"], string[]]
 >([
@@ -165,12 +162,20 @@ test.each<
     [],
   ],
   [
-    "is left open where nothing is put around it",
+    "is what comes to the workload where nothing is put around it",
     [],
     [plain],
     "never-allowed",
-    "undecided",
-    [asked],
+    "violated",
+    [],
+  ],
+  [
+    "shows nobody there then",
+    [atShop("ALLOW", from("edge/ingress"))],
+    [plain],
+    "never-allowed",
+    "holds",
+    [],
   ],
 ])("TLS that does not end at the gateway %s", (_, policies, more, expected, result, open) => {
   const proof = proofOf(policies, [...through, ...more], { requests: tcp, expect: expected });

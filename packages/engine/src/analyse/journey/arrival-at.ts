@@ -7,11 +7,12 @@ import type { Protocol } from "../api.ts";
 import type { Arrival } from "../space/arrivals.ts";
 import { always } from "../space/formula.ts";
 import { ordinary } from "../space/lanes.ts";
+import type { Named } from "./follow.ts";
 
 /** A connection that a proxy opened. */
 export interface Opened {
   readonly connection: Connection;
-  readonly named?: "by host"; // its server name is the host that is asked for
+  readonly named?: Named;
 }
 
 /** What a gateway makes of a connection of which everything is known that decides its chain; a text: why that is not followed. */
@@ -23,7 +24,8 @@ export function arrivalAt(
   const listener = listenerFor(program, connection);
   if (!listener) return closed;
   if (listener.proxyProtocol) return "a PROXY header that is expected there";
-  if (named && hasNames(listener)) return "a server name that is the host which is asked for";
+  if (named && hasNames(listener))
+    return `a server name that ${named === "by host" ? "is the host which is asked for" : "the client gives"}`;
   const choice = chooseChain(listener, connection, protocol === "http" ? ordinary : undefined);
   if (choice.kind !== "chain" || !isShaken(choice.chain, connection)) return closed;
   const { chain } = choice;

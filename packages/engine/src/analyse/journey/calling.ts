@@ -81,7 +81,8 @@ function begun(
   if (protocol === "http" && sender.tls) return { side, arrival: unseen, sender };
   const arrival = arrivalAt(told.program, { connection: told.connection }, protocol);
   if (typeof arrival === "string") return `what ${caller.name} sends, for ${arrival}`;
-  const here = and(noPeer, onPort(told.connection.destinationPort), askedFor(url, protocol));
+  const { destinationPort, sni } = told.connection;
+  const here = and(noPeer, onPort(destinationPort), askedFor(url, protocol), withName(sni));
   return { side, arrival: { ...arrival, here, chain: chainFor(arrival, url) }, sender };
 }
 
@@ -101,6 +102,10 @@ const unseen: Arrival = {
   opaque: true,
 };
 const noPeer: Formula = { kind: "absent", attribute: "peer" };
+
+function withName(sni: string | undefined): Formula {
+  return sni === undefined ? always : matching("sni", "sni", { kind: "exact", text: sni });
+}
 
 function askedFor(url: string, protocol: Protocol): Formula {
   if (protocol === "tcp") return always;

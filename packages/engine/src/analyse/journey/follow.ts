@@ -14,13 +14,16 @@ import type { RouteDestination } from "../../model/route.ts";
 import type { Hop } from "../../model/verdict.ts";
 import type { AnalyseOptions, Protocol } from "../api.ts";
 
+/** What a server name is that is not known: the host that is asked for, or what the client says itself. */
+export type Named = "by host" | "by client";
+
 /** Where a destination of a route may lead. */
 export type Stop =
   | {
       readonly kind: "proxy";
       readonly proxy: Proxy;
       readonly connection: Connection;
-      readonly named?: "by host"; // the server name is the host that is asked for
+      readonly named?: Named;
       readonly distrusted?: true; // its certificate may not be what the sender expects
     }
   | { readonly kind: "open"; readonly workload: string } // nothing is enforced there

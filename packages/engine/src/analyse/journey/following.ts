@@ -14,5 +14,6 @@ export interface Following {
   readonly programs: Program[]; // of all proxies on the way
   readonly elsewhere: Set<string>; // what is taken to lead elsewhere: it was not loaded
   readonly open: Set<string>; // what is not followed
+  readonly passed: Set<string>; // gateways that pass on TLS which somebody else ends
   readonly apart: string; // tells what is not known here from what is not known on another side
 }

@@ -74,7 +74,7 @@ function imageOf(attribute: string, stretch: Stretch): Image {
     case "destination.port":
       return stretch.to.samePort ? same : known(String(connection.destinationPort));
     case "sni":
-      return stretch.to.named ? free : known(connection.sni ?? "");
+      return sniImage(stretch.to);
     case "transport":
       return known(connection.transport === "hbone" ? "hbone" : "direct");
     case "door":
@@ -90,6 +90,11 @@ function imageOf(attribute: string, stretch: Stretch): Image {
     default:
       return otherImage(attribute, stretch);
   }
+}
+
+function sniImage({ named, connection }: Stretch["to"]): Image {
+  if (named === undefined) return { kind: "value", value: connection.sni ?? "" };
+  return named === "by client" ? same : free;
 }
 
 /** Who opened the connection, as its certificate says. */

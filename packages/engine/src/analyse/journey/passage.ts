@@ -15,6 +15,7 @@ import {
 import { always, and, type Formula, never, not, or, substitute } from "../space/formula.ts";
 import { takesTunnels } from "../tunnels.ts";
 import { arrivalAt, seenThere } from "./arrival-at.ts";
+import { bareTls } from "./bare-tls.ts";
 import type { Stop } from "./follow.ts";
 import type { Following } from "./following.ts";
 import { stopsOf, straight } from "./legs.ts";
@@ -143,12 +144,27 @@ function passageOver(leg: Leg): Passage {
   if (stop.kind !== "proxy") return nowhere;
   const { proxy } = stop;
   if (!isTarget(proxy, target) && !isRelay(proxy)) return nowhere;
-  const strange = strangeTunnel(side, stop) ?? bareTls(leg, stop);
+  const strange = strangeTunnel(side, stop);
   if (strange !== undefined) return notFollowed(following, strange);
   const program = toldTo(side.mesh, proxy);
   if (typeof program === "string") return notFollowed(following, program);
-  const only =
-    proxy.kind === "gateway" ? arrivalAt(program, stop, following.look.protocol) : undefined;
+  const bare = side.point.proxy.kind === "gateway" ? bareTls(leg.from.chain, stop) : undefined;
+  if (bare === "of clusters") {
+    const { name } = side.point;
+    const hint = `ask about ${target.name} without \`through\``;
+    return notFollowed(following, `TLS that does not end at ${name}: ${hint}`);
+  }
+  if (bare) following.passed.add(side.point.name);
+  return anyOf((bare ?? [stop]).map((each) => passageBy(leg, { stop: each, program })));
+}
+
+/** What becomes of what is sent on over one connection. Which chain takes that is known, but where only its identity decides. */
+function passageBy(leg: Leg, { stop, program }: Reached): Passage {
+  const { side, following } = leg;
+  const { proxy, connection } = stop;
+  const isKnown =
+    proxy.kind === "gateway" || (proxy.kind === "sidecar" && connection.transport === "tls");
+  const only = isKnown ? arrivalAt(program, stop, following.look.protocol) : undefined;
   if (typeof only === "string")
     return notFollowed(following, `what ${side.point.name} sends to ${nameOf(proxy)}, for ${only}`);
   return passageTo(leg, { stop, program, ...(only ? { only } : {}) });
@@ -197,19 +213,6 @@ function passageTo(
 
 function nameOf({ kind, namespace, name }: Point["proxy"]): string {
   return `${kind}/${namespace}/${name}`;
-}
-
-/** TLS that the gateway does not end, and nothing is put around: whoever gets it is asked for TLS of another kind than the mesh's. */
-function bareTls(
-  { from: { chain }, side: { point }, following: { target } }: Leg,
-  { connection }: Reached["stop"],
-): string | undefined {
-  const { kind, tls, match } = chain;
-  if (point.proxy.kind !== "gateway" || kind === "http" || tls || !match.serverNames)
-    return undefined;
-  const isNamed = match.serverNames.some((name) => name.startsWith("outbound_")); // of clusters that put nothing around it
-  if (connection.transport !== "plaintext" && !isNamed) return undefined;
-  return `TLS that does not end at ${point.name}: ask about ${target.name} without \`through\``;
 }
 
 /** A tunnel into what may not take it. */

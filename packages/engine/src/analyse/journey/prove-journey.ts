@@ -22,6 +22,7 @@ export interface JourneyPart {
   readonly answered?: Answered;
   readonly undecided: readonly Undecided[];
   readonly elsewhere: readonly string[]; // what is taken to lead elsewhere
+  readonly passed?: readonly string[]; // gateways that pass TLS on
 }
 
 /** One question about one journey. */
@@ -104,10 +105,11 @@ function answeredPart(invariant: Invariant, asked: Asked, { now, then }: Sides):
   const found = inquire(sides, asked.protocol, [question], asked.options, { setting, check });
   const open = openIn(all.map(({ following }) => following));
   const elsewhere = all.flatMap(({ following }) => [...following.elsewhere]);
-  if ("because" in found) return { undecided: [...open, found], elsewhere };
+  const passed = all.flatMap(({ following }) => [...following.passed]);
+  if ("because" in found) return { undecided: [...open, found], elsewhere, passed };
   const [answered] = found;
   const undecided = [...open, ...(answered?.undecided ?? [])];
-  return { ...(answered ? { answered } : {}), undecided, elsewhere };
+  return { ...(answered ? { answered } : {}), undecided, elsewhere, passed };
 }
 
 function lookAt(sides: readonly Side[], spoken: readonly Requests[], protocol: Protocol): Look {
@@ -150,6 +152,7 @@ function followed(side: Begun, { look, setting, asked, apart }: Behind): Followe
     programs: [],
     elsewhere: new Set(),
     open: new Set(),
+    passed: new Set(),
     apart,
   };
   return { passage: passageFrom(side, following, 0, side.call?.arrival), following };

@@ -115,8 +115,16 @@ function proveJourney(
         ends,
         parts.flatMap((part) => part.elsewhere),
       ),
+      ...passedOn(parts.flatMap((part) => part.passed ?? [])),
     ],
   };
+}
+
+function passedOn(gateways: readonly string[]): readonly string[] {
+  return [...new Set(gateways)].map(
+    (name) =>
+      `who opens TLS that ${name} passes on shows no certificate of the mesh, and speaks as other clients do (h2, http/1.1)`,
+  );
 }
 
 function takenFor({ entry, target, url }: Ends, elsewhere: readonly string[]): readonly string[] {

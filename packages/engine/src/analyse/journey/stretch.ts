@@ -3,6 +3,7 @@ import type { Connection } from "../../model/request.ts";
 import type { HeaderChanges, RouteDestination } from "../../model/route.ts";
 import type { Reading } from "../space/reading.ts";
 import type { Setting } from "../space/space.ts";
+import type { Named } from "./follow.ts";
 import type { PathCases } from "./path-cases.ts";
 import type { Forward } from "./routes.ts";
 
@@ -19,7 +20,7 @@ export interface Stretch {
     readonly program: Program;
     readonly connection: Connection; // as it comes there
     readonly door?: string;
-    readonly named?: "by host"; // its server name is the host that is asked for
+    readonly named?: Named;
     readonly samePort?: true; // the one that was addressed
   };
   readonly action?: Pick<Forward, "headers" | "rewrite">;
