@@ -165,3 +165,13 @@ test.each([
   const [found] = policyEffects(worldOf(policies), { only: ({ name }) => name === "ns/prod" });
   expect(found?.set).toBe(wanted);
 });
+
+test("what is denied because several authorizers could be asked is no rule that others cover: without it the others are asked", () => {
+  const several: readonly Stated[] = [
+    { action: "CUSTOM", provider: "oauth", rules: [paths("/a")] },
+    { action: "CUSTOM", provider: "other", rules: [paths("/a*")] },
+  ];
+  const found = policyEffects(worldOf([...several, deny(paths("/b"))]));
+  const policies = found.flatMap(({ rules }) => rules.map(({ rule }) => rule.policy.name));
+  expect(new Set(policies)).toEqual(new Set(["deny-2"]));
+});

@@ -1,3 +1,4 @@
+import { isDeniedForWantOfProvider } from "../istiod/authorization/custom.ts";
 import type { Filter, FilterChain, Program } from "../model/program.ts";
 import type { Rule } from "../model/rule.ts";
 import type { RuleEffect } from "./api.ts";
@@ -75,6 +76,7 @@ function setOf({ chain: { filters, kind }, reading: first, worlds }: Chains): Ru
   return { rules, world: or(...worlds), hasAllow };
 }
 
+/** Nothing is said of what is denied because several authorizers, or none, could be asked: that changes with which policies there are. */
 function ruledBy(
   filter: Exclude<Filter, { readonly kind: "jwt" }>,
   reading: Reading,
@@ -83,5 +85,6 @@ function ruledBy(
   const action = filter.kind === "rbac" && filter.action !== "AUDIT" ? filter.action : "CUSTOM";
   return (filter.rules ?? [])
     .filter(({ policy, index }) => index >= 0 && policy.kind === "AuthorizationPolicy")
+    .filter(({ name }) => !isDeniedForWantOfProvider(name))
     .map((rule) => ({ rule, action, reading, formula: ruleFormula(rule, reading) }));
 }

@@ -1,3 +1,4 @@
+import { isDeniedForWantOfProvider } from "../istiod/authorization/custom.ts";
 import type {
   ExtAuthzFilter,
   Filter,
@@ -80,7 +81,7 @@ function rbac({ action, rules, dryRun, peer }: RbacFilter, level: Level): Dumped
 
 /** What istiod denies for want of a usable provider. */
 function isMadeUp({ name }: Rule): boolean {
-  return name.endsWith("-deny-due-to-bad-CUSTOM-action");
+  return isDeniedForWantOfProvider(name);
 }
 
 function policiesOf(rules: readonly Rule[], peer: RbacFilter["peer"]): Dumped {

@@ -17,6 +17,11 @@ import { type Filters, joined, type Use } from "./use.ts";
 
 const badSuffix = "-deny-due-to-bad-CUSTOM-action";
 
+/** Whether a rule of this name denies what its policy would have an external authorizer asked about, who cannot be. */
+export function isDeniedForWantOfProvider(name: string): boolean {
+  return name.endsWith(badSuffix);
+}
+
 interface Building extends Use {
   readonly mesh: Mesh;
   readonly reading: MeshReading;
