@@ -65,3 +65,27 @@ test.each<[string, string, string, string | undefined]>([
   expect(outcome?.kind).toBe(kind);
   if (by !== undefined) expect(rules.map(({ policy }) => policy.name)).toEqual([by]);
 });
+
+test("a host outside the mesh speaks TLS on the ports of HTTPS: what a sidecar opens it to is answered", () => {
+  const text = `
+apiVersion: v1
+kind: Namespace
+metadata: { name: s, labels: { istio-injection: enabled } }
+---
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: api, namespace: s }
+spec: { hosts: [api.example.com], resolution: DNS, ports: [{ number: 80, name: http, protocol: HTTP, targetPort: 443 }, { number: 81, name: http-b, protocol: HTTP }] }
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: api, namespace: s }
+spec: { host: api.example.com, trafficPolicy: { tls: { mode: SIMPLE } } }
+`;
+  const mesh = meshFrom(text);
+  const outcome = (port: number) =>
+    evaluate(mesh, { from: "sa/s/a", to: `http://api.example.com:${port}/`, http: "GET /a" })
+      .branches[0].outcome;
+  expect(outcome(80)).toMatchObject({ kind: "forwarded", received: { path: "/a" } });
+  expect(outcome(81)).toMatchObject({ status: 503 }); // recorded of a server without TLS
+});

@@ -26,6 +26,7 @@ export type Approach =
       readonly subject: string;
       readonly why: string;
       readonly transport: Transport;
+      readonly tls?: true; // what is there speaks TLS
       readonly http?: HttpRequest;
     }
   | {
@@ -54,7 +55,9 @@ export function arrive(arrival: Arrival): Approach {
   const http = understood.stated.raw ?? arrival.sent.http;
   const message = http === undefined ? {} : { http };
   const why = whyUnenforced(arrival);
-  if (why !== undefined) return { kind: "unenforced", subject, why, transport, ...message };
+  const tls = workload.key.kind === "Outside" && tlsPorts.has(endpoint.port);
+  if (why !== undefined)
+    return { kind: "unenforced", subject, why, transport, ...(tls ? { tls } : {}), ...message };
   const kind = plane === "ambient" || plane === "gateway" || plane === "none" ? "ztunnel" : plane;
   const bare = proxyOf(mesh.inventory, workload, kind);
   const missing = notYet(arrival) ?? assumeSurroundings(mesh, workload, bare, inquiry);
@@ -70,6 +73,9 @@ export function arrive(arrival: Arrival): Approach {
   const proxy = isBare ? bare : portsOf(bare, arrival, kind);
   return { kind, proxy, connection, ...message };
 }
+
+/** Where what is outside speaks TLS, as everybody takes it. */
+const tlsPorts: ReadonlySet<number> = new Set([443, 8443]);
 
 function whyUnenforced(arrival: Arrival): string | undefined {
   const { plane, transport } = arrival;

@@ -61,11 +61,13 @@ export function unenforced({
   subject,
   why,
   transport,
+  tls,
   http,
 }: Extract<Approach, { readonly kind: "unenforced" }>): Course {
+  const isOpened = transport === "plaintext" || (tls && http !== undefined);
   const outcome: Outcome = {
     kind: "forwarded",
-    ...(transport === "plaintext" ? receivedAs(http) : { opaque: true }),
+    ...(isOpened ? receivedAs(http) : { opaque: true }),
   };
   return courseOf({
     point: "none",
