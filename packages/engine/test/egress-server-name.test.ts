@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { evaluate } from "../src/evaluate.ts";
-import { outboundTcpRoutes } from "../src/istiod/route/outbound-tcp.ts";
+import { outboundBytes } from "../src/istiod/route/outbound-tcp.ts";
 import { client, routeMesh, waysText } from "./route-world.ts";
 
 const entry = `
@@ -16,8 +16,8 @@ test.each<[string, number]>([
 ])("a ServiceEntry without an address takes TLS by its own name only: %s", (sni, count) => {
   const mesh = routeMesh(entry, { outboundTrafficPolicy: { mode: "REGISTRY_ONLY" } });
   const to = { port: 443, service: "api.example.com" };
-  expect(outboundTcpRoutes(mesh, client, to, sni)).toHaveLength(count);
-  expect(waysText(outboundTcpRoutes(mesh, client, to))).toBe("nowhere"); // bytes without TLS
+  expect(outboundBytes(mesh, client, to, sni).to).toHaveLength(count);
+  expect(waysText(outboundBytes(mesh, client, to).to)).toBe("nowhere"); // bytes without TLS
 });
 
 test.each([

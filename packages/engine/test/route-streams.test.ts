@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { outboundTcpRoutes } from "../src/istiod/route/outbound-tcp.ts";
+import { outboundBytes } from "../src/istiod/route/outbound-tcp.ts";
 import { waypointRoutes, waypointTcpRoutes } from "../src/istiod/route/waypoint.ts";
 import type { Proxy } from "../src/model/program.ts";
 import type { HttpRequest } from "../src/model/request.ts";
@@ -86,7 +86,7 @@ describe("bytes", () => {
     ],
   ])("%s", (_name, objects, listener, sni, ways) => {
     const mesh = routeMesh(objects);
-    expect(waysText(outboundTcpRoutes(mesh, client, listener, sni))).toBe(ways);
+    expect(waysText(outboundBytes(mesh, client, listener, sni).to)).toBe(ways);
   });
 
   test.each<[string, string]>([
@@ -95,7 +95,7 @@ describe("bytes", () => {
   ])("of a service that is not known, with %s", (mode, ways) => {
     const mesh = routeMesh("", { outboundTrafficPolicy: { mode } });
     const listener = { port: 5432, service: "none.s.svc.cluster.local" };
-    expect(waysText(outboundTcpRoutes(mesh, client, listener))).toBe(ways);
+    expect(waysText(outboundBytes(mesh, client, listener).to)).toBe(ways);
   });
 
   test.each<[string, Readonly<Record<string, string>>, string, string]>([
@@ -109,8 +109,8 @@ describe("bytes", () => {
       apiRoute(kind, `{parentRefs: [${ref}], rules: [{backendRefs: [{name: other, port: 80}]}]}`);
     const mesh = routeMesh(route("TLSRoute") + route("TCPRoute"), {}, { istio, features });
     const sni = "db.s.svc.cluster.local";
-    expect(waysText(outboundTcpRoutes(mesh, client, tls, sni))).toBe(byTls);
-    expect(waysText(outboundTcpRoutes(mesh, client, db))).toBe(byTcp);
+    expect(waysText(outboundBytes(mesh, client, tls, sni).to)).toBe(byTls);
+    expect(waysText(outboundBytes(mesh, client, db).to)).toBe(byTcp);
   });
 });
 

@@ -27,16 +27,6 @@ export interface OutboundBytes {
   readonly byAddress?: true;
 }
 
-/** See `outboundBytes`. */
-export function outboundTcpRoutes(
-  mesh: Mesh,
-  proxy: Proxy,
-  to: OutboundConnection,
-  sni?: string,
-): readonly RouteDestination[] {
-  return outboundBytes(mesh, proxy, to, sni).to;
-}
-
 /**
  * Where a sidecar leads the bytes of a connection: by the server name on a port for TLS, else by the first rule for TCP that is for
  * this proxy, else to the service itself; what no chain takes goes where unknown traffic goes.
