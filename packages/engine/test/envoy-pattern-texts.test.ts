@@ -1,8 +1,10 @@
+import { Buffer } from "node:buffer";
 import { expect, test } from "vitest";
 import {
   isPattern,
   matchesBackward,
   matchesForward,
+  matchesIn,
   patternTexts,
 } from "../src/envoy/index/pattern-texts.ts";
 import { backwardRank, forwardRank, type Plain, textRanks } from "../src/envoy/index/text-ranks.ts";
@@ -34,6 +36,13 @@ test.each(list(60, (seed) => seed))(
           ? matchesBackward(known, low, value)
           : matchesForward(known, low, value);
         expect([pattern, value, found]).toEqual([pattern, value, rank >= low && rank < high]);
+        const bytes = Buffer.from(`${value}${value}${value}`, "latin1");
+        const stretch = { bytes, from: value.length, to: 2 * value.length };
+        expect([pattern, value, matchesIn(known, low, isEnd, stretch)]).toEqual([
+          pattern,
+          value,
+          found,
+        ]);
       }
     }
   },

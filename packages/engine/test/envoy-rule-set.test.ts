@@ -1,5 +1,6 @@
+import { Buffer } from "node:buffer";
 import { describe, expect, test } from "vitest";
-import { noRule, unsure } from "../src/envoy/index/known-request.ts";
+import { noRule, type Stretch, unsure } from "../src/envoy/index/known-request.ts";
 import { ruleSet } from "../src/envoy/index/rule-set.ts";
 import { holds } from "../src/envoy/rbac.ts";
 import { parseText } from "../src/match/parse-text.ts";
@@ -19,6 +20,12 @@ function withTexts(rule: Rule, more: string): Rule {
   return JSON.parse(longer) as Rule;
 }
 
+/** A path among bytes. */
+function among(path: string | undefined): Stretch | undefined {
+  if (path === undefined) return undefined;
+  return { bytes: Buffer.from(`/${path}/`, "latin1"), from: 1, to: 1 + path.length };
+}
+
 describe.each([
   ["a few rules, as bits", 5, []],
   ["many rules, by candidates", 40, []],
@@ -36,6 +43,7 @@ describe.each([
       for (const { known, read } of list(60, () => drawRequest(pick))) {
         const found = set.firstMatch(filter, known);
         expect(set.firstMatch(numbered, known)).toBe(found < 0 ? found : 2 * found + 7);
+        expect(set.firstMatch(filter, { ...known, pathIn: among(known.path) })).toBe(found);
         if (found !== unsure)
           expect([found, known]).toEqual([rules.findIndex((rule) => holds(rule, read)), known]);
         else

@@ -25,6 +25,8 @@ test("a path among bytes is plain where its text is, and is as long", () => {
       if (length < 0) return;
       plain += 1;
       expect(held.path).toBe(text.slice(0, length));
+      const { pathIn } = held;
+      expect([pathIn.bytes, pathIn.from, pathIn.to]).toEqual([bytes, from, from + length]);
     }),
     { numRuns: 5000, seed: 4 },
   );

@@ -1,3 +1,4 @@
+import type { Stretch } from "../envoy/index/known-request.ts";
 import { retold } from "../evaluate.ts";
 import type { AccessRequest, EvaluateOptions } from "../model/access-request.ts";
 import type { Mesh } from "../model/mesh.ts";
@@ -116,20 +117,27 @@ function isStated({ groups }: Rule): boolean {
   );
 }
 
-/** Asks lanes about one request after the other without making any. `path`: as policies see it, looked at if a rule asks. */
+/** The path of a request as policies see it, as it stands or as a text: looked at if a rule asks. */
+export interface AskedPath {
+  readonly path: string;
+  readonly pathIn?: Stretch;
+}
+
+/** Asks lanes about one request after the other without making any. */
 export function laneAsker({
   ask,
 }: Pick<Judges, "ask">): (
   lane: Lane,
   peer: string | undefined,
   method: string,
-  asked: { readonly path: string },
+  asked: AskedPath,
 ) => number {
   const request = requestInLane();
   return (lane, peer, method, asked) => {
     request.destinationPort = lane.destinationPort;
     request.peer = lane.peer === undefined ? undefined : peer;
     request.method = method;
+    request.pathIn = asked.pathIn;
     request.asked = asked;
     return ask(lane, request);
   };
@@ -139,14 +147,16 @@ interface RequestInLane {
   destinationPort: number;
   peer: string | undefined;
   method: string | undefined;
-  asked: { readonly path: string };
+  pathIn: Stretch | undefined;
+  asked: AskedPath;
   readonly path: string;
 }
 
 /** One for all lanes: with a `path` of its own each would look like another kind of object, and be asked slowly. */
 function requestInLane(): RequestInLane {
   const request: RequestInLane = {
-    ...{ destinationPort: 0, peer: undefined, method: undefined, asked: { path: "" } },
+    ...{ destinationPort: 0, peer: undefined, method: undefined },
+    ...{ pathIn: undefined, asked: { path: "" } },
     get path() {
       return request.asked.path;
     },

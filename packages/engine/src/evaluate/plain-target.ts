@@ -1,3 +1,5 @@
+import type { Stretch } from "../envoy/index/known-request.ts";
+
 /** A method that means nothing to a proxy but what rules make of it. */
 export function isPlainMethod(method: string): boolean {
   switch (method) {
@@ -48,25 +50,32 @@ function isPlainQuery(target: string, from: number): boolean {
   return true;
 }
 
-/** A path among bytes, made a text when it is looked at. */
+/** A path among bytes, made a text when it is looked at as one. */
 export interface PathInBytes {
   /** Whether it is the plain path of a target from now on. */
   readonly take: (asked: AskedInBytes) => boolean;
   readonly path: string;
+  readonly pathIn: Stretch;
 }
 
 /** Holds one path after the other. */
 export function pathInBytes(): PathInBytes {
-  let last: AskedInBytes | undefined;
-  let end = -1;
+  const pathIn: { bytes: Uint8Array; from: number; to: number } = {
+    ...{ bytes: new Uint8Array(0), from: 0, to: 0 },
+  };
+  let text: AskedInBytes["text"] = () => "";
   return {
+    pathIn,
     take: (asked) => {
-      last = asked;
-      end = plainPathEnd(asked.bytes, asked.target.from, asked.target.to);
-      return end >= 0;
+      const { bytes, target } = asked;
+      pathIn.bytes = bytes;
+      pathIn.from = target.from;
+      pathIn.to = plainPathEnd(bytes, target.from, target.to);
+      text = asked.text;
+      return pathIn.to >= 0;
     },
     get path() {
-      return last?.text(last.target.from, end) ?? "";
+      return text(pathIn.from, pathIn.to);
     },
   };
 }

@@ -2,7 +2,7 @@ import { matches } from "../../match/matches.ts";
 import type { Attribute } from "../../model/rule.ts";
 import type { AddressRanks } from "./address-ranks.ts";
 import type { KnownRequest } from "./known-request.ts";
-import { matchesBackward, matchesForward } from "./pattern-texts.ts";
+import { matchesBackward, matchesForward, matchesIn } from "./pattern-texts.ts";
 import type { PeerRanks } from "./peer-ranks.ts";
 import { missing, ordinary } from "./ranks.ts";
 import { type Flag, firstFlag, matched, slots, unmatched } from "./slots.ts";
@@ -47,7 +47,10 @@ export function classifier(vocabulary: Vocabulary): Classifier {
     ranks[slot] = rankOf(request, slot);
     return true;
   };
-  const matchesPath = ({ path }: KnownRequest, single: number): boolean => {
+  const matchesPath = (request: KnownRequest, single: number): boolean => {
+    const { pathIn } = request;
+    if (pathIn) return matchesIn(vocabulary.paths, single >> 1, (single & 1) !== 0, pathIn);
+    const { path } = request;
     if (path === undefined) return false;
     return (single & 1) === 0
       ? matchesForward(vocabulary.paths, single >> 1, path)

@@ -9,9 +9,17 @@ export interface KnownRequest {
   readonly host?: string | undefined;
   readonly method?: string | undefined;
   readonly path?: string | undefined; // normalised, without its query
+  readonly pathIn?: Stretch | undefined; // the same, where it stands among bytes: looked at without making a text of it
   readonly principal?: string | undefined; // of a verified token
   readonly header?: ((name: string) => readonly string[]) | undefined;
   readonly claim?: ((path: readonly string[]) => readonly string[]) | undefined;
+}
+
+/** A text that stands among bytes. */
+export interface Stretch {
+  readonly bytes: Uint8Array;
+  readonly from: number;
+  readonly to: number;
 }
 
 /** No rule holds. */

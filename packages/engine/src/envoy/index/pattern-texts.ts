@@ -1,3 +1,4 @@
+import type { Stretch } from "./known-request.ts";
 import { copied, type Plain, type TextRanks } from "./text-ranks.ts";
 
 /**
@@ -6,7 +7,7 @@ import { copied, type Plain, type TextRanks } from "./text-ranks.ts";
  */
 export interface PatternTexts {
   readonly wholes: readonly (string | undefined)[]; // by rank: the text that a value has to be
-  readonly forward: Affixes;
+  readonly forward: Affixes; // and whole texts
   readonly backward: Affixes;
 }
 
@@ -29,7 +30,7 @@ export function patternTexts(
     const [low = 0, high = 0] = range(pattern) ?? [];
     const affixes = pattern.kind === "suffix" ? ends : starts;
     if (pattern.kind === "exact") wholes[low] = copied(pattern.text);
-    affixes.set(low, { text: pattern.kind === "exact" ? "" : pattern.text, high });
+    affixes.set(low, { text: pattern.text, high });
   }
   return {
     wholes,
@@ -70,6 +71,23 @@ export function matchesForward(
   const whole = wholes[rank];
   if (whole !== undefined) return value === whole;
   return holdsCodes(forward, rank, value, 0);
+}
+
+/** Whether what stands among bytes is as the pattern says that has a rank. */
+export function matchesIn(
+  { wholes, forward, backward }: PatternTexts,
+  rank: number,
+  isEnd: boolean,
+  { bytes, from, to }: Stretch,
+): boolean {
+  const { places, codes } = isEnd ? backward : forward;
+  const first = places[rank] ?? 0;
+  const past = places[rank + 1] ?? 0;
+  const left = to - from - (past - first); // of the value, beyond the pattern
+  if (left < 0 || (left > 0 && !isEnd && wholes[rank] !== undefined)) return false;
+  const ahead = from - first + (isEnd ? left : 0);
+  for (let at = past - 1; at >= first; at -= 1) if (codes[at] !== bytes[at + ahead]) return false;
+  return true;
 }
 
 /** Whether a value ends as the pattern says that has a rank. */
