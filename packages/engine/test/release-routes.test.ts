@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { evaluate } from "../src/evaluate.ts";
 import { apiListeners } from "../src/istiod/listener/gateway-api.ts";
+import { sidecarScope } from "../src/istiod/route/scope.ts";
 import { waypointRoutes } from "../src/istiod/route/waypoint.ts";
 import { loadMesh } from "../src/load.ts";
 import type { Mesh } from "../src/model/mesh.ts";
@@ -110,3 +111,34 @@ test.each([
   const port = { host: "shop.other.svc.cluster.local", namespace: "other", port: 80 };
   expect(waypointRoutes(mesh, waypoint, port)[0]?.routes).toHaveLength(count);
 });
+
+const entry = (namespace: string, created: string): string => `
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: db, namespace: ${namespace}, creationTimestamp: ${created} }
+spec: { hosts: [db.example.com], resolution: DNS, ports: [{ number: 80, name: http, protocol: HTTP }] }
+---`;
+
+test.each([
+  ["1.29", {}, "a"],
+  ["1.30", {}, "b"],
+  ["1.30", { PILOT_SIDECAR_PICK_BEST_SERVICE_NAMESPACE: "false" }, "a"],
+])(
+  "a host that only a VirtualService names, in %s with %o, is that of namespace %s",
+  (istio, features, namespace) => {
+    const text = `${entry("a", "2022-01-01T00:00:00Z")}${entry("b", "2021-01-01T00:00:00Z")}
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: v, namespace: s }
+spec: { hosts: [shop.example.com], http: [{ route: [{ destination: { host: db.example.com } }] }] }
+---
+apiVersion: networking.istio.io/v1
+kind: Sidecar
+metadata: { name: default, namespace: s }
+spec: { egress: [{ hosts: ["./*"] }] }
+`;
+    const { mesh } = loadMesh({ files: [{ path: "a.yaml", text }], istio, features });
+    const { services } = sidecarScope(mesh, { ...proxy, kind: "sidecar", labels: {} });
+    expect(services.map((service) => service.namespace)).toEqual([namespace]);
+  },
+);

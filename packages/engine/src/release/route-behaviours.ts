@@ -12,7 +12,8 @@ export type RouteBehaviourName =
   | "frontend-validation"
   | "terminate-mode-over-validation"
   | "insecure-fallback"
-  | "waypoint-routes-of-several";
+  | "waypoint-routes-of-several"
+  | "best-service-namespace";
 
 /** What differs between releases in how routes are read. */
 export const routeBehaviours: Readonly<Record<RouteBehaviourName, Behaviour>> = {
@@ -93,5 +94,12 @@ export const routeBehaviours: Readonly<Record<RouteBehaviourName, Behaviour>> = 
     since: { "1.28": 6, "1.29": 2, "1.30": 0 },
     source: "istio/istio:releasenotes/notes/59484.yaml",
     evidence: "read in the change; first releases by their tags",
+  },
+  "best-service-namespace": {
+    component: "istiod",
+    what: "of the namespaces that have a host which only a VirtualService names, one with a Service counts, else the oldest; before, the first by its name",
+    since: { "1.30": 0 },
+    source: "istio/istio:releasenotes/notes/sidecar-pick-best-service-namespace.yaml",
+    evidence: "read in 1.31.0",
   },
 };

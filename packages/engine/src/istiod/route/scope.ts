@@ -5,7 +5,9 @@ import { compareBytes, type ResourceKey } from "../../model/place.ts";
 import type { Proxy } from "../../model/program.ts";
 import { fieldsOf, listOf, numberOf, textMapOf, textOf, textsOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
+import { behaves } from "../../release.ts";
 import { rootNamespace } from "../attach-rules.ts";
+import { parseBool } from "../authorization/dry-run.ts";
 import { oldestFirst } from "../listener/gateway-server.ts";
 import { destinationHosts } from "./destination-hosts.ts";
 import { type Imported, importedHosts, selectObjects, selectServices } from "./egress-hosts.ts";
@@ -121,6 +123,8 @@ function listenerOf(mesh: Mesh, namespace: string, entry: Fields): EgressListene
   };
 }
 
+const pickBest = "PILOT_SIDECAR_PICK_BEST_SERVICE_NAMESPACE";
+
 /** The services of all listeners, and those that their routes lead to. `sidecar.go`, collectImportedServices */
 function withDestinations(
   mesh: Mesh,
@@ -134,15 +138,19 @@ function withDestinations(
   return withoutDuplicates([...listeners.flatMap(({ services }) => services), ...found]);
 }
 
-/** Of several namespaces that have a host: the own one, one with a Service of Kubernetes, the oldest. `sidecar.go`, pickBestVisibleNamespace */
+/**
+ * Of several namespaces that have a host: the own one, one with a Service of Kubernetes, the oldest; before 1.30, and where istiod is told so,
+ * the first by its name. `sidecar.go`, pickBestVisibleNamespace and pickFirstVisibleNamespace
+ */
 function bestOf(mesh: Mesh, namespace: string, host: string): RegistryService | undefined {
   const all = registry(mesh).filter((service) => service.host === host);
   const own = all.find((service) => service.namespace === namespace);
   if (own) return own;
-  const visible = all
+  const byName = all
     .filter((service) => isVisible(service, namespace, mesh))
-    .toSorted(
-      (a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0) || compareBytes(a.namespace, b.namespace),
-    );
+    .toSorted((a, b) => compareBytes(a.namespace, b.namespace));
+  const picksBest = parseBool(mesh.features[pickBest] ?? "") !== false;
+  if (!picksBest || !behaves(mesh.release, "best-service-namespace")) return byName[0];
+  const visible = byName.toSorted((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0));
   return visible.find(({ kubernetes }) => kubernetes) ?? visible[0];
 }
