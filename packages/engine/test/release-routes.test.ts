@@ -138,7 +138,7 @@ metadata: { name: default, namespace: s }
 spec: { egress: [{ hosts: ["./*"] }] }
 `;
     const { mesh } = loadMesh({ files: [{ path: "a.yaml", text }], istio, features });
-    const { services } = sidecarScope(mesh, { ...proxy, kind: "sidecar", labels: {} });
+    const { services } = sidecarScope(mesh, { namespace: "s", labels: {} });
     expect(services.map((service) => service.namespace)).toEqual([namespace]);
   },
 );
