@@ -109,6 +109,9 @@ function elementsText(
   return parts.join(" and ");
 }
 
+/** How policies write that a value is there. */
+const anything = "*";
+
 function named(domain: Domain, must: readonly number[], may: readonly number[]): string {
   return list(nameClasses(domain, must, may));
 }
@@ -131,6 +134,9 @@ function classesText(attribute: string, domain: Domain, { must, may, can }: Said
     some.filter((each) => can[each] === 1);
   const positive = nameClasses(domain, possible(must), [...may, ...free]);
   const negative = nameClasses(domain, possible(without(may)), [...without(must), ...free]);
+  const isPresence = negative.length === 1 && negative[0] === "absent";
+  if (isPresence && positive.length === 1 && positive[0] === anything)
+    return `${attribute} is there`;
   const isNamed = !negative.some((name) => name.endsWith(other));
   if (negative.length > 0 && isNamed && cost(negative) < cost(positive))
     return negative[0] === "absent" && negative.length === 1

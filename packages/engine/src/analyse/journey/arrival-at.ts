@@ -32,6 +32,7 @@ export function arrivalAt(
   if (protocol === "http" && chain.kind === "tcp") return "HTTP that is sent on there as bytes";
   if (chain.kind !== protocol) return closed;
   const opaque = connection.transport !== "plaintext" && chain.tls === undefined;
+  if (opaque && chain.kind === "http") return closed; // no codec reads that
   return { chain, here: always, hbone: false, proxied: false, opaque };
 }
 
