@@ -127,10 +127,11 @@ function notYet(arrival: Arrival): string | undefined {
 
 /** A sidecar that nothing is redirected to listens on the ports of its Sidecar object's ingress only (an:PA-58). */
 function whyNotRedirected({ mesh, endpoint: { workload, port } }: Arrival): string | undefined {
-  const listens = ingressPorts(mesh, proxyOf(mesh.inventory, workload, "sidecar")).includes(port);
-  return isNotRedirected(mesh, workload) && !listens
-    ? "interceptionMode NONE: nothing is redirected to the sidecar, and no Sidecar object has ingress on the port"
-    : undefined;
+  if (!isNotRedirected(mesh, workload)) return undefined;
+  const { namespace } = workload.key;
+  return ingressPorts(mesh, { namespace, labels: workload.labels }).includes(port)
+    ? undefined
+    : "interceptionMode NONE: nothing is redirected to the sidecar, and no Sidecar object has ingress on the port";
 }
 
 /** gRPC serves gRPC, on ports that istiod knows of. What else it does with others is not evaluated. */
