@@ -68,10 +68,14 @@ test.each([
   ["that address", "host/203.0.113.7:80", "deny"],
   ["a host of many", "http://a.example.net/", "deny"],
   ["a host that has no address and gets none", "http://bare.example.com/", "allow"],
-  ["a port that the entry does not have", "host/api.example.com:81", "allow"],
 ])("ztunnel leads to the waypoint of a ServiceEntry: %s", (_name, to, decision) => {
   expect(ask(to).decision).toBe(decision);
   expect(ask(to, { from: "sa/shop/web" }).decision).toBe("allow");
+});
+
+test("on a port that the entry does not have nothing is reached, unless it is led on", () => {
+  expect(ask("host/api.example.com:81", { from: "sa/shop/web" }).decision).toBe("deny");
+  expect(ask("host/fixed.example.com:81", { from: "sa/shop/web" }).decision).toBe("allow");
 });
 
 test("a sidecar goes to no waypoint, and neither does who resolves the name elsewhere", () => {

@@ -59,7 +59,7 @@ function entryFirst(trip: Trip, target: Named): AtWaypoint | Nowhere | undefined
   const client = clientOf(mesh, understood.caller, options, inquiry);
   const service =
     client.plane === "ambient" ? ztunnelEntry(mesh, client, target, inquiry) : undefined;
-  if (service === undefined) return undefined;
+  if (service?.declared !== true) return undefined;
   const { namespace, name } = service.entry.key;
   const subject = `se/${namespace}/${name}`;
   const { host, port } = service;

@@ -1,11 +1,12 @@
 import type { EvaluateOptions } from "../model/access-request.ts";
 import type { Mesh } from "../model/mesh.ts";
+import { mapping, text } from "./body.ts";
 import { clientOf } from "./client.ts";
 import { type Endpoint, endpointOf, type Nobody, workloadText } from "./endpoint.ts";
 import type { Inquiry } from "./inquiry.ts";
 import type { Understood } from "./request.ts";
 import { entryHost } from "./service-entry.ts";
-import { hasEntries, ztunnelEntry } from "./ztunnel-entry.ts";
+import { type EntryService, hasEntries, ztunnelEntry } from "./ztunnel-entry.ts";
 
 /**
  * The workload in the mesh that ztunnel picks behind a host of a ServiceEntry, as behind a Service. Undefined: the connection goes where its
@@ -22,6 +23,8 @@ export function ztunnelEndpoint(
   const client = clientOf(mesh, caller, options, inquiry);
   if (client.plane !== "ambient") return undefined;
   const service = ztunnelEntry(mesh, client, target, inquiry);
+  if (service?.declared === false && !isPassthrough(service))
+    return { subject: textOf(service), nobody: `the ServiceEntry has no port ${service.port}` };
   const found = service && entryHost(mesh, service.host, service.port, service.namespace);
   if (found === undefined || found.original) return undefined;
   const { members, key } = found;
@@ -34,4 +37,13 @@ export function ztunnelEndpoint(
   const member = members[candidates.indexOf(picked)];
   if (member === undefined || member.workload.key.kind === "Outside") return undefined;
   return endpointOf(mesh, member.workload, member.port, "service", service);
+}
+
+/** Resolution NONE: whatever is not known of it goes where the client meant it to. */
+function isPassthrough({ entry }: EntryService): boolean {
+  return (text(mapping(entry.body, "spec"), "resolution") ?? "NONE") === "NONE";
+}
+
+function textOf({ entry: { key } }: EntryService): string {
+  return `se/${key.namespace}/${key.name}`;
 }

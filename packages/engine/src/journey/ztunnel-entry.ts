@@ -16,6 +16,7 @@ import type { Target } from "./target.ts";
 /** A host of a ServiceEntry, as ztunnel knows it by an address. */
 export interface EntryService extends AddressedService {
   readonly entry: Other;
+  readonly declared: boolean; // the entry has the port: without it nothing is reached
 }
 
 /** What ztunnel may find among ServiceEntries: a name that its DNS answers for, or an address. */
@@ -56,8 +57,7 @@ function known(mesh: Mesh, entry: Other, from: string, target: Named): readonly 
   const visibility = entryVisibility(mesh, key.namespace);
   if (visibility === "NONE" || (visibility === "NAMESPACE" && key.namespace !== from)) return [];
   const host = hostOf(mesh, entry, target);
-  const port = mappings(spec, "ports").find((each) => each["number"] === target.port);
-  if (host === undefined || port === undefined) return [];
+  if (host === undefined) return [];
   const external = text(spec, "location") !== "MESH_INTERNAL";
   return [
     {
@@ -67,6 +67,7 @@ function known(mesh: Mesh, entry: Other, from: string, target: Named): readonly 
       ...protocolOf(mesh, key.namespace, host, target.port),
       ...(external ? { external: true } : {}),
       entry,
+      declared: mappings(spec, "ports").some((each) => each["number"] === target.port),
     },
   ];
 }
