@@ -190,6 +190,9 @@ describe("faults, mirrors, preflights", () => {
       `timeout: 1h, retries: {attempts: ${count}, perTryTimeout: 2s}`;
     expect(headers(attempts(2))).toContainEqual([name, "2000"]);
     expect(headers(attempts(0))).toContainEqual([name, "3600000"]);
+    const grpc = [["content-type", "application/grpc"]] as const;
+    const { onward } = outward(mesh("timeout: 1.5s"), { host: "shop.s", headers: grpc });
+    expect(onward?.ways[0]?.request?.headers).toContainEqual(["grpc-timeout", "1500m"]);
     expect(headers("timeout: 0s").map(([each]) => each)).not.toContain(name);
   });
 

@@ -7,9 +7,10 @@ import type { ProxyRequest } from "./proxy-request.ts";
 
 export type Forward = Extract<RouteAction, { readonly kind: "forward" }>;
 
-/** Whether a header is to say which host was asked for. */
-interface TellsHost {
-  readonly tellsHost?: boolean;
+/** Whether headers are to say which host was asked for, and no longer that there were another path and host. */
+export interface Telling {
+  readonly tellsHost?: true;
+  readonly untold?: true;
 }
 
 /** A request as it goes on. `unclear`: it has headers whose values nobody knows, which are left out. */
@@ -25,7 +26,7 @@ export interface Forwarded {
  */
 export function forward(
   request: ProxyRequest,
-  { headers, rewrite = {}, tellsHost }: Pick<Forward, "headers" | "rewrite"> & TellsHost,
+  { headers, rewrite = {}, ...telling }: Pick<Forward, "headers" | "rewrite"> & Telling,
   destination: Pick<RouteDestination, "headers" | "authority">,
   origin: Origin,
 ): Forwarded {
@@ -33,8 +34,8 @@ export function forward(
   const { authority } = destination;
   const hosted = authority === undefined ? own : { ...own, request: { ...own.request, authority } };
   const routed = changed(hosted, headers, origin);
-  const renamed = hostRewritten(routed.request, rewrite, tellsHost);
-  return { ...routed, request: pathRewritten(renamed, rewrite) };
+  const renamed = hostRewritten(routed.request, rewrite, telling);
+  return { ...routed, request: pathRewritten(renamed, rewrite, telling) };
 }
 
 /** What is removed goes first; all values are worked out before any is set; what is set comes before what is added. */
@@ -63,22 +64,23 @@ function changed(
 function hostRewritten(
   request: ProxyRequest,
   { authority }: Rewrite,
-  tellsHost: boolean | undefined,
+  { tellsHost, untold }: Telling,
 ): ProxyRequest {
   if (authority === undefined || authority === "") return request;
   const { authority: before } = request;
   if (!before) return { ...request, authority };
-  const kept = setHeader(request, "x-envoy-original-host", before);
+  const kept = untold ? request : setHeader(request, "x-envoy-original-host", before);
   const told = tellsHost ? addHeader(kept, "x-forwarded-host", before) : kept;
   return { ...told, authority };
 }
 
 /** The path that came stays in a header. `config_impl.cc`, finalizePathHeader */
-function pathRewritten(request: ProxyRequest, rewrite: Rewrite): ProxyRequest {
+function pathRewritten(request: ProxyRequest, rewrite: Rewrite, { untold }: Telling): ProxyRequest {
   const { path } = request;
   const to = path === undefined ? undefined : newPath(path, rewrite);
   if (path === undefined || to === undefined) return request;
-  return { ...setHeader(request, "x-envoy-original-path", path), path: to };
+  const kept = untold ? request : setHeader(request, "x-envoy-original-path", path);
+  return { ...kept, path: to };
 }
 
 function newPath(path: string, { path: whole, prefix, pattern }: Rewrite): string | undefined {

@@ -30,9 +30,8 @@ export function serveHttp(visit: Visit, http: HttpRequest | undefined): Visited 
   const sight = requestSight(visit, http, settings, read);
   if (read.kind === "reply" && !isLeftToFilters(visit, sight, read)) {
     const end = ended(replyOutcome(read.reply, read.request), read.reply.details);
-    return read.forwardedFor === undefined
-      ? end
-      : { ...end, saw: sawOf(visit, sight, read.request) };
+    const { remoteIp } = sawOf(visit, sight, read.request);
+    return read.forwardedFor && remoteIp ? { ...end, saw: { remoteIp } } : end;
   }
   return serveRequest(visit, sight, read.request);
 }

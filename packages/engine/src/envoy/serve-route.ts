@@ -2,10 +2,10 @@ import type { Header } from "../model/request.ts";
 import type { Fault, Onward } from "../model/route.ts";
 import type { Outcome, Step } from "../model/verdict.ts";
 import { attributeReader, type Sight } from "./attributes.ts";
-import { type Forward, type Forwarded, forward } from "./forward.ts";
+import { type Forward, type Forwarded, forward, type Telling } from "./forward.ts";
 import { addHeader, replyToBroken, withoutHeader } from "./header-changes.ts";
 import type { Origin } from "./header-values.ts";
-import { replyOutcome } from "./local-reply.ts";
+import { isGrpc, replyOutcome } from "./local-reply.ts";
 import { onwardRequest } from "./onward-request.ts";
 import type { LocalReply, ProxyRequest } from "./proxy-request.ts";
 import { answeredRequest, receivedFrom } from "./received.ts";
@@ -116,7 +116,8 @@ function forwarded(
   const outcome: Outcome = { kind: "forwarded", details: "via_upstream" };
   if (action === undefined || taken === undefined)
     return { outcome: { ...outcome, received: receivedFrom(request) }, step };
-  const marked = { ...request, headers: counted(request.headers, visit, action) };
+  const timed = { ...request, headers: limited(request, visit, action) };
+  const marked = { ...timed, headers: counted(timed.headers, visit, action) };
   const onward = onwardOf({ ...passing, request: marked }, action, taken);
   const [only, ...more] = action.destinations;
   const sent =
@@ -154,8 +155,11 @@ function onwardOf(passing: Passing, action: Forward, taken: Taken): Onward {
   };
 }
 
-function told({ chain }: Visit): { readonly tellsHost?: boolean } {
-  return chain.http?.forwardedHost ? { tellsHost: true } : {};
+function told({ chain: { http } }: Visit): Telling {
+  return {
+    ...(http?.forwardedHost ? { tellsHost: true } : {}),
+    ...(http?.untold ? { untold: true } : {}),
+  };
 }
 
 /** A copy names the proxy that made it among the addresses. `envoy:source/common/http/async_client_impl.cc` */
@@ -179,13 +183,11 @@ function originOf({ visit: { connection }, sight }: Passing): Origin {
 function counted(
   headers: readonly Header[],
   { program, chain }: Visit,
-  { operation, timeout }: Forward,
+  { operation }: Forward,
 ): readonly Header[] {
   const count = "x-envoy-attempt-count";
   const isCounted = !chain.http?.uncounted;
-  const expected =
-    timeout === undefined ? [] : [["x-envoy-expected-rq-timeout-ms", `${timeout}`] as const];
-  if (program.proxy.kind === "waypoint") return [...headers, ...expected];
+  if (program.proxy.kind === "waypoint") return headers;
   const isNamed = operation !== undefined && !chain.http?.untraced;
   const named: readonly Header[] = isNamed ? [[operationHeader, operation]] : [];
   return [
@@ -194,7 +196,30 @@ function counted(
         !(isCounted && name === count) && (named.length === 0 || name !== operationHeader),
     ),
     ...named,
-    ...expected,
     ...(isCounted ? [[count, "1"] as const] : []),
   ];
+}
+
+/** The next one is told how long it has, if that is limited; gRPC in a header of its own. `envoy:source/common/router/router.cc`, setTimeoutHeaders */
+function limited(request: ProxyRequest, { chain }: Visit, { timeout }: Forward): readonly Header[] {
+  const { headers } = request;
+  if (timeout === undefined) return headers;
+  const asked = isGrpc(request) ? grpcTimeout(headers) : timeout;
+  const left = Math.min(timeout, asked || timeout);
+  const expected = "x-envoy-expected-rq-timeout-ms";
+  const told: readonly Header[] = chain.http?.untold ? [] : [[expected, `${left}`]];
+  if (!isGrpc(request)) return [...headers, ...told];
+  const others = headers.filter(([name]) => name !== "grpc-timeout");
+  return [...others, ...told, ["grpc-timeout", `${left}m`]];
+}
+
+const units: Readonly<Record<string, number>> = {
+  ...{ H: 3_600_000, M: 60_000, S: 1000, m: 1, u: 0.001, n: 0.000_001 },
+};
+
+/** The milliseconds that a caller grants; 0: it does not say. `envoy:source/common/grpc/common.cc`, getGrpcTimeout */
+function grpcTimeout(headers: readonly Header[]): number {
+  const text = headers.find(([name]) => name === "grpc-timeout")?.[1] ?? "";
+  const [, count = "0", unit = "m"] = /^(\d{1,8})([HMSmun])$/.exec(text) ?? [];
+  return Math.ceil(Number(count) * (units[unit] ?? 0));
 }

@@ -3,7 +3,7 @@ import type { Mesh } from "../model/mesh.ts";
 import type { Connection } from "../model/request.ts";
 import { present } from "../parse/decode.ts";
 import type { Client } from "./client.ts";
-import type { Endpoint, Nowhere } from "./endpoint.ts";
+import { type Endpoint, type Nowhere, takesHttp2 } from "./endpoint.ts";
 import type { Inquiry } from "./inquiry.ts";
 import { bytesAlpn, httpAlpn } from "./mesh-alpn.ts";
 import type { Sent } from "./message.ts";
@@ -66,11 +66,11 @@ function sourceOf({ understood, client, inquiry }: Ends): string | undefined {
   return client.address;
 }
 
-function meshAlpn({ mesh, sent }: Ends): readonly string[] {
+function meshAlpn({ mesh, sent, endpoint: { service } }: Ends): readonly string[] {
   const filtered = mesh.features["PILOT_ENABLE_ALPN_FILTER"] !== "false";
   return sent.http !== undefined && sent.outbound !== "tcp" && filtered
     ? httpAlpn[sent.http.version]
-    : bytesAlpn(mesh);
+    : bytesAlpn(mesh, takesHttp2(service));
 }
 
 function meshSni({ service }: Endpoint): string | undefined {

@@ -1,4 +1,6 @@
+import { speaksHttp2 } from "../kubernetes/port-protocol.ts";
 import { declaredPorts } from "../kubernetes/proxy.ts";
+import { servicePort } from "../kubernetes/service.ts";
 import type { Other, Service, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 
@@ -25,6 +27,12 @@ export interface AddressedService {
   readonly subset?: string;
   readonly external?: true; // outside the mesh: no auto mTLS
   readonly http2?: true; // what a ServiceEntry says of its port
+}
+
+/** Whether proxies speak HTTP/2 to it: its port says so. */
+export function takesHttp2(service: AddressedService | undefined): boolean {
+  const port = service?.object && servicePort(service.object, service.port);
+  return service?.http2 === true || (port !== undefined && speaksHttp2(port));
 }
 
 /** The namespace whose rules concern an addressed Service. */

@@ -8,10 +8,13 @@ export const httpAlpn: Readonly<Record<HttpRequest["version"], readonly string[]
   "2": ["istio-h2", "istio", "h2"],
 };
 
-/** What it offers for bytes. */
-export function bytesAlpn({ features }: Mesh): readonly string[] {
+/**
+ * What it offers for bytes: as the cluster says, which may be of HTTP/2, and a server then reads them as that.
+ * `istio/istio:pilot/pkg/networking/core/cluster_tls.go`
+ */
+export function bytesAlpn({ features }: Mesh, isHttp2: boolean): readonly string[] {
   const plain =
     features["PILOT_DISABLE_MX_ALPN"] === "true" ||
     features["PILOT_ENABLE_METADATA_EXCHANGE"] === "false";
-  return plain ? ["istio"] : ["istio-peer-exchange", "istio"];
+  return [...(plain ? [] : ["istio-peer-exchange"]), "istio", ...(isHttp2 ? ["h2"] : [])];
 }

@@ -1,10 +1,8 @@
-import { speaksHttp2 } from "../kubernetes/port-protocol.ts";
-import { servicePort } from "../kubernetes/service.ts";
 import type { HttpRequest } from "../model/request.ts";
 import type { Way } from "../model/route.ts";
 import type { Leaving } from "../model/verdict.ts";
 import type { Original } from "./addressed.ts";
-import type { Endpoint } from "./endpoint.ts";
+import { type Endpoint, takesHttp2 } from "./endpoint.ts";
 import type { Inquiry } from "./inquiry.ts";
 
 /** What a route makes of a path that nobody stated is known for the values that were tried only: there may be others. */
@@ -26,9 +24,8 @@ const saysLength: ReadonlySet<string> = new Set(["content-length", "transfer-enc
  * methods that seldom have one.
  */
 export function asSent(http: HttpRequest, { service }: Endpoint): HttpRequest {
-  const port = service?.object && servicePort(service.object, service.port);
   const { method, body, headers } = http;
-  if (service?.http2 || (port !== undefined && speaksHttp2(port)))
+  if (takesHttp2(service))
     return {
       ...http,
       version: "2",

@@ -164,6 +164,7 @@ export interface HttpSettings {
   readonly forwardedPort?: true; // x-forwarded-port says which port was called
   readonly forwardedHost?: true; // x-forwarded-host says which host was asked for, if a route changes it
   readonly uncounted?: true; // attempts
+  readonly untold?: true; // no header says what path and host came, nor how long there is
   readonly dotSegmentParameters?: "keep"; // by release: `..;x` is an ordinary segment
   readonly http10?: true; // HTTP/1.0 is served
   readonly untraced?: true; // nobody reads or writes what the operation is called

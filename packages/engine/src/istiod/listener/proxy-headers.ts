@@ -25,16 +25,17 @@ export function proxyConfig({ config }: Mesh, proxy: Proxy): ProxyConfig {
   };
 }
 
+type Told = "keepsRequestIds" | "forwardedPort" | "forwardedHost" | "uncounted" | "untold";
+
 /** The headers that proxies of any kind write or leave alone. Follows istio/istio:pilot/pkg/networking/util/proxy_headers.go. */
-export function proxyHeaders(
-  config: ProxyConfig,
-): Pick<HttpSettings, "keepsRequestIds" | "forwardedPort" | "forwardedHost" | "uncounted"> {
+export function proxyHeaders(config: ProxyConfig): Pick<HttpSettings, Told> {
   const headers = fieldsOf(config["proxyHeaders"]);
   return {
     ...(flag(headers, "requestId", "disabled") ? { keepsRequestIds: true as const } : {}),
     ...(flag(headers, "xForwardedPort", "enabled") ? { forwardedPort: true as const } : {}),
     ...(flag(headers, "xForwardedHost", "enabled") ? { forwardedHost: true as const } : {}),
     ...(flag(headers, "attemptCount", "disabled") ? { uncounted: true as const } : {}),
+    ...(flag(headers, "envoyDebugHeaders", "disabled") ? { untold: true as const } : {}),
   };
 }
 

@@ -110,7 +110,8 @@ function deciding(hops: readonly Hop[]): string {
 }
 
 function isHttpHop({ saw, outcome }: Hop): boolean {
-  return saw?.method !== undefined || outcome.kind === "protocol-error";
+  const isHeard = outcome.kind === "protocol-error" && outcome.status !== undefined; // HTTP/2 hangs up and logs nothing
+  return saw?.method !== undefined || isHeard;
 }
 
 function kindOf(status: number | undefined, { kind, opaque, details }: Way["outcome"]): string {
