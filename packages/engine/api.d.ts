@@ -550,6 +550,7 @@ export interface Requests extends PolicyRule {
 }
 export interface InvariantTarget {
     readonly through?: string;
+    readonly calls?: string;
     readonly namespace?: string;
     readonly workload?: string;
     readonly labels?: Readonly<Record<string, string>>;
@@ -1782,6 +1783,7 @@ export interface HttpSettings {
     readonly forwardedPort?: true;
     readonly forwardedHost?: true;
     readonly uncounted?: true;
+    readonly untold?: true;
     readonly dotSegmentParameters?: "keep";
     readonly http10?: true;
     readonly untraced?: true;
@@ -2185,11 +2187,11 @@ export interface Behaviour {
 }
 
 // dist/release/behaviours.d.ts
-export type BehaviourName = "literal-service-accounts" | "literal-namespaces" | "space-delimited-claims" | "private-jwks-fallback" | "provider-in-rule-name" | "provider-name-syntax" | "several-custom-providers" | "dry-run-custom-denies" | "trust-domains" | "trust-domain-key" | "trust-domain-fields" | "private-key-warning" | "connection-settings" | "strict-gateway-merging" | "dynamic-dns-outbound-rbac" | "ambient-dry-run" | "subset-tls-fallback" | "presence-field" | "header-lines-each" | "dot-segment-parameters" | "unknown-methods-are-http" | "m-search-unknown" | "query-method" | "output-headers-removed-first" | "pss-salt-length" | "http-authorizer-error-403" | "service-entry-visibility" | "canary-waypoints" | RouteBehaviourName | SchemaBehaviourName;
+export type BehaviourName = "literal-service-accounts" | "literal-namespaces" | "space-delimited-claims" | "private-jwks-fallback" | "provider-in-rule-name" | "provider-name-syntax" | "several-custom-providers" | "dry-run-custom-denies" | "trust-domains" | "trust-domain-key" | "trust-domain-fields" | "private-key-warning" | "connection-settings" | "strict-gateway-merging" | "dynamic-dns-outbound-rbac" | "ambient-dry-run" | "subset-tls-fallback" | "presence-field" | "header-lines-each" | "dot-segment-parameters" | "unknown-methods-are-http" | "m-search-unknown" | "query-method" | "output-headers-removed-first" | "pss-salt-length" | "http-authorizer-error-403" | "service-entry-visibility" | "canary-waypoints" | "entry-blocks-in-ambient" | RouteBehaviourName | SchemaBehaviourName;
 export declare const behaviours: Readonly<Record<BehaviourName, Behaviour>>;
 
 // dist/release/route-behaviours.d.ts
-export type RouteBehaviourName = "http-and-grpc-routes-together" | "tls-routes" | "tcp-routes" | "backend-tls-policies" | "destination-rules-over-backend-policies" | "no-backends-404" | "reference-grants-add-up" | "frontend-validation" | "terminate-mode-over-validation" | "insecure-fallback" | "waypoint-routes-of-several";
+export type RouteBehaviourName = "http-and-grpc-routes-together" | "tls-routes" | "tcp-routes" | "backend-tls-policies" | "destination-rules-over-backend-policies" | "no-backends-404" | "reference-grants-add-up" | "frontend-validation" | "terminate-mode-over-validation" | "insecure-fallback" | "waypoint-routes-of-several" | "best-service-namespace";
 
 // dist/release/schema-behaviours.d.ts
 export type SchemaBehaviourName = "networking-fields-1.28" | "networking-fields-1.29" | "networking-fields-1.31" | "networking-fields-1.32" | "dynamic-dns-tls" | "dynamic-dns-inside" | "excluded-egress-hosts" | "small-aggression";

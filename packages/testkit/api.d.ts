@@ -410,6 +410,7 @@ export interface StatedInvariant {
         readonly workload?: string;
         readonly labels?: Readonly<Record<string, string>>;
         readonly through?: string;
+        readonly calls?: string;
     };
     readonly requests?: Requests;
     readonly expect: StatedExpectation;
