@@ -11,12 +11,14 @@ export function cutOut(
   sizes: readonly number[],
   steps: number,
 ): Area | "hard" | undefined {
-  return descend({ sizes, area: [...area], left: steps }, covers);
+  const changed = new Uint8Array(sizes.length);
+  return descend({ sizes, area: [...area], changed, left: steps }, covers);
 }
 
 interface Search {
   readonly sizes: readonly number[];
   readonly area: (Intervals | undefined)[]; // what is left at this step
+  readonly changed: Uint8Array; // 1: an axis that was cut at this step, while covers are cut down to what is left
   left: number;
 }
 
@@ -33,13 +35,25 @@ function descend(search: Search, live: readonly Box[]): Area | "hard" | undefine
     changed.push(axis);
     before.push(area[axis]);
     area[axis] = difference(setOf(area, axis, search.sizes), set);
-    const left = within(live, area, { from: 1, only: changed });
+    const left = afterCuts(search, live, changed);
     const found = left && descend(search, left);
     if (found) return found;
     area[axis] = set;
   }
   for (const [at, axis] of changed.entries()) area[axis] = before[at];
   return undefined;
+}
+
+/** The other covers, cut down where the area was cut. */
+function afterCuts(
+  { area, changed }: Search,
+  live: readonly Box[],
+  axes: readonly number[],
+): readonly Box[] | undefined {
+  for (const axis of axes) changed[axis] = 1;
+  const left = within(live, area, { from: 1, only: changed });
+  for (const axis of axes) changed[axis] = 0;
+  return left;
 }
 
 interface Cut {
@@ -60,7 +74,7 @@ function widestCuts({ sizes, area }: Search, { axes, sets }: Box): readonly Cut[
 /** Which covers, and where the area has changed since they were cut down the last time. */
 interface Since {
   readonly from: number; // the first of the covers
-  readonly only: readonly number[]; // axes
+  readonly only: Uint8Array; // 1: an axis that has
 }
 
 /**
@@ -90,7 +104,7 @@ function cutDown(cover: Box, area: Area, only: Since["only"] | undefined): Box |
   for (let at = 0; at < axes.length; at += 1) {
     const axis = axes[at] ?? 0;
     const set = sets[at] ?? [];
-    const cut = cutTo(set, only && !only.includes(axis) ? undefined : area[axis]);
+    const cut = cutTo(set, only && only[axis] !== 1 ? undefined : area[axis]);
     if (cut?.length === 0) return undefined;
     if (cut === set && !left) continue;
     left ??= { axes: axes.slice(0, at), sets: sets.slice(0, at) };
