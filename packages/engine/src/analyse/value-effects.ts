@@ -2,7 +2,7 @@ import { ruleRef } from "../envoy/places.ts";
 import type { ValueEffect } from "./api.ts";
 import { undecidedBy } from "./budget.ts";
 import { type Box, overlap } from "./cover/box.ts";
-import { boxesOnce, share } from "./cover/grid.ts";
+import { boxesOf, boxesOnce, share } from "./cover/grid.ts";
 import { classesOf } from "./partition/domain.ts";
 import { type Cover, isCovered } from "./rule-cover.ts";
 import { type RuleValue, valuesOf } from "./rule-values.ts";
@@ -12,9 +12,10 @@ import { coordinateOf } from "./space/space.ts";
 /** The values of all rules that no request has, and those without which a rule matches the same requests. */
 export function valueEffects(cover: Cover): readonly ValueEffect[] {
   const shared = (formula: Formula): void => share(cover.grid, formula);
-  return cover.set.rules.flatMap(({ rule, reading }, index) =>
+  return cover.set.rules.flatMap(({ rule, reading, formula }, index) =>
     valuesOf(rule, reading, shared).flatMap((value) => {
-      const effect = effectOf(cover, cover.boxes[index] ?? [], value);
+      const isPossible = (cover.boxes[index] ?? []).length > 0;
+      const effect = effectOf(cover, isPossible ? boxesOf(cover.grid, formula) : [], value);
       if (!effect) return [];
       const path = [...ruleRef(rule).at.path, ...value.path];
       return [{ rule: ruleRef(rule), path, value: shown(value), effect }];
@@ -38,11 +39,10 @@ function effectOf(
   if (isDead(cover, alone)) return "dead";
   if (!without || own.length === 0) return undefined;
   try {
-    const others = possible(cover, without());
+    const others = boxesOnce(cover.grid, without());
     const [inner, outer] = side === "any" ? [own, others] : [others, own];
-    return notAmong(inner, outer).every((box) => isCovered(cover, box, outer))
-      ? "covered"
-      : undefined;
+    const asked = notAmong(inner, outer).flatMap((box) => inWorld(cover, box));
+    return asked.every((box) => isCovered(cover, box, outer)) ? "covered" : undefined;
   } catch (error) {
     undecidedBy(error);
     return undefined;
@@ -59,8 +59,16 @@ function notAmong(boxes: readonly Box[], others: readonly Box[]): readonly Box[]
   return boxes.filter((box) => !known.has(keyOf(box)));
 }
 
-function keyOf({ axes, sets }: Box): string {
-  return `${axes.join()};${sets.join(";")}`;
+const keys = new WeakMap<Box, string>();
+
+/** Of a long list the same boxes are asked about for each of its values. */
+function keyOf(box: Box): string {
+  const known = keys.get(box);
+  if (known !== undefined) return known;
+  const { axes, sets } = box;
+  const key = `${axes.join()};${sets.join(";")}`;
+  keys.set(box, key);
+  return key;
 }
 
 /** Some part of a value has no class at all: no request has it. */
@@ -74,8 +82,7 @@ function isDead({ grid }: Cover, formula: Formula): boolean {
   return dead;
 }
 
-function possible({ grid, world }: Cover, formula: Formula): readonly Box[] {
-  return boxesOnce(grid, formula).flatMap((box) =>
-    world.flatMap((around) => overlap(box, around) ?? []),
-  );
+/** What of a box there can be: the parts of it are all that is asked about, so the others need not be cut down to it. */
+function inWorld({ world }: Cover, box: Box): readonly Box[] {
+  return world.flatMap((around) => overlap(box, around) ?? []);
 }

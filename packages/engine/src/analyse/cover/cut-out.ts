@@ -11,8 +11,18 @@ export function cutOut(
   sizes: readonly number[],
   steps: number,
 ): Area | "hard" | undefined {
-  const changed = new Uint8Array(sizes.length);
-  return descend({ sizes, area: [...area], changed, left: steps }, covers);
+  return descend({ sizes, area: [...area], changed: noneOf(sizes), left: steps }, covers);
+}
+
+/** For the axes of each grid a row of zeros: nobody leaves anything else in it. */
+const rows = new WeakMap<readonly number[], Uint8Array>();
+
+function noneOf(sizes: readonly number[]): Uint8Array {
+  const known = rows.get(sizes);
+  if (known) return known;
+  const made = new Uint8Array(sizes.length);
+  rows.set(sizes, made);
+  return made;
 }
 
 interface Search {

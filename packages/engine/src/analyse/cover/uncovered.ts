@@ -2,6 +2,7 @@ import { askSolver } from "./ask-solver.ts";
 import { type Area, type Box, type Point, setOf } from "./box.ts";
 import { cutOut, within } from "./cut-out.ts";
 import { type Intervals, includes, nth, size } from "./intervals.ts";
+import { leastCovered } from "./least-covered.ts";
 
 /** What covering queries may take. */
 export interface Effort {
@@ -41,15 +42,19 @@ export function isCoveredBy(
   sizes: readonly number[],
   effort: Effort,
 ): boolean {
-  return search(areaOf(box, sizes), covers, sizes, effort) === undefined;
+  return search(areaOf(box, sizes), covers, sizes, effort, true) === undefined;
 }
 
-/** A part of the area that no cover touches. */
+/** Where covers are about so many axes, nearly each about its own, points by chance are in one of them, and cutting them out goes deep. */
+const manyAxes = 64;
+
+/** A part of the area that no cover touches. `isAnyFine`: nobody shows it. */
 function search(
   area: Area,
   covers: readonly Box[],
   sizes: readonly number[],
   { steps, conflicts, spent = { hard: 0, conflicts: 0 } }: Effort,
+  isAnyFine = false,
 ): Area | undefined {
   const live = within(covers, area);
   if (live === undefined) return undefined;
@@ -57,6 +62,9 @@ function search(
   const widths = widthsOf(area, axes, sizes);
   const found = sample(area, live, sizes, { axes, widths });
   if (found) return found;
+  const isWide = axes.length >= Math.max(manyAxes, live.length / 2);
+  const likely = isAnyFine && isWide && leastCovered(area, live, sizes);
+  if (likely && !isHeld(live, likely)) return at(area, axes, likely);
   const ordered = widestFirst(live, widths);
   const left = cutOut(area, ordered, sizes, steps >> Math.min(spent.hard, mostHalvings));
   if (left !== "hard") return left;
