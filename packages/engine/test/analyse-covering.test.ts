@@ -80,6 +80,23 @@ test("search and SAT solver find what no cover has, if there is anything", () =>
   expect(Math.min(counts.free, counts.covered)).toBeGreaterThan(0);
 });
 
+test("among many axes it is the same whether a box is covered and whether it has a point that no cover has", () => {
+  const counts = { free: 0, covered: 0 };
+  eachRound((dice) => {
+    const sizes = Array.from({ length: 64 + dice.below(80) }, () => 2 + dice.below(4));
+    const most = dice.chance(0.3) ? 1 : 0.5 + dice.below(2);
+    const covers = Array.from({ length: sizes.length + dice.below(60) }, () =>
+      anyBox(dice, sizes, most),
+    ).filter(({ axes }) => axes.length > 0);
+    const box = anyBox(dice, sizes, 3);
+    const effort: Effort = { steps: 200, conflicts: 100_000 };
+    const isFree = uncovered(box, covers, sizes, effort) !== undefined;
+    counts[isFree ? "free" : "covered"] += 1;
+    expect(isCoveredBy(box, covers, sizes, effort)).toBe(!isFree);
+  });
+  expect(Math.min(counts.free, counts.covered)).toBeGreaterThan(0);
+});
+
 /** Refuses three of so many presences in each rule, at the ratio that is hardest. */
 function hardCovers(dice: Dice, axes: number): readonly Box[] {
   return Array.from({ length: Math.round(axes * 4.26) }, () => {
