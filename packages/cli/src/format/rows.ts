@@ -54,8 +54,10 @@ function decidedBy(verdict: Verdict, mesh: Mesh | undefined, texts: Texts): stri
 
 /** What is let through may still come to nothing: a proxy speaks TLS to somebody who does not. */
 function brokenText(outcome: Verdict["outcome"]): string {
-  const isBroken = outcome?.kind === "forwarded" && outcome.opaque && outcome.status === 503;
-  return isBroken ? " (503: TLS arrives where none is spoken, so the handshake fails)" : "";
+  const { kind, opaque, status, grpcStatus } = outcome ?? {};
+  if (kind !== "forwarded" || !opaque || status === undefined) return "";
+  const answer = grpcStatus === undefined ? `${status}` : `gRPC status ${grpcStatus}`;
+  return ` (${answer}: TLS arrives where none is spoken, so the handshake fails)`;
 }
 
 function deciding(verdict: Verdict, mesh: Mesh | undefined, texts: Texts): string {

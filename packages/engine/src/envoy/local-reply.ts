@@ -5,7 +5,7 @@ import type { LocalReply, ProxyRequest } from "./proxy-request.ts";
 /** What the caller gets of an answer that Envoy gives by itself. Follows `envoy:source/common/http/utility.cc`, `prepareLocalReply`. */
 export function replyOutcome(
   { status, grpcStatus, body, details, headers = [] }: LocalReply,
-  request: ProxyRequest,
+  request: Pick<ProxyRequest, "method" | "path" | "headers">,
 ): Outcome {
   const said = request.method === "HEAD" ? "" : body;
   if (isGrpc(request)) return grpcOutcome({ status, body: said, details, headers }, grpcStatus);
@@ -54,7 +54,7 @@ function percentEncode(text: string): string {
 }
 
 /** Whether a request is gRPC, by its content type: `envoy:source/common/grpc/common.cc`, `isGrpcRequestHeaders`. */
-export function isGrpc({ headers, path }: ProxyRequest): boolean {
+export function isGrpc({ headers, path }: Pick<ProxyRequest, "headers" | "path">): boolean {
   const type = headers.find(([name]) => name === "content-type")?.[1] ?? "";
   return path !== undefined && /^application\/grpc(?:$|\+)/.test(type);
 }

@@ -1,7 +1,6 @@
-import { replyText } from "../envoy/route-words.ts";
 import type { Connection, HttpRequest } from "../model/request.ts";
 import type { Onward, Way } from "../model/route.ts";
-import type { Hop, Leaving, Outcome, Step } from "../model/verdict.ts";
+import type { Hop, Leaving } from "../model/verdict.ts";
 import { type Approach, arrive } from "./arrive.ts";
 import { type Client, planeOf } from "./client.ts";
 import { endpointAt } from "./cluster.ts";
@@ -10,6 +9,7 @@ import { type Endpoint, isNobody, isNowhere, workloadText } from "./endpoint.ts"
 import { approachGateway } from "./gateway.ts";
 import type { Inquiry } from "./inquiry.ts";
 import type { Sent } from "./message.ts";
+import { answered, cutOff, faultReply, left, noCluster } from "./own-reply.ts";
 import type { Understood } from "./request.ts";
 import { asSent, noteRewritten, passedTo } from "./sent-request.ts";
 import type { Link } from "./transport.ts";
@@ -44,15 +44,15 @@ export type Next =
 /** Where a proxy sends on what it let through: a destination of the route, an endpoint of it, and a connection. */
 export function goOn(trip: Trip, sender: Sender, hop: Hop, onward: Onward): Next {
   const { mesh, inquiry } = trip;
+  const asked = onward.ways[0]?.request ?? sender.http;
   if (onward.fault !== undefined && isFaulted(onward, inquiry))
-    return { kind: "ends", hop: answered(hop, onward.fault.status, "fault_filter_abort", onward) };
+    return { kind: "ends", hop: answered(hop, faultReply(onward.fault), onward, asked) };
   const way = chooseWay(onward, inquiry);
-  const isHttp = way?.request !== undefined;
   if (way === undefined || way.missing)
-    return { kind: "ends", hop: answered(hop, 500, "cluster_not_found", onward) };
+    return { kind: "ends", hop: answered(hop, noCluster, onward, asked) };
   const cluster = clusterName(way);
   if (way.host === "BlackHoleCluster")
-    return { kind: "ends", hop: cutOff(hop, { cluster }, isHttp, unknownHere) };
+    return { kind: "ends", hop: cutOff(hop, { cluster }, way.request, unknownHere) };
   const endpoint = endpointAt(
     {
       mesh,
@@ -66,7 +66,7 @@ export function goOn(trip: Trip, sender: Sender, hop: Hop, onward: Onward): Next
     return { kind: "unknown", hop: left(hop, { cluster }), ...endpoint, lost: true };
   if (isNobody(endpoint)) {
     const leaves = { cluster, ...passedTo(sender.original, way) };
-    return { kind: "ends", hop: cutOff(hop, leaves, isHttp, endpoint.nobody) };
+    return { kind: "ends", hop: cutOff(hop, leaves, way.request, endpoint.nobody) };
   }
   return reach(trip, sender, left(hop, { cluster }), endpoint, way);
 }
@@ -108,38 +108,6 @@ export function clusterName({
   subset = "",
 }: Pick<Way, "host" | "port" | "subset">): string {
   return port === undefined ? host : `outbound|${port}|${subset}|${host}`;
-}
-
-function left(hop: Hop, leaves: Leaving): Hop {
-  return { ...hop, leaves: { ...hop.leaves, ...leaves } };
-}
-
-function answered(hop: Hop, status: number, details: string, onward: Onward): Hop {
-  const text = replyText({ status, details }, onward);
-  const step: Step = { layer: "route", result: "refuse", by: [], text };
-  return {
-    ...hop,
-    steps: [...hop.steps.filter(({ layer }) => layer !== "route"), step],
-    outcome: {
-      kind: "reply",
-      status,
-      body: details === "fault_filter_abort" ? "fault filter abort" : "",
-      details,
-    },
-  };
-}
-
-/** No endpoint: 503 for a request, and the end of the connection for bytes. */
-function cutOff(hop: Hop, leaves: Leaving, isHttp: boolean, why: string): Hop {
-  const step: Step = { layer: "route", result: "refuse", by: [], text: why };
-  const outcome: Outcome = isHttp
-    ? { kind: "reply", status: 503, body: "no healthy upstream", details: "no_healthy_upstream" }
-    : { kind: "closed", details: why };
-  return {
-    ...left(hop, leaves),
-    steps: [...hop.steps.filter(({ layer }) => layer !== "route"), step],
-    outcome,
-  };
 }
 
 function reach(trip: Trip, sender: Sender, hop: Hop, endpoint: Endpoint, way: Way): Next {

@@ -4,6 +4,7 @@ import type { Hop, Step } from "../model/verdict.ts";
 import { present } from "../parse/decode.ts";
 import { refusal } from "./dial.ts";
 import type { Next } from "./onward.ts";
+import { unreachedStatus } from "./own-reply.ts";
 
 /**
  * The hop of a client that does not take the certificate of the server: it looks at it before the server looks at its own. Undefined: it
@@ -19,11 +20,16 @@ export function isRefusedByClient(
   const text = refusal(mesh, dial, endpoint);
   if (text === undefined) return undefined;
   const isHttp = hop.steps.some(({ layer }) => layer === "http"); // bytes get no answer
+  const [way] = hop.onward?.ways ?? [];
   const step: Step = { layer: "mtls", result: "refuse", by: [], text };
   return {
     ...hop,
     steps: [...hop.steps.filter(({ layer }) => layer !== "route"), step],
-    outcome: { kind: "tls-failed", ...(isHttp ? { status: 503 } : {}), details: text },
+    outcome: {
+      kind: "tls-failed",
+      ...(isHttp ? unreachedStatus(way?.request) : {}),
+      details: text,
+    },
     leaves: { ...hop.leaves, failed: text },
   };
 }

@@ -18,6 +18,7 @@ import { seenAtGateway } from "./gateway-course.ts";
 import type { Course } from "./merge.ts";
 import { goOn, type Next } from "./onward.ts";
 import { outboundHop } from "./outbound-hop.ts";
+import { unreachedStatus } from "./own-reply.ts";
 import { programOf } from "./programs.ts";
 import { unreadHeader } from "./proxy-header.ts";
 import { readingsOf } from "./readings.ts";
@@ -157,7 +158,9 @@ const broken: ReadonlySet<Outcome["kind"]> = new Set([
 
 /** A proxy that speaks HTTP answers 503 for what it could not reach. */
 function seenThrough(before: readonly Hop[], { outcome, hops: [server] }: Course): Outcome {
-  const isHttp = before.some(({ onward }) => onward?.ways.some(({ request }) => request));
+  const sent = before
+    .flatMap(({ onward }) => onward?.ways ?? [])
+    .flatMap(({ request }) => request ?? []);
   const isTls = before.at(-1)?.leaves?.transport !== "plaintext";
   const isEnded = server !== undefined && endsTls(server); // what it answers, it answers through TLS
   const { kind, opaque } = outcome;
@@ -165,5 +168,5 @@ function seenThrough(before: readonly Hop[], { outcome, hops: [server] }: Course
     broken.has(kind) ||
     (kind === "forwarded" && opaque === true) ||
     (kind === "protocol-error" && isTls && !isEnded); // an answer in plain text is no handshake
-  return isHttp && failed ? { ...outcome, status: 503 } : outcome;
+  return failed && sent.length > 0 ? { ...outcome, ...unreachedStatus(sent.at(-1)) } : outcome;
 }
