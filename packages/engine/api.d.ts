@@ -800,6 +800,7 @@ export interface Answer {
     readonly details?: string;
     readonly layer?: Layer;
     readonly by: readonly RuleRef[];
+    readonly dependsOn?: readonly string[];
 }
 
 // dist/evaluate/decider.d.ts

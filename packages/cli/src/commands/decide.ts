@@ -19,9 +19,10 @@ const flags: Flags = {
 export const decide: Command = {
   summary: "a line filter: one request a line in, one answer a line out, in the same order",
   usage: ["-f MESH < requests.ndjson > answers.ndjson"],
-  about: `Lines are those of authz replay. Answers are JSON: decision, and status, layer, by (the rule) and details where there
-are any; the "id" of a request comes back with its answer; a line that is no request gets {"error": ...}. For whatever cuts a
-log into pieces: xargs, parallel, Spark (docs/scale.md). Exit code 2: some line was no request.`,
+  about: `Lines are those of authz replay. Answers are JSON: decision, and status, layer, by (the rule), details and dependsOn
+(of an undetermined one: the facts that nobody knows) where there are any; the "id" of a request comes back with its answer; a
+line that is no request gets {"error": ...}. For whatever cuts a log into pieces: xargs, parallel, Spark (docs/scale.md). Exit
+code 2: some line was no request.`,
   flagsOnly: true,
   flags,
   async run(args, io) {

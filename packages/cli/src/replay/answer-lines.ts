@@ -83,7 +83,7 @@ function quickAnswers(
 
 /** The members of an answer, as JSON without its braces. */
 function answerText(answer: Answer): string {
-  const { decision, status, layer, details } = answer;
+  const { decision, status, layer, details, dependsOn } = answer;
   const by = ruleText(answer);
   const shown = {
     decision,
@@ -91,6 +91,7 @@ function answerText(answer: Answer): string {
     ...(layer === undefined ? {} : { layer }),
     ...(by === "" ? {} : { by }),
     ...(details === undefined ? {} : { details }),
+    ...(dependsOn === undefined ? {} : { dependsOn }),
   };
   return JSON.stringify(shown).slice(1, -1);
 }

@@ -136,7 +136,8 @@ function requestText({ from = "?", to, http, grpc }: AccessRequest): string {
 }
 
 function answerText(answer: Answer): string {
-  const { decision, status, layer } = answer;
+  const { decision, status, layer, dependsOn } = answer;
+  if (dependsOn !== undefined) return `${decision}: depends on ${dependsOn.join(", ")}`;
   const rule = ruleText(answer);
   if (decision !== "deny") return `${decision} ${rule}`.trim();
   const none = layer === "allow" ? "no ALLOW rule" : (layer ?? "");

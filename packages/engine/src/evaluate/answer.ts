@@ -8,11 +8,13 @@ export interface Answer {
   readonly details?: string; // of what no rule decided
   readonly layer?: Layer;
   readonly by: readonly RuleRef[];
+  readonly dependsOn?: readonly string[]; // undetermined: the facts that nobody knows
 }
 
 /** A verdict in short. */
-export function inShort({ decision, outcome, layer, by }: Verdict): Answer {
+export function inShort({ decision, outcome, layer, by, facts }: Verdict): Answer {
   const answered = outcome !== undefined && outcome.kind !== "forwarded";
+  const open = decision === "undetermined" ? facts.filter(({ state }) => state === "unknown") : [];
   const rbac = layer === "deny" || layer === "allow";
   return {
     decision,
@@ -20,5 +22,6 @@ export function inShort({ decision, outcome, layer, by }: Verdict): Answer {
     ...(answered && !rbac && outcome.details !== undefined ? { details: outcome.details } : {}),
     ...(layer === undefined ? {} : { layer }),
     by,
+    ...(open.length === 0 ? {} : { dependsOn: open.map(({ id }) => id) }),
   };
 }
