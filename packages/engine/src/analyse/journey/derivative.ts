@@ -7,6 +7,13 @@ export function after(expression: Expression, text: string): Expression {
   return rest;
 }
 
+/** What may follow a text as a query, or that nothing does. */
+export function queryAfter(expression: Expression, text: string): Expression {
+  const rest = after(expression, text);
+  const marked = ["?", "#"].map((mark) => followed(literal(mark), [after(rest, mark)]));
+  return choice(...(mayBeEmpty(rest) ? [empty] : []), ...marked);
+}
+
 const nothing: Expression = choice();
 const empty: Expression = literal("");
 

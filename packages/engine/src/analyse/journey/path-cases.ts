@@ -5,8 +5,8 @@ import { and, type Formula, not } from "../space/formula.ts";
 import {
   dotSegment,
   inPath,
-  inSegment,
   type PathSettings,
+  segmentSet,
   wholeSegment,
 } from "../space/languages.ts";
 import { query } from "../space/target-shapes.ts";
@@ -16,6 +16,7 @@ export interface Exchange {
   readonly from: Expression;
   readonly to: string;
   readonly key: string; // equal ones are equal
+  readonly whole?: true; // of paths that have nothing behind it but a query
   readonly sample?: string; // one that it may be
 }
 
@@ -78,17 +79,32 @@ export function having({ from, key }: Head, end?: "at end"): Formula {
   return pathShape(`has ${key} ${end ?? ""}`, sequence(loop(inPath), from, rest));
 }
 
+/** Paths that are that alone become another text: where it may be several, `/ab` is not `/a` with a rest behind it. */
+export function wholly(head: Head, to: string): PathCase {
+  return { when: being(head), exchange: { ...head, to, whole: true } };
+}
+
 /** Another beginning, wherever the path goes on behind it. */
 export function exchanged(head: Head, to: string, look: PathLook): PathCases {
   if (head.key.endsWith("/"))
     return to === ""
       ? { cases: [], open: true }
-      : { cases: [{ when: starting(head), exchange: { ...head, to } }], open: false };
+      : { cases: slashCases(head, to, look), open: false };
   const further = furtherCases(head, to, look);
   if (to === "") return { cases: further, open: true };
-  const alone: PathCase = { when: being(head), exchange: { ...head, to } };
-  const cases = [...further, alone, ...joinedCases(head, to, look)];
+  const cases = [...further, wholly(head, to), ...joinedCases(head, to, look)];
   return { cases, open: look.normalizePath && to !== "/" && to.endsWith("/") };
+}
+
+/** A beginning that ends with a slash. A path of two slashes alone is not merged, until something stands before them. */
+function slashCases(head: Head, to: string, { mergeSlashes }: PathLook): readonly PathCase[] {
+  const all: PathCase = { when: starting(head), exchange: { ...head, to } };
+  if (!mergeSlashes || !to.endsWith("/") || to === "/") return [all];
+  const bare = followedBy(head, "/");
+  return [
+    { when: being(bare), exchange: { ...bare, to } },
+    { ...all, when: and(all.when, not(being(bare))) },
+  ];
 }
 
 /** Where a slash follows: of two in a row one is left where they are merged. */
@@ -108,7 +124,7 @@ export function joinedCases(head: Head, to: string, look: PathLook): readonly Pa
       `${head.key} joined ${look.dotSegmentParameters} ${look.normalizePath} ${to.endsWith("/")}`,
       sequence(head.from, rest, choice(query, sequence(literal("/"), anything))),
     );
-  if (!to.endsWith("/")) return [{ when: here(some(inSegment)), exchange: { ...head, to } }];
+  if (!to.endsWith("/")) return [{ when: here(some(segmentSet(look))), exchange: { ...head, to } }];
   const kept: PathCase = { when: here(wholeSegment(look)), exchange: { ...head, to } };
   if (!look.normalizePath || to !== "/") return [kept];
   const dots = {
@@ -116,9 +132,5 @@ export function joinedCases(head: Head, to: string, look: PathLook): readonly Pa
     key: `${head.key} dots ${look.dotSegmentParameters} `,
   };
   const further = followedBy(dots, "/");
-  return [
-    kept,
-    { when: being(dots), exchange: { ...dots, to } },
-    { when: starting(further), exchange: { ...further, to } },
-  ];
+  return [kept, wholly(dots, to), { when: starting(further), exchange: { ...further, to } }];
 }

@@ -11,6 +11,7 @@ import {
   type PathCases,
   type PathLook,
   starting,
+  wholly,
 } from "./path-cases.ts";
 import { type Parsed, parsePattern } from "./rewrite-pattern.ts";
 
@@ -52,7 +53,7 @@ function casesAt(parsed: Parsed, look: PathLook): PathCases | undefined {
 /** A beginning that is not looked for at the start of the path alone would be exchanged wherever it stands. */
 function bare(parsed: Parsed, look: PathLook): PathCases | undefined {
   const { head, to, isNamed, ended, anchored } = parsed;
-  if (ended) return to === "" ? undefined : { cases: [alone(parsed)], open: false };
+  if (ended) return to === "" ? undefined : { cases: [wholly(head, to)], open: false };
   return anchored && !isNamed ? exchanged(head, to, look) : undefined;
 }
 
@@ -69,17 +70,13 @@ function optional({ head, to, ended }: Parsed, look: PathLook): PathCases | unde
   const further = furtherCases(head, to, look);
   return to === ""
     ? { cases: further, open: true }
-    : { cases: [...further, { when: being(head), exchange: { ...head, to } }], open: false };
-}
-
-function alone({ head, to }: Parsed): PathCase {
-  return { when: being(head), exchange: { ...head, to } };
+    : { cases: [...further, wholly(head, to)], open: false };
 }
 
 /** The slash goes, too. */
-function cut(parsed: Parsed): readonly PathCase[] {
-  const slash = followedBy(parsed.head, "/");
-  return [{ when: starting(slash), exchange: { ...slash, to: parsed.to } }, alone(parsed)];
+function cut({ head, to }: Parsed): readonly PathCase[] {
+  const slash = followedBy(head, "/");
+  return [{ when: starting(slash), exchange: { ...slash, to } }, wholly(head, to)];
 }
 
 /** Which paths the expression matches: at their start, or somewhere. */

@@ -31,13 +31,16 @@ export function parsePattern({
 }: NonNullable<Rewrite["pattern"]>): Parsed | undefined {
   const anchored = match.startsWith("^");
   const ended = match.endsWith("$");
-  const body = match.slice(anchored ? 1 : 0, ended ? -1 : undefined).replaceAll("\\/", "/");
+  const body = match
+    .slice(anchored ? 1 : 0, ended ? -1 : undefined)
+    .replace(/\\(.)/g, (quoted, character) => (character === "/" ? "/" : quoted));
   const tail = tails.find((each) => body.endsWith(each)) ?? "";
   const lead = leadOf(body.slice(0, body.length - tail.length));
   if (lead === undefined) return undefined;
   const { groups, isNamed, ...head } = lead;
-  const kept = tail === "" ? "" : `\\${groups + (tail.includes(")(") ? 2 : 1)}`;
-  if (!substitution.endsWith(kept)) return undefined;
+  const last = groups + (tail.includes(")(") ? 2 : 1);
+  const kept = tail === "" ? "" : `\\${last}`;
+  if (last > 9 || !substitution.endsWith(kept)) return undefined; // `\\10` is group 1, and a zero
   const to = substitution.slice(0, substitution.length - kept.length);
   return isWord(to) ? { anchored, ended, head, isNamed, tail, to } : undefined;
 }

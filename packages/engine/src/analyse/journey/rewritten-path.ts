@@ -1,7 +1,7 @@
 import type { Rewrite } from "../../model/route.ts";
 import type { Shape } from "../partition/domain.ts";
 import { sequence } from "../partition/regular.ts";
-import { after } from "./derivative.ts";
+import { after, queryAfter } from "./derivative.ts";
 import type { Exchange } from "./path-cases.ts";
 
 /** Whether nobody reads a path, or a part of one, otherwise than it is written. */
@@ -22,7 +22,7 @@ export function wholePath({ path, pattern }: Rewrite = {}): string | undefined {
 /** The paths that match a pattern once their beginning is another one. Undefined: the pattern is no regular language here. */
 export function beforeRewrite(
   shape: Shape,
-  { from, to, key, sample }: Exchange,
+  { from, to, key, sample, whole }: Exchange,
 ): Shape | undefined {
   const { shown, expression, samples } = shape;
   if (!expression) return undefined;
@@ -30,9 +30,9 @@ export function beforeRewrite(
     sample !== undefined && each.startsWith(to) ? [sample + each.slice(to.length)] : [],
   );
   return {
-    key: `rewritten ${key} ${to} ${shape.key}`,
+    key: `rewritten ${whole ? "whole " : ""}${key} ${to} ${shape.key}`,
     shown: `what becomes ${shown}`,
-    expression: sequence(from, after(expression, to)),
+    expression: sequence(from, whole ? queryAfter(expression, to) : after(expression, to)),
     samples: earlier,
     head: "",
   };

@@ -67,8 +67,7 @@ export const inPath: CharacterSet = characters(
 const canonical = characters(
   (code) => inPath.has(code) && !/["<>^`{|}\\]/.test(String.fromCharCode(code)),
 );
-/** What a segment of a path is made of. */
-export const inSegment: CharacterSet = characters((code) => canonical.has(code) && code !== 0x2f);
+const inSegment = characters((code) => canonical.has(code) && code !== 0x2f);
 const noDot = characters((code) => inSegment.has(code) && code !== 0x2e);
 const noDotOrSemicolon = characters((code) => noDot.has(code) && code !== 0x3b);
 
@@ -83,9 +82,17 @@ function segment(parameters: boolean): Expression {
   );
 }
 
+const rawSegment = characters((code) => inPath.has(code) && code !== 0x2f);
+
+/** What a segment of a path is made of, after this much normalisation: without it, also of what it would encode. */
+export function segmentSet({ normalizePath }: PathSettings): CharacterSet {
+  return normalizePath ? inSegment : rawSegment;
+}
+
 /** A segment that stays where it is, after this much normalisation. */
-export function wholeSegment({ normalizePath, dotSegmentParameters }: PathSettings): Expression {
-  return normalizePath ? segment(dotSegmentParameters === "keep") : some(inSegment);
+export function wholeSegment(settings: PathSettings): Expression {
+  const { normalizePath, dotSegmentParameters } = settings;
+  return normalizePath ? segment(dotSegmentParameters === "keep") : some(segmentSet(settings));
 }
 
 /** One that is taken away, with the one before it or without. */
