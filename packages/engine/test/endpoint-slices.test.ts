@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { evaluate } from "../src/evaluate.ts";
+import { lintMesh } from "../src/lint/lint.ts";
 import { loadMesh } from "../src/load.ts";
 import type { AccessRequest } from "../src/model/access-request.ts";
 import type { Verdict } from "../src/model/verdict.ts";
@@ -114,4 +115,23 @@ spec: { rules: [{ to: [{ operation: { paths: ["/"] } }] }] }
 `;
   const plain = { from: "none", to: "pod/shop/db-0:8080", http: "GET /" };
   expect(ask(world + byPath + slice(toPod), plain).decision).toBe("allow");
+});
+
+test("whether clients are refused is looked up at the port that the EndpointSlice gives", () => {
+  const modes = `
+---
+apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: db, namespace: shop }
+spec: { selector: { matchLabels: { app: db } }, portLevelMtls: { 5433: { mode: STRICT } } }
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: db, namespace: shop }
+spec: { host: db.shop.svc.cluster.local, trafficPolicy: { tls: { mode: DISABLE } } }
+`;
+  const files = [{ path: "a.yaml", text: world + slice(toPod) + modes }];
+  const { mesh } = loadMesh({ files, istio: "1.31" });
+  const codes = lintMesh(mesh).map(({ code }) => code);
+  expect(codes).toContain("mtls/clients-refused");
 });

@@ -1,4 +1,5 @@
 import type { Inventory, Other, Service, ServicePort, Workload } from "../model/kubernetes.ts";
+import type { ResourceKey } from "../model/place.ts";
 import { fieldsOf, listOf, numberOf, textOf } from "../parse/decode.ts";
 import type { Fields } from "../parse/objects.ts";
 
@@ -20,16 +21,16 @@ type Written = Omit<SliceMember, "workload"> & { readonly namespace: string };
 const known = new WeakMap<Inventory, ReadonlyMap<string, readonly SliceMember[]>>();
 
 /**
- * The endpoints that are written down for a Service and are ready; undefined: no such object of it was loaded. Follows
+ * The endpoints that are written down for a Service without a selector and are ready; undefined: no such object of it was loaded. Follows
  * istio/istio:pilot/pkg/serviceregistry/kube/controller/endpointslice.go. Endpoints objects are what Kubernetes makes slices of.
  */
 export function sliceMembers(
   inventory: Inventory,
-  { key: { namespace, name } }: Pick<Service, "key">,
+  { key }: Pick<Service, "key">,
 ): readonly SliceMember[] | undefined {
   const found = known.get(inventory) ?? readSlices(inventory);
   known.set(inventory, found);
-  return found.get(`${namespace}/${name}`);
+  return found.get(pathOf(key));
 }
 
 /** The number that a Service without a selector has a workload listen on; undefined: it does not lead there. */
@@ -42,12 +43,20 @@ export function slicePort(
   return sliceMembers(inventory, service)?.find((each) => each.workload === workload)?.ports[name];
 }
 
+function pathOf({ namespace, name }: Pick<ResourceKey, "namespace" | "name">): string {
+  return `${namespace}/${name}`;
+}
+
+/** Of Services that select pods Kubernetes writes the slices: they say what the selector does. */
 function readSlices(inventory: Inventory): ReadonlyMap<string, readonly SliceMember[]> {
   const services = new Map<string, Map<string, SliceMember>>();
+  const selecting = new Set(
+    inventory.services.filter((each) => !selectsNothing(each)).map(({ key }) => pathOf(key)),
+  );
   for (const object of inventory.others) {
     const name = serviceName(object);
-    if (name === undefined) continue;
-    const service = `${object.key.namespace}/${name}`;
+    const service = pathOf({ namespace: object.key.namespace, name: name ?? "" });
+    if (name === undefined || selecting.has(service)) continue;
     const members = services.get(service) ?? new Map<string, SliceMember>();
     services.set(service, members);
     for (const written of writtenIn(object)) {

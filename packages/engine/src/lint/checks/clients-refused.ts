@@ -2,7 +2,7 @@ import { rootNamespace } from "../../istiod/attach-rules.ts";
 import { modeOfPort, peerModes } from "../../istiod/peer-authentication.ts";
 import { namespaceTakesTls } from "../../journey/programs.ts";
 import { proxyOf } from "../../kubernetes/proxy.ts";
-import { backendsOf, targetPortOf } from "../../kubernetes/service.ts";
+import { backendsOf, portBehind } from "../../kubernetes/service.ts";
 import type { AccessRequest } from "../../model/access-request.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import type { Place } from "../../model/place.ts";
@@ -57,7 +57,7 @@ function ofRule(
   const peer: Place | undefined = by && { resource: by.key, path: ["spec"] };
   const at = rule?.at ?? peer;
   return service.ports.flatMap((port) => {
-    const target = targetPortOf(port, workload);
+    const target = portBehind(addressed.mesh.inventory, service, port, workload);
     if (target === undefined || port.transport !== "TCP" || at === undefined) return [];
     const mode = modeOfPort(modes, target);
     const mayDisagree =
