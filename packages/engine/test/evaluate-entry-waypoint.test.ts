@@ -239,3 +239,11 @@ test.each([["http://inside.example.com/"], ["host/10.250.0.1:80"], ["se/shop/ins
     expect(ask(to, { text: nobody, from: "sa/shop/web" }).decision).toBe("deny");
   },
 );
+
+test("before 1.30 a ServiceEntry that has a block among its addresses is unknown as a whole", () => {
+  const mixed = "addresses: [203.0.113.7, 198.51.100.0/24]";
+  const text = world.replace("addresses: [203.0.113.7]", mixed);
+  const to = "host/203.0.113.7:80";
+  expect(ask(to, { text }).decision).toBe(ask(to).decision);
+  expect(ask(to, { text, istio: "1.29" }).decision).toBe("allow");
+});

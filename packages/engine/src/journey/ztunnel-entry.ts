@@ -1,12 +1,12 @@
 import { isSubset } from "../istiod/route/host.ts";
 import { registry } from "../istiod/route/registry.ts";
+import { entryAddresses, entryBlocks, isKnownInAmbient } from "../kubernetes/ambient-entry.ts";
 import { entryVisibility } from "../kubernetes/entry-visibility.ts";
 import { parseAddress, parseCidr } from "../match/address.ts";
 import { matches } from "../match/matches.ts";
 import type { Other } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import { compareBytes } from "../model/place.ts";
-import { behaves } from "../release.ts";
 import { mapping, mappings, text, texts } from "./body.ts";
 import type { Client } from "./client.ts";
 import type { AddressedService } from "./endpoint.ts";
@@ -54,9 +54,9 @@ function known(mesh: Mesh, entry: Other, from: string, target: Named): readonly 
   const { key, apiVersion, body } = entry;
   if (key.kind !== "ServiceEntry" || !apiVersion.startsWith("networking.istio.io/")) return [];
   const spec = mapping(body, "spec");
-  const visibility = entryVisibility(mesh, key.namespace);
-  if (visibility === "NONE" || (visibility === "NAMESPACE" && key.namespace !== from)) return [];
-  const host = hostOf(mesh, entry, target);
+  const isOthers = key.namespace !== from && entryVisibility(mesh, key.namespace) === "NAMESPACE";
+  if (isOthers || !isKnownInAmbient(mesh, entry)) return [];
+  const host = hostOf(entry, target);
   if (host === undefined) return [];
   const external = text(spec, "location") !== "MESH_INTERNAL";
   return [
@@ -73,51 +73,36 @@ function known(mesh: Mesh, entry: Other, from: string, target: Named): readonly 
 }
 
 /** A name that has no address of its own is not known to ztunnel, and so are most that begin with a star. */
-function hostOf(mesh: Mesh, entry: Other, target: Named): string | undefined {
+function hostOf(entry: Other, target: Named): string | undefined {
   const spec = mapping(entry.body, "spec");
   const hosts = texts(spec, "hosts") ?? [];
   if (target.kind === "address")
-    return addressesOf(entry).includes(target.address) || isInBlock(mesh, entry, target.address)
+    return entryAddresses(entry).includes(target.address) || isInBlock(entry, target.address)
       ? hosts[0]
       : undefined;
   const isDynamic = text(spec, "resolution") === "DYNAMIC_DNS";
   const host = hosts.find(
     (each) => each.toLowerCase() === target.host || (isDynamic && isSubset(target.host, each)),
   );
-  const hasBlocks = behaves(mesh.release, "entry-blocks-in-ambient") && blocksOf(entry).length > 0;
-  return hasAddress(entry) || isAllocated(entry) || hasBlocks ? host : undefined;
+  return entryAddresses(entry).length > 0 || isAllocated(entry) ? host : undefined;
 }
 
-function addressesOf({ body }: Other): readonly string[] {
-  return (texts(mapping(body, "spec"), "addresses") ?? []).map((address) =>
-    address.replace(address.includes(":") ? /\/128$/ : /\/32$/, ""),
-  );
-}
-
-function blocksOf(entry: Other): readonly string[] {
-  return addressesOf(entry).filter((address) => address.includes("/"));
-}
-
-function isInBlock({ release }: Mesh, entry: Other, address: string): boolean {
-  const parsed = parseAddress(address);
-  return (
-    behaves(release, "entry-blocks-in-ambient") &&
-    parsed !== undefined &&
-    blocksOf(entry).some((text) => {
-      const block = parseCidr(text);
-      return block !== undefined && matches(block, address);
-    })
-  );
+function isInBlock(entry: Other, address: string): boolean {
+  if (parseAddress(address) === undefined) return false;
+  return entryBlocks(entry).some((text) => {
+    const block = parseCidr(text);
+    return block !== undefined && matches(block, address);
+  });
 }
 
 function hasAddress(entry: Other): boolean {
-  return addressesOf(entry).some((address) => !address.includes("/"));
+  return entryAddresses(entry).some((address) => !address.includes("/"));
 }
 
 /** Of what has addresses none is allocated. */
 function isAllocated(entry: Other): boolean {
   const { labels, body } = entry;
-  if (addressesOf(entry).length > 0) return false;
+  if (entryAddresses(entry).length > 0) return false;
   const isOff = labels["networking.istio.io/enable-autoallocate-ip"]?.toLowerCase() === "false";
   return !isOff && (text(mapping(body, "spec"), "resolution") ?? "NONE") !== "NONE";
 }

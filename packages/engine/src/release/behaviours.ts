@@ -231,7 +231,7 @@ export const behaviours: Readonly<Record<BehaviourName, Behaviour>> = {
   },
   "entry-blocks-in-ambient": {
     component: "istiod",
-    what: "ztunnel knows ServiceEntries by blocks of addresses, too",
+    what: "ztunnel knows ServiceEntries by blocks of addresses, too; before, one with a block is left out as a whole",
     since: { "1.30": 0 },
     source: "istio/istio:releasenotes/notes/59797.yaml",
     evidence: "read in 1.31.0",

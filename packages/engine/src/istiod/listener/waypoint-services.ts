@@ -1,4 +1,4 @@
-import { entryVisibility } from "../../kubernetes/entry-visibility.ts";
+import { isKnownInAmbient } from "../../kubernetes/ambient-entry.ts";
 import { portProtocol } from "../../kubernetes/port-protocol.ts";
 import { serviceHost } from "../../kubernetes/service.ts";
 import { type Asking, type Waypoint, waypointOf } from "../../kubernetes/waypoint.ts";
@@ -30,7 +30,7 @@ export function servedServices(mesh: Mesh, waypoint: Waypoint): readonly ServedS
   const objects = [
     ...inventory.services.map((object) => ({ object, served: [ofService(object)] })),
     ...inventory.others
-      .filter((object) => isServiceEntry(object) && isConfigured(mesh, object))
+      .filter((object) => isServiceEntry(object) && isKnownInAmbient(mesh, object))
       .map((object) => ({ object, served: ofEntry(object) })),
   ];
   return objects
@@ -69,10 +69,6 @@ function ofService(service: Service): ServedService {
 
 function isServiceEntry({ key }: Other): boolean {
   return key.kind === "ServiceEntry";
-}
-
-function isConfigured(mesh: Mesh, { key }: Other): boolean {
-  return entryVisibility(mesh, key.namespace) !== "NONE";
 }
 
 function ofEntry({ key, body }: Other): readonly ServedService[] {
