@@ -52,23 +52,15 @@ export function quickLines<Kind>(
 
   /** Gives the number of the kind of the first line with such a rest and such a caller. */
   const learn = (row: number, column: number): number => {
-    const own = memory.numbers[row] ?? [];
-    memory.numbers[row] = own;
-    memory.size += 1;
-    own[column] = read(row, column);
-    return own[column];
-  };
-  const read = (row: number, column: number): number => {
     const told = kindOf(scanned.bytes.subarray(scanned.from, scanned.to));
     const peer = memory.peers[column] ?? told?.peer;
     const fits = told?.peer === undefined || told.peer === peer;
     const number = numberIn(memory, fits ? told?.kind : undefined);
     memory.peers[column] = peer;
-    if (!apart || !fits || told?.shared === undefined) return number;
-    const shared = memory.shared.get(told.shared) ?? [];
-    memory.shared.set(told.shared, shared);
-    memory.sharing[column] = shared;
-    shared[row] = number;
+    memory.size += 1;
+    if (apart && fits && told?.shared !== undefined)
+      sharedBy(memory, told.shared, column)[row] = number;
+    else numbersOf(memory, row)[column] = number;
     return number;
   };
   return (bytes, at) => {
@@ -96,7 +88,7 @@ interface Memory<Kind> {
   readonly sharing: number[][]; // by caller: those of `shared` that are of its mark
   readonly rests: ByteTable;
   readonly shared: Map<string, number[]>; // by mark, then by rest: the kind of all callers with the mark
-  readonly numbers: number[][]; // of kinds, by rest and caller
+  readonly numbers: number[][]; // of kinds, by rest and caller, where nothing is shared
   readonly kinds: (Kind | undefined)[]; // the first: each line has to be read
   readonly known: Map<Kind | undefined, number>;
   size: number; // pairs
@@ -108,6 +100,20 @@ function emptyMemory<Kind>(): Memory<Kind> {
     ...{ rests: byteTable(), shared: new Map(), numbers: [] },
     ...{ kinds: [undefined], known: new Map([[undefined, 0]]), size: 0 },
   };
+}
+
+/** What all callers with a mark share, this one from now on among them. */
+function sharedBy({ shared, sharing }: Memory<unknown>, mark: string, column: number): number[] {
+  const own = shared.get(mark) ?? [];
+  shared.set(mark, own);
+  sharing[column] = own;
+  return own;
+}
+
+function numbersOf({ numbers }: Memory<unknown>, row: number): number[] {
+  const own = numbers[row] ?? [];
+  numbers[row] = own;
+  return own;
 }
 
 function numberIn<Kind>({ kinds, known }: Memory<Kind>, kind: Kind | undefined): number {
