@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import type { Proof } from "../src/analyse/api.ts";
 import { diffMeshes } from "../src/analyse/diff.ts";
+import { prove } from "../src/analyse/prove.ts";
 import { loadMesh } from "../src/load.ts";
 import type { Mesh } from "../src/model/mesh.ts";
 
@@ -71,4 +73,29 @@ test("another normalisation of paths is tried, and what is not tried is undecide
     ["newly-denied", "path has doubled slashes"],
   ]);
   expect(diffMeshes(before, after).diffs[0]?.undecided).toHaveLength(1);
+});
+
+test("what is to be as it was is asked about such requests, too, or says that it is not", () => {
+  const before = mesh(noGuests, "1.28.5");
+  const after = mesh(noGuests, "1.28.6");
+  const get = { protocol: "http", to: [{ operation: { methods: ["GET"] } }] } as const;
+  const [same, wider, back, narrowed] = [
+    ...prove(after, [
+      { name: "same", expect: { "same-as": before } },
+      { name: "wider", expect: { "no-wider-than": before } },
+    ]),
+    ...prove(before, [
+      { name: "back", expect: { "no-wider-than": after } },
+      { name: "narrowed", requests: get, expect: { "no-wider-than": after } },
+    ]),
+  ];
+  const texts = (proof: Proof | undefined): unknown =>
+    proof?.violations.flatMap(({ regions }) => regions.map(({ text }) => text));
+  expect(texts(same)).toEqual(["a header is sent twice"]);
+  expect(texts(back)).toEqual(["a header is sent twice"]);
+  const once = "each header is sent once: the two sides look at several lines of one differently";
+  for (const proof of [wider, narrowed]) {
+    expect(proof?.result).toBe("holds");
+    expect(proof?.assumptions).toContain(once);
+  }
 });

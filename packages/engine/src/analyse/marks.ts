@@ -15,10 +15,17 @@ export const marks = {
 /** The marks of a comparison. */
 export function marksOf(programs: readonly Program[]): readonly string[] {
   return [
-    ...(readsHeadersAlike(programs) ? [] : [marks.lines]),
-    ...(readsDotsAlike(programs) ? [] : [marks.dots]),
+    ...readingMarks(programs),
     ...(isSame(programs, methodsOf) ? [] : [marks.methods]),
     ...(isSame(programs, keysOf) ? [] : [marks.keys]),
+  ];
+}
+
+/** Those of how HTTP is read. */
+export function readingMarks(programs: readonly Program[]): readonly string[] {
+  return [
+    ...(readsHeadersAlike(programs) ? [] : [marks.lines]),
+    ...(readsDotsAlike(programs) ? [] : [marks.dots]),
   ];
 }
 

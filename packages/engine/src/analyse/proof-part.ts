@@ -2,12 +2,13 @@ import { meshReading } from "../istiod/authorization/filters.ts";
 import type { AccessRequest } from "../model/access-request.ts";
 import type { Check } from "./answer/search.ts";
 import type { Concrete } from "./answer/values.ts";
-import type { Answered } from "./answers.ts";
 import type { AnalyseOptions, Invariant, Protocol, Region, Undecided, Violation } from "./api.ts";
+import { marksOf } from "./marks.ts";
 import { looksAtQueries, programKey } from "./point-program.ts";
 import { fitting, proofQuestion } from "./proof-question.ts";
 import { checker, inquire, type Side, seedsOf } from "./question.ts";
 import { lanesOf } from "./space/lanes.ts";
+import { spellingChanges } from "./spellings.ts";
 
 /** The part of a proof that is about one kind of traffic. */
 export interface ProofPart {
@@ -148,14 +149,38 @@ function partOf(
   if ("because" in found) return { ...nothing, undecided: [...open, found] };
   const [only] = found;
   if (!only) return nothing;
+  const [first, second] = sides;
+  const spelt =
+    second && !isNarrowed(invariant) ? spelling([first, second], protocol, options) : [];
+  const regions = [
+    ...only.regions,
+    ...spelt.filter(({ witness }) => question.fits(witness.statuses)),
+  ];
   return {
-    violations: only.regions.length > 0 ? [violation(only, protocol)] : [],
+    violations:
+      regions.length > 0
+        ? [{ protocol, regions, complete: only.complete && spelt.length === 0 }]
+        : [],
     undecided: [...open, ...only.undecided],
     vacuous: only.vacuous,
-    attributes: only.attributes,
+    attributes: second
+      ? [...only.attributes, ...marksOf(sides.map(({ program }) => program))]
+      : only.attributes,
   };
 }
 
-function violation({ regions, complete }: Answered, protocol: Violation["protocol"]): Violation {
-  return { protocol, regions, complete };
+/** Whether requests of some kind alone are asked about: then a request in another spelling may be none of them. */
+function isNarrowed({ requests = {} }: Invariant): boolean {
+  return Object.keys(requests).some((key) => key !== "protocol");
+}
+
+/** What two sides read differently is tried, as `diff` does. */
+function spelling(
+  sides: readonly [Side, Side],
+  protocol: Protocol,
+  options: AnalyseOptions,
+): readonly Region[] {
+  return protocol === "http"
+    ? spellingChanges(sides, options).flatMap(({ regions }) => regions)
+    : [];
 }

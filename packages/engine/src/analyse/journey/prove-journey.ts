@@ -3,6 +3,7 @@ import type { JwtProvider, Program } from "../../model/program.ts";
 import type { Answered, Question } from "../answers.ts";
 import type { AnalyseOptions, Invariant, Protocol, Requests, Undecided } from "../api.ts";
 import { undecidedBy } from "../budget.ts";
+import { readingMarks } from "../marks.ts";
 import { agreedDomains, jwtProvidersOf, looksAtQueries, toldTo } from "../point-program.ts";
 import { inquire, readsPathsAlike, type Side, settingAround } from "../question.ts";
 import { remoteOf } from "../space/arrivals.ts";
@@ -23,6 +24,7 @@ export interface JourneyPart {
   readonly undecided: readonly Undecided[];
   readonly elsewhere: readonly string[]; // what is taken to lead elsewhere
   readonly passed?: readonly string[]; // gateways that pass TLS on
+  readonly marks?: readonly string[]; // what the proxies of two meshes read differently, of requests that are not looked at
 }
 
 /** One question about one journey. */
@@ -109,7 +111,8 @@ function answeredPart(invariant: Invariant, asked: Asked, { now, then }: Sides):
   if ("because" in found) return { undecided: [...open, found], elsewhere, passed };
   const [answered] = found;
   const undecided = [...open, ...(answered?.undecided ?? [])];
-  return { ...(answered ? { answered } : {}), undecided, elsewhere, passed };
+  const marks = old ? readingMarks(all.flatMap(({ following }) => following.programs)) : [];
+  return { ...(answered ? { answered } : {}), undecided, elsewhere, passed, marks };
 }
 
 function lookAt(sides: readonly Side[], spoken: readonly Requests[], protocol: Protocol): Look {

@@ -100,7 +100,9 @@ function proveJourney(
   const undecided = parts.flatMap((part) => part.undecided);
   const other = otherOf(invariant.expect);
   const vacuous = parts.every(({ answered }) => answered?.vacuous === true);
-  const attributes = new Set(parts.flatMap(({ answered }) => [...(answered?.attributes ?? [])]));
+  const attributes = new Set(
+    parts.flatMap(({ answered, marks = [] }) => [...(answered?.attributes ?? []), ...marks]),
+  );
   return {
     invariant,
     points: [ends.target],
