@@ -3,9 +3,9 @@ import type { Mesh } from "../model/mesh.ts";
 import type { Connection } from "../model/request.ts";
 import { present } from "../parse/decode.ts";
 import type { Client } from "./client.ts";
-import { type Endpoint, type Nowhere, takesHttp2 } from "./endpoint.ts";
+import type { Endpoint, Nowhere } from "./endpoint.ts";
 import type { Inquiry } from "./inquiry.ts";
-import { bytesAlpn, httpAlpn } from "./mesh-alpn.ts";
+import { meshAlpn } from "./mesh-alpn.ts";
 import type { Sent } from "./message.ts";
 import { openedTls } from "./opened-tls.ts";
 import type { Understood } from "./request.ts";
@@ -64,13 +64,6 @@ function sourceOf({ understood, client, inquiry }: Ends): string | undefined {
   if (stated !== undefined) return stated;
   if (client.address !== undefined) inquiry.derive({ id: "source.ip", value: client.address });
   return client.address;
-}
-
-function meshAlpn({ mesh, sent, endpoint: { service } }: Ends): readonly string[] {
-  const filtered = mesh.features["PILOT_ENABLE_ALPN_FILTER"] !== "false";
-  return sent.http !== undefined && sent.outbound !== "tcp" && filtered
-    ? httpAlpn[sent.http.version]
-    : bytesAlpn(mesh, takesHttp2(service));
 }
 
 function meshSni({ service }: Endpoint): string | undefined {

@@ -3,9 +3,9 @@ import { backendsOf } from "../kubernetes/service.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Certificate } from "../model/request.ts";
 import type { RuleTls } from "./destination-rule.ts";
-import { type AddressedService, type Endpoint, type Nowhere, takesHttp2 } from "./endpoint.ts";
+import type { AddressedService, Endpoint, Nowhere } from "./endpoint.ts";
 import type { Inquiry } from "./inquiry.ts";
-import { bytesAlpn, httpAlpn } from "./mesh-alpn.ts";
+import { meshAlpn } from "./mesh-alpn.ts";
 import { automatic, type Link, type Transport, tlsRule, towardsSidecar } from "./transport.ts";
 
 /** How a proxy connects to an endpoint that it chose. */
@@ -102,13 +102,6 @@ function shown({ client }: Link): Pick<Dial, "certificate"> {
 
 function serverName({ host, port, subset = "" }: AddressedService): string {
   return `outbound_.${port}_.${subset}_.${host}`;
-}
-
-function meshAlpn({ mesh, sent, endpoint: { service } }: Link): readonly string[] {
-  const filtered = mesh.features["PILOT_ENABLE_ALPN_FILTER"] !== "false";
-  return sent.http !== undefined && sent.outbound !== "tcp" && filtered
-    ? httpAlpn[sent.http.version]
-    : bytesAlpn(mesh, takesHttp2(service));
 }
 
 /** TLS of an application's kind: for HTTP, the server's certificate must name the Host if the rule names nothing. */
