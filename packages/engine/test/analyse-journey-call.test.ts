@@ -75,6 +75,22 @@ test.each<[string, Link, Placed[], string, Invariant["expect"], Proof["result"]]
   expect(proof.assumptions).toContain(`requests are what pod/shop/web sends to ${url}`);
 });
 
+test("a port that goes without saying may be left out of the host", () => {
+  const named: PolicyRule = { to: [{ operation: { hosts: ["api.test"] } }] };
+  const mesh = twoGateways(
+    [at("inner", named)],
+    "mutual",
+    straight,
+    callers([{ route: [innerOf("mutual")] }]),
+  );
+  const results = ["http://api.test", "http://api.test:80"].map((calls) => {
+    const target = { through: "pod/shop/web", calls, namespace: "edge", workload: "inner" };
+    const [proof] = prove(mesh, [{ name: "it", target, requests: http, expect: "never-allowed" }]);
+    return proof?.result;
+  });
+  expect(results).toEqual(["violated", "violated"]);
+});
+
 function at(app: Placed["app"], ...rules: readonly PolicyRule[]): Placed {
   return { app, action: "ALLOW", rules };
 }

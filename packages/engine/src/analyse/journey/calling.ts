@@ -9,7 +9,7 @@ import type { Mesh } from "../../model/mesh.ts";
 import type { AnalyseOptions, Point, Protocol } from "../api.ts";
 import type { Side } from "../question.ts";
 import type { Arrival } from "../space/arrivals.ts";
-import { always, and, type Formula, never } from "../space/formula.ts";
+import { always, and, type Formula, never, or } from "../space/formula.ts";
 import { matching, onPort } from "../space/reading.ts";
 import { arrivalAt } from "./arrival-at.ts";
 
@@ -107,7 +107,11 @@ function withName(sni: string | undefined): Formula {
   return sni === undefined ? always : matching("sni", "sni", { kind: "exact", text: sni });
 }
 
+/** Many clients leave out a port that goes without saying. */
 function askedFor(url: string, protocol: Protocol): Formula {
   if (protocol === "tcp") return always;
-  return matching("host", "hosts", { kind: "exact", text: hostCalled(url) ?? "" });
+  const host = hostCalled(url) ?? "";
+  const usual = url.startsWith("https:") ? /:443$/ : /:80$/;
+  const names = new Set([host, host.replace(usual, "")]);
+  return or(...[...names].map((text) => matching("host", "hosts", { kind: "exact", text })));
 }
