@@ -3,6 +3,7 @@ import type { Fault, Onward } from "../model/route.ts";
 import type { Outcome, Step } from "../model/verdict.ts";
 import { attributeReader, type Sight } from "./attributes.ts";
 import { type Forward, type Forwarded, forward, type Telling } from "./forward.ts";
+import { grpcTimeout, grpcTimeoutText } from "./grpc-timeout.ts";
 import { addHeader, replyToBroken, withoutHeader } from "./header-changes.ts";
 import type { Origin } from "./header-values.ts";
 import { isGrpc, replyOutcome } from "./local-reply.ts";
@@ -114,8 +115,10 @@ function forwarded(
   const request = answeredRequest(passing.request, visit.questions);
   const step: Step = { layer: "route", result: "pass", by: [] };
   const outcome: Outcome = { kind: "forwarded", details: "via_upstream" };
-  if (action === undefined || taken === undefined)
-    return { outcome: { ...outcome, received: receivedFrom(request) }, step };
+  if (action === undefined || taken === undefined) {
+    const called = { ...request, headers: limited(request, visit, {}) };
+    return { outcome: { ...outcome, received: receivedFrom(called) }, step };
+  }
   const timed = { ...request, headers: limited(request, visit, action) };
   const marked = { ...timed, headers: counted(timed.headers, visit, action) };
   const onward = onwardOf({ ...passing, request: marked }, action, taken);
@@ -200,26 +203,23 @@ function counted(
   ];
 }
 
-/** The next one is told how long it has, if that is limited; gRPC in a header of its own. `envoy:source/common/router/router.cc`, setTimeoutHeaders */
-function limited(request: ProxyRequest, { chain }: Visit, { timeout }: Forward): readonly Header[] {
+/**
+ * The next one is told how long it has, if a route or a gRPC caller limits that; gRPC in a header of its own.
+ * `envoy:source/common/router/router.cc`, setTimeoutHeaders
+ */
+function limited(
+  request: ProxyRequest,
+  { chain }: Visit,
+  { timeout }: Pick<Forward, "timeout">,
+): readonly Header[] {
   const { headers } = request;
-  if (timeout === undefined) return headers;
-  const asked = isGrpc(request) ? grpcTimeout(headers) : timeout;
-  const left = Math.min(timeout, asked || timeout);
-  const expected = "x-envoy-expected-rq-timeout-ms";
-  const told: readonly Header[] = chain.http?.untold ? [] : [[expected, `${left}`]];
-  if (!isGrpc(request)) return [...headers, ...told];
+  const isCall = isGrpc(request);
+  const asked = isCall ? grpcTimeout(headers) : 0;
+  const left = Math.min(timeout ?? asked, asked || (timeout ?? 0));
+  if (left === 0) return headers;
+  const isTold = timeout !== undefined && !chain.http?.untold;
+  const told: readonly Header[] = isTold ? [["x-envoy-expected-rq-timeout-ms", `${left}`]] : [];
+  if (!isCall) return [...headers, ...told];
   const others = headers.filter(([name]) => name !== "grpc-timeout");
-  return [...others, ...told, ["grpc-timeout", `${left}m`]];
-}
-
-const units: Readonly<Record<string, number>> = {
-  ...{ H: 3_600_000, M: 60_000, S: 1000, m: 1, u: 0.001, n: 0.000_001 },
-};
-
-/** The milliseconds that a caller grants; 0: it does not say. `envoy:source/common/grpc/common.cc`, getGrpcTimeout */
-function grpcTimeout(headers: readonly Header[]): number {
-  const text = headers.find(([name]) => name === "grpc-timeout")?.[1] ?? "";
-  const [, count = "0", unit = "m"] = /^(\d{1,8})([HMSmun])$/.exec(text) ?? [];
-  return Math.ceil(Number(count) * (units[unit] ?? 0));
+  return [...others, ...told, ["grpc-timeout", grpcTimeoutText(left)]];
 }
