@@ -229,3 +229,22 @@ test("a path that is replaced as a whole is known behind the gateway", () => {
   };
   expect([mesh("/admin/x"), mesh("/other")]).toEqual(["holds", "violated"]);
 });
+
+test("what is read as HTTP only at their end is left open to who asks about HTTP", () => {
+  const [, gateway] = bytes;
+  const led = named("VirtualService", "db", {
+    hosts: ["*"],
+    gateways: ["db"],
+    tcp: [{ match: [{ port: 9000 }], route: [toOrders] }],
+  });
+  const http = { protocol: "http", to: [{ operation: { paths: ["/admin"] } }] } as const;
+  const asked = { requests: http, expect: "never-allowed" } as const;
+  const deny = atEdge("DENY", { to: [{ operation: { paths: ["/admin"] } }] });
+  const texts = (more: readonly object[]): unknown =>
+    proofOf([deny], more, asked)?.undecided.map(({ text }) => text);
+  expect(texts([service, gateway ?? {}, led])).toEqual([
+    "not followed: HTTP that pod/edge/ingress passes on as bytes to sidecar/shop/orders",
+  ]);
+  expect(texts(bytes)).toEqual([]);
+  expect(texts(through)).toEqual([]);
+});

@@ -162,12 +162,25 @@ function passageOver(leg: Leg): Passage {
 function passageBy(leg: Leg, { stop, program }: Reached): Passage {
   const { side, following } = leg;
   const { proxy, connection } = stop;
+  if (arePassedAsBytes(leg) && readsHttp(program, stop))
+    following.read.add(`HTTP that ${side.point.name} passes on as bytes to ${nameOf(proxy)}`);
   const isKnown =
     proxy.kind === "gateway" || (proxy.kind === "sidecar" && connection.transport === "tls");
   const only = isKnown ? arrivalAt(program, stop, following.look.protocol) : undefined;
   if (typeof only === "string")
     return notFollowed(following, `what ${side.point.name} sends to ${nameOf(proxy)}, for ${only}`);
   return passageTo(leg, { stop, program, ...(only ? { only } : {}) });
+}
+
+/** TLS that does not end here nobody reads as HTTP. */
+function arePassedAsBytes({ following: { look }, from: { chain } }: Leg): boolean {
+  const isTls = chain.match.serverNames !== undefined && chain.tls === undefined;
+  return look.protocol === "tcp" && chain.kind === "tcp" && !isTls;
+}
+
+function readsHttp(program: Program, stop: Reached["stop"]): boolean {
+  const arrival = arrivalAt(program, stop, "http");
+  return typeof arrival !== "string" && arrival.chain?.kind === "http";
 }
 
 interface Reached {

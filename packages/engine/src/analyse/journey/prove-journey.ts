@@ -9,6 +9,7 @@ import { inquire, readsPathsAlike, type Side, settingAround } from "../question.
 import { remoteOf } from "../space/arrivals.ts";
 import type { Look } from "../space/decisions.ts";
 import { always, and, type Formula } from "../space/formula.ts";
+import { lanesOf } from "../space/lanes.ts";
 import { requestsFormula, speaksOfQueries } from "../space/requests.ts";
 import type { Setting } from "../space/space.ts";
 import { type Calling, callingFrom } from "./calling.ts";
@@ -105,7 +106,10 @@ function answeredPart(invariant: Invariant, asked: Asked, { now, then }: Sides):
   const programs = all.flatMap(({ following }) => following.programs);
   const check = travelChecker(expect, asked, programs);
   const found = inquire(sides, asked.protocol, [question], asked.options, { setting, check });
-  const open = openIn(all.map(({ following }) => following));
+  const open = [
+    ...openIn(all.map(({ following }) => following)),
+    ...readAsHttp(sides, { look, setting, asked, apart: "" }),
+  ];
   const elsewhere = all.flatMap(({ following }) => [...following.elsewhere]);
   const passed = all.flatMap(({ following }) => [...following.passed]);
   if ("because" in found) return { undecided: [...open, found], elsewhere, passed };
@@ -156,9 +160,22 @@ function followed(side: Begun, { look, setting, asked, apart }: Behind): Followe
     elsewhere: new Set(),
     open: new Set(),
     passed: new Set(),
+    read: new Set(),
     apart,
   };
   return { passage: passageFrom(side, following, 0, side.call?.arrival), following };
+}
+
+/** HTTP that comes to a gateway as bytes, and is read at the end of the way: requests are asked about where they are read first. */
+function readAsHttp(sides: readonly Begun[], { look, ...behind }: Behind): readonly Undecided[] {
+  if (look.protocol !== "http") return [];
+  const bytes = { ...behind, look: { ...look, protocol: "tcp" } } as const;
+  const found = sides.flatMap((side) =>
+    side.call || lanesOf(side.program, "tcp").length === 0
+      ? []
+      : [...followed(side, bytes).following.read],
+  );
+  return [...new Set(found)].map((text) => notModelled(`not followed: ${text}`));
 }
 
 /** What looks for tokens anywhere on the way: what one proxy does not see another may. */
