@@ -165,7 +165,7 @@ function isAsked(name: string, program: Program): boolean {
 
 /** Headers that proxies themselves write, or that say how to read the message. */
 const own =
-  /^(?:x-forwarded-|x-envoy-|x-request-id$|x-b3-|b3$|traceparent$|tracestate$|forwarded$|via$|te$|referer$|connection$|upgrade$|content-|expect$|transfer-encoding$|keep-alive$|proxy-|:)/;
+  /^(?:x-forwarded-|x-envoy-|x-request-id$|x-b3-|b3$|traceparent$|tracestate$|grpc-timeout$|forwarded$|via$|te$|referer$|connection$|upgrade$|content-|expect$|transfer-encoding$|keep-alive$|proxy-|:)/;
 
 function headerImage(name: string, stretch: Stretch): Image {
   if (own.test(name) || mayBeToken(name, stretch.from.program)) return free;

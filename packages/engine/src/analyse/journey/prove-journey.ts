@@ -4,11 +4,13 @@ import type { Answered, Question } from "../answers.ts";
 import type { AnalyseOptions, Invariant, Protocol, Requests, Undecided } from "../api.ts";
 import { undecidedBy } from "../budget.ts";
 import { readingMarks } from "../marks.ts";
+import type { Kind } from "../partition/domain.ts";
 import { agreedDomains, jwtProvidersOf, looksAtQueries, toldTo } from "../point-program.ts";
 import { inquire, readsPathsAlike, type Side, settingAround } from "../question.ts";
 import { remoteOf } from "../space/arrivals.ts";
 import type { Look } from "../space/decisions.ts";
 import { always, and, type Formula } from "../space/formula.ts";
+import { headerKind } from "../space/header-kinds.ts";
 import { lanesOf } from "../space/lanes.ts";
 import { requestsFormula, speaksOfQueries } from "../space/requests.ts";
 import type { Setting } from "../space/space.ts";
@@ -17,7 +19,7 @@ import { type Ends, travelChecker } from "./confirm-journey.ts";
 import { allowedIf, otherOf, regionOf } from "./expected.ts";
 import type { Following } from "./following.ts";
 import { type Passage, passageFrom } from "./passage.ts";
-import { bareName } from "./substitute.ts";
+import { bareName, isBehind } from "./substitute.ts";
 
 /** What was found of a journey and one kind of traffic. */
 export interface JourneyPart {
@@ -131,7 +133,7 @@ function lookAt(sides: readonly Side[], spoken: readonly Requests[], protocol: P
   };
 }
 
-/** What proxies further on see is read as they see it. */
+/** What proxies further on see is read as they see it: a header that the first one takes away from all that comes may be written again by the next. */
 function journeySetting(
   sides: readonly [Side, ...Side[]],
   { queries, protocol }: Look,
@@ -139,7 +141,15 @@ function journeySetting(
 ): Setting {
   const blank: Question = { region: always, care: always, queries, fits: () => true };
   const setting = settingAround(sides, protocol, [blank], options);
-  return { ...setting, kindOf: (attribute) => setting.kindOf(bareName(attribute)) };
+  return {
+    ...setting,
+    kindOf: (attribute) => laterHeader(attribute) ?? setting.kindOf(bareName(attribute)),
+  };
+}
+
+function laterHeader(attribute: string): Kind | undefined {
+  const [, name] = /^header ([^@]+)$/.exec(isBehind(attribute) ? bareName(attribute) : "") ?? [];
+  return name === undefined ? undefined : headerKind(name, undefined);
 }
 
 interface Behind {
