@@ -9,6 +9,7 @@ import { parseAddress, parseCidr } from "../match/address.ts";
 import { matches } from "../match/matches.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { FilterChain, HttpSettings, Listener, Proxy } from "../model/program.ts";
+import { fieldsOf } from "../parse/decode.ts";
 import type { Original } from "./addressed.ts";
 
 /** A port of a service that a sidecar knows. */
@@ -37,7 +38,8 @@ export function outboundListener(mesh: Mesh, proxy: Proxy, to: Original): Listen
   );
   const http = shared.find(({ port }) => port.protocol === "http");
   if (http !== undefined) return sharedListener(mesh, proxy, to, shared.find(isBytes));
-  const named = shared.toSorted((a, b) => Number(isMeant(b, to)) - Number(isMeant(a, to)));
+  const rank = (each: Known): number => (isMeant(each, to, capturesDns(mesh, proxy)) ? 0 : 1);
+  const named = shared.toSorted((a, b) => rank(a) - rank(b));
   const other = named.find((each) => bytesTo(mesh, proxy, each, to).to.length > 0);
   return other === undefined ? catchAll(mesh, proxy) : ownListener(mesh, proxy, other, to);
 }
@@ -73,8 +75,18 @@ function isInBlock(address: string, text: string): boolean {
   return block !== undefined && parseAddress(address) !== undefined && matches(block, address);
 }
 
-function isMeant({ service }: Known, { host }: Original): boolean {
-  return service.host === host;
+/** Only TLS says which host is meant, and addresses that the sidecar's DNS makes up: other bytes go to who comes first. */
+function isMeant({ service, port }: Known, { host }: Original, isNamed: boolean): boolean {
+  return (isNamed || port.protocol === "tls") && service.host === host;
+}
+
+/** Whether a sidecar answers its workload's DNS, so that hosts of ServiceEntries without addresses have some. */
+function capturesDns({ config }: Mesh, { config: own }: Proxy): boolean {
+  const metadata = {
+    ...fieldsOf(config.defaultConfig?.["proxyMetadata"]),
+    ...fieldsOf(own?.["proxyMetadata"]),
+  };
+  return metadata["ISTIO_META_DNS_CAPTURE"] === "true";
 }
 
 /** Whether a port listens at addresses of its own: bytes and sniffed ports do, HTTP shares one listener. */
