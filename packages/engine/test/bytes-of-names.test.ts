@@ -19,12 +19,15 @@ spec: { hosts: [${name}.example], resolution: DNS, ports: [{ number: 27017, name
 `,
   )
   .join("")}`;
-const capturing = `proxy.istio.io/config: "{ proxyMetadata: { ISTIO_META_DNS_CAPTURE: 'true' } }"`;
+const capturing = (value: string): string =>
+  `proxy.istio.io/config: "{ proxyMetadata: { ISTIO_META_DNS_CAPTURE: '${value}' } }"`;
 
 test.each([
   ["TCP", "", "old"],
   ["MONGO", "", "old"],
-  ["TCP", capturing, "new"],
+  ["TCP", capturing("true"), "new"],
+  ["TCP", capturing("1"), "new"],
+  ["TCP", capturing("f"), "old"],
   ["HTTP", "", "new"],
 ])("of hosts without addresses the first gets the bytes on a port: %s %s", (protocol, dns, to) => {
   const mesh = meshFrom(world(protocol, dns));

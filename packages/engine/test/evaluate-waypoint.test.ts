@@ -163,11 +163,17 @@ test("what some other class of waypoint does is not known, and it is named", () 
   );
 });
 
-test("layered policies at a waypoint are not worked out, and that is said", () => {
+test.each([
+  ["true", "undetermined"],
+  ["1", "undetermined"],
+  ["T", "undetermined"],
+  ["yes", "allow"], // istiod warns of it
+  ["0", "allow"],
+])("layered policies at a waypoint are not worked out, and that is said: %s", (value, decision) => {
   const mesh = meshFrom(world + gateway());
-  const layered = { ...mesh, features: { ENABLE_LAYERED_WAYPOINT_AUTHORIZATION_POLICIES: "true" } };
+  const features = { ENABLE_LAYERED_WAYPOINT_AUTHORIZATION_POLICIES: value };
   const request = { from: "deploy/c/web", to: "svc/shop/orders:80", http: "GET /x" };
-  expect(evaluate(layered, request).decision).toBe("undetermined");
+  expect(evaluate({ ...mesh, features }, request).decision).toBe(decision);
 });
 
 describe("with PILOT_AUTO_ALLOW_WAYPOINT_POLICY (ctx:T50)", () => {

@@ -107,6 +107,18 @@ test("a sidecar says by ALPN whether it sends HTTP, and by SNI to which Service"
   expect(alpn({}, "auto")).toEqual(["istio-http/1.1", sni, host]);
 });
 
+test.each([
+  [{ PILOT_DISABLE_MX_ALPN: "1" }, ["istio"]],
+  [{ PILOT_DISABLE_MX_ALPN: "0" }, ["istio-peer-exchange", "istio"]],
+  [{ PILOT_ENABLE_METADATA_EXCHANGE: "F" }, ["istio"]],
+  [{ PILOT_ENABLE_ALPN_FILTER: "False" }, ["istio-peer-exchange", "istio"]],
+])("variables of istiod are read as Go reads them: %o", (features, alpn) => {
+  const name = "PILOT_ENABLE_ALPN_FILTER" in features ? "http" : "tcp";
+  const services = [handService("shop/orders", [{ name, targetPort: 8080 }])];
+  const [way] = ways({ ...cluster({ services }), features }, {});
+  expect(way?.kind === "sidecar" && way.connection.alpn).toEqual(alpn);
+});
+
 test("workloads behind one Service are told apart where a policy could tell them apart", () => {
   const workloads = [
     handWorkload("Deployment/shop/v1", { labels: { app: "orders", version: "v1", hash: "a" } }),

@@ -5,7 +5,7 @@ import type { NoteCode } from "../model/note.ts";
 import type { TargetRef } from "../model/policy.ts";
 import type { Proxy } from "../model/program.ts";
 import type { Attachable } from "./attach-index.ts";
-import { parseBool } from "./authorization/dry-run.ts";
+import { flagOf } from "./flags.ts";
 
 /** What a waypoint builds chains for: policies may name it as their target. */
 export interface TargetService {
@@ -52,7 +52,7 @@ export function bindingOf(policy: Attachable, binding: Binding): Unbound | undef
       ? undefined
       : { because: "other-target", at };
   if (proxy.kind === "waypoint") return { because: "waypoint-without-target", at: ["spec"] };
-  if (parseBool(mesh.features["ENABLE_SELECTOR_BASED_K8S_GATEWAY_POLICY"] ?? "") === false)
+  if (flagOf(mesh, "ENABLE_SELECTOR_BASED_K8S_GATEWAY_POLICY") === false)
     return { because: "gateway-selector-off", at: ["spec"] };
   return selectorMismatch(policy, proxy);
 }

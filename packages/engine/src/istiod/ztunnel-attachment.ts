@@ -5,6 +5,8 @@ import type { AuthorizationPolicy, Selector } from "../model/policy.ts";
 import type { Proxy } from "../model/program.ts";
 import { behaves } from "../release.ts";
 import { rootNamespace } from "./attach-rules.ts";
+import { dryRunAnnotation, isDryRun } from "./authorization/dry-run.ts";
+import { flagOf } from "./flags.ts";
 import { emptyOr } from "./ztunnel-fields.ts";
 
 /** Why istiod does not send a policy to any ztunnel. `refused`: it says so in the status of the policy. */
@@ -78,7 +80,7 @@ export function notSent(mesh: Mesh, policy: AuthorizationPolicy): NotSent | unde
   if (isDryRun(policy) && !takesDryRuns(mesh))
     return {
       because: "ztunnel-dry-run-off",
-      at: ["metadata", "annotations", dryRun],
+      at: ["metadata", "annotations", dryRunAnnotation],
       refused: true,
     };
   const { targetRef, targetRefs, action } = policy.spec;
@@ -94,21 +96,6 @@ export function notSent(mesh: Mesh, policy: AuthorizationPolicy): NotSent | unde
 /** CUSTOM is the only one that would have refused requests. */
 function unenforced({ because }: NotSent, { spec }: AuthorizationPolicy): Note["effect"] {
   return because === "ztunnel-unsupported-action" && spec.action === "CUSTOM" ? "wider" : "none";
-}
-
-const dryRun = "istio.io/dry-run";
-
-/** What Go's `strconv.ParseBool` takes for true; anything else, even `yes`, is enforced (az:ZT-3). */
-const truths: ReadonlySet<string> = new Set(["1", "t", "T", "TRUE", "true", "True"]);
-
-/** Whether a policy asks to be tried without being enforced. */
-export function isDryRun({ annotations }: AuthorizationPolicy): boolean {
-  return truths.has(annotations[dryRun] ?? "");
-}
-
-/** Whether a feature of istiod that is off by default was turned on. */
-export function isOn({ features }: Mesh, feature: string): boolean {
-  return truths.has(features[feature] ?? "");
 }
 
 /** A workload without any label meets no label test at all: everything with a selector applies (ctx:1.9). `istio:pkg/kube/krt/filter.go` */
@@ -133,6 +120,6 @@ function note({ key: resource }: AuthorizationPolicy, { because, at: path, effec
 function takesDryRuns(mesh: Mesh): boolean {
   return (
     behaves(mesh.release, "ambient-dry-run") &&
-    isOn(mesh, "AMBIENT_ENABLE_DRY_RUN_AUTHORIZATION_POLICY")
+    flagOf(mesh, "AMBIENT_ENABLE_DRY_RUN_AUTHORIZATION_POLICY") === true
   );
 }

@@ -1,7 +1,7 @@
 import { utf8Bytes } from "../match/bytes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Rule } from "../model/rule.ts";
-import { isOn } from "./ztunnel-attachment.ts";
+import { flagOf } from "./flags.ts";
 
 /** Who a waypoint is when it connects to a workload: the service accounts of its pods. */
 export interface WaypointIdentity {
@@ -15,7 +15,7 @@ export interface WaypointIdentity {
  * else needs one too (az:ZT-17). `istio:pilot/pkg/serviceregistry/ambient/policies.go#implicitWaypointPolicy`
  */
 export function waypointRules(mesh: Mesh, waypoints: readonly WaypointIdentity[]): readonly Rule[] {
-  if (!isOn(mesh, "PILOT_AUTO_ALLOW_WAYPOINT_POLICY")) return [];
+  if (flagOf(mesh, "PILOT_AUTO_ALLOW_WAYPOINT_POLICY") !== true) return [];
   const trustDomain = mesh.config.trustDomain || "cluster.local";
   return waypoints.flatMap(({ namespace, name, serviceAccounts }): readonly Rule[] => {
     if (serviceAccounts.length === 0) return [];

@@ -1,3 +1,4 @@
+import { flagOf } from "../istiod/flags.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { HttpRequest } from "../model/request.ts";
 import { takesHttp2 } from "./endpoint.ts";
@@ -16,7 +17,7 @@ export function meshAlpn({
   sent,
   endpoint: { service },
 }: Pick<Link, "mesh" | "sent" | "endpoint">): readonly string[] {
-  const filtered = mesh.features["PILOT_ENABLE_ALPN_FILTER"] !== "false";
+  const filtered = flagOf(mesh, "PILOT_ENABLE_ALPN_FILTER") !== false;
   return sent.http !== undefined && sent.outbound !== "tcp" && filtered
     ? httpAlpn[sent.http.version]
     : bytesAlpn(mesh, takesHttp2(service));
@@ -26,9 +27,9 @@ export function meshAlpn({
  * What it offers for bytes: as the cluster says, which may be of HTTP/2, and a server then reads them as that.
  * `istio/istio:pilot/pkg/networking/core/cluster_tls.go`
  */
-function bytesAlpn({ features }: Mesh, isHttp2: boolean): readonly string[] {
+function bytesAlpn(mesh: Mesh, isHttp2: boolean): readonly string[] {
   const plain =
-    features["PILOT_DISABLE_MX_ALPN"] === "true" ||
-    features["PILOT_ENABLE_METADATA_EXCHANGE"] === "false";
+    flagOf(mesh, "PILOT_DISABLE_MX_ALPN") === true ||
+    flagOf(mesh, "PILOT_ENABLE_METADATA_EXCHANGE") === false;
   return [...(plain ? [] : ["istio-peer-exchange"]), "istio", ...(isHttp2 ? ["h2"] : [])];
 }

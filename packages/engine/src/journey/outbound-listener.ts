@@ -1,3 +1,4 @@
+import { parseBool } from "../istiod/flags.ts";
 import { sidecarHttpSettings } from "../istiod/listener/http-settings.ts";
 import { detection } from "../istiod/listener/sidecar.ts";
 import { egressFor, outboundRoutes } from "../istiod/route/outbound.ts";
@@ -9,7 +10,7 @@ import { parseAddress, parseCidr } from "../match/address.ts";
 import { matches } from "../match/matches.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { FilterChain, HttpSettings, Listener, Proxy } from "../model/program.ts";
-import { fieldsOf } from "../parse/decode.ts";
+import { fieldsOf, textOf } from "../parse/decode.ts";
 import type { Original } from "./addressed.ts";
 
 /** A port of a service that a sidecar knows. */
@@ -86,7 +87,7 @@ function capturesDns({ config }: Mesh, { config: own }: Proxy): boolean {
     ...fieldsOf(config.defaultConfig?.["proxyMetadata"]),
     ...fieldsOf(own?.["proxyMetadata"]),
   };
-  return metadata["ISTIO_META_DNS_CAPTURE"] === "true";
+  return parseBool(textOf(metadata["ISTIO_META_DNS_CAPTURE"]) ?? "") === true;
 }
 
 /** Whether a port listens at addresses of its own: bytes and sniffed ports do, HTTP shares one listener. */

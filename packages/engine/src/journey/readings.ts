@@ -1,3 +1,5 @@
+import { dryRunAnnotation } from "../istiod/authorization/dry-run.ts";
+import { flagOf } from "../istiod/flags.ts";
 import type { Fact } from "../model/fact.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Proxy } from "../model/program.ts";
@@ -26,10 +28,12 @@ function reading(mesh: Mesh, name: BehaviourName): Omit<Fact, "state"> {
 }
 
 /** Only with istiod's feature could ztunnel be told of a dry run. */
-function hasRehearsals({ features, authorizationPolicies }: Mesh): boolean {
+function hasRehearsals(mesh: Mesh): boolean {
   return (
-    features["AMBIENT_ENABLE_DRY_RUN_AUTHORIZATION_POLICY"] === "true" &&
-    authorizationPolicies.some(({ annotations }) => annotations["istio.io/dry-run"] !== undefined)
+    flagOf(mesh, "AMBIENT_ENABLE_DRY_RUN_AUTHORIZATION_POLICY") === true &&
+    mesh.authorizationPolicies.some(
+      ({ annotations }) => annotations[dryRunAnnotation] !== undefined,
+    )
   );
 }
 

@@ -1,4 +1,5 @@
-import { parseBool } from "../istiod/authorization/dry-run.ts";
+import { flagOf, parseBool } from "../istiod/flags.ts";
+import { isLayered } from "../istiod/listener/waypoint.ts";
 import { proxyOf } from "../kubernetes/proxy.ts";
 import { isHeadless } from "../kubernetes/service.ts";
 import {
@@ -101,14 +102,11 @@ function askingOf({
 }
 
 /** A gateway goes by its Service's label, then by the namespace's. */
-function isLed(
-  { inventory, features }: Mesh,
-  { plane }: Pick<Client, "plane">,
-  { key, labels }: Asking,
-): boolean {
-  if (plane !== "gateway" || parseBool(features[routing] ?? "") === false) return false;
-  const space = inventory.namespaces.find((each) => each.key.name === key.namespace)?.labels ?? {};
-  return (labels[ingress] ?? space[ingress]) === "true";
+function isLed(mesh: Mesh, { plane }: Pick<Client, "plane">, { key, labels }: Asking): boolean {
+  if (plane !== "gateway" || flagOf(mesh, routing) === false) return false;
+  const { namespaces } = mesh.inventory;
+  const space = namespaces.find((each) => each.key.name === key.namespace)?.labels ?? {};
+  return parseBool(labels[ingress] ?? space[ingress] ?? "") === true;
 }
 
 const ready = "programmed";
@@ -122,13 +120,13 @@ function isProgrammed({ inventory }: Mesh, waypoint: Waypoint, { assume }: Inqui
 }
 
 /** A waypoint that is no Envoy of Istio's, or that was told more than is worked out. */
-function whyUnknown({ inventory, features }: Mesh, waypoint: Waypoint): string | undefined {
+function whyUnknown(mesh: Mesh, waypoint: Waypoint): string | undefined {
   const { namespace, name } = waypoint;
-  const gateway = gatewayOf(inventory, waypoint);
+  const gateway = gatewayOf(mesh.inventory, waypoint);
   const kind = gateway && text(mapping(gateway.body, "spec"), "gatewayClassName");
   if (kind !== undefined && kind !== "istio-waypoint")
     return `Gateway ${namespace}/${name} is of class ${kind}: what such a waypoint does is not known; what stands behind it can be asked for as deploy/NAMESPACE/NAME`;
-  return features["ENABLE_LAYERED_WAYPOINT_AUTHORIZATION_POLICIES"] === "true"
+  return isLayered(mesh)
     ? `ENABLE_LAYERED_WAYPOINT_AUTHORIZATION_POLICIES changes what waypoint ${namespace}/${name} enforces, which is not worked out`
     : undefined;
 }

@@ -4,7 +4,8 @@ import { compareBytes } from "../../model/place.ts";
 import type { AuthorizationPolicy } from "../../model/policy.ts";
 import type { ExtAuthzFilter, RbacFilter, Refusal } from "../../model/program.ts";
 import { behaves } from "../../release.ts";
-import { dryRunAnnotation, isDryRun, parseBool } from "./dry-run.ts";
+import { flagOf } from "../flags.ts";
+import { dryRunAnnotation, isDryRun } from "./dry-run.ts";
 import {
   type MeshReading,
   type Naming,
@@ -55,9 +56,9 @@ function providerOf({ spec }: AuthorizationPolicy): string {
   return spec.provider?.name ?? "";
 }
 
-function mayBeSeveral({ release, features }: Mesh): boolean {
-  const flag = features["PILOT_ENABLE_MULTIPLE_CUSTOM_AUTHZ_PROVIDERS"];
-  return behaves(release, "several-custom-providers") && parseBool(flag ?? "") === true;
+function mayBeSeveral(mesh: Mesh): boolean {
+  const isOn = flagOf(mesh, "PILOT_ENABLE_MULTIPLE_CUSTOM_AUTHZ_PROVIDERS") === true;
+  return isOn && behaves(mesh.release, "several-custom-providers");
 }
 
 /** One filter a provider where rules carry its name, else one for all. */

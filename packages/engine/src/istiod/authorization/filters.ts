@@ -3,8 +3,9 @@ import type { Note } from "../../model/note.ts";
 import type { AuthorizationPolicy } from "../../model/policy.ts";
 import type { RbacFilter } from "../../model/program.ts";
 import { behaves } from "../../release.ts";
+import { parseBool } from "../flags.ts";
 import { customFilters } from "./custom.ts";
-import { dryRunAnnotation, isDryRun, parseBool } from "./dry-run.ts";
+import { dryRunAnnotation, isDryRun } from "./dry-run.ts";
 import {
   actionOf,
   type MeshReading,

@@ -6,7 +6,7 @@ import type { Proxy } from "../../model/program.ts";
 import { booleanOf, fieldsOf, listOf, numberOf, textMapOf, textOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
 import { byAge } from "../attach-index.ts";
-import { parseBool } from "../authorization/dry-run.ts";
+import { flagOf } from "../flags.ts";
 
 /** How a server treats what comes: as istiod reads its protocol, whatever the case. */
 export type ServerProtocol = "http" | "https" | "tls" | "tcp";
@@ -46,7 +46,7 @@ export interface TlsSettings {
  * Follows istio/istio:pilot/pkg/model/push_context.go mergeGateways.
  */
 export function classicServers(mesh: Mesh, proxy: Proxy): readonly Server[] {
-  const scoped = parseBool(mesh.features["PILOT_SCOPE_GATEWAY_TO_NAMESPACE"] ?? "") === true;
+  const scoped = flagOf(mesh, "PILOT_SCOPE_GATEWAY_TO_NAMESPACE") === true;
   return mesh.inventory.others
     .filter(isGateway)
     .filter(({ key }) => !scoped || key.namespace === proxy.namespace)

@@ -2,7 +2,7 @@ import type { Mesh } from "../../model/mesh.ts";
 import type { Note } from "../../model/note.ts";
 import type { FilterChain, HttpSettings, Listener, Proxy } from "../../model/program.ts";
 import { behaves } from "../../release.ts";
-import { parseBool } from "../authorization/dry-run.ts";
+import { flagOf } from "../flags.ts";
 import { type RouteObject, virtualServices } from "../route/object.ts";
 import { type ApiListener, apiListeners } from "./gateway-api.ts";
 import { apiRoutes } from "./gateway-api-routes.ts";
@@ -83,13 +83,14 @@ export function gatewayListeners(parts: GatewayParts): {
 function withoutForeign(
   servers: readonly Server[],
   api: readonly ApiListener[],
-  { release, features }: Mesh,
+  mesh: Mesh,
 ): readonly Server[] {
   const spaces = new Set(
     api.filter(({ managed }) => managed).map(({ parent }) => parent.namespace),
   );
-  const isOff = parseBool(features["PILOT_ENABLE_STRICT_GATEWAY_MERGING"] ?? "") === false;
-  if (spaces.size === 0 || isOff || !behaves(release, "strict-gateway-merging")) return servers;
+  const isOff = flagOf(mesh, "PILOT_ENABLE_STRICT_GATEWAY_MERGING") === false;
+  if (spaces.size === 0 || isOff || !behaves(mesh.release, "strict-gateway-merging"))
+    return servers;
   return servers.filter(({ at }) => spaces.has(at.resource.namespace));
 }
 

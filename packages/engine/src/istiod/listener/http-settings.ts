@@ -2,7 +2,7 @@ import type { Mesh } from "../../model/mesh.ts";
 import type { PathNormalization } from "../../model/mesh-config.ts";
 import type { HttpSettings, Proxy } from "../../model/program.ts";
 import { behaves } from "../../release.ts";
-import { parseBool } from "../authorization/dry-run.ts";
+import { flagOf } from "../flags.ts";
 import { proxyConfig, proxyHeaders, sidecarCertHeader } from "./proxy-headers.ts";
 
 type Path = Pick<HttpSettings, "normalizePath" | "mergeSlashes" | "escapedSlashes">;
@@ -31,14 +31,14 @@ export function httpSettings(
   mesh: Mesh,
   proxy: Proxy,
 ): Omit<HttpSettings, "remoteAddress" | "trustedHops" | "clientCertHeader" | "clientCertFields"> {
-  const { config, release, features } = mesh;
+  const { config, release } = mesh;
   const normalization = config.pathNormalization?.normalization ?? "DEFAULT";
   return {
     ...paths[normalization],
     underscores: "keep",
     headerLines: behaves(release, "header-lines-each") ? "each" : "joined",
     ...(behaves(release, "dot-segment-parameters") ? {} : { dotSegmentParameters: "keep" }),
-    ...(parseBool(features["PILOT_HTTP10"] ?? "") === true ? { http10: true } : {}),
+    ...(flagOf(mesh, "PILOT_HTTP10") === true ? { http10: true } : {}),
     ...(behaves(release, "query-method") ? { queryMethod: true } : {}),
     ...(config["enableTracing"] === false ? { untraced: true as const } : {}),
     ...proxyHeaders(proxyConfig(mesh, proxy)),

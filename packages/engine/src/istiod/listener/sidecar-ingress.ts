@@ -3,7 +3,7 @@ import type { Mesh } from "../../model/mesh.ts";
 import type { Proxy, ProxyPort, ServerTls } from "../../model/program.ts";
 import { fieldsOf, listOf, numberOf, textOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
-import { parseBool } from "../authorization/dry-run.ts";
+import { flagOf } from "../flags.ts";
 import { sidecarFor } from "../route/scope.ts";
 import { tlsOf } from "./gateway-server.ts";
 import { serverTls } from "./gateway-tls.ts";
@@ -26,7 +26,7 @@ export function inboundPorts(mesh: Mesh, proxy: Proxy): readonly InboundPort[] {
     .filter((entry) => proxy.tunnel || !bindsItself(entry))
     .flatMap((entry) => portOf(entry, mesh, proxy)))
     if (!own.has(port.port)) own.set(port.port, port);
-  const merges = isOn(mesh, "PILOT_ALLOW_SIDECAR_SERVICE_INBOUND_LISTENER_MERGE");
+  const merges = flagOf(mesh, "PILOT_ALLOW_SIDECAR_SERVICE_INBOUND_LISTENER_MERGE") === true;
   const others = merges ? proxy.ports.filter(({ port }) => !own.has(port)) : [];
   return [...own.values(), ...others];
 }
@@ -76,7 +76,7 @@ function bindsItself(entry: Fields): boolean {
 function portOf(entry: Fields, mesh: Mesh, { addresses }: Proxy): readonly InboundPort[] {
   const stated = fieldsOf(entry["port"]);
   const port = numberOf(stated["number"]);
-  const tls = isOn(mesh, "ENABLE_TLS_ON_SIDECAR_INGRESS") ? entry["tls"] : undefined;
+  const tls = flagOf(mesh, "ENABLE_TLS_ON_SIDECAR_INGRESS") === true ? entry["tls"] : undefined;
   const spelled = textOf(stated["protocol"])?.toLowerCase() ?? "";
   const name = tls === undefined ? spelled : (ended[spelled] ?? spelled);
   const protocol = listenerProtocol(
@@ -92,7 +92,3 @@ function portOf(entry: Fields, mesh: Mesh, { addresses }: Proxy): readonly Inbou
 
 /** What is spoken where TLS ends. */
 const ended: Readonly<Record<string, string>> = { https: "http", tls: "tcp" };
-
-function isOn({ features }: Mesh, feature: string): boolean {
-  return parseBool(features[feature] ?? "") === true;
-}

@@ -11,8 +11,8 @@ import type {
 } from "../../model/program.ts";
 import { present } from "../../parse/decode.ts";
 import { behaves } from "../../release.ts";
-import { parseBool } from "../authorization/dry-run.ts";
 import { trustDomainsOf } from "../authorization/trust-domain.ts";
+import { flagOf } from "../flags.ts";
 import { modeOfPort, type PeerModes } from "../peer-authentication.ts";
 import { millisecondsOf } from "../route/duration.ts";
 import { sidecarHttpSettings } from "./http-settings.ts";
@@ -165,7 +165,7 @@ function chainsOf(
   mode: ReturnType<typeof modeOfPort>,
   shared: SidecarShared,
 ): readonly Unnamed[] {
-  const http10 = isOn(shared.mesh, "PILOT_HTTP10");
+  const http10 = flagOf(shared.mesh, "PILOT_HTTP10") === true;
   return matchOptions(mode, protocol, { http10 }).map((option) => chainOf(option, shared));
 }
 
@@ -190,14 +190,11 @@ export function meshTls(mesh: Mesh): ServerTls {
     ...caCertificates.flatMap(({ trustDomains }) => trustDomains ?? []),
   ];
   const trustDomains = [...new Set(domains)].filter((domain) => domain !== "");
-  const isChecked = trustDomains.length > 0 && !isOn(mesh, "PILOT_SKIP_VALIDATE_TRUST_DOMAIN");
+  const isChecked =
+    trustDomains.length > 0 && flagOf(mesh, "PILOT_SKIP_VALIDATE_TRUST_DOMAIN") !== true;
   return {
     clientCertificate: "required",
     authority: "mesh",
     ...(isChecked ? { trustDomains } : {}),
   };
-}
-
-function isOn({ features }: Mesh, feature: string): boolean {
-  return parseBool(features[feature] ?? "") === true;
 }

@@ -11,7 +11,7 @@ import type {
 } from "../../model/program.ts";
 import { boundAuthorizationPolicies, boundRequestAuthentications } from "../attach.ts";
 import type { TargetService } from "../attach-rules.ts";
-import { parseBool } from "../authorization/dry-run.ts";
+import { flagOf } from "../flags.ts";
 import { waypointRoutes, waypointTcpRoutes } from "../route/waypoint.ts";
 import { sidecarHttpSettings } from "./http-settings.ts";
 import { type ChainFilters, chainFilters } from "./sidecar-filters.ts";
@@ -67,8 +67,8 @@ export function waypointListeners(parts: WaypointParts): WaypointListeners {
 }
 
 /** Whether istiod was told to apply the policies of workloads at the end of the tunnel too: that is not worked out (az:WP-2). */
-export function isLayered({ features }: Mesh): boolean {
-  return parseBool(features["ENABLE_LAYERED_WAYPOINT_AUTHORIZATION_POLICIES"] ?? "") === true;
+export function isLayered(mesh: Mesh): boolean {
+  return flagOf(mesh, "ENABLE_LAYERED_WAYPOINT_AUTHORIZATION_POLICIES") === true;
 }
 
 /** Some chains with the same policies. */
@@ -144,9 +144,9 @@ interface Kind {
 }
 
 /** A port whose protocol is not declared has a chain for HTTP, as far as it is recognised, and one for everything else. */
-function kindsOf(protocol: ProxyPort["protocol"], { features }: Mesh): readonly Kind[] {
+function kindsOf(protocol: ProxyPort["protocol"], mesh: Mesh): readonly Kind[] {
   if (protocol !== "auto") return [{ kind: protocol }];
-  const http10 = parseBool(features["PILOT_HTTP10"] ?? "") === true ? ["http/1.0"] : [];
+  const http10 = flagOf(mesh, "PILOT_HTTP10") === true ? ["http/1.0"] : [];
   return [{ kind: "tcp" }, { kind: "http", detected: [...http10, "http/1.1", "h2c"] }];
 }
 

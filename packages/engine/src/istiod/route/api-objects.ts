@@ -4,7 +4,7 @@ import { compareBytes } from "../../model/place.ts";
 import { fieldsOf, listOf, textOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
 import { behaves } from "../../release.ts";
-import { parseBool } from "../authorization/dry-run.ts";
+import { flagOf } from "../flags.ts";
 import { oldestFirst } from "../listener/gateway-server.ts";
 import { backendOf, type Converting } from "./api-backend.ts";
 import type { RouteObject, RouteRule } from "./object.ts";
@@ -16,8 +16,9 @@ function byAgeThenNamespace(a: Other, b: Other): number {
 }
 
 /** The routes of the Gateway API that istiod reads, in their order. Before a release some kinds are read by feature only. */
-export function apiRouteObjects({ inventory, release, features }: Mesh): readonly Other[] {
-  const alpha = parseBool(features["PILOT_ENABLE_ALPHA_GATEWAY_API"] ?? "") === true;
+export function apiRouteObjects(mesh: Mesh): readonly Other[] {
+  const { inventory, release } = mesh;
+  const alpha = flagOf(mesh, "PILOT_ENABLE_ALPHA_GATEWAY_API") === true;
   const kinds = [
     ...["HTTPRoute", "GRPCRoute"],
     ...(alpha || behaves(release, "tls-routes") ? ["TLSRoute"] : []),

@@ -7,7 +7,7 @@ import { fieldsOf, listOf, numberOf, textMapOf, textOf, textsOf } from "../../pa
 import type { Fields } from "../../parse/objects.ts";
 import { behaves } from "../../release.ts";
 import { rootNamespace } from "../attach-rules.ts";
-import { parseBool } from "../authorization/dry-run.ts";
+import { flagOf } from "../flags.ts";
 import { oldestFirst } from "../listener/gateway-server.ts";
 import { destinationHosts } from "./destination-hosts.ts";
 import { type Imported, importedHosts, selectObjects, selectServices } from "./egress-hosts.ts";
@@ -149,7 +149,7 @@ function bestOf(mesh: Mesh, namespace: string, host: string): RegistryService | 
   const byName = all
     .filter((service) => isVisible(service, namespace, mesh))
     .toSorted((a, b) => compareBytes(a.namespace, b.namespace));
-  const picksBest = parseBool(mesh.features[pickBest] ?? "") !== false;
+  const picksBest = flagOf(mesh, pickBest) !== false;
   if (!picksBest || !behaves(mesh.release, "best-service-namespace")) return byName[0];
   const visible = byName.toSorted((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0));
   return visible.find(({ kubernetes }) => kubernetes) ?? visible[0];

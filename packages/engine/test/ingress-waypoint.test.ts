@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { evaluate } from "../src/evaluate.ts";
+import { meshFrom } from "./gateway-world.ts";
+
+/** A gateway that leads to a Service with a waypoint. */
+const world = (value: string): string => `
+apiVersion: v1
+kind: Namespace
+metadata: { name: shop, labels: { istio.io/dataplane-mode: ambient } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: orders, namespace: shop, labels: { istio.io/use-waypoint: wp, istio.io/ingress-use-waypoint: "${value}" } }
+spec: { selector: { app: orders }, ports: [{ port: 80, targetPort: 8080, name: http }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: orders, namespace: shop, labels: { app: orders } }
+spec: { serviceAccountName: orders, containers: [{ name: app }] }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: wp, namespace: shop }
+spec: { gatewayClassName: istio-waypoint, listeners: [{ name: mesh, port: 15008, protocol: HBONE }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: in, namespace: edge, labels: { app: in } }
+spec: { serviceAccountName: in, containers: [{ name: istio-proxy, args: [proxy, router] }] }
+---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: in, namespace: edge }
+spec: { selector: { app: in }, servers: [{ port: { number: 8080, name: http, protocol: HTTP }, hosts: [shop.test] }] }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: shop, namespace: edge }
+spec: { hosts: [shop.test], gateways: [in], http: [{ route: [{ destination: { host: orders.shop.svc.cluster.local, port: { number: 80 } } }] }] }
+`;
+
+// Istio reads the label of a Service with strconv.ParseBool. istio:pilot/pkg/serviceregistry/ambient/services.go
+test.each([
+  ["true", true],
+  ["True", true],
+  ["1", true],
+  ["false", false],
+  ["yes", false],
+])(
+  "a gateway goes over the waypoint where the label of the Service is true: %s",
+  (value, isLed) => {
+    const request = {
+      from: "external/203.0.113.9",
+      to: "gateway/edge/in:8080",
+      http: "GET shop.test/x",
+    };
+    const { hops } = evaluate(meshFrom(world(value)), request).branches[0];
+    expect(hops.some(({ point }) => point === "waypoint")).toBe(isLed);
+  },
+);
