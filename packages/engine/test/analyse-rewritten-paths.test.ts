@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { after } from "../src/analyse/journey/derivative.ts";
+import { after, mayBeEmpty } from "../src/analyse/journey/derivative.ts";
 import {
   exchanged,
   headOf,
@@ -9,7 +9,6 @@ import {
 import { casesOf } from "../src/analyse/journey/regex-rewrite.ts";
 import { beforeRewrite } from "../src/analyse/journey/rewritten-path.ts";
 import type { Shape } from "../src/analyse/partition/domain.ts";
-import type { Expression } from "../src/analyse/partition/regular.ts";
 import type { Formula } from "../src/analyse/space/formula.ts";
 import { paths as pathsOf } from "../src/analyse/space/languages.ts";
 import { targetShape } from "../src/analyse/space/target-shapes.ts";
@@ -20,24 +19,8 @@ import { type Dice, diceOf } from "./analyse-dice.ts";
 
 type Rewrite = readonly [match: string, substitution: string] | { from: string; to: string };
 
-function isEmpty(expression: Expression): boolean {
-  switch (expression.kind) {
-    case "literal":
-      return expression.text === "";
-    case "one":
-      return false;
-    case "loop":
-    case "repeat":
-      return true;
-    case "sequence":
-      return expression.parts.every(isEmpty);
-    case "choice":
-      return expression.parts.some(isEmpty);
-  }
-}
-
 function accepts({ expression }: Pick<Shape, "expression">, text: string): boolean {
-  return expression !== undefined && isEmpty(after(expression, text));
+  return expression !== undefined && mayBeEmpty(after(expression, text));
 }
 
 function holds(formula: Formula, path: string): boolean {

@@ -66,7 +66,8 @@ function isSome(expression: Expression): boolean {
   return expression.kind !== "choice" || expression.parts.length > 0;
 }
 
-function mayBeEmpty(expression: Expression): boolean {
+/** Whether the empty text is among those of an expression. */
+export function mayBeEmpty(expression: Expression): boolean {
   switch (expression.kind) {
     case "literal":
       return expression.text === "";
