@@ -28,14 +28,14 @@ export function classifier(vocabulary: Vocabulary): Classifier {
 
   const rankOf = (request: KnownRequest, slot: number): number => {
     switch (slot) {
+      case slots["source.ip"]:
+        return addressRank(sourceIps, request.sourceIp);
       case slots.method:
         return forwardRank(methods, request.method);
       case slots.path:
         return forwardRank(paths, request.path);
       case slots.pathB:
         return backwardRank(paths, request.path);
-      case slots["source.ip"]:
-        return addressRank(sourceIps, request.sourceIp);
       case slots["destination.port"]:
         return ports.get(request.destinationPort) ?? ordinary;
       default:

@@ -51,7 +51,9 @@ function fillAsked(
   request: KnownRequest,
   classify: Classifier["classify"],
 ): boolean {
-  const past = at + 1 + 2 * (cells[at] ?? 0);
+  const reads = cells[at] ?? 0;
+  if (reads === 1) return classify(request, cells[at + 1] ?? 0); // of one slot all bits of the block ask
+  const past = at + 1 + 2 * reads;
   for (let read = at + 1; read < past; read += 2) {
     const asks = (standing & (cells[read + 1] ?? 0)) !== 0;
     if (asks && !classify(request, cells[read] ?? 0)) return false;

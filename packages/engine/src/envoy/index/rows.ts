@@ -112,7 +112,16 @@ export function numberAt(cells: Int32Array, row: number, size: number, rank: num
     return cells[cells[place] === rank ? place + 1 : row + 1] ?? 0;
   }
   const cuts = row + 1;
+  if (size === oneRange) return cells[cuts + 3 + placeAmongThree(cells, cuts, rank)] ?? 0;
   return cells[lastNotAbove(cells, rank, cuts, cuts - size) - size] ?? 0;
+}
+
+/** The size of a sparse row of three cuts: one range is apart from all other ranks, as a list of texts or addresses mostly is. */
+const oneRange = -3;
+
+function placeAmongThree(cells: Int32Array, cuts: number, rank: number): number {
+  if (rank < (cells[cuts + 1] ?? 0)) return 0;
+  return rank < (cells[cuts + 2] ?? 0) ? 1 : 2;
 }
 
 /** How many cells a row of a size has. */
