@@ -205,6 +205,7 @@
 //   evaluate
 //   evaluateAsync
 //   explain
+//   isDryRun
 //   isProblem
 //   isSuiteDocument
 //   istiodVariables
@@ -221,6 +222,7 @@
 //   serve
 //   splitHttp
 //   tellZtunnel
+//   trustDomain
 //   unknowns
 //   verifySignature
 //   waysOf
@@ -1063,6 +1065,9 @@ export interface TargetService {
 }
 export declare function rootNamespace({ config }: Mesh): string;
 
+// dist/istiod/authorization/dry-run.d.ts
+export declare function isDryRun({ annotations }: AuthorizationPolicy): boolean;
+
 // dist/istiod/program.d.ts
 export declare function programFor(mesh: Mesh, proxy: Proxy): Program;
 
@@ -1134,6 +1139,9 @@ export interface ServeOptions {
     readonly providers?: Readonly<Record<string, ProviderAnswer>>;
 }
 export declare function serve(mesh: Mesh, proxy: Proxy, connection: Connection, http: HttpRequest | undefined, facts: Facts, options?: ServeOptions): Hop;
+
+// dist/kubernetes/identity.d.ts
+export declare function trustDomain(config: MeshConfig): string;
 
 // dist/kubernetes/waypoint.d.ts
 export interface Waypoint {

@@ -46,6 +46,7 @@ export type {
 } from "./explain/explanation.ts";
 export { type Depth, type Explicable, explain } from "./explain.ts";
 export { rootNamespace, type TargetService } from "./istiod/attach-rules.ts";
+export { isDryRun } from "./istiod/authorization/dry-run.ts";
 export { programFor } from "./istiod/program.ts";
 export type { WaypointCondition } from "./istiod/waypoint-status.ts";
 export { tellZtunnel, type ZtunnelProgram, type ZtunnelTold } from "./istiod/ztunnel.ts";
@@ -62,6 +63,7 @@ export type { Course as Way } from "./journey/merge.ts";
 export { isProblem } from "./journey/problem.ts";
 export { checkRequest } from "./journey/request.ts";
 export { type ServeOptions, serve } from "./journey/serve.ts";
+export { trustDomain } from "./kubernetes/identity.ts";
 export type { Waypoint } from "./kubernetes/waypoint.ts";
 export type { LoadOptions } from "./load/options.ts";
 export { type Counts, isSuiteDocument, type Loaded, loadMesh } from "./load.ts";

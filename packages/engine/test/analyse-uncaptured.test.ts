@@ -87,6 +87,20 @@ test.each([
     "violated",
     "peer is absent",
   ],
+  [
+    "plain text, said as Go reads it,",
+    "ambient",
+    { "ambient.istio.io/bypass-inbound-capture": "True" },
+    "violated",
+    "peer is absent",
+  ],
+  [
+    "no plain text, where it is said in no such word,",
+    "ambient",
+    { "ambient.istio.io/bypass-inbound-capture": "yes" },
+    "holds",
+    undefined,
+  ],
 ] as const)("%s passes the proxy", (_, plane, annotations, result, text) => {
   const mesh = meshOf(plane, annotations);
   const proof = proofOf(mesh, here);

@@ -142,6 +142,16 @@ test("what is alike is answered as the evaluation does, or not at all: requests 
   expect(counts().fast).toBeGreaterThan(100);
 });
 
+test("a trust domain that the mesh config leaves empty is the default one, for every reader", () => {
+  const files = policies.map((text, at) => ({ path: `${at}.json`, text }));
+  const { mesh } = loadMesh({ files, meshConfig: { trustDomain: "" } });
+  for (const from of ["sa/shop/web", "spiffe://cluster.local/ns/shop/sa/web"]) {
+    const request = { from, to: "ns/shop,app=orders:8080", http: "GET /api/1" };
+    const answer = inShort(evaluate(mesh, request));
+    expect([answer.decision, decider(mesh).decide(request)]).toEqual(["allow", answer]);
+  }
+});
+
 test("what is assumed stays open where it is to", () => {
   const files = policies.map((text, at) => ({ path: `${at}.json`, text }));
   const { mesh } = loadMesh({ files });

@@ -1,4 +1,5 @@
 import { httpAlpn } from "../journey/mesh-alpn.ts";
+import { spiffeId } from "../kubernetes/identity.ts";
 import { serviceHost, servicesOf } from "../kubernetes/service.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { HttpSettings, Program } from "../model/program.ts";
@@ -151,12 +152,10 @@ const identities = new WeakMap<Mesh, readonly string[]>();
 function identitiesIn(mesh: Mesh): readonly string[] {
   const known = identities.get(mesh);
   if (known) return known;
-  const domain = mesh.config.trustDomain || "cluster.local";
-  const accounts = mesh.inventory.workloads.map(
-    ({ key, serviceAccount }) =>
-      `spiffe://${domain}/ns/${key.namespace}/sa/${serviceAccount || "default"}`,
+  const accounts = mesh.inventory.workloads.map(({ key, serviceAccount }) =>
+    spiffeId(mesh.config, key.namespace, serviceAccount || "default"),
   );
-  const made = [...new Set(accounts), `spiffe://${domain}/ns/default/sa/default`];
+  const made = [...new Set(accounts), spiffeId(mesh.config, "default", "default")];
   identities.set(mesh, made);
   return made;
 }

@@ -1,4 +1,5 @@
 import { textPairs } from "../envoy/index/text-pairs.ts";
+import { trustDomain } from "../kubernetes/identity.ts";
 import type { AccessRequest, EvaluateOptions } from "../model/access-request.ts";
 import type { Mesh } from "../model/mesh.ts";
 import { askedOf, saysOnly } from "./asked.ts";
@@ -102,7 +103,7 @@ function isPoliciesOnly({ inventory }: Mesh): boolean {
 /** The identity behind an account, as `accountIn` finds it; undefined for any other caller. One text for each. */
 function identities({ config }: Mesh): (from: string) => string | undefined {
   const known = new Map<string, string>();
-  const domain = config.trustDomain ?? "cluster.local";
+  const domain = trustDomain(config);
   return (from) => {
     const before = known.get(from);
     if (before !== undefined) return before;

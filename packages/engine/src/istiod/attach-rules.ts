@@ -4,8 +4,8 @@ import type { Mesh } from "../model/mesh.ts";
 import type { NoteCode } from "../model/note.ts";
 import type { TargetRef } from "../model/policy.ts";
 import type { Proxy } from "../model/program.ts";
+import { flagOf } from "../release/flags.ts";
 import type { Attachable } from "./attach-index.ts";
-import { flagOf } from "./flags.ts";
 
 /** What a waypoint builds chains for: policies may name it as their target. */
 export interface TargetService {

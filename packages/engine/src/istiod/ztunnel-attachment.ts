@@ -3,10 +3,10 @@ import type { Mesh } from "../model/mesh.ts";
 import type { Note, NoteCode } from "../model/note.ts";
 import type { AuthorizationPolicy, Selector } from "../model/policy.ts";
 import type { Proxy } from "../model/program.ts";
+import { flagOf } from "../release/flags.ts";
 import { behaves } from "../release.ts";
 import { rootNamespace } from "./attach-rules.ts";
 import { dryRunAnnotation, isDryRun } from "./authorization/dry-run.ts";
-import { flagOf } from "./flags.ts";
 import { emptyOr } from "./ztunnel-fields.ts";
 
 /** Why istiod does not send a policy to any ztunnel. `refused`: it says so in the status of the policy. */

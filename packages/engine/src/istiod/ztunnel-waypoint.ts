@@ -1,7 +1,8 @@
+import { trustDomain } from "../kubernetes/identity.ts";
 import { utf8Bytes } from "../match/bytes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Rule } from "../model/rule.ts";
-import { flagOf } from "./flags.ts";
+import { flagOf } from "../release/flags.ts";
 
 /** Who a waypoint is when it connects to a workload: the service accounts of its pods. */
 export interface WaypointIdentity {
@@ -16,12 +17,11 @@ export interface WaypointIdentity {
  */
 export function waypointRules(mesh: Mesh, waypoints: readonly WaypointIdentity[]): readonly Rule[] {
   if (flagOf(mesh, "PILOT_AUTO_ALLOW_WAYPOINT_POLICY") !== true) return [];
-  const trustDomain = mesh.config.trustDomain || "cluster.local";
   return waypoints.flatMap(({ namespace, name, serviceAccounts }): readonly Rule[] => {
     if (serviceAccounts.length === 0) return [];
     const any = serviceAccounts.map((account, of) => ({
       kind: "exact" as const,
-      text: utf8Bytes(`${trustDomain}/ns/${namespace}/sa/${account}`),
+      text: utf8Bytes(`${trustDomain(mesh.config)}/ns/${namespace}/sa/${account}`),
       of,
     }));
     const all = [{ attribute: { kind: "peer" as const }, field: "principals", any }];

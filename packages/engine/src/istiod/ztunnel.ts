@@ -1,3 +1,4 @@
+import { trustDomain } from "../kubernetes/identity.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Action, AuthorizationPolicy } from "../model/policy.ts";
 import type { FilterChain, Program, Proxy, RbacFilter } from "../model/program.ts";
@@ -84,7 +85,7 @@ function actionOf({ spec }: AuthorizationPolicy): Action {
 
 /** The tunnel asks for a client certificate of the workload's own trust domain; aliases do not count (an:PA-73). */
 function chains({ config }: Mesh, filters: readonly RbacFilter[]): readonly FilterChain[] {
-  const trustDomains = [config.trustDomain || "cluster.local"];
+  const trustDomains = [trustDomain(config)];
   return [
     {
       name: "hbone",

@@ -1,6 +1,6 @@
-import { flagOf } from "../istiod/flags.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { HttpRequest } from "../model/request.ts";
+import { flagOf } from "../release/flags.ts";
 import { takesHttp2 } from "./endpoint.ts";
 import type { Link } from "./transport.ts";
 

@@ -1,4 +1,3 @@
-import { parseBool } from "../istiod/flags.ts";
 import { sidecarHttpSettings } from "../istiod/listener/http-settings.ts";
 import { detection } from "../istiod/listener/sidecar.ts";
 import { egressFor, outboundRoutes } from "../istiod/route/outbound.ts";
@@ -11,6 +10,7 @@ import { matches } from "../match/matches.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { FilterChain, HttpSettings, Listener, Proxy } from "../model/program.ts";
 import { fieldsOf, textOf } from "../parse/decode.ts";
+import { parseBool } from "../release/flags.ts";
 import type { Original } from "./addressed.ts";
 
 /** A port of a service that a sidecar knows. */

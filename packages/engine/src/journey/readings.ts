@@ -1,9 +1,9 @@
 import { dryRunAnnotation } from "../istiod/authorization/dry-run.ts";
-import { flagOf } from "../istiod/flags.ts";
 import type { Fact } from "../model/fact.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Proxy } from "../model/program.ts";
 import { type BehaviourName, behaviours } from "../release/behaviours.ts";
+import { flagOf } from "../release/flags.ts";
 import { behaves } from "../release.ts";
 
 const gatewayName = "gateway.networking.k8s.io/gateway-name";

@@ -1,4 +1,3 @@
-import { flagOf, parseBool } from "../istiod/flags.ts";
 import { isLayered } from "../istiod/listener/waypoint.ts";
 import { proxyOf } from "../kubernetes/proxy.ts";
 import { isHeadless } from "../kubernetes/service.ts";
@@ -14,6 +13,7 @@ import { waypointShares } from "../kubernetes/waypoint-shares.ts";
 import type { Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Proxy } from "../model/program.ts";
+import { flagOf, parseBool } from "../release/flags.ts";
 import { mapping, text, texts } from "./body.ts";
 import type { Client } from "./client.ts";
 import type { AddressedService, Endpoint, Nowhere } from "./endpoint.ts";

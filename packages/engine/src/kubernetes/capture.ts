@@ -2,6 +2,7 @@ import { parseAddress, parseCidr } from "../match/address.ts";
 import type { Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import { parseProxyConfig } from "../parse/proxy-config.ts";
+import { parseBool } from "../release/flags.ts";
 
 const excluded = "traffic.sidecar.istio.io/excludeInboundPorts";
 const included = "traffic.sidecar.istio.io/includeInboundPorts";
@@ -39,11 +40,11 @@ export function redirectionOf({ annotations }: Pick<Workload, "annotations">): R
 
 const plaintextBypass = "ambient.istio.io/bypass-inbound-capture";
 
-/** Why plain text to a pod in ambient mode does not pass ztunnel. */
+/** Why plain text to a pod in ambient mode does not pass ztunnel. Follows istio/istio:cni/pkg/nodeagent/net.go. */
 export function whyPlaintextBypasses({
   annotations,
 }: Pick<Workload, "annotations">): string | undefined {
-  return annotations[plaintextBypass] === "true"
+  return parseBool(annotations[plaintextBypass] ?? "") === true
     ? `the pod's annotation ${plaintextBypass}`
     : undefined;
 }

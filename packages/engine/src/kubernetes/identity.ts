@@ -1,6 +1,6 @@
 import type { MeshConfig } from "../model/mesh-config.ts";
 
-/** The trust domain of the mesh, Istio's default when the mesh config does not say. */
+/** The trust domain of the mesh, Istio's default when the mesh config does not say: istiod takes no empty one. */
 export function trustDomain(config: MeshConfig): string {
   return config.trustDomain || "cluster.local";
 }

@@ -8,6 +8,7 @@ import {
   rootNamespace,
   type Step,
   serve,
+  trustDomain,
   ztunnelStatus,
 } from "@meshproof/engine";
 import { differing, type Judgement } from "./judgement.ts";
@@ -147,7 +148,7 @@ function connectionOf(
 
 /** A second identity that opens the handshake: policies look at the first. */
 function ownIdentity({ config }: Mesh): string {
-  return `spiffe://${config.trustDomain ?? "cluster.local"}/ns/none/sa/none`;
+  return `spiffe://${trustDomain(config)}/ns/none/sa/none`;
 }
 
 const reasons: Readonly<Record<Step["result"], string>> = {

@@ -1,4 +1,9 @@
-import type { AuthorizationPolicy, Mesh, PolicyRule } from "@meshproof/engine";
+import {
+  type AuthorizationPolicy,
+  type Mesh,
+  type PolicyRule,
+  trustDomain,
+} from "@meshproof/engine";
 import { accountsOf } from "../accounts.ts";
 import { sampleOf } from "./samples.ts";
 
@@ -44,7 +49,7 @@ function conditionsOf({ when }: PolicyRule, mesh: Mesh): readonly string[] {
 
 /** `cluster.local/ns/shop/sa/web` is `sa/shop/web`; another trust domain keeps its identity. */
 function principal(value: string, { config }: Mesh): string {
-  const domain = config.trustDomain ?? "cluster.local";
+  const domain = trustDomain(config);
   const whole = value
     .replace(/\/sa\/\*$/, "/sa/client")
     .replace(/\/ns\/([^/]+)\/\*$/, "/ns/$1/sa/client");

@@ -1,5 +1,6 @@
 import {
   type AuthorizationPolicy,
+  isDryRun,
   type Mesh,
   type ParsedDocument,
   type PolicyRule,
@@ -76,10 +77,9 @@ function attemptsAt({ name, policy, rule }: NamedRule, mesh: Mesh): readonly Fou
 }
 
 /** What hangs on the rule alone: that it decided, that it marked the request, or that it would have. */
-function expected({ spec, annotations }: AuthorizationPolicy, rule: string): ExpectedVerdict {
-  const { action = "ALLOW" } = spec;
-  if (annotations["istio.io/dry-run"] === "true")
-    return { dryRun: action === "DENY" ? { deny: rule } : { allow: rule } };
+function expected(policy: AuthorizationPolicy, rule: string): ExpectedVerdict {
+  const { action = "ALLOW" } = policy.spec;
+  if (isDryRun(policy)) return { dryRun: action === "DENY" ? { deny: rule } : { allow: rule } };
   if (action === "AUDIT") return { audit: rule };
   return { decision: action === "ALLOW" ? "allow" : "deny", by: rule };
 }

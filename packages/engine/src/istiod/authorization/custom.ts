@@ -3,8 +3,8 @@ import type { Note, NoteCode } from "../../model/note.ts";
 import { compareBytes } from "../../model/place.ts";
 import type { AuthorizationPolicy } from "../../model/policy.ts";
 import type { ExtAuthzFilter, RbacFilter, Refusal } from "../../model/program.ts";
+import { flagOf } from "../../release/flags.ts";
 import { behaves } from "../../release.ts";
-import { flagOf } from "../flags.ts";
 import { dryRunAnnotation, isDryRun } from "./dry-run.ts";
 import {
   type MeshReading,

@@ -1,5 +1,5 @@
 import type { AuthorizationPolicy } from "../../model/policy.ts";
-import { parseBool } from "../flags.ts";
+import { parseBool } from "../../release/flags.ts";
 
 export const dryRunAnnotation = "istio.io/dry-run";
 

@@ -2,8 +2,8 @@ import type { Mesh } from "../../model/mesh.ts";
 import type { Note } from "../../model/note.ts";
 import type { AuthorizationPolicy } from "../../model/policy.ts";
 import type { RbacFilter } from "../../model/program.ts";
+import { parseBool } from "../../release/flags.ts";
 import { behaves } from "../../release.ts";
-import { parseBool } from "../flags.ts";
 import { customFilters } from "./custom.ts";
 import { dryRunAnnotation, isDryRun } from "./dry-run.ts";
 import {

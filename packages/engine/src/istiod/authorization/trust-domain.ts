@@ -1,8 +1,9 @@
+import { trustDomain } from "../../kubernetes/identity.ts";
 import type { MeshConfig } from "../../model/mesh-config.ts";
 
 /** The mesh's trust domain, then its aliases: what a principal of any of them means. */
 export function trustDomainsOf(config: MeshConfig): readonly string[] {
-  return [config.trustDomain ?? "cluster.local", ...(config.trustDomainAliases ?? [])];
+  return [trustDomain(config), ...(config.trustDomainAliases ?? [])];
 }
 
 /**

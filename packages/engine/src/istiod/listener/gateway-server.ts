@@ -5,8 +5,8 @@ import type { Place } from "../../model/place.ts";
 import type { Proxy } from "../../model/program.ts";
 import { booleanOf, fieldsOf, listOf, numberOf, textMapOf, textOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
+import { flagOf } from "../../release/flags.ts";
 import { byAge } from "../attach-index.ts";
-import { flagOf } from "../flags.ts";
 
 /** How a server treats what comes: as istiod reads its protocol, whatever the case. */
 export type ServerProtocol = "http" | "https" | "tls" | "tcp";

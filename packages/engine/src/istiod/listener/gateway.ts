@@ -1,8 +1,8 @@
 import type { Mesh } from "../../model/mesh.ts";
 import type { Note } from "../../model/note.ts";
 import type { FilterChain, HttpSettings, Listener, Proxy } from "../../model/program.ts";
+import { flagOf } from "../../release/flags.ts";
 import { behaves } from "../../release.ts";
-import { flagOf } from "../flags.ts";
 import { type RouteObject, virtualServices } from "../route/object.ts";
 import { type ApiListener, apiListeners } from "./gateway-api.ts";
 import { apiRoutes } from "./gateway-api-routes.ts";

@@ -1,8 +1,8 @@
 import type { Mesh } from "../../model/mesh.ts";
 import type { PathNormalization } from "../../model/mesh-config.ts";
 import type { HttpSettings, Proxy } from "../../model/program.ts";
+import { flagOf } from "../../release/flags.ts";
 import { behaves } from "../../release.ts";
-import { flagOf } from "../flags.ts";
 import { proxyConfig, proxyHeaders, sidecarCertHeader } from "./proxy-headers.ts";
 
 type Path = Pick<HttpSettings, "normalizePath" | "mergeSlashes" | "escapedSlashes">;

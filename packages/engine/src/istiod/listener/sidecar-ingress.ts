@@ -3,7 +3,7 @@ import type { Mesh } from "../../model/mesh.ts";
 import type { Proxy, ProxyPort, ServerTls } from "../../model/program.ts";
 import { fieldsOf, listOf, numberOf, textOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
-import { flagOf } from "../flags.ts";
+import { flagOf } from "../../release/flags.ts";
 import { sidecarFor } from "../route/scope.ts";
 import { tlsOf } from "./gateway-server.ts";
 import { serverTls } from "./gateway-tls.ts";

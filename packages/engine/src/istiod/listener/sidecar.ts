@@ -10,9 +10,9 @@ import type {
   ServerTls,
 } from "../../model/program.ts";
 import { present } from "../../parse/decode.ts";
+import { flagOf } from "../../release/flags.ts";
 import { behaves } from "../../release.ts";
 import { trustDomainsOf } from "../authorization/trust-domain.ts";
-import { flagOf } from "../flags.ts";
 import { modeOfPort, type PeerModes } from "../peer-authentication.ts";
 import { millisecondsOf } from "../route/duration.ts";
 import { sidecarHttpSettings } from "./http-settings.ts";

@@ -9,9 +9,9 @@ import type {
   ProxyPort,
   ServerTls,
 } from "../../model/program.ts";
+import { flagOf } from "../../release/flags.ts";
 import { boundAuthorizationPolicies, boundRequestAuthentications } from "../attach.ts";
 import type { TargetService } from "../attach-rules.ts";
-import { flagOf } from "../flags.ts";
 import { waypointRoutes, waypointTcpRoutes } from "../route/waypoint.ts";
 import { sidecarHttpSettings } from "./http-settings.ts";
 import { type ChainFilters, chainFilters } from "./sidecar-filters.ts";

@@ -1,5 +1,5 @@
 import { dryRunAnnotation } from "../../istiod/authorization/dry-run.ts";
-import { parseBool } from "../../istiod/flags.ts";
+import { parseBool } from "../../release/flags.ts";
 import type { Check } from "../check.ts";
 
 /** The annotation is neither true nor false: the policy is enforced (az:DRY-1, ctx:T18). */
