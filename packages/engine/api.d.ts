@@ -213,6 +213,7 @@
 //   knownReleases
 //   loadMesh
 //   meshConfigMisfits
+//   nativeJson
 //   noteTexts
 //   parseDocuments
 //   programFor
@@ -2166,6 +2167,9 @@ export interface Misfit {
     readonly hint?: string | undefined;
 }
 export declare function meshConfigMisfits(fields: Fields): readonly Misfit[];
+
+// dist/parse/native-json.d.ts
+export declare function nativeJson(text: string): unknown;
 
 // dist/parse/objects.d.ts
 export type Fields = Readonly<Record<string, unknown>>;

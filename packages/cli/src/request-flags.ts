@@ -1,5 +1,5 @@
 import type { AccessRequest, Destination, HttpParts, ProviderAnswer } from "@meshproof/engine";
-import { isProblem, splitHttp } from "@meshproof/engine";
+import { isProblem, nativeJson, splitHttp } from "@meshproof/engine";
 import type { DescribedRequest, SuiteToken } from "@meshproof/testkit";
 import { type CurlRequest, parseCurl } from "./curl/request.ts";
 import type { Args, Flags, Misuse } from "./flags.ts";
@@ -202,7 +202,7 @@ function tokensOf(args: Args): readonly SuiteToken[] | Misuse | undefined {
 
 function parseToken(text: string): SuiteToken | Misuse {
   try {
-    return JSON.parse(text) as SuiteToken;
+    return nativeJson(text) as SuiteToken;
   } catch {
     return { misuse: `\`--token ${text}\` is no JSON` };
   }

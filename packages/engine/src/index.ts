@@ -194,6 +194,7 @@ export {
   type SourceFile,
 } from "./parse/document.ts";
 export { type Misfit, meshConfigMisfits } from "./parse/mesh-config-form.ts";
+export { nativeJson } from "./parse/native-json.ts";
 export { closest, didYouMean } from "./parse/suggest.ts";
 export type { Behaviour, Branches } from "./release/behaviour.ts";
 export { type BehaviourName, behaviours } from "./release/behaviours.ts";

@@ -1,3 +1,4 @@
+import { nativeJson } from "@meshproof/engine";
 import {
   type Algorithm,
   algorithms,
@@ -99,7 +100,7 @@ function textFields(args: Args): Omit<TokenSpec, "claims" | "audience"> {
 /** JSON where it is JSON, else the text. */
 function claimValue(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return nativeJson(text);
   } catch {
     return text;
   }
@@ -111,11 +112,11 @@ function tokenJson(text: string, jwks: string): string {
     token: text,
     header: decoded(header),
     claims: decoded(payload),
-    jwks: JSON.parse(jwks),
+    jwks: nativeJson(jwks),
   };
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }
 
 function decoded(part: string): unknown {
-  return JSON.parse(Buffer.from(part, "base64url").toString("utf8"));
+  return nativeJson(Buffer.from(part, "base64url").toString("utf8"));
 }

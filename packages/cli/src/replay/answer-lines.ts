@@ -1,5 +1,11 @@
 import type { Buffer } from "node:buffer";
-import type { AccessRequest, Alike, Answer, Decider } from "@meshproof/engine";
+import {
+  type AccessRequest,
+  type Alike,
+  type Answer,
+  type Decider,
+  nativeJson,
+} from "@meshproof/engine";
 import { quickLines, type Scanned, type Told } from "./bytes/quick-lines.ts";
 import { requestScanner } from "./bytes/request-scanner.ts";
 import { ruleText } from "./evidence.ts";
@@ -100,7 +106,7 @@ function answerText(answer: Answer): string {
 function idOf(line: string): string {
   if (!line.includes('"id"')) return "";
   try {
-    const { id } = JSON.parse(line);
+    const { id } = nativeJson(line) as { readonly id?: unknown };
     return id === undefined ? "" : `"id":${idText(id, line)},`;
   } catch {
     return "";

@@ -1,5 +1,5 @@
 import type { Buffer } from "node:buffer";
-import type { AccessRequest } from "@meshproof/engine";
+import { type AccessRequest, nativeJson } from "@meshproof/engine";
 import { envoyJson, envoyRequest, envoyText } from "./envoy-line.ts";
 import { lineText } from "./lines.ts";
 import { isSkipped, type Logged, type Observed, type Setting, type Skipped } from "./logged.ts";
@@ -50,7 +50,7 @@ type Value = Readonly<Record<string, unknown>>;
 
 function parsed(line: string): Value | undefined {
   try {
-    const value: unknown = JSON.parse(line);
+    const value = nativeJson(line);
     return typeof value === "object" && value !== null && !Array.isArray(value)
       ? (value as Value)
       : undefined;

@@ -1,3 +1,4 @@
+import { nativeJson } from "@meshproof/engine";
 import { fieldOf, type Judged, plainAnswer, type Reviewed } from "@meshproof/engine/admission";
 
 /** What is sent back, and what the log and the metrics say of it. */
@@ -74,7 +75,7 @@ export function fallbackReply(
 
 function uidOf(body: string): string {
   try {
-    const sent: unknown = JSON.parse(body);
+    const sent = nativeJson(body);
     const { request } = (sent ?? {}) as { readonly request?: { readonly uid?: unknown } };
     const uid = request?.uid;
     return typeof uid === "string" ? uid : "";

@@ -1,3 +1,4 @@
+import { nativeJson } from "@meshproof/engine";
 import {
   type ClusterState,
   clusterState,
@@ -64,7 +65,7 @@ function judged(body: string, { state, guards, now, signal }: Judging): ReturnTy
 /** What is no JSON is no AdmissionReview. */
 function parsed(body: string): unknown {
   try {
-    return JSON.parse(body);
+    return nativeJson(body);
   } catch (error) {
     return reasonOf(error);
   }

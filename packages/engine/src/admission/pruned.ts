@@ -3,6 +3,7 @@ import type { Finding } from "../diagnostic.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Path } from "../model/place.ts";
 import { fieldsOf, textOf } from "../parse/decode.ts";
+import { nativeJson } from "../parse/native-json.ts";
 import { type Fields, isFields, type ParsedObject, valueAt } from "../parse/objects.ts";
 import { findingOf } from "../parse/remark.ts";
 import type { Change } from "./change.ts";
@@ -44,7 +45,7 @@ function appliedIn(fields: Fields): Fields | undefined {
   const note = noteOf(fields);
   if (note === undefined) return undefined;
   try {
-    const applied: unknown = JSON.parse(note);
+    const applied = nativeJson(note);
     return isFields(applied) ? applied : undefined;
   } catch {
     return undefined;

@@ -1,5 +1,6 @@
 import { base64UrlCodes } from "../parse/base64.ts";
 import { listOf } from "../parse/decode.ts";
+import { nativeJson } from "../parse/native-json.ts";
 import { isFields } from "../parse/objects.ts";
 import { isCertificateShaped } from "./certificate.ts";
 
@@ -48,8 +49,7 @@ export function parseJwkSet(text: string): JwkSet {
 function firstJson(text: string): unknown {
   const end = endOfObject(text);
   try {
-    const value: unknown = JSON.parse(end === undefined ? text : text.slice(0, end));
-    return value;
+    return nativeJson(end === undefined ? text : text.slice(0, end));
   } catch {
     return undefined;
   }

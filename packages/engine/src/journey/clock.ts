@@ -1,4 +1,5 @@
 import type { HttpRequest } from "../model/request.ts";
+import { nativeJson } from "../parse/native-json.ts";
 import type { Inquiry } from "./inquiry.ts";
 
 /** Envoy's allowance for clocks that differ, in seconds. */
@@ -57,7 +58,7 @@ function isValid(seconds: number, tokens: readonly string[]): boolean {
 function validity(token: string): Validity {
   const payload = token.split(".")[1] ?? "";
   try {
-    const claims: unknown = JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/")));
+    const claims = nativeJson(atob(payload.replaceAll("-", "+").replaceAll("_", "/")));
     const { nbf, exp } = typeof claims === "object" && claims !== null ? numbers(claims) : {};
     return {
       from: nbf === undefined ? Number.NEGATIVE_INFINITY : Math.floor(nbf) - skew,

@@ -1,4 +1,5 @@
 import { deepest } from "./aliases.ts";
+import { nativeJson } from "./native-json.ts";
 import { isFields } from "./objects.ts";
 import { readPlainJson } from "./plain-json.ts";
 
@@ -22,8 +23,7 @@ export function parseNative(text: string): { readonly value: unknown } | undefin
 
 function parsed(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return value;
+    return nativeJson(text);
   } catch {
     return undefined; // YAML may still read it
   }

@@ -1,4 +1,4 @@
-import { parseDocuments } from "@meshproof/engine";
+import { nativeJson, parseDocuments } from "@meshproof/engine";
 import { type AmbientVector, conformAmbient } from "./ambient.ts";
 import { conform } from "./conform.ts";
 import { conformJourney } from "./journey/conform.ts";
@@ -62,22 +62,18 @@ function* linesOf({ path, text }: VectorFile): Iterable<Line> {
   else
     for (const line of text.split("\n"))
       if (line.trim() !== "") {
-        const parsed: AmbientVector | JourneyVector | Vector | ShortScenario = JSON.parse(line);
+        const parsed = nativeJson(line) as Line | ShortScenario;
         yield isWhole(parsed) ? parsed : completeVector(parsed, path);
       }
 }
 
 /** Vectors of the other two oracles have no short form. */
-function isWhole(
-  line: AmbientVector | JourneyVector | Vector | ShortScenario,
-): line is AmbientVector | JourneyVector {
+function isWhole(line: Line | ShortScenario): line is AmbientVector | JourneyVector {
   return "connections" in line || isJourney(line);
 }
 
 /** A scenario of several proxies. */
-function isJourney(
-  line: AmbientVector | JourneyVector | Vector | ShortScenario,
-): line is JourneyVector {
+function isJourney(line: Line | ShortScenario): line is JourneyVector {
   return "scenario" in line && !("workload" in line.scenario);
 }
 

@@ -1,4 +1,4 @@
-import type { Header } from "@meshproof/engine";
+import { type Header, nativeJson } from "@meshproof/engine";
 import { testJwks, testToken } from "./test-token.ts";
 import type {
   KubernetesObject,
@@ -72,7 +72,8 @@ function complete(scenario: ShortScenario | Scenario, file: string): Scenario {
 function withTestKeys(object: KubernetesObject): KubernetesObject {
   const text = JSON.stringify(object);
   if (!text.includes('"jwks":"test"')) return object;
-  return JSON.parse(text.replaceAll('"jwks":"test"', () => `"jwks":${JSON.stringify(testJwks)}`));
+  const keys = `"jwks":${JSON.stringify(testJwks)}`;
+  return nativeJson(text.replaceAll('"jwks":"test"', () => keys)) as KubernetesObject;
 }
 
 function completeRequest(
@@ -159,6 +160,6 @@ function completeHttp(request: ShortRequest): ScenarioHttp {
 /** `${token {"iss":...}}` is a signed token. */
 function withTokens(text: string): string {
   return text.replaceAll(/\$\{token (\{.*?\})\}/g, (_, claims: string) =>
-    testToken(JSON.parse(claims)),
+    testToken(nativeJson(claims)),
   );
 }

@@ -1,3 +1,4 @@
+import { nativeJson } from "@meshproof/engine";
 import type { Texts } from "../place.ts";
 import type { Coverage } from "./coverage.ts";
 
@@ -27,7 +28,7 @@ export function fragmentText(of: string, coverage: Coverage, texts: Texts): stri
 /** Reads a fragment; undefined: it is none. */
 export function readFragment(text: string): CoverageFragment | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = nativeJson(text);
     return isFragment(value) ? value : undefined;
   } catch {
     return undefined;

@@ -2,6 +2,7 @@ import {
   type AuthorizationPolicy,
   isDryRun,
   type Mesh,
+  nativeJson,
   type ParsedDocument,
   type PolicyRule,
   rootNamespace,
@@ -130,7 +131,10 @@ function suiteOf(
       const text = JSON.stringify(draft.request.token);
       if (!tokens.has(text)) tokens.set(text, `token-${tokens.size + 1}`);
     }
-  const specs = [...tokens].map(([text, id]): [string, TokenSpec] => [id, JSON.parse(text)]);
+  const specs = [...tokens].map(([text, id]): [string, TokenSpec] => [
+    id,
+    nativeJson(text) as TokenSpec,
+  ]);
   const issuers = [...new Set(specs.flatMap(([, { issuer }]) => issuer ?? []))];
   return {
     metadata: { name },

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { createInterface } from "node:readline";
+import { nativeJson } from "@meshproof/engine";
 import { type Log, reasonOf } from "../log.ts";
 import type { Ask } from "./api-server.ts";
 
@@ -69,7 +70,7 @@ async function list(
       next = "";
       continue;
     }
-    const { metadata, items: some } = JSON.parse(expected(page)) as {
+    const { metadata, items: some } = nativeJson(expected(page)) as {
       readonly metadata: { readonly resourceVersion: string; readonly continue?: string };
       readonly items: readonly Item[];
     };
@@ -115,7 +116,7 @@ async function watch(
   follower.heard();
   let last = version;
   for await (const line of createInterface({ input: answer })) {
-    const event = JSON.parse(line) as Event;
+    const event = nativeJson(line) as Event;
     if (event.type === "ERROR") {
       answer.destroy();
       if (event.object.code === 410) return undefined;

@@ -1,4 +1,5 @@
 import { parseJwks } from "../../parse/jwks.ts";
+import { nativeJson } from "../../parse/native-json.ts";
 import type { Check } from "../check.ts";
 
 /** An Ed25519 key without `alg` stops the search for other keys (an:T-111). */
@@ -41,7 +42,7 @@ interface Key {
 
 function keysOf(text: string): readonly Key[] {
   try {
-    const parsed: unknown = JSON.parse(text);
+    const parsed = nativeJson(text);
     if (typeof parsed !== "object" || parsed === null || !("keys" in parsed)) return [];
     return Array.isArray(parsed.keys)
       ? parsed.keys.filter((key) => typeof key === "object" && key !== null)
