@@ -1,4 +1,5 @@
 import { isFields } from "./objects.ts";
+import { backslash, blank, colon, quotes } from "./plain-text.ts";
 
 /**
  * `JSON.parse`, throwing what it throws, without a mistake of V8 12.8 to 14 at least (Node 23 to 26; nodejs/node#63785): once a key that
@@ -6,9 +7,33 @@ import { isFields } from "./objects.ts";
  */
 export function nativeJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
-  if (!text.includes("\\")) return value;
+  if (!text.includes("\\") || !hasEscapedKey(text)) return value;
   const { marked, mark, names } = withMarks(text);
-  return names.length === 0 ? value : renamed(JSON.parse(marked), mark, names);
+  return renamed(JSON.parse(marked), mark, names);
+}
+
+/** Of a text that is JSON. */
+function hasEscapedKey(text: string): boolean {
+  for (let open = text.indexOf('"'); open >= 0; ) {
+    const close = textEnd(text, open);
+    if (isKeyEnd(text, close) && text.slice(open, close).includes("\\")) return true;
+    open = text.indexOf('"', close + 1);
+  }
+  return false;
+}
+
+/** The quotes that end the text which begins here. */
+function textEnd(text: string, open: number): number {
+  let at = open + 1;
+  for (let code = text.charCodeAt(at); code !== quotes; code = text.charCodeAt(at))
+    at += code === backslash ? 2 : 1;
+  return at;
+}
+
+function isKeyEnd(text: string, close: number): boolean {
+  let at = close + 1;
+  while (text.charCodeAt(at) <= blank) at += 1;
+  return text.charCodeAt(at) === colon;
 }
 
 const written = /"(?:[^"\\]|\\.)*"(?=[\t\n\r ]*(:)?)/gs;
