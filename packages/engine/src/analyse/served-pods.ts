@@ -1,7 +1,7 @@
+import { gatewayNameLabel } from "../kubernetes/gateway-class.ts";
 import { isForPods } from "../kubernetes/waypoint.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Program, Proxy } from "../model/program.ts";
-import { gatewayName } from "./deployed.ts";
 
 const served = new WeakMap<Program, Program>();
 
@@ -13,7 +13,7 @@ const served = new WeakMap<Program, Program>();
 export function withServedPods({ inventory }: Mesh, proxy: Proxy, program: Program): Program {
   const { namespace, name, labels } = proxy;
   if (proxy.kind !== "waypoint") return program;
-  if (isForPods(inventory, { namespace, name: labels[gatewayName] ?? name })) return program;
+  if (isForPods(inventory, { namespace, name: labels[gatewayNameLabel] ?? name })) return program;
   const known = served.get(program);
   if (known) return known;
   const listeners = program.listeners.map((listener) => ({

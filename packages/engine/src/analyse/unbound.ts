@@ -1,4 +1,5 @@
 import { rootNamespace } from "../istiod/attach-rules.ts";
+import { gatewayNameLabel } from "../kubernetes/gateway-class.ts";
 import { waypointOf } from "../kubernetes/waypoint.ts";
 import type { Mesh } from "../model/mesh.ts";
 import { keyText } from "../model/place.ts";
@@ -6,7 +7,6 @@ import type { Attachment, Resource } from "../model/policy.ts";
 import { type BehaviourName, behaviours } from "../release/behaviours.ts";
 import { behaves } from "../release.ts";
 import type { AnalyseOptions, Point, PointDiff } from "./api.ts";
-import { gatewayName } from "./deployed.ts";
 import { missedBy } from "./missed.ts";
 import { madePoint, type Points } from "./points.ts";
 
@@ -126,7 +126,7 @@ function isAttached(
   if (kind === "GatewayClass") return points.some(({ proxy }) => proxy.kind === "waypoint");
   if (kind === "Gateway")
     return points.some(
-      ({ proxy }) => proxy.namespace === key.namespace && proxy.labels[gatewayName] === name,
+      ({ proxy }) => proxy.namespace === key.namespace && proxy.labels[gatewayNameLabel] === name,
     );
   const object = [...inventory.services, ...inventory.others].find(
     (each) =>

@@ -5,11 +5,11 @@ import { servedServices } from "../istiod/listener/waypoint-services.ts";
 import { peerModes } from "../istiod/peer-authentication.ts";
 import { type WaypointCondition, waypointStatus } from "../istiod/waypoint-status.ts";
 import { type ZtunnelCondition, ztunnelStatus } from "../istiod/ztunnel-status.ts";
+import { gatewayNameLabel } from "../kubernetes/gateway-class.ts";
 import type { Mesh } from "../model/mesh.ts";
 import { keyText, type ResourceKey } from "../model/place.ts";
 import type { Action, AuthorizationPolicy } from "../model/policy.ts";
 import type { Program, Proxy } from "../model/program.ts";
-import { gatewayName } from "./described.ts";
 
 /** A policy that applies to a workload. */
 export interface DescribedPolicy {
@@ -56,7 +56,7 @@ function described(policy: AuthorizationPolicy, target?: TargetService): Describ
 
 /** At a waypoint: what applies to all that goes through, and then what is about one of the Services behind it. */
 function policiesAt(mesh: Mesh, proxy: Proxy): readonly DescribedPolicy[] {
-  const waypoint = { namespace: proxy.namespace, name: proxy.labels[gatewayName] ?? "" };
+  const waypoint = { namespace: proxy.namespace, name: proxy.labels[gatewayNameLabel] ?? "" };
   const targets = servedServices(mesh, waypoint).map(({ target }) => target);
   const told = [undefined, ...targets].flatMap((target) => [
     ...boundRequestAuthentications(mesh, proxy, target).bound.map(

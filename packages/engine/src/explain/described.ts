@@ -1,13 +1,14 @@
 import { isProblem, problem } from "../journey/problem.ts";
 import { findNamed, findWorkload, workloadKinds } from "../journey/workload.ts";
 import { dataPlaneOf } from "../kubernetes/data-plane.ts";
+import { deployedGateway } from "../kubernetes/deployed-gateway.ts";
+import { controllerOf } from "../kubernetes/gateway-class.ts";
 import { backendsOf, findService } from "../kubernetes/service.ts";
 import { gatewayOf, type Waypoint, waypointOf } from "../kubernetes/waypoint.ts";
 import type { Problem } from "../model/access-request.ts";
 import type { DataPlane, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Place, ResourceKey } from "../model/place.ts";
-import { fieldsOf, textOf } from "../parse/decode.ts";
 
 /** The data plane of a workload, and why it is taken to be that. */
 export interface DescribedPlane {
@@ -43,32 +44,20 @@ export function waypointsOf({ inventory }: Mesh, workload: Workload): readonly D
   ];
 }
 
-/** The label of what istiod deploys for a Gateway: its name. */
-export const gatewayName = "gateway.networking.k8s.io/gateway-name";
-
 /** What istiod deploys for a Gateway of the Gateway API. */
 function deployed(
-  { inventory }: Mesh,
+  mesh: Mesh,
   kind: string,
   parts: readonly string[],
   namespace: string | undefined,
 ): Workload | undefined {
   const [space = "", name = ""] = parts.length === 1 ? [namespace, parts[0]] : parts;
-  const gateway = gatewayOf(inventory, { namespace: space, name });
+  const gateway = gatewayOf(mesh.inventory, { namespace: space, name });
   if (gateway === undefined) return undefined;
-  const { gatewayClassName } = fieldsOf(gateway.body["spec"]);
-  if (kind === "waypoint" && gatewayClassName === "istio") return undefined; // an ingress gateway
-  const isWaypoint = kind === "waypoint" || gatewayClassName === "istio-waypoint";
-  const account = isWaypoint ? name : `${name}-${textOf(gatewayClassName) ?? "istio"}`;
-  return {
-    key: { kind: "Workload", namespace: space, name: account },
-    labels: { [gatewayName]: name },
-    annotations: {},
-    serviceAccount: account,
-    addresses: [],
-    ports: [],
-    dataPlane: isWaypoint ? "waypoint" : "gateway",
-  };
+  const controller = controllerOf(mesh.inventory, gateway);
+  if (kind === "waypoint" && controller === "gateway") return undefined;
+  const isWaypoint = kind === "waypoint" || controller === "waypoint";
+  return deployedGateway(mesh, gateway, isWaypoint ? "waypoint" : "gateway");
 }
 
 /** The workload that a text means, or what is wrong with it. A port behind it does not matter. */

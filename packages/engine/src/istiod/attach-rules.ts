@@ -1,4 +1,5 @@
 import { whyUnread } from "../kubernetes/discovery.ts";
+import { gatewayNameLabel } from "../kubernetes/gateway-class.ts";
 import { selects } from "../kubernetes/service.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { NoteCode } from "../model/note.ts";
@@ -32,8 +33,6 @@ export interface Unbound {
   readonly at: readonly string[];
 }
 
-const gatewayName = "gateway.networking.k8s.io/gateway-name";
-
 /**
  * Why a policy of a candidate namespace does not bind to a proxy; undefined: it does. The label with the gateway's name decides
  * which of selector and target references count. Follows istio/istio:pilot/pkg/model/policyattachment.go ShouldAttachPolicy (az:2.3).
@@ -43,7 +42,7 @@ export function bindingOf(policy: Attachable, binding: Binding): Unbound | undef
   const unread = whyUnread(mesh, policy);
   if (unread !== undefined) return unread;
   const { refs, at } = targetRefsOf(policy);
-  if (!(gatewayName in proxy.labels)) {
+  if (!(gatewayNameLabel in proxy.labels)) {
     if (refs.length > 0) return { because: "target-reference", at };
     return selectorMismatch(policy, proxy);
   }
@@ -83,7 +82,8 @@ function isTarget(ref: TargetRef, policy: Attachable, binding: Binding): boolean
   if (proxy.namespace !== namespace) return false;
   if (ref.namespace && ref.namespace !== proxy.namespace) return false;
   return (
-    isKind(ref, "gateway.networking.k8s.io", "Gateway") && ref.name === proxy.labels[gatewayName]
+    isKind(ref, "gateway.networking.k8s.io", "Gateway") &&
+    ref.name === proxy.labels[gatewayNameLabel]
   );
 }
 

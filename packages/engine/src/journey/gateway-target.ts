@@ -1,13 +1,13 @@
 import { dataPlaneOf } from "../kubernetes/data-plane.ts";
+import { deployedGateway } from "../kubernetes/deployed-gateway.ts";
+import { isApiGateway } from "../kubernetes/gateway-class.ts";
 import { selects } from "../kubernetes/service.ts";
 import type { Problem } from "../model/access-request.ts";
-import type { Inventory, Other, Workload } from "../model/kubernetes.ts";
+import type { Other, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
-import { labels, mapping, text } from "./body.ts";
+import { labels, mapping } from "./body.ts";
 import { isProblem, problem } from "./problem.ts";
 import { findWorkload } from "./workload.ts";
-
-const apiGroup = "gateway.networking.k8s.io";
 
 /**
  * The gateway of a reference like gateway/NAMESPACE/NAME: a workload of that name, what istiod deploys for a Gateway of the Gateway
@@ -26,8 +26,8 @@ export function findGateway(
   );
   if (object === undefined)
     return { ...found, hint: "load its Deployment or its Gateway, or describe it as a workload" };
-  return object.apiVersion.startsWith(`${apiGroup}/`)
-    ? deployedGateway(mesh.inventory, object)
+  return isApiGateway(object)
+    ? deployedGateway(mesh, object, "gateway")
     : selected(mesh, object, found);
 }
 
@@ -35,28 +35,6 @@ export function findGateway(
 export function asGateway(mesh: Mesh, workload: Workload): Workload {
   const known = dataPlaneOf(mesh.inventory, workload)?.plane;
   return known === "gateway" ? workload : { ...workload, dataPlane: "gateway" };
-}
-
-/**
- * What istiod deploys for a Gateway of the Gateway API, if the workload itself was not loaded. Follows
- * istio/istio:manifests/charts/istio-control/istio-discovery/files/kube-gateway.yaml.
- */
-export function deployedGateway({ workloads }: Inventory, { key, body }: Other): Workload {
-  const loaded = workloads.find(
-    (each) =>
-      each.key.namespace === key.namespace && each.labels[`${apiGroup}/gateway-name`] === key.name,
-  );
-  if (loaded !== undefined) return loaded;
-  const name = `${key.name}-${text(mapping(body, "spec"), "gatewayClassName") ?? "istio"}`;
-  return {
-    key: { kind: "Workload", namespace: key.namespace, name },
-    labels: { [`${apiGroup}/gateway-name`]: key.name },
-    annotations: {},
-    serviceAccount: name,
-    addresses: [],
-    ports: [],
-    dataPlane: "gateway",
-  };
 }
 
 function selected(mesh: Mesh, { key, body }: Other, otherwise: Problem): Workload | Problem {

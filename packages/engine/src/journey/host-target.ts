@@ -1,4 +1,6 @@
 import { hostsMeet, isSubset } from "../istiod/route/host.ts";
+import { deployedGateway } from "../kubernetes/deployed-gateway.ts";
+import { isApiGateway } from "../kubernetes/gateway-class.ts";
 import { selects } from "../kubernetes/service.ts";
 import type { Other, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
@@ -6,7 +8,7 @@ import type { Original } from "./addressed.ts";
 import { labels, mapping, mappings, text, texts } from "./body.ts";
 import { type Endpoint, type Nowhere, workloadText } from "./endpoint.ts";
 import { gatewayPort, gatewayProxy } from "./gateway.ts";
-import { asGateway, deployedGateway } from "./gateway-target.ts";
+import { asGateway } from "./gateway-target.ts";
 import type { Inquiry } from "./inquiry.ts";
 import { outsideOf } from "./outside.ts";
 import type { Target } from "./target.ts";
@@ -94,8 +96,7 @@ function serves({ apiVersion, body }: Other, { host, port }: HostTarget): boolea
 }
 
 function workloadsOf(mesh: Mesh, gateway: Other): readonly Workload[] {
-  if (gateway.apiVersion.startsWith("gateway.networking.k8s.io/"))
-    return [deployedGateway(mesh.inventory, gateway)];
+  if (isApiGateway(gateway)) return [deployedGateway(mesh, gateway, "gateway")];
   const selector = labels(mapping(gateway.body, "spec"), "selector");
   const selected = mesh.inventory.workloads.filter(
     (workload) => Object.keys(selector).length > 0 && selects(selector, workload.labels),

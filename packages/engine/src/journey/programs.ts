@@ -18,7 +18,8 @@ export const ztunnelOf: (mesh: Mesh, proxy: Proxy) => ZtunnelTold = remember((me
 );
 
 /** The waypoints that lead to a workload: its own, and those of its Services. */
-function waypointsOf({ inventory }: Mesh, proxy: Proxy): readonly WaypointIdentity[] {
+function waypointsOf(mesh: Mesh, proxy: Proxy): readonly WaypointIdentity[] {
+  const { inventory } = mesh;
   const workload = inventory.workloads.find(
     ({ key }) => key.namespace === proxy.namespace && key.name === proxy.name,
   );
@@ -30,7 +31,7 @@ function waypointsOf({ inventory }: Mesh, proxy: Proxy): readonly WaypointIdenti
   const distinct = new Map(found.map((each) => [`${each.namespace}/${each.name}`, each]));
   return [...distinct.values()].map((each) => ({
     ...each,
-    serviceAccounts: [waypointWorkload(inventory, each).serviceAccount || "default"],
+    serviceAccounts: [waypointWorkload(mesh, each).serviceAccount || "default"],
   }));
 }
 

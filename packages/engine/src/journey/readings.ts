@@ -1,12 +1,11 @@
 import { dryRunAnnotation } from "../istiod/authorization/dry-run.ts";
+import { gatewayNameLabel } from "../kubernetes/gateway-class.ts";
 import type { Fact } from "../model/fact.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Proxy } from "../model/program.ts";
 import { type BehaviourName, behaviours } from "../release/behaviours.ts";
 import { flagOf } from "../release/flags.ts";
 import { behaves } from "../release.ts";
-
-const gatewayName = "gateway.networking.k8s.io/gateway-name";
 
 /**
  * What differs between releases, may matter to this proxy, and was only read in the source: no recording shows it. A verdict lists
@@ -38,7 +37,7 @@ function hasRehearsals(mesh: Mesh): boolean {
 }
 
 function hasForeignGateways({ inventory }: Mesh, { labels, namespace }: Proxy): boolean {
-  if (labels[gatewayName] === undefined) return false;
+  if (labels[gatewayNameLabel] === undefined) return false;
   return inventory.others.some(
     ({ key, apiVersion }) =>
       key.kind === "Gateway" &&

@@ -1,4 +1,5 @@
 import { namespaceLabels } from "../kubernetes/discovery.ts";
+import { gatewayNameLabel } from "../kubernetes/gateway-class.ts";
 import { selects } from "../kubernetes/service.ts";
 import type { Other } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
@@ -50,7 +51,7 @@ function isSetOf(mesh: Mesh, { key, body }: Other, proxy: Proxy): boolean {
   );
   if (gateway === undefined) return false;
   const spec = mapping(gateway.body, "spec");
-  const own = proxy.labels["gateway.networking.k8s.io/gateway-name"];
+  const own = proxy.labels[gatewayNameLabel];
   const isOwn = proxy.namespace === namespace && own === gateway.key.name;
   return (isOwn || "addresses" in spec) && allows(mesh, spec, namespace, key.namespace);
 }

@@ -136,7 +136,7 @@ function onTheWay(
   waypoint: Waypoint,
   { workload, service, port }: Addressee,
 ): OnTheWay {
-  const own = waypointWorkload(mesh.inventory, waypoint);
+  const own = waypointWorkload(mesh, waypoint);
   const [address] = service === undefined ? workload.addresses : addressesOf(service);
   return {
     workload: own,

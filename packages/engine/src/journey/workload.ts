@@ -1,3 +1,4 @@
+import { gatewayNameLabel } from "../kubernetes/gateway-class.ts";
 import type { Problem } from "../model/access-request.ts";
 import type { Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
@@ -14,8 +15,6 @@ export const workloadKinds: Readonly<Record<string, readonly string[]>> = {
   pod: ["Pod"],
   workload: [],
 };
-
-const gatewayName = "gateway.networking.k8s.io/gateway-name";
 
 /** The workload of a reference like deploy/shop/orders; what is wrong when none was loaded. */
 export function findWorkload(
@@ -69,7 +68,7 @@ function otherKind({ inventory }: Mesh, space: string, name: string): string | u
 }
 
 function isCalled({ key, labels }: Workload, kind: string, name: string): boolean {
-  if (kind === "gateway") return key.name === name || labels[gatewayName] === name;
+  if (kind === "gateway") return key.name === name || labels[gatewayNameLabel] === name;
   const kinds = workloadKinds[kind] ?? [];
   return key.name === name && (kinds.length === 0 || kinds.includes(key.kind));
 }

@@ -1,6 +1,7 @@
 import type { DataPlane, Inventory, Namespace, Workload } from "../model/kubernetes.ts";
 import type { Place } from "../model/place.ts";
 import { wordOf } from "../parse/decode.ts";
+import { gatewayNameLabel } from "./gateway-class.ts";
 import { selects } from "./service.ts";
 
 /** How a workload takes part in the mesh, and what says so. */
@@ -32,7 +33,6 @@ const inject = "sidecar.istio.io/inject";
 const revision = "istio.io/rev";
 const injection = "istio-injection";
 const ambient = "istio.io/dataplane-mode";
-const gatewayName = "gateway.networking.k8s.io/gateway-name";
 
 /**
  * The data plane of a workload, as far as the loaded objects say: undefined when the namespace is not loaded or has no label of
@@ -55,9 +55,9 @@ export function dataPlaneOf(inventory: Inventory, workload: Workload): KnownData
 /** A pod that is a gateway or a waypoint by what deployed it, or by what a Gateway selects. */
 function gateway(inventory: Inventory, workload: Workload): KnownDataPlane | undefined {
   const { labels, annotations } = workload;
-  if (labels[gatewayName] !== undefined) {
+  if (labels[gatewayNameLabel] !== undefined) {
     const waypoint = (labels["gateway.istio.io/managed"] ?? "").startsWith("istio.io-mesh");
-    return byLabel(workload, waypoint ? "waypoint" : "gateway", gatewayName);
+    return byLabel(workload, waypoint ? "waypoint" : "gateway", gatewayNameLabel);
   }
   const templates = annotations["inject.istio.io/templates"] ?? "";
   if (templates.split(",").some((name) => name.trim() === "gateway"))

@@ -1,6 +1,9 @@
 import type { Inventory, Other, Workload } from "../model/kubernetes.ts";
+import type { Mesh } from "../model/mesh.ts";
 import type { ResourceKey } from "../model/place.ts";
 import { fieldsOf, listOf, textMapOf } from "../parse/decode.ts";
+import { deployedGateway } from "./deployed-gateway.ts";
+import { gatewayApi, gatewayNameLabel, isApiGateway } from "./gateway-class.ts";
 import { selects } from "./service.ts";
 
 /** A waypoint by its Gateway. */
@@ -22,7 +25,6 @@ export type Traffic = "service" | "workload";
 const use = "istio.io/use-waypoint";
 const waypointFor = "istio.io/waypoint-for";
 const managed = "gateway.istio.io/managed";
-const gatewayName = "gateway.networking.k8s.io/gateway-name";
 
 /**
  * The waypoint that traffic to an object takes: named by a label of its own or of its namespace, by a Gateway that is ready, lets
@@ -73,38 +75,36 @@ function isProxyItself({ labels }: Asking): boolean {
   return (
     controller === "istio.io-mesh-controller" ||
     controller === "istio.io-eastwest-controller" ||
-    gatewayName in labels
+    gatewayNameLabel in labels
   );
 }
 
-/** The pods of a waypoint: what istiod deploys for its Gateway, where no workload of it was loaded (ctx:2.9). */
+/** The pods of a waypoint: those that were loaded, or what istiod deploys for its Gateway (ctx:2.9). */
 export function waypointWorkload(
-  { workloads }: Inventory,
-  { namespace, name }: Waypoint,
+  mesh: Pick<Mesh, "inventory" | "features">,
+  waypoint: Waypoint,
 ): Workload {
-  const loaded = workloads.find(
-    ({ key, labels }) => key.namespace === namespace && labels[gatewayName] === name,
+  return deployedGateway(
+    mesh,
+    gatewayOf(mesh.inventory, waypoint) ?? ordinary(waypoint),
+    "waypoint",
   );
-  if (loaded !== undefined) return loaded;
+}
+
+/** A Gateway that was not loaded is taken to be as `istioctl waypoint apply` makes it. */
+function ordinary({ namespace, name }: Waypoint): Other {
   return {
-    key: { kind: "Workload", namespace, name },
-    labels: { [gatewayName]: name, [managed]: "istio.io-mesh-controller" },
-    annotations: {},
-    serviceAccount: name,
-    addresses: [],
-    ports: [],
-    dataPlane: "waypoint",
+    key: { kind: "Gateway", namespace, name },
+    apiVersion: `${gatewayApi}/v1`,
+    ...{ labels: {}, annotations: {} },
+    body: { spec: { gatewayClassName: "istio-waypoint" } },
   };
 }
 
 /** The Gateway of a waypoint, if it was loaded. */
 export function gatewayOf({ others }: Inventory, { namespace, name }: Waypoint): Other | undefined {
   return others.find(
-    ({ key, apiVersion }) =>
-      key.kind === "Gateway" &&
-      apiVersion.startsWith("gateway.networking.k8s.io/") &&
-      key.namespace === namespace &&
-      key.name === name,
+    (other) => isApiGateway(other) && other.key.namespace === namespace && other.key.name === name,
   );
 }
 

@@ -1,6 +1,6 @@
+import { gatewayNameLabel } from "../kubernetes/gateway-class.ts";
 import type { Other, Service, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
-import { gatewayNameLabel } from "./gateway-points.ts";
 
 /**
  * The mesh with servers for the gateways that stand in for unloaded ones: HTTP, and HTTPS that takes clients with a certificate and

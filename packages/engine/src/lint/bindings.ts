@@ -3,11 +3,11 @@ import type { TargetService } from "../istiod/attach-rules.ts";
 import { servedServices } from "../istiod/listener/waypoint-services.ts";
 import { peerModes } from "../istiod/peer-authentication.ts";
 import { ztunnelAttachment } from "../istiod/ztunnel-attachment.ts";
+import { gatewayNameLabel } from "../kubernetes/gateway-class.ts";
 import type { Mesh } from "../model/mesh.ts";
 import { keyText } from "../model/place.ts";
 import type { Attachment, Resource } from "../model/policy.ts";
 import type { Proxy } from "../model/program.ts";
-import { gatewayNameLabel } from "./gateway-points.ts";
 import type { Point } from "./points.ts";
 
 type Bound = ReadonlyMap<string, readonly Point[]>;

@@ -2,13 +2,14 @@ import { servedServices } from "../istiod/listener/waypoint-services.ts";
 import { workloadText } from "../journey/endpoint.ts";
 import { programOf, ztunnelOf } from "../journey/programs.ts";
 import { dataPlaneOf } from "../kubernetes/data-plane.ts";
+import { gatewayNameLabel } from "../kubernetes/gateway-class.ts";
 import { proxyOf } from "../kubernetes/proxy.ts";
 import type { AccessRequest } from "../model/access-request.ts";
 import type { DataPlane, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Program, Proxy } from "../model/program.ts";
 import { assumedMesh } from "./assumed.ts";
-import { gatewayNameLabel, gatewayWorkloads } from "./gateway-points.ts";
+import { gatewayWorkloads } from "./gateway-points.ts";
 import { standIns } from "./stand-ins.ts";
 
 /** A workload and what stands in front of it. */
@@ -111,8 +112,10 @@ function addressOf(
   { port, protocol, plane, standIn }: Addressed,
 ): AccessRequest["to"] {
   const { key, labels, serviceAccount } = workload;
-  if (plane === "gateway" || plane === "waypoint")
-    return `gateway/${key.namespace}/${key.name}:${port}`;
+  if (plane === "gateway" || plane === "waypoint") {
+    const deployed = key.kind === "Workload" ? labels[gatewayNameLabel] : undefined;
+    return `gateway/${key.namespace}/${deployed ?? key.name}:${port}`;
+  }
   if (!standIn && protocol === undefined) return `workload/${key.namespace}/${key.name}:${port}`;
   return {
     namespace: key.namespace,

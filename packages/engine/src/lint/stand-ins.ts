@@ -1,9 +1,10 @@
 import { rootNamespace } from "../istiod/attach-rules.ts";
+import { gatewayNameLabel, isApiGateway } from "../kubernetes/gateway-class.ts";
 import { selects } from "../kubernetes/service.ts";
 import type { Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Attachment, Resource } from "../model/policy.ts";
-import { gatewayNameLabel, isApiGateway, isGatewayLike } from "./gateway-points.ts";
+import { isGatewayLike } from "./gateway-points.ts";
 import { hasTarget, policiesOf } from "./policies.ts";
 import { targetsOf } from "./targets.ts";
 

@@ -1,10 +1,10 @@
 import { knownMethod } from "../../envoy/http/http1-codec.ts";
 import { httpAlpn } from "../../journey/mesh-alpn.ts";
+import { gatewayNameLabel } from "../../kubernetes/gateway-class.ts";
 import type { AccessRequest, Token } from "../../model/access-request.ts";
 import type { JwtProvider } from "../../model/program.ts";
 import type { Connection, Header, HttpRequest } from "../../model/request.ts";
 import type { Point, Protocol } from "../api.ts";
-import { gatewayName } from "../deployed.ts";
 import { isCertified } from "../space/arrivals.ts";
 import type { Lane, Transport } from "../space/lanes.ts";
 import { asksStrangers } from "../space/strangers.ts";
@@ -115,7 +115,7 @@ function transportOf({ found, point, lane }: Parts): Transport {
 function targetOf({ point, lane, protocol }: Parts, port: number): AccessRequest["to"] {
   const { name, proxy, made } = point;
   if (proxy.kind === "gateway")
-    return `gateway/${proxy.namespace}/${proxy.labels[gatewayName] ?? proxy.name}:${port}`;
+    return `gateway/${proxy.namespace}/${proxy.labels[gatewayNameLabel] ?? proxy.name}:${port}`;
   const service = proxy.kind === "waypoint" ? lane?.chain?.match.service : undefined;
   if (service) return `svc/${service.split(".").slice(0, 2).reverse().join("/")}:${port}`;
   if (!made) return `${name}:${port}`;

@@ -1,4 +1,5 @@
 import type { Sender } from "../../journey/trip.ts";
+import { gatewayNameLabel } from "../../kubernetes/gateway-class.ts";
 import { findService } from "../../kubernetes/service.ts";
 import { waypointOf } from "../../kubernetes/waypoint.ts";
 import type { Workload } from "../../model/kubernetes.ts";
@@ -6,7 +7,6 @@ import type { Mesh } from "../../model/mesh.ts";
 import type { FilterChain } from "../../model/program.ts";
 import type { RouteDestination } from "../../model/route.ts";
 import type { Point } from "../api.ts";
-import { gatewayName } from "../deployed.ts";
 import type { Side } from "../question.ts";
 import { always } from "../space/formula.ts";
 import { type Stop, stopsBehind } from "./follow.ts";
@@ -38,7 +38,7 @@ function isLedTo({ inventory }: Mesh, { proxy }: Point, target: Point): boolean 
   return (
     waypoint !== undefined &&
     proxy.namespace === waypoint.namespace &&
-    proxy.labels[gatewayName] === waypoint.name
+    proxy.labels[gatewayNameLabel] === waypoint.name
   );
 }
 

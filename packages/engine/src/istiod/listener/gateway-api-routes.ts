@@ -1,3 +1,4 @@
+import { gatewayApi } from "../../kubernetes/gateway-class.ts";
 import type { Other } from "../../model/kubernetes.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import { fieldsOf, listOf, textOf, textsOf } from "../../parse/decode.ts";
@@ -6,7 +7,7 @@ import { httpRules } from "../route/api-http.ts";
 import { apiRouteObjects, created, mergedObjects, streamRules } from "../route/api-objects.ts";
 import { commonHosts, hostsMeet, isSubset } from "../route/host.ts";
 import type { RouteObject, RouteRule } from "../route/object.ts";
-import { type ApiListener, apiGroup } from "./gateway-api.ts";
+import type { ApiListener } from "./gateway-api.ts";
 
 /**
  * The routes that attach to some listeners, in the words of VirtualServices: one for each listener and host, those of several routes
@@ -52,9 +53,9 @@ function isParent(
   namespace: string,
   { parent, section, server }: ApiListener,
 ): boolean {
-  const { group = apiGroup, kind = "Gateway", sectionName = section, port = server.port } = ref;
+  const { group = gatewayApi, kind = "Gateway", sectionName = section, port = server.port } = ref;
   return (
-    group === apiGroup &&
+    group === gatewayApi &&
     kind === "Gateway" &&
     ref["name"] === parent.name &&
     (textOf(ref["namespace"]) ?? namespace) === parent.namespace &&

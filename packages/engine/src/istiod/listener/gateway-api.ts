@@ -1,4 +1,11 @@
 import { isSelected, namespaceLabels } from "../../kubernetes/discovery.ts";
+import {
+  controllerOf,
+  gatewayApi,
+  gatewayClassOf,
+  gatewayNameLabel,
+  isApiGateway,
+} from "../../kubernetes/gateway-class.ts";
 import { serviceHost } from "../../kubernetes/service.ts";
 import type { Other } from "../../model/kubernetes.ts";
 import type { Mesh } from "../../model/mesh.ts";
@@ -19,37 +26,22 @@ export interface ApiListener {
   readonly kinds: readonly string[]; // of routes that may attach
 }
 
-export const apiGroup = "gateway.networking.k8s.io";
-const gatewayName = "gateway.networking.k8s.io/gateway-name";
-
 /**
  * The listeners of the Gateway API's Gateways that a proxy is the gateway of: istiod deployed it for one, or an address of the
  * Gateway is a Service that leads to it. Follows istio/istio:pilot/pkg/config/kube/gateway/gateway_collection.go.
  */
 export function apiListeners(mesh: Mesh, proxy: Proxy): readonly ApiListener[] {
   return mesh.inventory.others
-    .filter(
-      ({ key, apiVersion }) => key.kind === "Gateway" && apiVersion.startsWith(`${apiGroup}/`),
-    )
+    .filter(isApiGateway)
     .filter((gateway) => isOfIstio(gateway, mesh))
     .toSorted(oldestFirst)
     .flatMap((gateway) => listenersOf(gateway, mesh, proxy));
 }
 
-const builtIn: Readonly<Record<string, string>> = {
-  "istio-waypoint": "istio.io/mesh-controller",
-  "istio-east-west": "istio.io/eastwest-controller",
-  "istio-remote": "istio.io/unmanaged-gateway",
-};
-
 /** A class that was not loaded is taken for one of Istio's ordinary ones. */
-function isOfIstio({ body }: Other, { inventory }: Mesh): boolean {
-  const name = textOf(fieldsOf(body["spec"])["gatewayClassName"]) ?? "";
-  const loaded = inventory.others.find(
-    ({ key }) => key.kind === "GatewayClass" && key.name === name,
-  );
-  const controller = textOf(fieldsOf(loaded?.body["spec"])["controllerName"]) ?? builtIn[name];
-  return controller === undefined || controller === "istio.io/gateway-controller";
+function isOfIstio(gateway: Other, { inventory }: Mesh): boolean {
+  const controller = controllerOf(inventory, gateway);
+  return controller === undefined || controller === "gateway";
 }
 
 /** The Services that a Gateway is reached by. A managed one has its own, which need not be among the loaded objects. */
@@ -58,12 +50,13 @@ interface Reached {
   readonly managed: boolean;
 }
 
-function reachedBy({ key, annotations, body }: Other): Reached {
+function reachedBy(gateway: Other): Reached {
+  const { key, annotations, body } = gateway;
   const spec = fieldsOf(body["spec"]);
   const addresses = listOf(spec["addresses"]).map(fieldsOf);
   const isHostname = ({ type }: Fields): boolean => type === "Hostname";
   const own = annotations["gateway.istio.io/name-override"];
-  const name = own ?? `${key.name}-${textOf(spec["gatewayClassName"])}`;
+  const name = own || `${key.name}-${gatewayClassOf(gateway)}`;
   if (addresses.length < 2 && !addresses.some(isHostname))
     return { hosts: [`${name}.${key.namespace}.svc.cluster.local`], managed: true };
   const hosts = addresses
@@ -77,7 +70,9 @@ function listenersOf(gateway: Other, mesh: Mesh, proxy: Proxy): readonly ApiList
   const { key } = gateway;
   const reached = reachedBy(gateway);
   const deployed =
-    reached.managed && key.namespace === proxy.namespace && proxy.labels[gatewayName] === key.name;
+    reached.managed &&
+    key.namespace === proxy.namespace &&
+    proxy.labels[gatewayNameLabel] === key.name;
   const isReached = proxy.ports.some(
     ({ service }) => service && reached.hosts.includes(service.host),
   );
@@ -179,7 +174,7 @@ function kindsOf(listener: Fields, protocol: string, tls: Fields | undefined): r
   const stated = listOf(fieldsOf(listener["allowedRoutes"])["kinds"]).map(fieldsOf);
   if (stated.length === 0) return supported;
   return supported.filter((kind) =>
-    stated.some((each) => each["kind"] === kind && (each["group"] ?? apiGroup) === apiGroup),
+    stated.some((each) => each["kind"] === kind && (each["group"] ?? gatewayApi) === gatewayApi),
   );
 }
 

@@ -1,3 +1,4 @@
+import { gatewayNameLabel } from "../../kubernetes/gateway-class.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import type { Note } from "../../model/note.ts";
 import { keyText } from "../../model/place.ts";
@@ -30,15 +31,13 @@ export interface WaypointListeners {
   readonly notes: readonly Note[];
 }
 
-const gatewayName = "gateway.networking.k8s.io/gateway-name";
-
 /**
  * The listener that ends the tunnel, and the one inside it: chains for each port of each Service, and those for pods that are
  * addressed directly, where policies for a Service do not count. Follows istio/istio:pilot/pkg/networking/core/listener_waypoint.go.
  */
 export function waypointListeners(parts: WaypointParts): WaypointListeners {
   const { mesh, proxy, tls, detects } = parts;
-  const waypoint = { namespace: proxy.namespace, name: proxy.labels[gatewayName] ?? "" };
+  const waypoint = { namespace: proxy.namespace, name: proxy.labels[gatewayNameLabel] ?? "" };
   const built = [
     ...servedServices(mesh, waypoint).map((service) => ofService(parts, service)),
     ofPods(parts, servedAddresses(mesh.inventory, waypoint)),

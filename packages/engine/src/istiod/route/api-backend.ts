@@ -1,3 +1,4 @@
+import { gatewayApi } from "../../kubernetes/gateway-class.ts";
 import { findService } from "../../kubernetes/service.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import type { ResourceKey } from "../../model/place.ts";
@@ -6,8 +7,6 @@ import type { Fields } from "../../parse/objects.ts";
 import { behaves } from "../../release.ts";
 import { headersOf } from "./api-filters.ts";
 import { registry } from "./registry.ts";
-
-const apiGroup = "gateway.networking.k8s.io";
 
 /** A route of the Gateway API that is being put into the words of VirtualServices. */
 export interface Converting {
@@ -78,7 +77,7 @@ function grants(
     .some(({ body }) => {
       const spec = fieldsOf(body["spec"]);
       const isFrom = ({ group, kind, namespace }: Fields): boolean =>
-        group === apiGroup && kind === from.kind && namespace === from.namespace;
+        group === gatewayApi && kind === from.kind && namespace === from.namespace;
       const ofKind = listOf(spec["to"])
         .map(fieldsOf)
         .filter(({ kind }) => kind === to.of);

@@ -1,7 +1,7 @@
+import { controllerOf, gatewayClassOf, isApiGateway } from "../../kubernetes/gateway-class.ts";
+import type { Other } from "../../model/kubernetes.ts";
 import type { Mesh } from "../../model/mesh.ts";
-import { fieldsOf, textOf } from "../../parse/decode.ts";
 import type { Check } from "../check.ts";
-import { gatewayClassOf, isApiGateway } from "../gateway-points.ts";
 import { policiesOf } from "../policies.ts";
 import { targetsOf } from "../targets.ts";
 
@@ -19,11 +19,10 @@ export const foreignGateway: Check = {
             other.key.namespace === policy.key.namespace &&
             other.key.name === ref.name,
         );
-        const name = gateway && gatewayClassOf(gateway);
-        if (ref.kind !== "Gateway" || name === undefined || !isForeign(mesh, name)) continue;
+        if (ref.kind !== "Gateway" || gateway === undefined || !isForeign(mesh, gateway)) continue;
         yield {
           at,
-          message: `Gateway \`${ref.name}\` is of class \`${name}\`, which enforces none of these policies`,
+          message: `Gateway \`${ref.name}\` is of class \`${gatewayClassOf(gateway)}\`, which enforces none of these policies`,
           evidence: {
             kind: "proof",
             because: "the controller of the class is not Istio's gateway controller",
@@ -33,11 +32,8 @@ export const foreignGateway: Check = {
   },
 };
 
-function isForeign({ inventory }: Mesh, name: string): boolean {
-  const found = inventory.others.find(
-    ({ key }) => key.kind === "GatewayClass" && key.name === name,
-  );
-  const controller = found && textOf(fieldsOf(found.body["spec"])["controllerName"]);
-  if (controller !== undefined) return !/^istio\.io\/(?!.*agentgateway)/.test(controller);
-  return name.includes("agentgateway");
+function isForeign({ inventory }: Mesh, gateway: Other): boolean {
+  const controller = controllerOf(inventory, gateway);
+  if (controller !== undefined) return controller === "other";
+  return gatewayClassOf(gateway)?.includes("agentgateway") ?? false;
 }

@@ -1,10 +1,11 @@
 import { wrongLabel } from "../../explain/binding-edits.ts";
 import { dataPlaneOf } from "../../kubernetes/data-plane.ts";
+import { gatewayNameLabel, isApiGateway } from "../../kubernetes/gateway-class.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import type { ResourceKey } from "../../model/place.ts";
 import type { Attachment, Resource } from "../../model/policy.ts";
 import type { Check, Found } from "../check.ts";
-import { gatewayNameLabel, isApiGateway, isGatewayLike } from "../gateway-points.ts";
+import { isGatewayLike } from "../gateway-points.ts";
 import {
   allWorkloads,
   byController,

@@ -1,6 +1,6 @@
+import { isApiGateway } from "../../kubernetes/gateway-class.ts";
 import { gatewayOf, namedWaypoint, waypointOf } from "../../kubernetes/waypoint.ts";
 import type { Check } from "../check.ts";
-import { isApiGateway } from "../gateway-points.ts";
 
 const label = "istio.io/use-waypoint";
 
