@@ -1,15 +1,13 @@
-import { type Finding, type LoadOptions, loadMesh } from "@meshproof/engine";
-import { type LintOptions, lintMesh, lintSets } from "@meshproof/engine/lint";
-import { readerOf, readFiles, stdinName } from "@meshproof/testkit/files";
+import type { LoadOptions, Severity } from "@meshproof/engine";
+import { type LintOptions, lintSets } from "@meshproof/engine/lint";
+import { readerOf, readFiles } from "@meshproof/testkit/files";
 import { type Command, isMisuse } from "../command.ts";
 import type { Args, Flags, Misuse } from "../flags.ts";
-import { difference } from "../format/explain-patch.ts";
-import { formatFinding } from "../format/finding.ts";
 import type { Access, ExitCode } from "../io.ts";
 import { configFile, type LintConfig, lintConfig, severities } from "../lint/config.ts";
-import { fixedFiles } from "../lint/fix.ts";
-import { formats, type Output, outputsOf, writeLint } from "../lint/outputs.ts";
-import { inOrder, ofLint, ofLoading, type Reported, reaches } from "../lint/report.ts";
+import { type Linted, mend } from "../lint/mend.ts";
+import { formats, outputsOf, writeLint } from "../lint/outputs.ts";
+import { exitCode, reportedOf, stateOf } from "../lint/state.ts";
 import { suppressionOf } from "../lint/suppressions.ts";
 import { nothingAt } from "../nothing-at.ts";
 import { type World, worldFlags, worldOf } from "../world-flags.ts";
@@ -39,7 +37,7 @@ const flags: Flags = {
     help: `lint.suppress, lint.failOn, lint.sets (default ${configFile}, if it is there)`,
   },
   fix: { help: "mend what can be mended mechanically, in the files; comments and formatting stay" },
-  diff: { help: "print what --fix would change, and change nothing" },
+  diff: { help: "print what --fix would change, and change nothing; exit code as without it" },
   output: {
     short: "o",
     value: "FORMAT[=FILE]",
@@ -47,13 +45,6 @@ const flags: Flags = {
     help: `${formats.join(", ")} (default pretty); repeatable`,
   },
 };
-
-interface Linted {
-  readonly load: LoadOptions;
-  readonly options: LintOptions;
-  readonly config: LintConfig;
-  readonly access: Access;
-}
 
 /** What is wrong, dead, risky, or not what it seems. */
 export const lint: Command = {
@@ -76,8 +67,8 @@ On an object, the annotation meshproof.dev/lint-ignore holds lines of CODE: REAS
     if (isMisuse(options)) return options;
     const load = await loadOf(args, world, access);
     if (isMisuse(load)) return load;
-    const linted: Linted = { load, options, config, access };
-    return args.on("fix") || args.on("diff") ? fix(args, linted) : report(args, linted, outputs);
+    const linted: Linted = { load, options, outputs, access, failOn: failOn(args, config) };
+    return args.on("fix") || args.on("diff") ? mend(args, linted) : report(linted);
   },
 };
 
@@ -111,56 +102,12 @@ async function loadOf(args: Args, world: World, access: Access): Promise<LoadOpt
   };
 }
 
-async function report(
-  args: Args,
-  { load, options, config, access }: Linted,
-  outputs: readonly Output[],
-): Promise<ExitCode> {
-  const { mesh, findings } = loadMesh(load);
-  const found = inOrder([
-    ...findings.map(ofLoading),
-    ...lintMesh(mesh, options).map((finding) => ofLint(finding, mesh)),
-  ]);
-  await writeLint(found, outputs, access);
-  return exitCode(args, { found, findings, config });
+function failOn(args: Args, config: LintConfig): Severity {
+  return severities.find((each) => each === args.one("fail-on")) ?? config.failOn ?? "error";
 }
 
-interface Outcome {
-  readonly found: readonly Reported[];
-  readonly findings: readonly Finding[];
-  readonly config: LintConfig;
-}
-
-/** Files that cannot be read as a mesh are unusable input; what an author can mend is a finding. */
-function exitCode(args: Args, { found, findings, config }: Outcome): ExitCode {
-  const threshold =
-    severities.find((each) => each === args.one("fail-on")) ?? config.failOn ?? "error";
-  if (findings.some(isUnusable)) return 2;
-  return found.some((each) => reaches(each, threshold)) ? 1 : 0;
-}
-
-function isUnusable({ code, severity }: Finding): boolean {
-  return severity === "error" && /^(?:yaml|load)\//.test(code);
-}
-
-/** What is half read is left alone: what a fix takes for dead may be what the other half needs. */
-async function fix(args: Args, { load, options, access }: Linted): Promise<ExitCode | Misuse> {
-  if (!args.on("diff") && load.files.some(({ path }) => path === stdinName))
-    return { misuse: "--fix changes files, and stdin is none", hint: "--diff prints the change" };
-  const unusable = loadMesh(load).findings.filter(isUnusable);
-  if (unusable.length > 0) {
-    for (const finding of unusable) access.io.err(formatFinding(finding, access.reader));
-    return { misuse: "nothing is mended where a part cannot be read" };
-  }
-  const { files: changed, left, mesh } = fixedFiles(load, options);
-  for (const [path, text] of changed) {
-    const before = load.files.find((file) => file.path === path)?.text ?? "";
-    access.io.out(`${path}\n${difference(before, text).join("\n")}\n`);
-    if (!args.on("diff")) await access.io.write(path, text);
-  }
-  for (const { code, at, message } of inOrder(left.map((each) => ofLint(each, mesh))))
-    access.io.out(`${at.file}: cannot be mended in the text: ${code}: ${message}\n`);
-  const done = args.on("diff") ? "would change" : "changed";
-  access.io.out(`${changed.size} ${changed.size === 1 ? "file" : "files"} ${done}\n`);
-  return 0;
+async function report({ load, options, outputs, access, failOn }: Linted): Promise<ExitCode> {
+  const state = stateOf(load, options);
+  await writeLint(reportedOf(state), outputs, access);
+  return exitCode(state, failOn);
 }
