@@ -372,17 +372,20 @@ export declare function surroundingsOf(parsed: SuiteDocument, mesh: StatedMesh, 
 // dist/include.d.ts
 export declare function includesOf({ value }: ParsedDocument): readonly string[];
 
-// dist/init/first-suite.d.ts
-export interface FirstSuite {
-    readonly suite: Suite;
-    readonly without: readonly string[];
-}
+// dist/init/assemble.d.ts
 export interface FirstSuiteOptions {
     readonly files: readonly SourceFile[];
     readonly mesh: Mesh;
     readonly name: string;
     readonly paths: readonly string[];
     readonly namespace?: string;
+}
+
+// dist/init/first-suite.d.ts
+export interface FirstSuite {
+    readonly suite: Suite;
+    readonly without: readonly string[];
+    readonly untaken: readonly string[];
 }
 export declare function firstSuite(options: FirstSuiteOptions): Promise<FirstSuite>;
 

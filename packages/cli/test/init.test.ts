@@ -116,3 +116,158 @@ spec:
   expect(out).toContain("3 tests");
   expect(written["mesh/suite.yaml"]).toContain('ports: { "80": http }');
 });
+
+const edge = `apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: web, namespace: shop }
+spec:
+  selector: { istio: ingress }
+  servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: ["*.example.com"] }]
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: edge, namespace: shop }
+spec:
+  hosts: [shop.example.com]
+  gateways: [web]
+  http:
+  - match: [{ uri: { prefix: /api } }]
+    route: [{ destination: { host: orders } }]
+  - redirect: { uri: /api }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: orders, namespace: shop }
+spec: { selector: { app: orders }, ports: [{ name: http, port: 80, targetPort: 8080 }] }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: no-admin, namespace: edge }
+spec:
+  selector: { matchLabels: { istio: ingress } }
+  action: DENY
+  rules: [{ to: [{ operation: { paths: ["/api/admin*"], ports: ["80"] } }] }]
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: orders, namespace: shop }
+spec:
+  selector: { matchLabels: { app: orders } }
+  rules: [{ from: [{ source: { serviceAccounts: [edge/ingress] } }] }]
+`;
+
+const api = `apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: web, namespace: shop }
+spec:
+  gatewayClassName: istio
+  listeners: [{ name: http, port: 8080, protocol: HTTP }]
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: edge, namespace: shop }
+spec:
+  parentRefs: [{ name: web }]
+  hostnames: [shop.example.com]
+  rules:
+  - matches: [{ path: { type: PathPrefix, value: /v1 }, method: POST, headers: [{ name: x-tier, value: gold }] }]
+    backendRefs: [{ name: orders, port: 80 }]
+---
+apiVersion: v1
+kind: Service
+metadata: { name: orders, namespace: shop }
+spec: { selector: { app: orders }, ports: [{ name: http, port: 80, targetPort: 8080 }] }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: edge, namespace: shop }
+spec:
+  targetRefs: [{ kind: Gateway, group: gateway.networking.k8s.io, name: web }]
+  rules:
+  - from: [{ source: { remoteIpBlocks: [198.51.100.0/24] } }]
+    to: [{ operation: { hosts: [shop.example.com], paths: [/v1/health] } }]
+  - when: [{ key: "request.headers[x-tier]", values: [gold] }]
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: never, namespace: shop }
+spec:
+  targetRefs: [{ kind: Gateway, group: gateway.networking.k8s.io, name: web }]
+  action: DENY
+  rules: [{ to: [{ operation: { ports: ["80"] } }] }]
+`;
+
+describe("of a gateway", () => {
+  test("its rules are asked from outside, by its hosts, and so is each of its routes", async () => {
+    const { out, written } = await authz({ "edge/edge.yaml": edge }, "init", "edge");
+    expect(out).toMatchInlineSnapshot(`
+      "wrote edge/suite.yaml: 1 actor, 3 tests
+      next: authz test edge/suite.yaml --coverage
+      "
+    `);
+    expect(worldAndTests(written["edge/suite.yaml"])).toMatchInlineSnapshot(`
+      "  workloads:
+          edge-ingress: { namespace: edge, labels: { istio: ingress }, serviceAccount: ingress, dataPlane: gateway }
+          shop-orders: { namespace: shop, labels: { app: orders }, ports: { "8080": http } }
+        actors:
+          ingress: sa/edge/ingress
+        tests:
+        - name: "edge/no-admin[0] decides GET http://shop.example.com/api/adminx from external/203.0.113.9"
+          request: { from: external/203.0.113.9, to: "http://shop.example.com", http: GET /api/adminx }
+          expect: { decision: deny, by: "edge/no-admin[0]" }
+        - name: "shop/orders[0] decides GET / from ingress"
+          request: { from: ingress, to: "workload/shop/shop-orders:8080", http: GET / }
+          expect: { decision: allow, by: "shop/orders[0]" }
+        - name: "shop/edge http[0]: GET http://shop.example.com/api/x from external/203.0.113.9"
+          request: { from: external/203.0.113.9, to: "http://shop.example.com", http: GET /api/x }
+          expect: { decision: allow, reaches: shop/shop-orders }
+      "
+    `);
+  });
+
+  test("of the Gateway API, too, and what a route asks for goes along", async () => {
+    const { out, written } = await authz({ "edge/edge.yaml": api }, "init", "edge");
+    expect(out).toMatchInlineSnapshot(`
+      "wrote edge/suite.yaml: 0 actors, 3 tests
+      no request was found that these rules decide:
+        shop/never[0]
+      next: authz test edge/suite.yaml --coverage
+      "
+    `);
+    expect(worldAndTests(written["edge/suite.yaml"])).toMatchInlineSnapshot(`
+      "  workloads:
+          shop-orders: { namespace: shop, labels: { app: orders } }
+        tests:
+        - name: "shop/edge[0] decides POST http://shop.example.com:8080/v1/health from external/198.51.100.0"
+          request: { from: external/198.51.100.0, to: "http://shop.example.com:8080", http: { method: POST, path: "/v1/health", host: shop.example.com, headers: { x-tier: gold } } }
+          expect: { decision: allow, by: "shop/edge[0]" }
+        - name: "shop/edge[1] decides POST http://shop.example.com:8080/v1/x from external/203.0.113.9"
+          request: { from: external/203.0.113.9, to: "http://shop.example.com:8080", http: { method: POST, path: "/v1/x", headers: { x-tier: gold } } }
+          expect: { decision: allow, by: "shop/edge[1]" }
+        - name: "shop/edge rules[0]: POST http://shop.example.com:8080/v1/x from external/203.0.113.9"
+          request: { from: external/203.0.113.9, to: "http://shop.example.com:8080", http: { method: POST, path: "/v1/x", headers: { x-tier: gold } } }
+          expect: { decision: allow, reaches: shop/shop-orders }
+      "
+    `);
+  });
+
+  test.each([
+    ["classic", edge],
+    ["of the Gateway API", api],
+  ])("the suite of one that is %s holds", async (_, text) => {
+    const files = { "edge/edge.yaml": text };
+    const { written } = await authz(files, "init", "edge");
+    const { code } = await authz({ ...files, ...written }, "test", "edge");
+    expect(code).toBe(0);
+  });
+
+  test("a server that passes TLS on reads no requests that could be asked", async () => {
+    const others = edge.replace("protocol: HTTP }", "protocol: TLS }, tls: { mode: PASSTHROUGH }");
+    const { written } = await authz({ "edge/edge.yaml": others }, "init", "edge");
+    expect(written["edge/suite.yaml"]).not.toContain("shop.example.com");
+  });
+});
+
+function worldAndTests(suite = ""): string {
+  return suite.slice(suite.indexOf("  workloads:"));
+}

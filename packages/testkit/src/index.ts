@@ -15,7 +15,8 @@ export { type CoverageFragment, outdatedIn, readFragment } from "./coverage/frag
 export { mergeCoverage } from "./coverage/merge.ts";
 export { compare, type Failure } from "./expect.ts";
 export { includesOf } from "./include.ts";
-export { type FirstSuite, type FirstSuiteOptions, firstSuite } from "./init/first-suite.ts";
+export type { FirstSuiteOptions } from "./init/assemble.ts";
+export { type FirstSuite, firstSuite } from "./init/first-suite.ts";
 export { suiteText } from "./init/suite-text.ts";
 export type {
   Invariants,

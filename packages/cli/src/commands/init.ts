@@ -18,8 +18,9 @@ const flags: Flags = {
 export const init: Command = {
   summary: "start a suite for a folder of policies",
   usage: ["[FOLDER]"],
-  about: `Writes FOLDER/suite.yaml: the service accounts as actors, and for every rule a request that this rule
-decides, checked by asking. It is a start, to be edited: what must be denied, only you know.`,
+  about: `Writes FOLDER/suite.yaml: the service accounts as actors, for every rule a request that this rule
+decides, and one from outside for every route of a gateway, checked by asking. It is a start, to be
+edited: what must be denied, only you know.`,
   flags,
   async run(args, io) {
     const [folder = ".", more] = args.positionals;
@@ -71,10 +72,14 @@ function isError({ severity }: Finding): boolean {
   return severity === "error";
 }
 
-function told({ suite, without }: FirstSuite, path: string): string {
+function told({ suite, without, untaken }: FirstSuite, path: string): string {
   const { actors = {}, tests = [] } = suite.spec;
   const counts = `${countOf(Object.keys(actors).length, "actor", "actors")}, ${countOf(tests.length, "test", "tests")}`;
-  const missing = without.map((rule) => `  ${rule}\n`).join("");
-  const rest = missing === "" ? "" : `no request was found that these rules decide:\n${missing}`;
-  return `wrote ${path}: ${counts}\n${rest}next: authz test ${path} --coverage\n`;
+  const rules = listed("no request was found that these rules decide", without);
+  const routes = listed("no answer was found for requests that these routes take", untaken);
+  return `wrote ${path}: ${counts}\n${rules}${routes}next: authz test ${path} --coverage\n`;
+}
+
+function listed(what: string, names: readonly string[]): string {
+  return names.length === 0 ? "" : `${what}:\n${names.map((name) => `  ${name}\n`).join("")}`;
 }

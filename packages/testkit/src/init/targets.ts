@@ -6,18 +6,24 @@ import {
   type Workload,
 } from "@meshproof/engine";
 import type { StatedWorkload } from "../suite.ts";
+import { type Entrance, entrancesOf } from "./entrances.ts";
+import { gatesAt, type Labels } from "./gates.ts";
 
-/** Where a request can go to meet a policy. `stated`: a workload that no file holds, under its name. */
+/** A workload that no file holds, under its name. */
+export type Stated = readonly [name: string, workload: StatedWorkload];
+
+/** Where a request can go to meet a policy. `entrance`: it comes in at a gateway. */
 export interface Target {
   readonly to: string;
   readonly port: number;
-  readonly stated?: readonly [name: string, workload: StatedWorkload];
+  readonly stated: readonly Stated[];
+  readonly entrance?: Entrance;
 }
 
-type Labels = Readonly<Record<string, string>>;
-
-/** Services and workloads of the inventory that a policy may apply to, or a workload made up after its selector. */
+/** Services and workloads of the inventory that a policy may apply to, or a workload made up after its selector; of a gateway, its hosts. */
 export function targetsOf(policy: AuthorizationPolicy, mesh: Mesh): readonly Target[] {
+  const entrances = gatesAt(policy, mesh).flatMap((gate) => entrancesOf(gate, mesh));
+  if (entrances.length > 0) return entrances.map(entranceTarget);
   const { services, workloads } = mesh.inventory;
   const found = workloads.filter((workload) => applies(policy, workload, mesh));
   const named = services.filter((service) => isNamed(policy, service));
@@ -27,6 +33,11 @@ export function targetsOf(policy: AuthorizationPolicy, mesh: Mesh): readonly Tar
     ...found.flatMap(workloadTargets),
   ];
   return known.length > 0 ? known : [madeUp(policy, mesh)];
+}
+
+function entranceTarget(entrance: Entrance): Target {
+  const { url, gate } = entrance;
+  return { to: url, port: gate.port, stated: gate.stated ? [gate.stated] : [], entrance };
 }
 
 function applies({ key, spec }: AuthorizationPolicy, workload: Workload, mesh: Mesh): boolean {
@@ -57,13 +68,15 @@ function serviceTargets({ key, ports }: Service): readonly Target[] {
   return ports.map(({ port, targetPort }) => ({
     to: `svc/${key.namespace}/${key.name}:${port}`,
     port: typeof targetPort === "number" ? targetPort : port,
+    stated: [],
   }));
 }
 
 function workloadTargets({ key, labels, ports }: Workload): readonly Target[] {
   const pairs = Object.entries(labels).map(([name, value]) => `${name}=${value}`);
   if (pairs.length === 0) return [];
-  return ports.map(({ port }) => ({ to: `ns/${key.namespace},${pairs.join(",")}:${port}`, port }));
+  const to = `ns/${key.namespace},${pairs.join(",")}`;
+  return ports.map(({ port }) => ({ to: `${to}:${port}`, port, stated: [] }));
 }
 
 function madeUp({ key, spec }: AuthorizationPolicy, mesh: Mesh): Target {
@@ -74,7 +87,7 @@ function madeUp({ key, spec }: AuthorizationPolicy, mesh: Mesh): Target {
   const port = Number(ports?.find((each) => each !== undefined) ?? ordinaryPort(mesh));
   const name = [namespace, ...Object.values(labels)].join("-");
   const stated: StatedWorkload = { namespace, labels, ports: { [port]: "http" } };
-  return { to: `workload/${namespace}/${name}:${port}`, port, stated: [name, stated] };
+  return { to: `workload/${namespace}/${name}:${port}`, port, stated: [[name, stated]] };
 }
 
 /** A port that has the mode of its workload, and none of its own. */
