@@ -108,13 +108,20 @@ test("a proxy that runs as a router is a gateway, although nothing is injected i
   expect(dataPlaneOf(handMesh().inventory, workload)?.plane).toBe("gateway");
 });
 
-test("a Gateway makes a pod a gateway only if it has no sidecar", () => {
+test.each<[string, Labels | undefined, Labels, string]>([
+  ["opts out of injection", undefined, { "sidecar.istio.io/inject": "false" }, "gateway"],
+  ["nothing is known of its injection", undefined, {}, "gateway"],
+  ["no label asks for a sidecar", {}, {}, "gateway"],
+  ["its namespace is injected", { "istio-injection": "enabled" }, {}, "sidecar"],
+  ["it asks for a sidecar", {}, { "sidecar.istio.io/inject": "true" }, "sidecar"],
+  ["ambient mode captures it", { "istio.io/dataplane-mode": "ambient" }, {}, "ambient"],
+  ["its namespace keeps sidecars out", { "istio-injection": "disabled" }, {}, "none"],
+])("a pod that a Gateway selects, where %s", (_, namespace, labels, plane) => {
   const gateway = handObject("Gateway/shop/edge", { selector: { app: "orders" } });
-  const { inventory } = handMesh({ others: [gateway] });
-  const plane = (labels: Labels): string | undefined =>
-    dataPlaneOf(inventory, handWorkload("Deployment/shop/orders", { labels }))?.plane;
-  expect(plane({ app: "orders", "sidecar.istio.io/inject": "false" })).toBe("gateway");
-  expect(plane({ app: "orders" })).toBe(undefined);
+  const namespaces = namespace === undefined ? [] : [handNamespace("shop", namespace)];
+  const { inventory } = handMesh({ others: [gateway], namespaces });
+  const workload = handWorkload("Deployment/shop/orders", { labels: { app: "orders", ...labels } });
+  expect(dataPlaneOf(inventory, workload)?.plane).toBe(plane);
 });
 
 test.each<[number, Labels, boolean]>([

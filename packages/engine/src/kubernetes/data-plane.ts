@@ -48,7 +48,8 @@ export function dataPlaneOf(inventory: Inventory, workload: Workload): KnownData
     onHostNetwork(workload) ??
     sidecar(workload, namespace) ??
     ztunnel(workload, namespace) ??
-    outside(workload, namespace)
+    outside(workload, namespace) ??
+    selectedBy(inventory, workload)
   );
 }
 
@@ -68,18 +69,24 @@ function gateway(inventory: Inventory, workload: Workload): KnownDataPlane | und
       because: "its istio-proxy runs as a router",
       from: placeOf(workload),
     };
+  return injected(workload) === false ? selectedBy(inventory, workload) : undefined;
+}
+
+/** What no label injects, and a Gateway selects, is a gateway: nothing else would make the selector mean anything. */
+function selectedBy(inventory: Inventory, { labels }: Workload): KnownDataPlane | undefined {
   const selected = inventory.others.find(
     ({ key, apiVersion, body }) =>
       key.kind === "Gateway" &&
       apiVersion.startsWith("networking.istio.io/") &&
       selectsGateway(body, labels),
   );
-  if (selected === undefined || injected(workload) !== false) return undefined;
-  return {
-    plane: "gateway",
-    because: `Gateway ${selected.key.namespace}/${selected.key.name} selects it`,
-    from: { resource: selected.key, path: ["spec", "selector"] },
-  };
+  return (
+    selected && {
+      plane: "gateway",
+      because: `Gateway ${selected.key.namespace}/${selected.key.name} selects it`,
+      from: { resource: selected.key, path: ["spec", "selector"] },
+    }
+  );
 }
 
 function selectsGateway(
