@@ -15,6 +15,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
+import { text } from "node:stream/consumers";
 import { afterAll, expect, test } from "vitest";
 import { outputTo } from "../src/streams.ts";
 
@@ -44,10 +45,11 @@ test("what is long goes through the stream, and so does what follows", async () 
   write("x".repeat(40_000));
   write("short\n");
   const before = drained();
-  const rest = stream.read().toString();
+  const rest = text(stream);
   await before;
+  stream.end();
   closeSync(file);
-  expect(readFileSync(path, "utf8") + rest).toBe(`short\n${"x".repeat(40_000)}short\n`);
+  expect(readFileSync(path, "utf8") + (await rest)).toBe(`short\n${"x".repeat(40_000)}short\n`);
 });
 
 test("what a full pipe does not take goes through the stream", () => {
