@@ -34,6 +34,7 @@ export type Code =
   | "load/unknown-version"
   | "load/no-name"
   | "load/patch"
+  | "load/kustomization"
   | "load/duplicate"
   | "load/nothing"
   | "load/two-mesh-configs"
@@ -124,6 +125,7 @@ const ownCodes = {
   "load/unknown-version": "error",
   "load/no-name": "error",
   "load/patch": "error",
+  "load/kustomization": "warning",
   "load/duplicate": "error",
   "load/nothing": "error",
   "load/two-mesh-configs": "error",

@@ -13,6 +13,7 @@ import {
   type Ordinary,
 } from "./kept.ts";
 import { groupOf, isIgnored, kindFaults } from "./kinds.ts";
+import { unappliedChanges } from "./kustomization.ts";
 import { type FoundConfig, meshConfigOf } from "./mesh-config.ts";
 import { assumedNamespace, describe, describeOrdinary } from "./metadata.ts";
 import { itemsOf, listFault, notAnObject, objectOf, type ParsedObject, within } from "./objects.ts";
@@ -138,6 +139,8 @@ function take(state: State, object: ParsedObject): void {
   for (const finding of findings) state.findings.push(finding);
   if (found) state.configs.push(found);
   if (installed) state.releases.push(installed);
+  const unapplied = unappliedChanges(object);
+  if (unapplied) state.findings.push(unapplied);
   const strayed = listFault(object);
   const faults = strayed ? [strayed] : kindFaults(object);
   state.findings.push(...faults);
