@@ -80,6 +80,14 @@ test.each([
     "GET /  an ALLOW policy applies, and no rule of it can match",
   ],
   [
+    ["--from", "sa/shop/web", "--to", "ns/shop,app=orders:80", "--http", "FETCH /"],
+    "FETCH /  the proxy refuses a method that HTTP/1 does not know, or a line that is none of it (http1.codec_error)",
+  ],
+  [
+    ["--from", "sa/shop/web", "--to", "ns/shop,app=orders:80", "--http", "GET / HTTP/1.0"],
+    "GET /  the proxy refuses HTTP/1.0, which istiod's PILOT_HTTP10 would let pass (low_version)",
+  ],
+  [
     ["--from", "none", "--to", "ns/shop,app=orders:80", "--http", "GET /"],
     "GET /  plaintext, where only mutual TLS is taken (STRICT)",
   ],

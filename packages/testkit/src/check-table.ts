@@ -1,6 +1,7 @@
 import { countOf } from "./answer.ts";
 import type { Context } from "./check-context.ts";
 import { columnFault, expectedOf, isExpectation } from "./column.ts";
+import { expectationNames } from "./expectation-faults.ts";
 import { expectationFaults } from "./shape-faults.ts";
 import type { Test } from "./suite.ts";
 
@@ -43,4 +44,8 @@ function checkRow(
   const at = columns.findIndex(isExpectation);
   for (const message of expectationFaults(stated))
     report({ code: "suite/invalid-field", path: [...path, at], message });
+  for (const { field, ...fault } of expectationNames(stated)) {
+    const column = columns.indexOf(`expect.${field}`);
+    report({ code: "suite/invalid-field", path: [...path, column < 0 ? at : column], ...fault });
+  }
 }

@@ -1,7 +1,7 @@
 import { didYouMean, type Path } from "@meshproof/engine";
 import type { Context } from "./check-context.ts";
 import { checkTable } from "./check-table.ts";
-import { reachedParts } from "./expect-reaches.ts";
+import { expectationNames } from "./expectation-faults.ts";
 import { expandGroups } from "./groups.ts";
 import { isOnAxis } from "./matrix.ts";
 import { namesTarget } from "./merge.ts";
@@ -98,7 +98,7 @@ function checkPart(name: string, path: Path, { report }: Context): void {
 
 function checkCase({ request, expect, variants }: Case, context: Context): void {
   const { path, report } = context;
-  checkReaches(expect, context);
+  checkExpected(expect, context);
   for (const [index, name] of (variants ?? []).entries()) {
     const fault = variantFault(name);
     if (fault !== undefined)
@@ -107,15 +107,9 @@ function checkCase({ request, expect, variants }: Case, context: Context): void 
   if (request !== undefined) checkRequest(request, { ...context, path: [...path, "request"] });
 }
 
-function checkReaches(expect: Case["expect"], { path, report }: Context): void {
-  if (typeof expect !== "object" || expect.reaches === undefined) return;
-  if (reachedParts(expect.reaches) !== undefined) return;
-  report({
-    code: "suite/invalid-field",
-    path: [...path, "expect", "reaches"],
-    message: `\`${expect.reaches}\` is no workload`,
-    hint: "NAMESPACE/NAME or NAMESPACE/NAME:PORT, the workload and its own port: not a Service's",
-  });
+function checkExpected(expect: Case["expect"], { path, report }: Context): void {
+  for (const { field, ...fault } of expectationNames(expect))
+    report({ code: "suite/invalid-field", path: [...path, "expect", field], ...fault });
 }
 
 /** What is wrong with a part of a request: names that lead nowhere, nobody who calls, a method that is two. */

@@ -123,7 +123,7 @@ function timesOf({ expiresIn = "1h", notBefore }: TokenSpec, now: number): Times
 }
 
 function unreadable(duration: string): Unusable {
-  return { fault: `not a duration: \`${duration}\`` };
+  return { fault: `not a duration: \`${duration}\`, such as 15m, 1h30m or -2m` };
 }
 
 /** Signing takes longer than a request: suites send the same few tokens again and again. */

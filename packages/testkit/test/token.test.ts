@@ -79,8 +79,8 @@ test("a token that never expires has no exp", async () => {
 test.each<[string, TokenSpec, Record<string, TokenSpec>]>([
   ["unknown token `x`", { extends: "x" }, {}],
   ["token `a` extends itself", { extends: "a" }, { a: { extends: "b" }, b: { extends: "a" } }],
-  ["not a duration: `soon`", { expiresIn: "soon" }, {}],
-  ["not a duration: `1.5h`", { notBefore: "1.5h" }, {}],
+  ["not a duration: `soon`, such as 15m, 1h30m or -2m", { expiresIn: "soon" }, {}],
+  ["not a duration: `1.5h`, such as 15m, 1h30m or -2m", { notBefore: "1.5h" }, {}],
 ])("what makes no token is said: %s", async (fault, spec, named) => {
   expect(await mint(spec, now, named)).toEqual({ fault });
 });

@@ -7,6 +7,7 @@ import { decorated } from "./decorated.ts";
 import type { RawRequest } from "./http/codec.ts";
 import type { Downstream } from "./http/mutate-headers.ts";
 import { readRequest } from "./http/read-request.ts";
+import { refusalText } from "./http-words.ts";
 import { replyOutcome } from "./local-reply.ts";
 import type { LocalReply, ProxyRequest } from "./proxy-request.ts";
 import { runFilters } from "./run-filters.ts";
@@ -25,11 +26,11 @@ export function serveHttp(visit: Visit, http: HttpRequest | undefined): Visited 
   const read = readRequest(rawRequest(visit, http), settings, downstreamOf(visit));
   if (read.kind === "codec-error") {
     const { kind: _kind, ...said } = read;
-    return ended({ kind: "protocol-error", ...said }, `${read.details}`);
+    return ended({ kind: "protocol-error", ...said }, refusalText(read.details ?? "no HTTP"));
   }
   const sight = requestSight(visit, http, settings, read);
   if (read.kind === "reply" && !isLeftToFilters(visit, sight, read)) {
-    const end = ended(replyOutcome(read.reply, read.request), read.reply.details);
+    const end = ended(replyOutcome(read.reply, read.request), refusalText(read.reply.details));
     const { remoteIp } = sawOf(visit, sight, read.request);
     return read.forwardedFor && remoteIp ? { ...end, saw: { remoteIp } } : end;
   }

@@ -1,6 +1,8 @@
 import type { Layer } from "@meshproof/engine";
 import { expect, type MatcherResult, type MatcherState, Snapshots } from "vitest";
 import { compare } from "../expect.ts";
+import { expectationNames, unknownRules } from "../expectation-faults.ts";
+import { expectationFaults } from "../shape-faults.ts";
 import type { Expectation, ExpectedVerdict } from "../suite.ts";
 import { recordCase } from "./coverage.ts";
 import { framesAbove } from "./failed-at.ts";
@@ -117,6 +119,7 @@ async function meets(
   expectation: Expectation,
 ): Promise<Result> {
   const answer = await answerTo(received);
+  checkExpectation(expectation, answer);
   const failures = compare(expectation, answer.verdict);
   if (state.isNot) return refuted(answer, expectation, failures.length === 0);
   if (failures.length === 0) recordCase(answer, expectation, state);
@@ -125,6 +128,16 @@ async function meets(
     message: () => failureText(answer, failures),
     ...differenceOf(answer.line, failures),
   };
+}
+
+/** What cannot be expected never holds, and with `.not` it always would: a misspelt field, proxy or rule. */
+function checkExpectation(expectation: Expectation, { mesh: { mesh } }: Answer): void {
+  const [shape] = expectationFaults(expectation);
+  if (shape !== undefined) throw new TypeError(shape);
+  const [fault] = [...expectationNames(expectation), ...unknownRules(expectation, mesh)];
+  if (fault === undefined) return;
+  const { field, message, hint } = fault;
+  throw new TypeError(`\`${field}\`: ${message}${hint === undefined ? "" : ` (${hint})`}`);
 }
 
 /** A promise whose failure stands where the assertion was made, be it awaited or returned. */

@@ -29,7 +29,7 @@ function regionsText({ regions, complete }: MatrixCell): string {
 
 /** A matrix as a table of Markdown, with what "some" means below, and why something is undecided. */
 export function matrixMarkdown(matrix: Matrix): string {
-  const { callers, points, cells } = matrix;
+  const { callers, points, cells, assumptions } = matrix;
   const row = (texts: readonly string[]): string => `| ${texts.map(markdownCell).join(" | ")} |`;
   const some = cells.filter(({ allowed }) => allowed === "some");
   const lines = [
@@ -45,6 +45,9 @@ export function matrixMarkdown(matrix: Matrix): string {
     ...causesOf(matrix).map(
       ({ where, cause }) => `\n- ${markdownCell(where)}: undecided: ${markdownCell(cause)}`,
     ),
+    ...(assumptions.length === 0
+      ? []
+      : ["", `<sub>assumed: ${markdownCell(assumptions.join("; "))}</sub>`]),
   ];
   return `${lines.join("\n")}\n`;
 }
