@@ -4,6 +4,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rolldown } from "rolldown";
 import { checks, whatRuns } from "./bundle/checks.mjs";
+import { analyses, files } from "./bundle/questions.mjs";
 import { modulesAskedFor, quick } from "./bundle/rest.mjs";
 import { isSeldom, seldomApart, wholeOf } from "./bundle/seldom.mjs";
 import { warm } from "./bundle/warm.mjs";
@@ -15,32 +16,36 @@ const start = join(cli, "dist/start.js");
 /**
  * Three files hold what the command needs to start and for `check`, which is started most: `authz.cjs`, what runs in everyday checks;
  * `seldom.cjs`, the other functions of the same modules, and `rest.cjs`, the other modules. Both are read when something of them is
- * first needed.
+ * first needed. What only questions about all requests need is one file, `analysis.cjs`: each file that is read takes its time.
  */
 const needed = await modulesOf([start, join(cli, "dist/commands/check.js")]);
+const asking = [...new Set(analyses.map(([name]) => join(cli, `dist/commands/${name}.js`)))];
+const analysing = await modulesOf(asking);
+const asked = [...checks, ...analyses.map((args) => ({ args, files }))];
 const runs = whatRuns(join(cli, "dist/main.js"));
 
 await build(new Set());
 warm(join(cli, "bin/authz.cjs"));
 
-/** Writes the files, again if everyday checks ask for something of the rest after all: reading it would read both. */
-async function build(asked) {
-  const isEveryday = (id) => (!isSeldom(id) && runs.module(id)) || asked.has(id);
+/** Writes the files, again if everyday questions ask for something of the rest after all: reading it would read all of it. */
+async function build(apart) {
+  const isEveryday = (id) => (!isSeldom(id) && runs.module(id)) || apart.has(id);
   const isNeeded = (id) => needed.has(wholeOf(id));
   const isSplit = (id) => needed.has(id) && isOwn(id) && runs.module(id);
   const groups = [
     { name: "check", test: (id) => isNeeded(id) && isEveryday(id) },
     { name: "seldom", test: (id) => isNeeded(id) && isSeldom(id) && !isEveryday(id) },
+    { name: "analysis", test: (id) => analysing.has(wholeOf(id)) && !isNeeded(id) },
     { name: "rest", test: (id) => isNeeded(id) && !isSeldom(id) && !isEveryday(id) },
   ];
-  const files = await bundled({ authz: start }, groups, seldomApart(isSplit, runs.between));
+  const made = await bundled({ authz: start }, groups, seldomApart(isSplit, runs.between));
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out);
-  const [[helpers], parts] = split(files, ({ fileName }) => fileName === "rolldown-runtime.cjs");
+  const [[helpers], parts] = split(made, ({ fileName }) => fileName === "rolldown-runtime.cjs");
   for (const { fileName, code } of parts)
     writeFileSync(join(out, fileName), quick(code, helpers.code));
-  const more = modulesAskedFor(out, parts, checks);
-  if (more.length > 0) await build(new Set([...asked, ...more]));
+  const more = modulesAskedFor(out, parts, asked);
+  if (more.length > 0) await build(new Set([...apart, ...more]));
 }
 
 function split(all, isOne) {

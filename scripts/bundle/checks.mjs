@@ -142,11 +142,12 @@ export const whole = mesh + inventory + many;
 export const undetermined = 3;
 
 /** A folder with files to ask about, while something runs there. */
-export function inFolder(run) {
+export function inFolder(run, more = {}) {
   const cwd = mkdtempSync(join(tmpdir(), "checks-"));
   try {
     mkdirSync(join(cwd, "policies"));
     for (const name of ["mesh.yaml", "policies/mesh.yaml"]) writeFileSync(join(cwd, name), whole);
+    for (const [name, text] of Object.entries(more)) writeFileSync(join(cwd, name), text);
     return run(cwd);
   } finally {
     rmSync(cwd, { recursive: true });

@@ -50,11 +50,12 @@ export function modulesAskedFor(folder, files, runs) {
     .map(([id]) => id);
 }
 
-function namesAskedFor(folder, { args, input }) {
+function namesAskedFor(folder, { args, input, files }) {
   const answer = join(folder, "asked.json");
   const trial = join(import.meta.dirname, "trial.mjs");
   const command = [trial, folder, answer, ...args];
-  const { stderr } = inFolder((cwd) => spawnSync(process.execPath, command, { cwd, input }));
+  const run = (cwd) => spawnSync(process.execPath, command, { cwd, input });
+  const { stderr } = inFolder(run, files);
   try {
     return JSON.parse(readFileSync(answer, "utf8"));
   } catch {

@@ -37,13 +37,16 @@ function excerptOf(
   line: string,
   offset: number,
 ): { readonly source: string; readonly before: number } {
-  const printable = line.replace(/[^\P{Cc}\t]/gu, "·");
-  if (line.length <= longest) return { source: printable, before: offset };
+  if (line.length <= longest) return { source: printable(line), before: offset };
   const from = Math.max(0, offset - shown.before);
   const to = offset + shown.after;
   const [head, tail] = [from > 0 ? "…" : "", to < line.length ? "…" : ""];
-  const source = `${head}${printable.slice(from, to)}${tail}`;
+  const source = `${head}${printable(line.slice(from, to))}${tail}`;
   return { source, before: offset - from + head.length };
+}
+
+function printable(text: string): string {
+  return text.replace(/[^\P{Cc}\t]/gu, "·");
 }
 
 /** What no file says, such as a request of the command line. */
