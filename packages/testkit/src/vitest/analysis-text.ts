@@ -22,13 +22,14 @@ function proofText(proof: Proof, written: Written): string {
   const lines = [
     ...violations.flatMap((violation) => regionsLines(violation, written)),
     ...undecided.map(({ text }) => `? undecided: ${text}`),
-    ...assumedLines(assumptions),
+    ...(points.length === 0 ? [] : assumedLines(assumptions)),
   ];
   return [`${invariant.name}: ${resultText(proof)}${where}`, ...lines.map(indent)].join("\n");
 }
 
-function resultText({ result, points, assumptions }: Proof): string {
-  if (points.length === 0) return `the target names no enforcement point (${assumptions[0] ?? ""})`;
+function resultText({ invariant: { target = {} }, result, points }: Proof): string {
+  if (points.length === 0)
+    return `the target names no enforcement point: ${JSON.stringify(target)}`;
   if (result !== "holds-vacuously") return result;
   return 'holds only because there is no such request (`vacuous: "ok"` says that this is meant)';
 }

@@ -1,5 +1,6 @@
 import type { AccessRequest } from "@meshproof/engine";
 import { ask } from "../ask.ts";
+import { bareHost } from "../bare-hosts.ts";
 import { mergeRequests } from "../merge.ts";
 import { answerOf, requestLine } from "../snapshot.ts";
 import { listOf, type RequestPart, type SuiteToken, type TokenUse } from "../suite.ts";
@@ -10,8 +11,15 @@ import type { Answer, Caller, MeshUnderTest, RequestUnderTest, Send } from "./un
 export function callerOf(mesh: MeshUnderTest, from: string | undefined): Caller {
   const start: RequestPart = from === undefined ? {} : { from };
   const over = (part: RequestPart): RequestUnderTest => requestOf(mesh, mergeRequests(start, part));
-  const send = (method: string, target: string): RequestUnderTest =>
-    over({ http: `${method} ${target}` });
+  const send = (method: string, target: string): RequestUnderTest => {
+    const http = `${method} ${target}`;
+    const host = bareHost(http, mesh.mesh);
+    if (host !== undefined)
+      throw new TypeError(
+        `\`${http}\` asks the host \`${host}\`: a path begins with a slash; if it is the host: \`.host("${host}")\``,
+      );
+    return over({ http });
+  };
   const verb =
     (method: string): Send =>
     (target) =>
