@@ -81,7 +81,7 @@ test.each([
   ],
   [
     ["--from", "sa/shop/web", "--to", "ns/shop,app=orders:80", "--http", "FETCH /"],
-    "FETCH /  the proxy refuses a method that HTTP/1 does not know, or a line that is none of it (http1.codec_error)",
+    "FETCH /  the proxy refuses a method that HTTP/1 does not know, or bytes that its lines may not have (http1.codec_error)",
   ],
   [
     ["--from", "sa/shop/web", "--to", "ns/shop,app=orders:80", "--http", "GET / HTTP/1.0"],

@@ -65,3 +65,12 @@ test.each([
   const { mesh } = loadMesh({ files: [{ path: "p.yaml", text }] });
   expect(lintMesh(mesh).flatMap((finding) => finding.hint ?? [])).toContain(hint);
 });
+
+test.each([
+  ["/müsli/*", "/m%C3%BCsli/*"],
+  ["/日本", "/%E6%97%A5%E6%9C%AC"],
+])("the path %s is escaped in requests", (path, hint) => {
+  const text = `apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: { name: p, namespace: shop }\nspec:\n  rules:\n  - to: [{ operation: { paths: ["${path}"] } }]\n`;
+  const { mesh } = loadMesh({ files: [{ path: "p.yaml", text }] });
+  expect(lintMesh(mesh).flatMap((finding) => finding.hint ?? [])).toEqual([hint]);
+});

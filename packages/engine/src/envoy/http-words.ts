@@ -1,6 +1,6 @@
 /** Why Envoy refuses a request before any policy, by its response code details: envoy:source/common/stream_info/utility.h and the codecs. */
 const words: Readonly<Record<string, string>> = {
-  "http1.codec_error": "a method that HTTP/1 does not know, or a line that is none of it",
+  "http1.codec_error": "a method that HTTP/1 does not know, or bytes that its lines may not have",
   "http1.headers_too_large": "headers that are too large",
   "http1.invalid_characters": "a control character",
   "http1.unexpected_underscore": "a header name with an underscore",

@@ -3,7 +3,7 @@ import { analysisOf } from "../analysis.ts";
 import type { Check } from "../check.ts";
 import type { Scene } from "../scene.ts";
 import { textAt } from "../text-at.ts";
-import { valuesOf } from "../values.ts";
+import { type Value, valuesOf } from "../values.ts";
 
 /** A value that no request has at that place. */
 export const valueDead: Check = {
@@ -17,7 +17,7 @@ export const valueDead: Check = {
       .map(({ at }) => ({
         at,
         message: `no request that reaches the proxy has \`${textAt(scene, at)}\` here`,
-        ...meantPrincipal(scene, at),
+        ...meant(scene, at),
         evidence: {
           kind: "proof",
           because:
@@ -34,11 +34,22 @@ function isKnown(scene: Scene, at: Place): boolean {
   return !/trustDomain/.test(value.field) && !/^[^/]+\/ns\//.test(value.text);
 }
 
-/** A principal is written whole: who leaves its trust domain out, or writes it as kubectl would, means that of the mesh. */
-function meantPrincipal({ mesh }: Scene, at: Place): { readonly hint?: string } {
+/** What its author may have meant. */
+function meant({ mesh }: Scene, at: Place): { readonly hint?: string } {
   const value = valuesOf(mesh).find((each) => isAt(each.at, at));
-  if (value === undefined || !/^(not)?principals$|^source\.principal$/i.test(value.field))
-    return {};
+  if (value?.attribute.kind === "path") return escaped(value);
+  return value?.attribute.kind === "peer" ? meantPrincipal(value) : {};
+}
+
+/** A path has ASCII only, and the proxy leaves what is escaped as it is. */
+function escaped({ text }: Value): { readonly hint?: string } {
+  const hint = text.replace(/[\u0080-\ud7ff\ue000-\u{10ffff}]/gu, encodeURIComponent);
+  return hint === text ? {} : { hint };
+}
+
+/** A principal is written whole: who leaves its trust domain out, or writes it as kubectl would, means that of the mesh. */
+function meantPrincipal(value: Value): { readonly hint?: string } {
+  if (!/^(not)?principals$|^source\.principal$/i.test(value.field)) return {};
   const [, namespace, name] =
     /^(?:ns\/)?([^/*]+)\/(?:sa\/)?([^/*]+)$/.exec(value.text.replace(/^\//, "")) ?? [];
   if (namespace !== undefined && name !== undefined)
