@@ -37,6 +37,7 @@ function claimValue(attribute: string, values: readonly string[]): unknown {
 }
 
 function splitPath(text: string): readonly string[] {
+  if (!text.includes("\\")) return text.split(".");
   return text.split(/(?<!\\)\./).map((key) => key.replaceAll("\\.", "."));
 }
 

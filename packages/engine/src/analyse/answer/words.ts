@@ -22,21 +22,22 @@ export function termsOf(
 }
 
 const order = [
-  /^door$/,
-  /^transport$/,
-  /^peer$/,
-  /^claim iss$/,
-  /^claim sub$/,
-  /^claim /,
-  /^method$/,
-  /^host$/,
-  /^path$/,
+  "door",
+  "transport",
+  "peer",
+  "claim iss",
+  "claim sub",
+  "claim ", // any other
+  "method",
+  "host",
+  "path",
 ];
 
 /** From whom, then what. */
 function place({ attribute }: Term): number {
-  const found = order.findIndex((each) => each.test(attribute));
-  return found < 0 ? order.length : found;
+  const found = order.indexOf(attribute);
+  if (found >= 0) return found;
+  return attribute.startsWith("claim ") ? order.indexOf("claim ") : order.length;
 }
 
 interface Coordinate {
@@ -52,10 +53,7 @@ function termOf(
   { name, side, owed }: Coordinate,
 ): Term {
   if (side.kind === "answer") return answerTerm(name, side.yes);
-  const attribute = name
-    .replace(/~$/, "")
-    .replace(/@ .*$/, " of the token")
-    .replace(/@(.*?)\??$/, " of $1");
+  const attribute = shownName(name);
   const domain = encoding.space.domains.get(name);
   if (!domain) return { attribute, text: attribute };
   if (side.kind === "elements")
@@ -65,6 +63,13 @@ function termOf(
   const text = classesText(attribute, domain, { must: owed ?? classes, may: classes, can });
   if (attribute === "door") return { attribute, text: doorText(text, domain) };
   return { attribute, text: attribute === "claim iss" ? tokenText(text) : text };
+}
+
+/** The name of a coordinate without what tells its halves, and whose a written header is. */
+function shownName(name: string): string {
+  const whole = name.endsWith("~") ? name.slice(0, -1) : name;
+  if (!whole.includes("@")) return whole;
+  return whole.replace(/@ .*$/, " of the token").replace(/@(.*?)\??$/, " of $1");
 }
 
 /** A waypoint is called for a Service or for a pod, a gateway at one of its servers. */
@@ -79,8 +84,9 @@ function tokenText(text: string): string {
   const issuer = "claim iss";
   if (text === `${issuer} is absent`) return "there is no token";
   if (text === `${issuer} is there`) return "there is a token";
-  const rest = /^claim iss is one of absent, (.*)$/.exec(text)?.[1];
-  if (rest === undefined) return text;
+  const orAbsent = `${issuer} is one of absent, `;
+  if (!text.startsWith(orAbsent)) return text;
+  const rest = text.slice(orAbsent.length);
   return `there is no token, or ${issuer} is ${rest.includes(", ") ? "one of " : ""}${rest}`;
 }
 

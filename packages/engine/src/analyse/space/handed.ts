@@ -30,7 +30,11 @@ export function handedBy(
   return [{ provider, when: and(asked, { kind: "free", name: changeOf(provider, name) }) }];
 }
 
-const ofToken = /^claim |^token place$|^header [^@]+@ /;
+/** A claim, where the token is sent, or a header that is written of it. */
+function isOfToken(attribute: string): boolean {
+  if (attribute.startsWith("claim ") || attribute === "token place") return true;
+  return attribute.startsWith("header ") && attribute.startsWith("@ ", attribute.indexOf("@"));
+}
 
 /** A look at what a token says, or at what was written of it, as one at the token that was handed on, if one was: the last one counts. */
 export function seenToken(formula: Formula, rewrites: readonly Rewrite[]): Formula {
@@ -53,7 +57,7 @@ export function seenToken(formula: Formula, rewrites: readonly Rewrite[]): Formu
 export function unlessMissed(formula: Formula, missed: Formula): Formula {
   if (missed === never || !isAboutTokens(formula)) return formula;
   const without = substitute(formula, (looked) => {
-    if (!ofToken.test(looked.attribute)) return looked;
+    if (!isOfToken(looked.attribute)) return looked;
     return looked.kind === "absent" ? always : never;
   });
   return or(and(missed, without), and(not(missed), formula));
@@ -67,14 +71,13 @@ export function tokensHanded(rewrites: readonly Rewrite[]): readonly Handed[] {
 function isAboutTokens(formula: Formula): boolean {
   let found = false;
   visit([formula], (part) => {
-    if ((part.kind === "atom" || part.kind === "absent") && ofToken.test(part.attribute))
-      found = true;
+    if ((part.kind === "atom" || part.kind === "absent") && isOfToken(part.attribute)) found = true;
   });
   return found;
 }
 
 function renamed(looked: Looked, provider: string): Formula {
-  if (!ofToken.test(looked.attribute)) return looked;
+  if (!isOfToken(looked.attribute)) return looked;
   return { ...looked, attribute: `${looked.attribute} (from ${provider})` };
 }
 
@@ -82,6 +85,7 @@ function renamed(looked: Looked, provider: string): Formula {
 export function handedOn(
   attribute: string,
 ): { readonly attribute: string; readonly provider: string } | undefined {
+  if (!attribute.endsWith(")")) return undefined;
   const [, bare, provider] =
     /^((?:claim |token place|header [^@]+@ ).*) \(from ([^()]*)\)$/.exec(attribute) ?? [];
   return bare === undefined || provider === undefined ? undefined : { attribute: bare, provider };

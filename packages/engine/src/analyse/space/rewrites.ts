@@ -107,8 +107,9 @@ export const preflightAttributes: readonly string[] = [
 export function writtenHeader(
   attribute: string,
 ): { readonly header: string; readonly claim?: string; readonly provider?: string } | undefined {
-  const [, header = "", by = ""] = /^header ([^@]+)@(.*)$/.exec(attribute) ?? [];
-  if (header === "") return undefined;
+  const at = attribute.indexOf("@");
+  if (!attribute.startsWith("header ") || at <= "header ".length) return undefined;
+  const [header, by] = [attribute.slice("header ".length, at), attribute.slice(at + 1)];
   if (!by.startsWith(" ")) return { header, provider: by.replace(/\?$/, "") };
   return by === " " ? { header } : { header, claim: `claim ${by.slice(1)}` };
 }

@@ -26,11 +26,12 @@ function readable(field: string, text: string): string {
   return isPeer(field) && decoded.startsWith(scheme) ? decoded.slice(scheme.length) : decoded;
 }
 
+const peerFields = ["principal", "serviceaccount", "namespace", "trustdomain"];
+
 function isPeer(field: string): boolean {
-  return (
-    field === "peer" ||
-    (/principal|serviceAccount|namespace|trustDomain/i.test(field) && !/request/i.test(field))
-  );
+  if (field === "peer") return true;
+  const lower = field.toLowerCase();
+  return peerFields.some((each) => lower.includes(each)) && !lower.includes("request");
 }
 
 function shownPrefix(field: string, text: string): string {

@@ -44,7 +44,8 @@ function otherwise(part: Formula): Box {
 type Atom = Extract<Formula, { readonly kind: "atom" }>;
 
 function isAnyClaim(formula: Formula): boolean {
-  return isAnyValue(formula) && /^claim (?:iss|sub)$/.test(formula.attribute);
+  if (!isAnyValue(formula)) return false;
+  return formula.attribute === "claim iss" || formula.attribute === "claim sub";
 }
 
 function isAnyValue(formula: Formula): formula is Atom {
