@@ -78,6 +78,21 @@ test("an invariant that is violated is shown with a request, which becomes a tes
   expect(tested.code).toBe(1);
 });
 
+test.each(["junit", "markdown", "github"])("-o %s is for who runs it", async (format) => {
+  const files = { "policies.yaml": policies, "invariants.yaml": invariants(held + broken) };
+  const { code, out } = await authz(files, "prove", "invariants.yaml", "-o", format);
+  await expect(out).toMatchFileSnapshot(`prove/${format}.txt`);
+  expect(code).toBe(1);
+});
+
+test("a report of invariants that cannot be read is not green", async () => {
+  const files = { "policies.yaml": policies, "invariants.yaml": invariants("  - { nam: x }\n") };
+  const { code, out } = await authz(files, "prove", "invariants.yaml", "-o", "junit");
+  expect(code).toBe(2);
+  expect(out).toContain('failures="0" errors="');
+  expect(out).toContain("unknown field `nam`");
+});
+
 test("a token that nobody takes can be left out of what an invariant speaks of", async () => {
   const scrape = (token: string): string => `  - name: monitoring can scrape
     requests:

@@ -8,6 +8,7 @@ import type { Args, Flags, Misuse } from "../flags.ts";
 import { proveJson } from "../format/analysis/prove-json.ts";
 import { isMet, proveText } from "../format/analysis/prove-text.ts";
 import { formatFinding, sortFindings } from "../format/finding.ts";
+import type { Texts } from "../format/position.ts";
 import { paint } from "../format/trace-paint.ts";
 import { type Access, columnsOf, type ExitCode, type Io, worst } from "../io.ts";
 import { worldFlags, worldOf } from "../world-flags.ts";
@@ -24,7 +25,12 @@ const flags: Flags = {
     help: "mesh: a file, a folder, a glob; repeatable; replaces what the invariants' files say",
   },
   "save-witness": { value: "FILE", help: "write the requests that break an invariant as a suite" },
-  output: { short: "o", value: "FORMAT", oneOf: ["text", "json"], help: "text (default), json" },
+  output: {
+    short: "o",
+    value: "FORMAT",
+    oneOf: ["text", "json", "junit", "markdown", "github"],
+    help: "text (default), json, junit, markdown, github",
+  },
   verbose: { short: "v", help: "name the workloads where an invariant holds" },
 };
 
@@ -51,15 +57,26 @@ shown that was evaluated), or is undecided; one that holds because there is no s
       ]),
     };
     for (const finding of sortFindings(findings)) io.err(formatFinding(finding, texts));
-    const style = { columns: columnsOf(io), verbose: args.on("verbose") };
-    if (args.one("output") === "json") io.out(proveJson(results, texts));
-    else if (results.some(({ proofs }) => proofs.length > 0))
-      io.out(paint(proveText(results, texts, style), io.colour));
+    io.out(await told(proved, texts, args, io));
     await saveWitnesses(results, args.one("save-witness"), io);
     const unusable = findings.some(({ severity }) => severity === "error");
     return worst([unusable ? 2 : 0, ...results.map(exitCode)]);
   },
 };
+
+async function told(proved: ProvedAll, texts: Texts, args: Args, io: Io): Promise<string> {
+  const { results, findings } = proved;
+  const format = args.one("output") ?? "text";
+  if (format === "json") return proveJson(results, texts);
+  if (format !== "text") {
+    const { proveReport } = await import("../format/analysis/prove-outcomes.ts"); // most read the text
+    const errors = findings.filter(({ severity }) => severity === "error");
+    return proveReport(results, texts, { format, errors });
+  }
+  if (results.every(({ proofs }) => proofs.length === 0)) return "";
+  const style = { columns: columnsOf(io), verbose: args.on("verbose") };
+  return paint(proveText(results, texts, style), io.colour);
+}
 
 interface ProvedAll {
   readonly results: readonly Proved[];

@@ -34,14 +34,15 @@ function documentLines(proved: Proved, texts: Texts, verbose: boolean): readonly
 }
 
 /** The proofs of each invariant together. */
-function invariantsOf(proofs: readonly Proof[]): readonly (readonly Proof[])[] {
+export function invariantsOf(proofs: readonly Proof[]): readonly (readonly Proof[])[] {
   const groups = new Map<Proof["invariant"], Proof[]>();
   for (const proof of proofs)
     groups.set(proof.invariant, [...(groups.get(proof.invariant) ?? []), proof]);
   return [...groups.values()];
 }
 
-interface Style {
+/** How proofs are told. */
+export interface Style {
   readonly texts: Texts;
   readonly verbose: boolean;
 }
@@ -58,7 +59,8 @@ function groupLines(group: readonly Proof[], proved: Proved, style: Style): read
   return wrapped("  ✓ ", `${first.invariant.name} (${where})`);
 }
 
-function proofLines(proof: Proof, { mesh }: Proved, { texts }: Style): readonly Line[] {
+/** One proof that is not met, with the requests that break it. */
+export function proofLines(proof: Proof, { mesh }: Proved, { texts }: Style): readonly Line[] {
   const { invariant, violations, undecided } = proof;
   const where = whereText(proof);
   return [
