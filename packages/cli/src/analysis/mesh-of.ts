@@ -1,6 +1,7 @@
 import type { Finding, Mesh } from "@meshproof/engine";
 import { isMisuse } from "../command.ts";
 import type { Args, Flags, Misuse } from "../flags.ts";
+import { tellNamespaces } from "../format/assumed-namespaces.ts";
 import { formatFinding, sortFindings } from "../format/finding.ts";
 import type { Access } from "../io.ts";
 import { worldFlags, worldOf } from "../world-flags.ts";
@@ -29,9 +30,10 @@ export async function meshOf(args: Args, access: Access): Promise<Mesh | Misuse 
   if (patterns.length === 0) return { misuse: "which mesh? `-f` is missing", hint: "-f policies/" };
   const side = await sideOnDisk("the mesh", patterns, access);
   if (isMisuse(side)) return side;
-  const { mesh, findings } = loadSide(side, world);
+  const { mesh, findings, assumptions } = loadSide(side, world);
   for (const finding of sortFindings(findings))
     access.io.err(formatFinding(finding, access.reader));
+  tellNamespaces(assumptions, access.io);
   return findings.some(isError) ? undefined : mesh;
 }
 

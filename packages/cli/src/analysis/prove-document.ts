@@ -1,4 +1,11 @@
-import { diagnose, didYouMean, type Finding, type Loaded, type Mesh } from "@meshproof/engine";
+import {
+  diagnose,
+  didYouMean,
+  type Fact,
+  type Finding,
+  type Loaded,
+  type Mesh,
+} from "@meshproof/engine";
 import { type Invariant, type Proof, prove } from "@meshproof/engine/analyse";
 import {
   type InvariantsDocument,
@@ -24,6 +31,7 @@ export interface Proved {
   readonly mesh?: Mesh; // absent: it cannot be used
   readonly findings: readonly Finding[];
   readonly proofs: readonly Proof[];
+  readonly assumptions: readonly Fact[]; // of loading
   readonly plane: Taken; // that the document or the command line states
 }
 
@@ -52,7 +60,8 @@ export async function proveDocument(
     ...(assume === undefined ? {} : { assume }),
     ...proving.plane,
   };
-  const base = { name, document, patterns, files: side.files, plane };
+  const { assumptions } = loaded;
+  const base = { name, document, patterns, files: side.files, plane, assumptions };
   if (isBroken(findings)) return { ...base, findings, proofs: [] };
   const read = await invariantsOf(document, { ...proving, patterns });
   if (isMisuse(read)) return read;

@@ -3,6 +3,7 @@ import { readerOf } from "@meshproof/testkit/files";
 import { sideOnDisk } from "../analysis/side.ts";
 import { type Command, isMisuse } from "../command.ts";
 import type { Flags } from "../flags.ts";
+import { tellNamespaces } from "../format/assumed-namespaces.ts";
 import { formatFinding, sortFindings } from "../format/finding.ts";
 import type { ExitCode, Io } from "../io.ts";
 import { answerLines } from "../replay/answer-lines.ts";
@@ -34,8 +35,9 @@ code 2: some line was no request.`,
     const reader = readerOf(io);
     const side = await sideOnDisk("the mesh", patterns, { io, reader });
     if (isMisuse(side)) return side;
-    const { mesh, findings } = loadMesh(loadOf(side, world));
+    const { mesh, findings, assumptions } = loadMesh(loadOf(side, world));
     for (const finding of sortFindings(findings)) io.err(formatFinding(finding, reader));
+    tellNamespaces(assumptions, io);
     if (findings.some(({ severity }) => severity === "error")) return 2;
     return filter(decider(mesh, optionsOf(world)), args.one("to"), io);
   },

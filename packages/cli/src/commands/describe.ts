@@ -8,6 +8,7 @@ import type { SuiteResult } from "@meshproof/testkit";
 import { findSuites, readerOf } from "@meshproof/testkit/files";
 import { type Command, isMisuse } from "../command.ts";
 import type { Args, Flags, Misuse } from "../flags.ts";
+import { tellNamespaces } from "../format/assumed-namespaces.ts";
 import { describeLines } from "../format/describe.ts";
 import { describeJson } from "../format/describe-json.ts";
 import { formatFinding, sortFindings } from "../format/finding.ts";
@@ -47,7 +48,8 @@ export const describe: Command = {
       io.err(formatFinding(finding, access.reader));
     const broken = result.findings.some(({ severity }) => severity === "error");
     if (broken || result.loaded === undefined) return 2;
-    const { mesh } = result.loaded;
+    const { mesh, assumptions } = result.loaded;
+    tellNamespaces(assumptions, io);
     const namespace = args.one("namespace") ?? result.namespace;
     const description = describeWorkload(
       mesh,

@@ -1,4 +1,4 @@
-import type { DataPlane, Finding, Loaded, LoadOptions } from "@meshproof/engine";
+import type { DataPlane, Fact, Finding, Loaded, LoadOptions } from "@meshproof/engine";
 import { diffMeshes, diffPlanes, type MeshDiff } from "@meshproof/engine/analyse";
 import { readerOf } from "@meshproof/testkit/files";
 import { planeFlag, planeOf, type Taken } from "../analysis/plane-flag.ts";
@@ -9,6 +9,7 @@ import type { Args, Flags, Misuse } from "../flags.ts";
 import { diffJson } from "../format/analysis/diff-json.ts";
 import { diffMarkdown } from "../format/analysis/diff-markdown.ts";
 import { aloneIn, diffText } from "../format/analysis/diff-text.ts";
+import { tellNamespaces } from "../format/assumed-namespaces.ts";
 import { formatFinding, sortFindings } from "../format/finding.ts";
 import type { Access, ExitCode } from "../io.ts";
 import { releaseFlag } from "../release-flag.ts";
@@ -67,6 +68,7 @@ combination of the policies' selectors.`,
     const texts = { texts: new Map(sides.flatMap(({ files }) => files.map(fileEntry))) };
     for (const finding of sortFindings(findings)) io.err(formatFinding(finding, texts));
     if (result === undefined) return 2;
+    tellNamespaces(compared.assumptions, io);
     const { meshes, diff: found } = result;
     const output = args.one("output") ?? "text";
     const print = { text: diffText, markdown: diffMarkdown, json: diffJson }[output] ?? diffText;
@@ -85,6 +87,7 @@ interface Compared {
   readonly names: readonly [string, string];
   readonly sides: readonly Side[];
   readonly findings: readonly Finding[];
+  readonly assumptions: readonly Fact[];
   readonly result?: {
     readonly meshes: readonly [Loaded["mesh"], Loaded["mesh"]];
     readonly diff: MeshDiff;
@@ -149,9 +152,11 @@ function compared(
   differences: Differences,
 ): Compared {
   const findings = [...before.findings, ...after.findings];
-  if (findings.some(({ severity }) => severity === "error")) return { names, sides, findings };
+  const assumptions = [...before.assumptions, ...after.assumptions];
+  const base = { names, sides, findings, assumptions };
+  if (findings.some(({ severity }) => severity === "error")) return base;
   const meshes = [before.mesh, after.mesh] as const;
-  return { names, sides, findings, result: { meshes, diff: differences(...meshes) } };
+  return { ...base, result: { meshes, diff: differences(...meshes) } };
 }
 
 /** Whoever asks for a failure gets one only for what was proved; what is not known is told apart. */

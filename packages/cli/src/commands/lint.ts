@@ -3,6 +3,7 @@ import { type LintOptions, lintSets } from "@meshproof/engine/lint";
 import { readerOf, readFiles } from "@meshproof/testkit/files";
 import { type Command, isMisuse } from "../command.ts";
 import type { Args, Flags, Misuse } from "../flags.ts";
+import { tellNamespaces } from "../format/assumed-namespaces.ts";
 import type { Access, ExitCode } from "../io.ts";
 import { configFile, type LintConfig, lintConfig, severities } from "../lint/config.ts";
 import { type Linted, mend } from "../lint/mend.ts";
@@ -109,5 +110,6 @@ function failOn(args: Args, config: LintConfig): Severity {
 async function report({ load, options, outputs, access, failOn }: Linted): Promise<ExitCode> {
   const state = stateOf(load, options);
   await writeLint(reportedOf(state), outputs, access);
+  tellNamespaces(state.assumptions, access.io);
   return exitCode(state, failOn);
 }

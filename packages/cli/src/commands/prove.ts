@@ -7,6 +7,7 @@ import { type Command, isMisuse } from "../command.ts";
 import type { Args, Flags, Misuse } from "../flags.ts";
 import { proveJson } from "../format/analysis/prove-json.ts";
 import { isMet, proveText } from "../format/analysis/prove-text.ts";
+import { tellNamespaces } from "../format/assumed-namespaces.ts";
 import { formatFinding, sortFindings } from "../format/finding.ts";
 import type { Texts } from "../format/position.ts";
 import { paint } from "../format/trace-paint.ts";
@@ -57,6 +58,10 @@ shown that was evaluated), or is undecided; one that holds because there is no s
       ]),
     };
     for (const finding of sortFindings(findings)) io.err(formatFinding(finding, texts));
+    tellNamespaces(
+      results.flatMap(({ assumptions }) => assumptions),
+      io,
+    );
     io.out(await told(proved, texts, args, io));
     await saveWitnesses(results, args.one("save-witness"), io);
     const unusable = findings.some(({ severity }) => severity === "error");

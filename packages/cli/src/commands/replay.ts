@@ -4,6 +4,7 @@ import { readerOf } from "@meshproof/testkit/files";
 import { sideOnDisk } from "../analysis/side.ts";
 import { type Command, isMisuse } from "../command.ts";
 import type { Args, Flags, Misuse } from "../flags.ts";
+import { tellNamespaces } from "../format/assumed-namespaces.ts";
 import { formatFinding, sortFindings } from "../format/finding.ts";
 import type { Access, ExitCode, Io } from "../io.ts";
 import { chunksOf, loadOf, optionsOf } from "../replay/inputs.ts";
@@ -143,8 +144,9 @@ async function tallyOf(
   const [program = ""] = process.argv.slice(1);
   const queue = queueOf(pieces, threads);
   const helpers = startHelpers(program, job, { queue, threads });
-  const { replayer, findings } = prepare(job);
+  const { replayer, findings, assumptions } = prepare(job);
   for (const finding of sortFindings(findings)) io.err(formatFinding(finding, reader));
+  tellNamespaces(assumptions, io);
   if (findings.some(({ severity }) => severity === "error")) {
     helpers.stop();
     return "unusable";

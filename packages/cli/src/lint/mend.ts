@@ -2,6 +2,7 @@ import { type LoadOptions, loadMesh, type Severity } from "@meshproof/engine";
 import type { LintOptions } from "@meshproof/engine/lint";
 import { stdinName } from "@meshproof/testkit/files";
 import type { Args, Misuse } from "../flags.ts";
+import { tellNamespaces } from "../format/assumed-namespaces.ts";
 import { difference } from "../format/explain-patch.ts";
 import { formatFinding } from "../format/finding.ts";
 import type { Access, ExitCode } from "../io.ts";
@@ -39,6 +40,7 @@ export async function mend(args: Args, linted: Linted): Promise<ExitCode | Misus
     access.io.out(`${at.file}: cannot be mended in the text: ${code}: ${message}\n`);
   const state = isFix ? after : before;
   const reported = reportedOf(state);
+  tellNamespaces(state.assumptions, access.io);
   access.io.out(summary(changed.size, reported, isFix));
   const texts = new Map([...access.reader.texts, ...(isFix ? changed : [])]);
   await writeLint(reported, linted.outputs.filter(hasFile), {

@@ -1,4 +1,5 @@
 import {
+  type Fact,
   type Finding,
   type LoadOptions,
   loadMesh,
@@ -14,12 +15,13 @@ export interface State {
   readonly mesh: Mesh;
   readonly findings: readonly Finding[]; // of loading
   readonly found: readonly LintFinding[];
+  readonly assumptions: readonly Fact[];
 }
 
 /** What loading and the linter say of files. */
 export function stateOf(load: LoadOptions, options: LintOptions): State {
-  const { mesh, findings } = loadMesh(load);
-  return { mesh, findings, found: lintMesh(mesh, options) };
+  const { mesh, findings, assumptions } = loadMesh(load);
+  return { mesh, findings, found: lintMesh(mesh, options), assumptions };
 }
 
 /** All that is said of files, the worst first. */

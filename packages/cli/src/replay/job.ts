@@ -1,6 +1,7 @@
 import {
   decider,
   type EvaluateOptions,
+  type Fact,
   type Finding,
   type LoadOptions,
   loadMesh,
@@ -22,6 +23,7 @@ export interface ReplayJob {
 export interface Ready {
   readonly replayer: Replayer;
   readonly findings: readonly Finding[];
+  readonly assumptions: readonly Fact[];
 }
 
 /** Loads the meshes of a job. */
@@ -39,6 +41,7 @@ export function prepare({ load, candidate, options, to, calibrate }: ReplayJob):
   return {
     replayer: replayer(deciders, setting, calibrate),
     findings: [...current.findings, ...(other?.findings ?? [])],
+    assumptions: [...current.assumptions, ...(other?.assumptions ?? [])],
   };
 }
 
