@@ -17,7 +17,7 @@ const line = '{"from":"sa/shop/web","to":"ns/default,app=a:8080","http":"GET /"}
 const files = { "a.yaml": policy, "invariants.yaml": invariants, "-": line };
 const told = "authz: assumed: namespace default: AuthorizationPolicy/orders";
 
-const commands = [
+const commands: readonly (readonly [string, ...string[]])[] = [
   ["lint", "a.yaml"],
   ["lint", "a.yaml", "--diff"],
   ["diff", "a.yaml", "a.yaml"],
@@ -27,7 +27,7 @@ const commands = [
   ["matrix", "-f", "a.yaml"],
   ["describe", "ns/default", "-f", "a.yaml"],
   ["decide", "-f", "a.yaml"],
-] as const;
+];
 
 test.each(commands)("authz %s %s says once which namespace it assumes", async (...args) => {
   const { err } = await authz(files, ...args);
