@@ -38,11 +38,13 @@ function isEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const mine = Object.entries(a);
-  const theirs = Object.entries(b);
-  if (mine.length !== theirs.length) return false;
-  return mine.every(([name, value], index) => {
-    const [other, its] = theirs[index] ?? [];
-    return name === other && isEqual(value, its);
-  });
+  if (Array.isArray(a) && Array.isArray(b)) return areEqual(a, b);
+  return areEqual(Object.keys(a), Object.keys(b)) && areEqual(Object.values(a), Object.values(b));
+}
+
+function areEqual(some: readonly unknown[], others: readonly unknown[]): boolean {
+  if (some.length !== others.length) return false;
+  for (let index = 0; index < some.length; index += 1)
+    if (!isEqual(some[index], others[index])) return false;
+  return true;
 }
