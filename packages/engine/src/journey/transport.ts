@@ -7,6 +7,7 @@ import type { DataPlane, Service, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Connection } from "../model/request.ts";
 import type { Client } from "./client.ts";
+import { isRegistryOnly } from "./client-scope.ts";
 import { mayConcern, type RuleTls, ruleTls } from "./destination-rule.ts";
 import { type AddressedService, type Endpoint, type Nowhere, namespaceOf } from "./endpoint.ts";
 import { hostKind } from "./host.ts";
@@ -14,7 +15,6 @@ import type { Inquiry } from "./inquiry.ts";
 import type { Sent } from "./message.ts";
 import { namespaceTakesTls, takesTls } from "./programs.ts";
 import { ruleClient } from "./rule-client.ts";
-import { isRegistryOnly } from "./sidecar-object.ts";
 
 /** How the client's side carries a request to an endpoint. */
 export type Transport = Connection["transport"];

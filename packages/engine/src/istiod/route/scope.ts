@@ -94,19 +94,24 @@ function scopeOf(mesh: Mesh, namespace: string, object: Other | undefined): Side
   const stated = listOf(spec["egress"]).map(fieldsOf);
   const egress = stated.length === 0 ? [{ hosts: ["*/*"] }] : stated;
   const listeners = egress.map((entry) => listenerOf(mesh, namespace, entry));
-  const policy = spec["outboundTrafficPolicy"];
-  const mode =
-    policy === undefined
-      ? mesh.config.outboundTrafficPolicy?.mode
-      : (textOf(fieldsOf(policy)["mode"]) ?? "REGISTRY_ONLY");
-  const proxy = fieldsOf(policy)["egressProxy"];
+  const proxy = fieldsOf(spec["outboundTrafficPolicy"])["egressProxy"];
   return {
     ...(object ? { sidecar: object.key } : {}),
     listeners,
     services: withDestinations(mesh, namespace, listeners),
-    registryOnly: mode === "REGISTRY_ONLY",
+    registryOnly: isRegistryOnly(mesh, object),
     ...(proxy === undefined ? {} : { egressProxy: fieldsOf(proxy) }),
   };
+}
+
+/** Whether nothing goes out to what is not known: as a Sidecar says, whose policy without a mode means that, else the mesh config. */
+function isRegistryOnly(mesh: Mesh, sidecar: Other | undefined): boolean {
+  const policy = fieldsOf(sidecar?.body["spec"])["outboundTrafficPolicy"];
+  const mode =
+    policy === undefined
+      ? mesh.config.outboundTrafficPolicy?.mode
+      : (textOf(fieldsOf(policy)["mode"]) ?? "REGISTRY_ONLY");
+  return mode === "REGISTRY_ONLY";
 }
 
 function listenerOf(mesh: Mesh, namespace: string, entry: Fields): EgressListener {
