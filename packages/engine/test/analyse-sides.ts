@@ -6,7 +6,7 @@ import type { Protocol } from "../src/analyse/api.ts";
 import { jwtProvidersOf } from "../src/analyse/point-program.ts";
 import { madePoint } from "../src/analyse/points.ts";
 import { type Side, settingAround } from "../src/analyse/question.ts";
-import { diagramOf, type Encoding, encode, encodePoint } from "../src/analyse/solve/encoding.ts";
+import { diagramOf, type Encoding, encode, writeClasses } from "../src/analyse/solve/encoding.ts";
 import { holds } from "../src/analyse/solve/points.ts";
 import type { Formula } from "../src/analyse/space/formula.ts";
 import { lanesOf } from "../src/analyse/space/lanes.ts";
@@ -61,4 +61,19 @@ export function symbolic(
   for (const [name, at] of encoding.answers) point[at] = request.answers.get(name) ? 1 : 0;
   expect(holds(encoding.diagrams, encoding.possible, point)).toBe(true);
   return holds(encoding.diagrams, diagramOf(encoding, formula), point);
+}
+
+/** The variables of a request by its values; undefined: it is outside of what is modelled. */
+function encodePoint(
+  { space, bits, diagrams: made }: Encoding,
+  valuesOf: (attribute: string) => readonly string[],
+): Int8Array | undefined {
+  const point = new Int8Array(made.variables);
+  for (const [name, domain] of space.domains) {
+    const values = valuesOf(name.replace(/~$/, ""));
+    const classes = (domain.list ? values : [values[0]]).map(domain.classify);
+    if (classes.some((each) => each < 0)) return undefined;
+    writeClasses(point, bits.get(name) ?? { first: 0, width: 0 }, domain.list, classes);
+  }
+  return point;
 }

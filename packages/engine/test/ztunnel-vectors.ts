@@ -1,14 +1,15 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { tellZtunnel } from "../src/istiod/ztunnel.ts";
+import { tellZtunnel, type ZtunnelTold } from "../src/istiod/ztunnel.ts";
 import { ztunnelStatus } from "../src/istiod/ztunnel-status.ts";
 import type { Facts } from "../src/model/fact.ts";
 import type { Mesh } from "../src/model/mesh.ts";
+import { keyText } from "../src/model/place.ts";
 import type { AuthorizationPolicy, PeerAuthentication, Resource } from "../src/model/policy.ts";
 import type { Proxy } from "../src/model/program.ts";
 import type { Connection } from "../src/model/request.ts";
-import type { Hop, Step } from "../src/model/verdict.ts";
-import { ztunnelKeys } from "../src/ztunnel/places.ts";
+import type { Hop, RuleRef, Step } from "../src/model/verdict.ts";
+import { ztunnelKey } from "../src/ztunnel/decide.ts";
 import { serveZtunnel } from "../src/ztunnel/serve.ts";
 
 /** What a file of vectors comes to. `divergences` names the first few. */
@@ -210,4 +211,19 @@ function connectionOf(
 /** A second identity that opens the handshake; policies look at the first. */
 function own({ mesh }: Scenario): string {
   return `spiffe://${mesh.trustDomain ?? "cluster.local"}/ns/none/sa/none`;
+}
+
+/** The names ztunnel has for the policies of some references: those in its log, sorted. A reference it does not know is left out. */
+function ztunnelKeys({ programs }: ZtunnelTold, refs: readonly RuleRef[]): readonly string[] {
+  const rules = programs.flatMap(({ listeners }) =>
+    listeners.flatMap(({ chains }) =>
+      chains.flatMap(({ filters }) =>
+        filters.flatMap((filter) =>
+          filter.kind === "rbac" ? [...(filter.rules ?? []), ...(filter.dryRun ?? [])] : [],
+        ),
+      ),
+    ),
+  );
+  const names = new Map(rules.map((rule) => [keyText(rule.policy), ztunnelKey(rule)]));
+  return refs.flatMap(({ policy }) => names.get(keyText(policy)) ?? []).sort();
 }

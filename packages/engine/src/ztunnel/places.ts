@@ -1,8 +1,6 @@
-import type { ZtunnelTold } from "../istiod/ztunnel.ts";
-import { keyText, type Path } from "../model/place.ts";
+import type { Path } from "../model/place.ts";
 import type { Rule } from "../model/rule.ts";
 import type { RuleRef } from "../model/verdict.ts";
-import { ztunnelKey } from "./decide.ts";
 
 /** The rule as a verdict refers to it: where it was written, also when istiod made it from a PeerAuthentication. */
 export function ruleRef(rule: Rule): RuleRef {
@@ -24,22 +22,4 @@ function strictPort({ groups }: Rule): number | undefined {
     .flatMap(({ any }) => any.flatMap(({ all }) => all))
     .flatMap((clause) => clause.any ?? []);
   return matcher?.kind === "port" ? matcher.port : undefined;
-}
-
-/** The names ztunnel has for the policies of some references: those in its log, sorted. A reference it does not know is left out. */
-export function ztunnelKeys(
-  { programs }: ZtunnelTold,
-  refs: readonly RuleRef[],
-): readonly string[] {
-  const rules = programs.flatMap(({ listeners }) =>
-    listeners.flatMap(({ chains }) =>
-      chains.flatMap(({ filters }) =>
-        filters.flatMap((filter) =>
-          filter.kind === "rbac" ? [...(filter.rules ?? []), ...(filter.dryRun ?? [])] : [],
-        ),
-      ),
-    ),
-  );
-  const names = new Map(rules.map((rule) => [keyText(rule.policy), ztunnelKey(rule)]));
-  return refs.flatMap(({ policy }) => names.get(keyText(policy)) ?? []).sort();
 }

@@ -192,21 +192,6 @@ function codeAt(point: Int8Array, first: number, width: number, { size }: Domain
   return Math.min(code, size - 1);
 }
 
-/** The variables of a request by its values; undefined: it is outside of what is modelled. */
-export function encodePoint(
-  { space, bits, diagrams: made }: Encoding,
-  valuesOf: (attribute: string) => readonly string[],
-): Int8Array | undefined {
-  const point = new Int8Array(made.variables);
-  for (const [name, domain] of space.domains) {
-    const values = valuesOf(name.replace(/~$/, ""));
-    const classes = (domain.list ? values : [values[0]]).map(domain.classify);
-    if (classes.some((each) => each < 0)) return undefined;
-    writeClasses(point, bits.get(name) ?? { first: 0, width: 0 }, domain.list, classes);
-  }
-  return point;
-}
-
 /** Writes the class of an attribute, or those of a list that are there, into a point. */
 export function writeClasses(
   point: Int8Array,
