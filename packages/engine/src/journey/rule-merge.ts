@@ -1,3 +1,4 @@
+import { fullHost } from "../istiod/route/short-names.ts";
 import type { Other } from "../model/kubernetes.ts";
 import type { Mesh, Release } from "../model/mesh.ts";
 import { compareBytes, type ResourceKey } from "../model/place.ts";
@@ -34,12 +35,11 @@ export function readRules(mesh: Mesh): readonly Rule[] {
 function read({ key, createdAt, body }: Other): Rule {
   const spec = mapping(body, "spec");
   const host = text(spec, "host") ?? "";
-  const bare = !/[.*:]/.test(host);
   const selecting = "workloadSelector" in spec;
   return {
     key,
     createdAt: createdAt ?? 0,
-    host: bare ? `${host}.${key.namespace}.svc.cluster.local` : host,
+    host: fullHost(host, key.namespace),
     exportTo: new Set(selecting ? ["."] : texts(spec, "exportTo")),
     ...(selecting ? { selector: labels(mapping(spec, "workloadSelector"), "matchLabels") } : {}),
     policyOf: key,

@@ -1,4 +1,5 @@
 import { rootNamespace } from "../istiod/attach-rules.ts";
+import { fullHost } from "../istiod/route/short-names.ts";
 import { serviceHost } from "../kubernetes/service.ts";
 import type { Service, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
@@ -20,8 +21,7 @@ export function clientTls({ inventory }: Mesh): readonly ClientTls[] {
     const spec = key.kind === "DestinationRule" ? fieldsOf(body["spec"]) : {};
     const mode = textOf(fieldsOf(fieldsOf(spec["trafficPolicy"])["tls"])["mode"]);
     const written = textOf(spec["host"]) ?? "";
-    const isFull = written.includes(".") || written.startsWith("*");
-    const host = isFull ? written : `${written}.${key.namespace}.svc.cluster.local`;
+    const host = fullHost(written, key.namespace);
     const at: Place = { resource: key, path: ["spec", "trafficPolicy", "tls", "mode"] };
     return mode === undefined ? [] : [{ host, namespace: key.namespace, mode, at }];
   });

@@ -1,3 +1,4 @@
+import { selects } from "../../kubernetes/service.ts";
 import { parseAddress, parseCidr } from "../../match/address.ts";
 import { matches } from "../../match/matches.ts";
 import type { ExplainedCondition } from "../explanation.ts";
@@ -181,7 +182,7 @@ export const servicePortMode: Detector = ({ mesh, hop }: Scene) => {
     ({ key, spec }) =>
       key.namespace === proxy.namespace &&
       spec.portLevelMtls?.[String(number)] !== undefined &&
-      Object.entries(spec.selector?.matchLabels ?? {}).every(([k, v]) => proxy.labels[k] === v),
+      selects(spec.selector?.matchLabels ?? {}, proxy.labels),
   );
   if (policy === undefined) return undefined;
   const text = `portLevelMtls names ports of the workload: ${number} is the port of the Service, which leads to ${port.port}, so the mode has no effect there.`;

@@ -13,6 +13,7 @@ import type { Proxy } from "../../model/program.ts";
 import { fieldsOf, listOf, numberOf, textOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
 import { behaves } from "../../release.ts";
+import { fullHost } from "../route/short-names.ts";
 import { oldestFirst, type Server, type TlsMode, type TlsSettings } from "./gateway-server.ts";
 
 /** A listener of a Gateway of the Gateway API, as the server that istiod makes of it. */
@@ -62,7 +63,7 @@ function reachedBy(gateway: Other): Reached {
   const hosts = addresses
     .filter((address) => isHostname(address) || address["type"] === undefined)
     .map((address) => textOf(address["value"]) ?? "")
-    .map((host) => (host.includes(".") ? host : `${host}.${key.namespace}.svc.cluster.local`));
+    .map((host) => fullHost(host, key.namespace));
   return { hosts, managed: false };
 }
 

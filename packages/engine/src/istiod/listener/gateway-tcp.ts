@@ -8,6 +8,7 @@ import type { Fields } from "../../parse/objects.ts";
 import { destinationsOf } from "../route/destination.ts";
 import { hostsMeet, isSubset } from "../route/host.ts";
 import type { RouteObject, RouteRule } from "../route/object.ts";
+import { fullHost } from "../route/short-names.ts";
 import { serviceSeen } from "../route/visible.ts";
 import type { Server } from "./gateway-server.ts";
 
@@ -143,8 +144,7 @@ function subsetsOf(host: string, { inventory }: Mesh): readonly string[] {
     .filter(({ key }) => key.kind === "DestinationRule")
     .filter(({ key, body }) => {
       const stated = textOf(fieldsOf(body["spec"])["host"]) ?? "";
-      const full = stated.includes(".") ? stated : `${stated}.${key.namespace}.svc.cluster.local`;
-      return full === host;
+      return fullHost(stated, key.namespace) === host;
     })
     .flatMap(({ body }) => listOf(fieldsOf(body["spec"])["subsets"]))
     .flatMap((subset) => textOf(fieldsOf(subset)["name"]) ?? []);
