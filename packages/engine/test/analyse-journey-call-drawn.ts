@@ -1,23 +1,12 @@
 import type { Operation, PolicyRule, Source } from "../src/model/policy.ts";
 import type { Dice } from "./analyse-dice.ts";
 import { innerOf, type Link, type Placed } from "./analyse-journey-gateways-world.ts";
-import { toOrders, toOther } from "./analyse-journey-world.ts";
+import { callingPod, toOrders, toOther } from "./analyse-journey-world.ts";
 
 /** A workload with a sidecar, and a host that routes of the mesh lead elsewhere. */
 export function callers(routes: readonly object[]): readonly object[] {
   return [
-    {
-      apiVersion: "v1",
-      kind: "Pod",
-      metadata: {
-        name: "web",
-        namespace: "shop",
-        labels: { app: "web" },
-        annotations: { "sidecar.istio.io/status": "{}" },
-      },
-      spec: { serviceAccountName: "web", containers: [{ name: "istio-proxy" }] },
-      status: { podIP: "10.9.0.7" },
-    },
+    callingPod,
     {
       apiVersion: "networking.istio.io/v1",
       kind: "ServiceEntry",

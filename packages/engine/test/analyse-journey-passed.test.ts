@@ -6,7 +6,7 @@ import type { AccessRequest } from "../src/model/access-request.ts";
 import type { Mesh } from "../src/model/mesh.ts";
 import type { PolicyRule } from "../src/model/policy.ts";
 import { type Dice, diceOf } from "./analyse-dice.ts";
-import { journeyMesh, type Placed } from "./analyse-journey-world.ts";
+import { callingPod, journeyMesh, type Placed } from "./analyse-journey-world.ts";
 
 const object = (group: string, kind: string, namespace: string, spec: object): object => ({
   apiVersion: `${group}.istio.io/v1`,
@@ -142,18 +142,7 @@ test("TLS that a gateway passes on comes to the workload as the evaluator leads 
 
 /** A workload whose application opens TLS to the first of the names, which the mesh leads to the gateway. */
 const callers = [
-  {
-    apiVersion: "v1",
-    kind: "Pod",
-    metadata: {
-      name: "web",
-      namespace: "shop",
-      labels: { app: "web" },
-      annotations: { "sidecar.istio.io/status": "{}" },
-    },
-    spec: { serviceAccountName: "web", containers: [{ name: "istio-proxy" }] },
-    status: { podIP: "10.9.0.7" },
-  },
+  callingPod,
   {
     apiVersion: "v1",
     kind: "Service",

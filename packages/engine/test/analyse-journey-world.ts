@@ -104,3 +104,17 @@ export function journeyMesh(policies: readonly Placed[], roads: Roads): Mesh {
   if (wrong) throw new Error(wrong.message);
   return mesh;
 }
+
+/** A caller with a sidecar, which has an address. */
+export const callingPod: object = {
+  apiVersion: "v1",
+  kind: "Pod",
+  metadata: {
+    name: "web",
+    namespace: "shop",
+    labels: { app: "web" },
+    annotations: { "sidecar.istio.io/status": "{}" },
+  },
+  spec: { serviceAccountName: "web", containers: [{ name: "istio-proxy" }] },
+  status: { podIP: "10.9.0.7" },
+};

@@ -4,36 +4,13 @@ import type { Downstream } from "../src/envoy/http/mutate-headers.ts";
 import { readRequest } from "../src/envoy/http/read-request.ts";
 import type { HttpSettings } from "../src/model/program.ts";
 import type { Header } from "../src/model/request.ts";
+import { gateway, ordinary, plaintext, sidecar } from "./raw-requests.ts";
 
-const sidecar: HttpSettings = {
-  normalizePath: true,
-  mergeSlashes: false,
-  escapedSlashes: "keep",
-  underscores: "keep",
-  remoteAddress: "xff",
-  trustedHops: 0,
-  headerLines: "each",
-  clientCertHeader: "append-forward",
-};
-const gateway: HttpSettings = {
-  ...sidecar,
-  remoteAddress: "peer",
-  clientCertHeader: "sanitize-set",
-};
-const plaintext: Downstream = { encrypted: false, address: () => "10.1.2.3" };
 const mesh: Downstream = {
   ...plaintext,
   encrypted: true,
   certificate: { uris: ["spiffe://cluster.local/ns/a/sa/b"] },
   localUri: "spiffe://cluster.local/ns/foo/sa/reviews",
-};
-
-const ordinary: RawRequest = {
-  version: "1.1",
-  method: "GET",
-  target: "/a",
-  host: "reviews",
-  headers: [],
 };
 
 /** The headers that filters see, without what Envoy always adds. */

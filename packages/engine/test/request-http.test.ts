@@ -1,33 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { RawRequest } from "../src/envoy/http/codec.ts";
-import type { Downstream } from "../src/envoy/http/mutate-headers.ts";
 import { readRequest } from "../src/envoy/http/read-request.ts";
 import type { HttpSettings } from "../src/model/program.ts";
 import type { Header } from "../src/model/request.ts";
-
-const sidecar: HttpSettings = {
-  normalizePath: true,
-  mergeSlashes: false,
-  escapedSlashes: "keep",
-  underscores: "keep",
-  remoteAddress: "xff",
-  trustedHops: 0,
-  headerLines: "each",
-  clientCertHeader: "append-forward",
-};
-const gateway: HttpSettings = {
-  ...sidecar,
-  remoteAddress: "peer",
-  clientCertHeader: "sanitize-set",
-};
-const plaintext: Downstream = { encrypted: false, address: () => "10.1.2.3" };
-const ordinary: RawRequest = {
-  version: "1.1",
-  method: "GET",
-  target: "/a",
-  host: "reviews",
-  headers: [],
-};
+import { gateway, ordinary, plaintext, sidecar } from "./raw-requests.ts";
 
 /** The end of a request, or the path and authority it goes on with. */
 function read(change: Partial<RawRequest>, settings = sidecar): string {
