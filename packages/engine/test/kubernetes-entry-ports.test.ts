@@ -6,7 +6,10 @@ const pod = `
 apiVersion: v1
 kind: Pod
 metadata: {name: shop, namespace: s, labels: {app: shop}}
-spec: {containers: [{name: app}]}
+spec:
+  containers:
+    - name: app
+      ports: [{name: own, containerPort: 8081}, {name: udp, containerPort: 5300, protocol: UDP}]
 status: {podIP: 10.1.0.1, podIPs: [{ip: 10.1.0.1}]}
 ---
 `;
@@ -46,6 +49,16 @@ test.each<[string, string, readonly (readonly [number, string])[]]>([
     "an endpoint with a port of its own",
     entry(`endpoints: [{address: 10.1.0.1, ports: {http: 9090}}], ${http}`),
     [[9090, "http"]],
+  ],
+  [
+    "one whose port has the name of the workload's own, which counts before the number",
+    entry(`${selecting}, ports: [{number: 80, name: own, protocol: HTTP, targetPort: 8080}]`),
+    [[8081, "http"]],
+  ],
+  [
+    "one whose port has the name of a UDP port",
+    entry(`${selecting}, ports: [{number: 5353, name: udp, protocol: TCP}]`),
+    [[5353, "tcp"]],
   ],
   ["one that selects others", entry(`workloadSelector: {labels: {app: x}}, ${http}`), []],
   ["one of another namespace", entry(`${selecting}, ${http}`, "2023-01-01", "t"), []],

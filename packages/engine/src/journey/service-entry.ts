@@ -1,5 +1,5 @@
 import { spiffeId } from "../kubernetes/identity.ts";
-import { selects } from "../kubernetes/service.ts";
+import { portNamed, selects } from "../kubernetes/service.ts";
 import type { Other, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import { compareBytes, type ResourceKey } from "../model/place.ts";
@@ -92,7 +92,10 @@ function resolutionOf(spec: Body): string {
   return text(spec, "resolution") ?? "NONE";
 }
 
-/** The pods and machines that the entry selects in its namespace. */
+/**
+ * The pods and machines that the entry selects in its namespace. Their own port of the name counts before the entry's number:
+ * istio/istio:pilot/pkg/serviceregistry/serviceentry/conversion.go convertWorkloadInstanceToServiceInstance.
+ */
 function selected(
   { inventory, config }: Mesh,
   { key: { namespace }, spec, port }: Named,
@@ -103,7 +106,8 @@ function selected(
     .filter((each) => each.key.namespace === namespace && selects(selector, each.labels))
     .map((workload) => {
       const account = spiffeId(config, namespace, workload.serviceAccount || "default");
-      return { workload, port: targetOf(port), account };
+      const own = portNamed(workload, text(port, "name") ?? "");
+      return { workload, port: own ?? targetOf(port), account };
     });
 }
 

@@ -3,7 +3,7 @@ import type { ProxyPort } from "../model/program.ts";
 import { fieldsOf, listOf, numberOf, textMapOf, textOf, textsOf } from "../parse/decode.ts";
 import type { Fields } from "../parse/objects.ts";
 import { listenerProtocol, portProtocol } from "./port-protocol.ts";
-import { selects } from "./service.ts";
+import { portNamed, selects } from "./service.ts";
 
 /** The ports of a workload that one host of a ServiceEntry leads to. */
 export interface EntryPorts {
@@ -53,18 +53,22 @@ function portsOf({ body, createdAt }: Other, workload: Workload): readonly Entry
   }));
 }
 
-/** Ports that an endpoint gives the names of others; undefined: the workload is no endpoint. */
-function ownPorts(spec: Fields, { labels, addresses }: Workload): Fields | undefined {
+type OwnPort = (name: string) => number | undefined;
+
+/** Ports that an endpoint has by the names of the entry's; undefined: the workload is no endpoint. */
+function ownPorts(spec: Fields, workload: Workload): OwnPort | undefined {
   const selector = spec["workloadSelector"];
   if (selector !== undefined)
-    return selects(textMapOf(fieldsOf(selector)["labels"]), labels) ? {} : undefined;
+    return selects(textMapOf(fieldsOf(selector)["labels"]), workload.labels)
+      ? (name) => portNamed(workload, name)
+      : undefined;
   const endpoint = listOf(spec["endpoints"])
     .map(fieldsOf)
-    .find((each) => addresses.includes(textOf(each["address"]) ?? ""));
-  return endpoint && fieldsOf(endpoint["ports"]);
+    .find((each) => workload.addresses.includes(textOf(each["address"]) ?? ""));
+  return endpoint && ((name) => numberOf(fieldsOf(endpoint["ports"])[name]));
 }
 
-function portOf(port: Fields, host: string, own: Fields): readonly ProxyPort[] {
+function portOf(port: Fields, host: string, own: OwnPort): readonly ProxyPort[] {
   const number = numberOf(port["number"]);
   const name = textOf(port["name"]) ?? "";
   const protocol = portProtocol({
@@ -74,6 +78,6 @@ function portOf(port: Fields, host: string, own: Fields): readonly ProxyPort[] {
     transport: "TCP",
   });
   if (number === undefined) return [];
-  const target = numberOf(own[name]) ?? numberOf(port["targetPort"]) ?? number;
+  const target = own(name) ?? numberOf(port["targetPort"]) ?? number;
   return [{ port: target, protocol: listenerProtocol(protocol), service: { host, port: number } }];
 }

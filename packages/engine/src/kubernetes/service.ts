@@ -79,9 +79,16 @@ export function targetPortOf(port: ServicePort, workload: Workload): number | un
   const { targetPort, transport } = port;
   if (workload.key.kind === "WorkloadEntry") return portOfEntry(port, workload);
   if (typeof targetPort === "number") return targetPort || port.port;
-  return workload.ports.find(
-    (each) => each.name === targetPort && (each.transport ?? "TCP") === transport,
-  )?.port;
+  return portNamed(workload, targetPort, transport);
+}
+
+/** The port of this name that a pod's containers declare, or a WorkloadEntry. */
+export function portNamed(
+  { ports }: Workload,
+  name: string,
+  transport: ServicePort["transport"] = "TCP",
+): number | undefined {
+  return ports.find((each) => each.name === name && (each.transport ?? "TCP") === transport)?.port;
 }
 
 /**
