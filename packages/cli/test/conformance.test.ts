@@ -17,7 +17,7 @@ test.each([
   ["envoy-gateway", "requests 1298, divergences 0"],
   ["envoy-waypoint", "requests 1310, divergences 0"],
   ["corners", "requests 3074, divergences 0"],
-  ["journey-corners", "requests 446, divergences 0"],
+  ["journey-corners", "requests 450, divergences 0"],
   ["releases", "requests 21993, divergences 0"],
   ["journey", "requests 894, divergences 0"],
   ["ztunnel", "requests 6726, divergences 0"],

@@ -61,6 +61,8 @@ test("a Service without a selector leads to the pod that its EndpointSlice names
   expect(ask(world + slice(toPod), { from: "sa/other/other" }).decision).toBe("deny");
 });
 
+const podRef = "{ kind: Pod, namespace: shop, name: db-0 }";
+
 test("an Endpoints object says the same, unless Kubernetes is told to make no EndpointSlice of it", () => {
   const endpoints = (labels: string): string => `
 ---
@@ -115,6 +117,30 @@ spec: { rules: [{ to: [{ operation: { paths: ["/"] } }] }] }
 `;
   const plain = { from: "none", to: "pod/shop/db-0:8080", http: "GET /" };
   expect(ask(world + byPath + slice(toPod), plain).decision).toBe("allow");
+});
+
+test("so is one that is not ready: nobody is sent there, but its proxy listens for bytes all the same", () => {
+  const byPath = `
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: root-path, namespace: shop }
+spec: { rules: [{ to: [{ operation: { paths: ["/"] } }] }] }
+`;
+  const notReady = "{ addresses: [10.0.0.7], conditions: { ready: false, terminating: true }";
+  const endpoints = `
+---
+apiVersion: v1
+kind: Endpoints
+metadata: { name: db, namespace: shop }
+subsets: [{ notReadyAddresses: [{ ip: 10.0.0.7, targetRef: ${podRef} }], ports: [{ name: tcp-sql, port: 5433 }] }]
+`;
+  const plain = { from: "none", to: "pod/shop/db-0:5433", http: "GET /" };
+  expect(ask(world + byPath, plain).decision).toBe("allow");
+  expect(ask(world + byPath + slice(`${notReady}, targetRef: ${podRef} }`), plain).decision).toBe(
+    "deny",
+  );
+  expect(ask(world + byPath + endpoints, plain).decision).toBe("deny");
 });
 
 test("whether clients are refused is looked up at the port that the EndpointSlice gives", () => {

@@ -16,9 +16,15 @@ export function selectsNothing({ selector }: Service): boolean {
   return selector === undefined || Object.keys(selector).length === 0;
 }
 
-type Written = Omit<SliceMember, "workload"> & { readonly namespace: string };
+/** Nobody is sent to an endpoint that is not ready, but its proxy listens for what the Service declares all the same. */
+interface Listed extends SliceMember {
+  readonly ready: boolean;
+}
 
-const known = new WeakMap<Inventory, ReadonlyMap<string, readonly SliceMember[]>>();
+type Written = Omit<Listed, "workload"> & { readonly namespace: string };
+type Slices = ReadonlyMap<string, readonly Listed[]>;
+
+const known = new WeakMap<Inventory, Slices>();
 
 /**
  * The endpoints that are written down for a Service without a selector and are ready; undefined: no such object of it was loaded. Follows
@@ -28,19 +34,32 @@ export function sliceMembers(
   inventory: Inventory,
   { key }: Pick<Service, "key">,
 ): readonly SliceMember[] | undefined {
-  const found = known.get(inventory) ?? readSlices(inventory);
-  known.set(inventory, found);
-  return found.get(pathOf(key));
+  return slicesOf(inventory)
+    .get(pathOf(key))
+    ?.filter(({ ready }) => ready);
 }
 
-/** The number that a Service without a selector has a workload listen on; undefined: it does not lead there. */
+function slicesOf(inventory: Inventory): Slices {
+  const found = known.get(inventory) ?? readSlices(inventory);
+  known.set(inventory, found);
+  return found;
+}
+
+/** Whether a Service without a selector names a workload, ready or not. `endpointslice.go`, GetProxyServiceTargets */
+export function isListed(inventory: Inventory, { key }: Service, workload: Workload): boolean {
+  const listed = slicesOf(inventory).get(pathOf(key)) ?? [];
+  return listed.some((each) => each.workload === workload);
+}
+
+/** The number that a Service without a selector has a workload listen on, ready or not; undefined: it does not lead there. */
 export function slicePort(
   inventory: Inventory,
-  service: Service,
+  { key }: Service,
   { name = "" }: ServicePort,
   workload: Workload,
 ): number | undefined {
-  return sliceMembers(inventory, service)?.find((each) => each.workload === workload)?.ports[name];
+  const listed = slicesOf(inventory).get(pathOf(key)) ?? [];
+  return listed.find((each) => each.workload === workload && name in each.ports)?.ports[name];
 }
 
 function pathOf({ namespace, name }: Pick<ResourceKey, "namespace" | "name">): string {
@@ -48,8 +67,8 @@ function pathOf({ namespace, name }: Pick<ResourceKey, "namespace" | "name">): s
 }
 
 /** Of Services that select pods Kubernetes writes the slices: they say what the selector does. */
-function readSlices(inventory: Inventory): ReadonlyMap<string, readonly SliceMember[]> {
-  const services = new Map<string, Map<string, SliceMember>>();
+function readSlices(inventory: Inventory): Slices {
+  const services = new Map<string, Map<string, Listed>>();
   const selecting = new Set(
     inventory.services.filter((each) => !selectsNothing(each)).map(({ key }) => pathOf(key)),
   );
@@ -57,11 +76,12 @@ function readSlices(inventory: Inventory): ReadonlyMap<string, readonly SliceMem
     const name = serviceName(object);
     const service = pathOf({ namespace: object.key.namespace, name: name ?? "" });
     if (name === undefined || selecting.has(service)) continue;
-    const members = services.get(service) ?? new Map<string, SliceMember>();
+    const members = services.get(service) ?? new Map<string, Listed>();
     services.set(service, members);
     for (const written of writtenIn(object)) {
-      const before = members.get(written.address);
-      members.set(written.address, before ? joined(before, written) : located(inventory, written));
+      const id = `${written.address} ${written.ready}`;
+      const before = members.get(id);
+      members.set(id, before ? joined(before, written) : located(inventory, written));
     }
   }
   return new Map([...services].map(([service, members]) => [service, [...members.values()]]));
@@ -81,15 +101,35 @@ function writtenIn({ key: { kind, namespace }, body }: Other): readonly Written[
   const parts = kind === "Endpoints" ? listOf(body["subsets"]).map(fieldsOf) : [body];
   return parts.flatMap((part) => {
     const ports = portsOf(part);
-    const listed = listOf(part[kind === "Endpoints" ? "addresses" : "endpoints"]).map(fieldsOf);
-    return listed.filter(isReady).flatMap((endpoint) => {
-      const addresses = kind === "Endpoints" ? [endpoint["ip"]] : listOf(endpoint["addresses"]);
-      return addresses.flatMap((value) => {
+    return endpointsIn(kind, part).flatMap(({ endpoint, addresses, ready }) =>
+      addresses.flatMap((value) => {
         const address = textOf(value);
-        return address === undefined ? [] : [{ namespace, address, ports, ...podOf(endpoint) }];
-      });
-    });
+        if (address === undefined) return [];
+        return [{ namespace, address, ports, ready, ...podOf(endpoint) }];
+      }),
+    );
   });
+}
+
+interface Endpoint {
+  readonly endpoint: Fields;
+  readonly addresses: readonly unknown[];
+  readonly ready: boolean;
+}
+
+function endpointsIn(kind: string, part: Fields): readonly Endpoint[] {
+  if (kind !== "Endpoints")
+    return listOf(part["endpoints"])
+      .map(fieldsOf)
+      .map((endpoint) => {
+        const addresses = listOf(endpoint["addresses"]);
+        return { endpoint, addresses, ready: isReady(endpoint) };
+      });
+  const listed = (field: string, ready: boolean): readonly Endpoint[] =>
+    listOf(part[field])
+      .map(fieldsOf)
+      .map((endpoint) => ({ endpoint, addresses: [endpoint["ip"]], ready }));
+  return [...listed("addresses", true), ...listed("notReadyAddresses", false)];
 }
 
 /** Who says nothing is ready. */
@@ -110,11 +150,11 @@ function podOf({ targetRef }: Fields): Pick<SliceMember, "pod"> {
   return { pod: { namespace: textOf(namespace) ?? "", name: textOf(name) ?? "" } };
 }
 
-function joined(before: SliceMember, { ports }: Written): SliceMember {
+function joined(before: Listed, { ports }: Written): Listed {
   return { ...before, ports: { ...before.ports, ...ports } };
 }
 
-function located({ workloads }: Inventory, { namespace, ...written }: Written): SliceMember {
+function located({ workloads }: Inventory, { namespace, ...written }: Written): Listed {
   const { address, pod } = written;
   const workload = workloads.find(({ key, addresses }) =>
     pod === undefined

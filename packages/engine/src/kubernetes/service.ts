@@ -1,6 +1,6 @@
 import type { Inventory, Service, ServicePort, Workload } from "../model/kubernetes.ts";
 import { compareBytes } from "../model/place.ts";
-import { selectsNothing, sliceMembers, slicePort } from "./endpoint-slices.ts";
+import { isListed, selectsNothing, sliceMembers, slicePort } from "./endpoint-slices.ts";
 import { portProtocol } from "./port-protocol.ts";
 
 /** Every pair of a selector is among the labels. An empty selector of a Service selects nothing: see `servicesOf`. */
@@ -45,7 +45,7 @@ export function backendsOf(inventory: Inventory, service: Service): readonly Wor
 /** By its selector; a Service without one by what EndpointSlices say. */
 function leadsTo(inventory: Inventory, service: Service, workload: Workload): boolean {
   return selectsNothing(service)
-    ? backendsOf(inventory, service).includes(workload)
+    ? isListed(inventory, service, workload)
     : selectsWorkload(service, workload);
 }
 
