@@ -161,3 +161,19 @@ spec: { host: db.shop.svc.cluster.local, trafficPolicy: { tls: { mode: DISABLE }
   const codes = lintMesh(mesh).map(({ code }) => code);
   expect(codes).toContain("mtls/clients-refused");
 });
+
+test("where a ServiceEntry has the host of a Service, its endpoints are others', which nobody guesses", () => {
+  const beside = (port: string, namespace = "shop"): string => `
+---
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: more, namespace: ${namespace} }
+spec: { hosts: [db.shop.svc.cluster.local], location: MESH_INTERNAL, resolution: STATIC, ports: [{ number: 5432, name: ${port}, protocol: TCP }], endpoints: [{ address: 203.0.113.7 }] }
+`;
+  const decided = (more: string, from = "pod/shop/web"): string =>
+    ask(world + slice(toPod) + more, { from }).decision;
+  expect(decided(beside("tcp-sql"))).toBe("undetermined");
+  expect(decided(beside("tcp-sql"), "none")).toBe("deny");
+  expect(decided(beside("other"))).toBe("allow");
+  expect(decided(beside("tcp-sql", "other"))).toBe("allow");
+});

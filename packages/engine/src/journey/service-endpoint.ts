@@ -29,6 +29,7 @@ import {
   workloadText,
 } from "./endpoint.ts";
 import type { Inquiry } from "./inquiry.ts";
+import { entryBeside } from "./service-entry.ts";
 import { sliceEndpoint } from "./slice-endpoint.ts";
 import type { Target } from "./target.ts";
 
@@ -116,6 +117,8 @@ export function loadedService(
   const subject = `svc/${namespace}/${name}`;
   const port = servicePort(service, addressed.port);
   if (port === undefined) return { subject, missing: `the Service has no port ${addressed.port}` };
+  const beside = addressed.podsOnly ? undefined : entryBeside(mesh, service, port);
+  if (beside !== undefined) return { subject, missing: beside };
   const { name: subset, labels = {} } = addressed.subset ?? {};
   const through = {
     ...addressedService(service, port),

@@ -1,6 +1,7 @@
+import { serviceEntries } from "../kubernetes/entry-ports.ts";
 import { spiffeId } from "../kubernetes/identity.ts";
-import { portNamed, selects } from "../kubernetes/service.ts";
-import type { Other, Workload } from "../model/kubernetes.ts";
+import { portNamed, selects, serviceHost } from "../kubernetes/service.ts";
+import type { Other, Service, ServicePort, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import { compareBytes, type ResourceKey } from "../model/place.ts";
 import { type Body, labels, mapping, mappings, text, texts } from "./body.ts";
@@ -54,6 +55,23 @@ export function entryHost(
     names: [...new Set([...accounts, ...(texts(spec, "subjectAltNames") ?? [])])],
     members,
   };
+}
+
+/**
+ * Why nobody can say where a Service leads, to who knows ServiceEntries: clients are told the endpoints of one beside the Service's, where
+ * both have the host, the namespace and the name of the port (istio/istio:pilot/pkg/xds/endpoints/endpoint_builder.go).
+ */
+export function entryBeside(
+  { inventory }: Mesh,
+  service: Service,
+  { port, name = "" }: ServicePort,
+): string | undefined {
+  const found = serviceEntries(inventory, service.key.namespace)
+    .flatMap((entry) => named(entry, serviceHost(service), port))
+    .find((entry) => resolutionOf(entry.spec) === "STATIC" && text(entry.port, "name") === name);
+  if (found === undefined) return undefined;
+  const { namespace, name: called } = found.key;
+  return `ServiceEntry ${namespace}/${called} adds endpoints to it, which is not evaluated yet`;
 }
 
 /** A ServiceEntry that names the host that is asked for, with the port. */

@@ -17,8 +17,14 @@ export interface EntryPorts {
  * have its address. Follows istio/istio:pilot/pkg/serviceregistry/serviceentry/controller.go GetProxyServiceTargets.
  */
 export function entryPorts(inventory: Inventory, workload: Workload): readonly EntryPorts[] {
-  const entries = entriesOf(inventory).get(workload.key.namespace) ?? [];
-  return entries.flatMap((entry) => portsOf(entry, workload));
+  return serviceEntries(inventory, workload.key.namespace).flatMap((entry) =>
+    portsOf(entry, workload),
+  );
+}
+
+/** The ServiceEntries of a namespace. */
+export function serviceEntries(inventory: Inventory, namespace: string): readonly Other[] {
+  return entriesOf(inventory).get(namespace) ?? [];
 }
 
 const known = new WeakMap<Inventory, ReadonlyMap<string, readonly Other[]>>();
