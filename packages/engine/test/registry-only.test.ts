@@ -40,3 +40,13 @@ test.each([
   ])
     expect([request, evaluate(mesh(policy), request).decision]).toEqual([request, decision]);
 });
+
+test("where DNS says where a Host leads that nothing names, nobody guesses; bytes go on", () => {
+  const resolved = mesh(", outboundTrafficPolicy: { mode: ALLOW_ANY_DYNAMIC_DNS }");
+  const decided = (request: { readonly to: string; readonly http?: string }): string =>
+    evaluate(resolved, { from: "pod/shop/web", ...request }).decision;
+  expect(decided({ to: "svc/shop/orders:80", http: "GET elsewhere/" })).toBe("undetermined");
+  expect(decided({ to: "pod/shop/orders:8080", http: "GET elsewhere/" })).toBe("undetermined");
+  expect(decided({ to: "svc/shop/orders:80", http: "GET /" })).toBe("allow");
+  expect(decided({ to: "pod/shop/orders:9999", http: "none" })).toBe("allow");
+});

@@ -1,6 +1,10 @@
 import { sidecarHttpSettings } from "../istiod/listener/http-settings.ts";
 import { detection } from "../istiod/listener/sidecar.ts";
-import { egressFor, outboundRoutes } from "../istiod/route/outbound.ts";
+import {
+  egressFor,
+  outboundRoutes,
+  everythingElse as unknownHosts,
+} from "../istiod/route/outbound.ts";
 import { type OutboundBytes, outboundBytes } from "../istiod/route/outbound-tcp.ts";
 import type { RegistryPort, RegistryService } from "../istiod/route/registry.ts";
 import { type EgressListener, sidecarScope } from "../istiod/route/scope.ts";
@@ -42,7 +46,7 @@ export function outboundListener(mesh: Mesh, proxy: Proxy, to: Original): Listen
   const rank = (each: Known): number => (isMeant(each, to, capturesDns(mesh, proxy)) ? 0 : 1);
   const named = shared.toSorted((a, b) => rank(a) - rank(b));
   const other = named.find((each) => bytesTo(mesh, proxy, each, to).to.length > 0);
-  return other === undefined ? catchAll(mesh, proxy) : ownListener(mesh, proxy, other, to);
+  return other === undefined ? catchAll(mesh, proxy, to.port) : ownListener(mesh, proxy, other, to);
 }
 
 /** MongoDB and MySQL share a port with nothing else: who comes first keeps it. `listener.go`, isConflictWithWellKnownPort */
@@ -187,9 +191,21 @@ function bytesTo(
   return outboundBytes(mesh, proxy, { ...at, service: service.host }, tls?.sni);
 }
 
-/** The listener of everything that has none of its own. */
-function catchAll(mesh: Mesh, proxy: Proxy): Listener {
-  return { name: "virtualOutbound", chains: [everythingElse(mesh, proxy)] };
+/** The listener of everything that has none of its own. `listener_builder.go`, buildOutboundCatchAllNetworkFilterChains */
+function catchAll(mesh: Mesh, proxy: Proxy, port: number): Listener {
+  const name = "virtualOutbound";
+  const scope = sidecarScope(mesh, proxy);
+  const bytes = everythingElse(mesh, proxy);
+  if (!scope.resolvesHosts) return { name, chains: [bytes] };
+  const http: FilterChain = {
+    name,
+    match: { alpn: httpProtocols },
+    kind: "http",
+    http: outboundHttp(mesh, proxy),
+    filters: [],
+    routes: [unknownHosts(scope, port)],
+  };
+  return { name, ...detection(mesh), chains: [bytes, http] };
 }
 
 /** What no service is for: led on, or nowhere. */

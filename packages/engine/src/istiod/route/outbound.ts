@@ -193,8 +193,8 @@ function defaultRoute({ host, object }: RegistryService, port: number): Route {
 }
 
 /** `httproute.go`, buildCatchAllVirtualHost */
-function everythingElse(
-  { registryOnly, egressProxy, sidecar }: SidecarScope,
+export function everythingElse(
+  { registryOnly, resolvesHosts, egressProxy, sidecar }: SidecarScope,
   port: number,
 ): VirtualHost {
   const name = registryOnly ? "block_all" : "allow_any";
@@ -203,9 +203,12 @@ function everythingElse(
     egressProxy === undefined
       ? { host: "PassthroughCluster", weight: 1 }
       : { ...clusterOf(egressProxy, { lookUp: () => undefined, port }), weight: 1 };
+  const onward: Route["action"] = resolvesHosts
+    ? { kind: "unknown", what: "where DNS leads a Host that nothing names (ALLOW_ANY_DYNAMIC_DNS)" }
+    : { kind: "forward", destinations: [to] };
   const action: Route["action"] = registryOnly
     ? { kind: "respond", status: 502, body: "", details: "direct_response" }
-    : { kind: "forward", destinations: [to] };
+    : onward;
   return {
     name,
     domains: ["*"],

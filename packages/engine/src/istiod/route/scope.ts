@@ -36,6 +36,7 @@ export interface SidecarScope {
   readonly listeners: readonly EgressListener[];
   readonly services: readonly RegistryService[]; // with clusters: those of all listeners, and those that routes lead to
   readonly registryOnly: boolean;
+  readonly resolvesHosts: boolean; // HTTP to what is not known goes where DNS says, by its Host
   readonly egressProxy?: Fields; // a destination for everything that is not known
 }
 
@@ -95,23 +96,23 @@ function scopeOf(mesh: Mesh, namespace: string, object: Other | undefined): Side
   const egress = stated.length === 0 ? [{ hosts: ["*/*"] }] : stated;
   const listeners = egress.map((entry) => listenerOf(mesh, namespace, entry));
   const proxy = fieldsOf(spec["outboundTrafficPolicy"])["egressProxy"];
+  const mode = outboundMode(mesh, object);
   return {
     ...(object ? { sidecar: object.key } : {}),
     listeners,
     services: withDestinations(mesh, namespace, listeners),
-    registryOnly: isRegistryOnly(mesh, object),
+    registryOnly: mode === "REGISTRY_ONLY",
+    resolvesHosts: mode === "ALLOW_ANY_DYNAMIC_DNS",
     ...(proxy === undefined ? {} : { egressProxy: fieldsOf(proxy) }),
   };
 }
 
-/** Whether nothing goes out to what is not known: as a Sidecar says, whose policy without a mode means that, else the mesh config. */
-function isRegistryOnly(mesh: Mesh, sidecar: Other | undefined): boolean {
+/** What becomes of what is not known: as a Sidecar says, whose policy without a mode lets nothing out, else as the mesh config does. */
+function outboundMode(mesh: Mesh, sidecar: Other | undefined): string | undefined {
   const policy = fieldsOf(sidecar?.body["spec"])["outboundTrafficPolicy"];
-  const mode =
-    policy === undefined
-      ? mesh.config.outboundTrafficPolicy?.mode
-      : (textOf(fieldsOf(policy)["mode"]) ?? "REGISTRY_ONLY");
-  return mode === "REGISTRY_ONLY";
+  return policy === undefined
+    ? mesh.config.outboundTrafficPolicy?.mode
+    : (textOf(fieldsOf(policy)["mode"]) ?? "REGISTRY_ONLY");
 }
 
 function listenerOf(mesh: Mesh, namespace: string, entry: Fields): EgressListener {
