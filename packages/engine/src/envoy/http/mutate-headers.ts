@@ -49,10 +49,10 @@ export function mutateHeaders(
   const gone = new Set([...always, ...(edge ? atTheEdge : [])]);
   if (settings.keepsRequestIds) gone.delete("x-request-id");
   if (!settings.untraced) gone.add("x-envoy-decorator-operation"); // the trace takes it
-  if (!isUpgrade(headers)) for (const name of ["connection", "upgrade"]) gone.add(name);
-  const kept = headers
-    .filter(([name, value]) => !gone.has(name) && acceptable(name, value))
-    .map(onlyTrailers);
+  const upgrade = isUpgrade(headers); // whose hop-by-hop headers stay as they are
+  if (!upgrade) for (const name of ["connection", "upgrade"]) gone.add(name);
+  const left = headers.filter(([name, value]) => !gone.has(name) && acceptable(name, value));
+  const kept = upgrade ? left : left.filter(saysTrailers).map(onlyTrailers);
   const addressed = edge ? atEdge(kept, settings, downstream) : kept;
   const described = added(addressed, "x-forwarded-proto", schemeOf(downstream));
   const ported = withPort(described, settings, downstream);
@@ -62,9 +62,8 @@ export function mutateHeaders(
   return withClientCert(identified, settings, downstream);
 }
 
-/** `te` says trailers or nothing; a broken referer goes, and an id that is none. */
+/** A broken referer goes, and an id that is none. */
 function acceptable(name: string, value: string): boolean {
-  if (name === "te") return value === "" || saysTrailers(value);
   if (name === "x-request-id") return value !== "";
   return name !== "referer" || validReferer(value);
 }
@@ -73,8 +72,10 @@ function onlyTrailers([name, value]: Header): Header {
   return name === "te" && value !== "" ? [name, "trailers"] : [name, value];
 }
 
-function saysTrailers(value: string): boolean {
-  return value.split(",").some((token) => token.trim() === "trailers");
+/** `te` says trailers or nothing. */
+function saysTrailers([name, value]: Header): boolean {
+  const says = (token: string): boolean => token.trim() === "trailers";
+  return name !== "te" || value === "" || value.split(",").some(says);
 }
 
 function schemeOf({ encrypted }: Downstream): string {
