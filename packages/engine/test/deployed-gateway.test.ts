@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { deployedPoints } from "../src/analyse/deployed.ts";
 import { evaluate } from "../src/evaluate.ts";
 import { describe } from "../src/explain/describe.ts";
+import { isProblem } from "../src/journey/problem.ts";
 import { gatewayWorkloads } from "../src/lint/gateway-points.ts";
+import { lintMesh } from "../src/lint/lint.ts";
 import { loadMesh } from "../src/load.ts";
 import type { Mesh } from "../src/model/mesh.ts";
 
@@ -100,4 +102,27 @@ test("istiod can be told to copy nothing", () => {
   const off = { PILOT_ENABLE_GATEWAY_API_COPY_LABELS_ANNOTATIONS: "false" };
   const [own] = gatewayWorkloads(meshOf(", labels: { app: edge }", "", denied("app: edge"), off));
   expect(own?.labels["app"]).toBeUndefined();
+});
+
+// biome-ignore format: a table
+test.each<[string, string, Mesh["features"], boolean]>([
+  ["no address", "", {}, true],
+  ["an IP address", "addresses: [{ value: 192.0.2.1 }]", {}, true],
+  ["a Service's name", "addresses: [{ type: Hostname, value: in.edge.svc.cluster.local }]", {}, false],
+  ["an address of another kind", "addresses: [{ type: NamedAddress, value: in }]", {}, false],
+  ["two addresses", "addresses: [{ value: 192.0.2.1 }, { value: 192.0.2.2 }]", {}, false],
+  ["a Service's name that istiod is told to ignore", "addresses: [{ type: Hostname, value: in }]", { ENABLE_GATEWAY_API_MANUAL_DEPLOYMENT: "false" }, true],
+])("istiod deploys a Gateway with %s, or not", (_, spec, features, deployed) => {
+  const mesh = meshOf(", labels: { app: edge }", spec, denied("app: edge"), features);
+  const found = [gatewayWorkloads(mesh).length, deployedPoints(mesh).length];
+  expect(found).toEqual(deployed ? [1, 1] : [0, 0]);
+  expect(isProblem(describe(mesh, "gateway/shop/edge"))).toBe(!deployed);
+});
+
+test("a policy for pods that nobody deploys selects nothing", () => {
+  const address = "addresses: [{ type: Hostname, value: in.edge.svc.cluster.local }]";
+  const codes = (spec: string): readonly string[] =>
+    lintMesh(meshOf(", labels: { app: edge }", spec, denied("app: edge"))).map(({ code }) => code);
+  expect(codes("")).not.toContain("binding/selects-nothing");
+  expect(codes(address)).toContain("binding/selects-nothing");
 });

@@ -1,5 +1,5 @@
-import { type Deployed, deployedGateway } from "../kubernetes/deployed-gateway.ts";
-import { controllerOf, gatewayNameLabel, isApiGateway } from "../kubernetes/gateway-class.ts";
+import { type Deployed, deployedFor, deployedGateway } from "../kubernetes/deployed-gateway.ts";
+import { gatewayNameLabel, isApiGateway } from "../kubernetes/gateway-class.ts";
 import { proxyOf } from "../kubernetes/proxy.ts";
 import { waypointOf, waypointWorkload } from "../kubernetes/waypoint.ts";
 import type { Inventory, Other, Workload } from "../model/kubernetes.ts";
@@ -10,8 +10,8 @@ import type { Point } from "./api.ts";
 export function deployedPoints(mesh: Mesh): readonly Point[] {
   const { inventory } = mesh;
   const gateways = inventory.others.filter(isApiGateway);
-  const of = (controller: Deployed): readonly Other[] =>
-    gateways.filter((each) => controllerOf(inventory, each) === controller);
+  const of = (kind: Deployed): readonly Other[] =>
+    gateways.filter((each) => deployedFor(mesh, each) === kind);
   const named = [
     ...of("waypoint").map(({ key }) => key),
     ...inventory.services.flatMap((each) => waypointOf(inventory, each, "service") ?? []),

@@ -1,8 +1,7 @@
 import { isProblem, problem } from "../journey/problem.ts";
 import { findNamed, findWorkload, workloadKinds } from "../journey/workload.ts";
 import { dataPlaneOf } from "../kubernetes/data-plane.ts";
-import { deployedGateway } from "../kubernetes/deployed-gateway.ts";
-import { controllerOf } from "../kubernetes/gateway-class.ts";
+import { deployedFor, deployedGateway, podsOf } from "../kubernetes/deployed-gateway.ts";
 import { backendsOf, findService } from "../kubernetes/service.ts";
 import { gatewayOf, type Waypoint, waypointOf } from "../kubernetes/waypoint.ts";
 import type { Problem } from "../model/access-request.ts";
@@ -54,9 +53,10 @@ function deployed(
   const [space = "", name = ""] = parts.length === 1 ? [namespace, parts[0]] : parts;
   const gateway = gatewayOf(mesh.inventory, { namespace: space, name });
   if (gateway === undefined) return undefined;
-  const controller = controllerOf(mesh.inventory, gateway);
-  if (kind === "waypoint" && controller === "gateway") return undefined;
-  const isWaypoint = kind === "waypoint" || controller === "waypoint";
+  const made = deployedFor(mesh, gateway);
+  if (made === "none") return podsOf(mesh, gateway.key);
+  if (kind === "waypoint" && made === "gateway") return undefined;
+  const isWaypoint = kind === "waypoint" || made === "waypoint";
   return deployedGateway(mesh, gateway, isWaypoint ? "waypoint" : "gateway");
 }
 

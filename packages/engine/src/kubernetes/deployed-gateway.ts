@@ -1,13 +1,38 @@
 import type { Other, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
-import { fieldsOf, textMapOf } from "../parse/decode.ts";
+import { fieldsOf, listOf, textMapOf, textOf } from "../parse/decode.ts";
 import { flagOf } from "../release/flags.ts";
-import { gatewayApi, gatewayClassOf, gatewayNameLabel } from "./gateway-class.ts";
+import { controllerOf, gatewayApi, gatewayClassOf, gatewayNameLabel } from "./gateway-class.ts";
 
 type Texts = Readonly<Record<string, string>>;
 
 /** What istiod makes of a Gateway of the Gateway API. */
 export type Deployed = "gateway" | "waypoint";
+
+/**
+ * What istiod deploys for a Gateway. `none`: its class is another controller's, or its addresses say who serves it. Undefined: the
+ * class is unknown.
+ */
+export function deployedFor(
+  mesh: Pick<Mesh, "inventory" | "features">,
+  gateway: Other,
+): Deployed | "none" | undefined {
+  const controller = controllerOf(mesh.inventory, gateway);
+  if (!isManaged(mesh, gateway)) return "none";
+  if (controller === undefined || controller === "gateway" || controller === "waypoint")
+    return controller;
+  return "none";
+}
+
+/**
+ * Whether istiod may deploy a Gateway: no address of it names who serves it. Follows
+ * istio/istio:pilot/pkg/config/kube/gatewaycommon/gateway_utils.go IsManaged.
+ */
+export function isManaged(mesh: Pick<Mesh, "features">, { body }: Other): boolean {
+  if (flagOf(mesh, "ENABLE_GATEWAY_API_MANUAL_DEPLOYMENT") === false) return true;
+  const [first, ...more] = listOf(fieldsOf(body["spec"])["addresses"]).map(fieldsOf);
+  return more.length === 0 && [undefined, "IPAddress"].includes(textOf(first?.["type"]));
+}
 
 /**
  * The pods of a Gateway: those that were loaded, or what istiod deploys for it. Their labels and annotations are those of the

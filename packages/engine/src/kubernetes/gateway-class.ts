@@ -26,6 +26,8 @@ const builtIn: Readonly<Record<string, GatewayController>> = {
   "istio-waypoint": "waypoint",
   "istio-east-west": "east-west",
   "istio-remote": "unmanaged",
+  "istio-agentgateway": "other",
+  "istio-agentgateway-waypoint": "other",
 };
 
 /** The class that a Gateway names. */

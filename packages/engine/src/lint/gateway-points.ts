@@ -1,5 +1,5 @@
-import { deployedGateway, podsOf } from "../kubernetes/deployed-gateway.ts";
-import { controllerOf, isApiGateway } from "../kubernetes/gateway-class.ts";
+import { deployedFor, deployedGateway, podsOf } from "../kubernetes/deployed-gateway.ts";
+import { isApiGateway } from "../kubernetes/gateway-class.ts";
 import type { Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 
@@ -12,9 +12,8 @@ export function isGatewayLike(labels: Readonly<Record<string, string>>): boolean
 /** What istiod deploys for the Gateways of the Gateway API that no loaded workload belongs to. */
 export function gatewayWorkloads(mesh: Mesh): readonly Workload[] {
   return mesh.inventory.others.filter(isApiGateway).flatMap((gateway): readonly Workload[] => {
-    const controller = controllerOf(mesh.inventory, gateway);
-    const isDeployed = controller === "gateway" || controller === "waypoint";
-    if (!isDeployed || podsOf(mesh, gateway.key) !== undefined) return [];
-    return [deployedGateway(mesh, gateway, controller)];
+    const plane = deployedFor(mesh, gateway);
+    if (plane === undefined || plane === "none") return [];
+    return podsOf(mesh, gateway.key) ? [] : [deployedGateway(mesh, gateway, plane)];
   });
 }

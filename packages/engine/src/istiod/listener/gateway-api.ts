@@ -1,3 +1,4 @@
+import { isManaged } from "../../kubernetes/deployed-gateway.ts";
 import { isSelected, namespaceLabels } from "../../kubernetes/discovery.ts";
 import {
   controllerOf,
@@ -51,14 +52,14 @@ interface Reached {
   readonly managed: boolean;
 }
 
-function reachedBy(gateway: Other): Reached {
+function reachedBy(gateway: Other, mesh: Mesh): Reached {
   const { key, annotations, body } = gateway;
   const spec = fieldsOf(body["spec"]);
   const addresses = listOf(spec["addresses"]).map(fieldsOf);
   const isHostname = ({ type }: Fields): boolean => type === "Hostname";
   const own = annotations["gateway.istio.io/name-override"];
   const name = own || `${key.name}-${gatewayClassOf(gateway)}`;
-  if (addresses.length < 2 && !addresses.some(isHostname))
+  if (isManaged(mesh, gateway))
     return { hosts: [`${name}.${key.namespace}.svc.cluster.local`], managed: true };
   const hosts = addresses
     .filter((address) => isHostname(address) || address["type"] === undefined)
@@ -69,7 +70,7 @@ function reachedBy(gateway: Other): Reached {
 
 function listenersOf(gateway: Other, mesh: Mesh, proxy: Proxy): readonly ApiListener[] {
   const { key } = gateway;
-  const reached = reachedBy(gateway);
+  const reached = reachedBy(gateway, mesh);
   const deployed =
     reached.managed &&
     key.namespace === proxy.namespace &&
