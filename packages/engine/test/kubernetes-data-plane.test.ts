@@ -140,3 +140,20 @@ test.each<[number, Labels, boolean]>([
   const workload = handWorkload("Deployment/shop/orders", { annotations });
   expect(whyNotCaptured(workload, port) === undefined).toBe(captured);
 });
+
+test.each<[string, readonly string[], Labels, string | undefined]>([
+  ["a proxy", ["istio-proxy"], {}, "gateway"],
+  ["a proxy and something beside it", ["log", "istio-proxy"], {}, "gateway"],
+  ["an application", ["app"], {}, undefined],
+  ["an application that opts out", ["app"], { "sidecar.istio.io/inject": "false" }, "none"],
+])(
+  "a pod that a Gateway selects, of which the containers are known: %s",
+  (_, names, own, plane) => {
+    const gateway = handObject("Gateway/shop/edge", { selector: { app: "orders" } });
+    const { inventory } = handMesh({ others: [gateway], namespaces: [handNamespace("shop", {})] });
+    const containers = names.map((name) => ({ name }));
+    const labels = { app: "orders", ...own };
+    const workload = { ...handWorkload("Deployment/shop/orders", { labels }), containers };
+    expect(dataPlaneOf(inventory, workload)?.plane).toBe(plane);
+  },
+);

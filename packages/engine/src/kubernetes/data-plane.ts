@@ -72,8 +72,16 @@ function gateway(inventory: Inventory, workload: Workload): KnownDataPlane | und
   return injected(workload) === false ? selectedBy(inventory, workload) : undefined;
 }
 
-/** What no label injects, and a Gateway selects, is a gateway: nothing else would make the selector mean anything. */
-function selectedBy(inventory: Inventory, { labels }: Workload): KnownDataPlane | undefined {
+/**
+ * What no label injects, and a Gateway selects, is a gateway: nothing else would make the selector mean anything. Not where its
+ * containers are known, and no proxy is among them: that is an application with a label which is a gateway's, too.
+ */
+function selectedBy(
+  inventory: Inventory,
+  { labels, containers = [] }: Workload,
+): KnownDataPlane | undefined {
+  if (containers.length > 0 && !containers.some(({ name }) => name === "istio-proxy"))
+    return undefined;
   const selected = inventory.others.find(
     ({ key, apiVersion, body }) =>
       key.kind === "Gateway" &&
