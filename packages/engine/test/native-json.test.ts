@@ -43,3 +43,8 @@ test("what is no JSON is refused as `JSON.parse` refuses it", () => {
     expect(() => nativeJson(text)).toThrow(SyntaxError);
   }
 });
+
+test("a text of many megabytes is read beside such keys", () => {
+  const long = "x".repeat(2e7);
+  expect(nativeJson(`{"\\u0061": "${long}"}`)).toEqual({ a: long });
+});

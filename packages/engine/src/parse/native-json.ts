@@ -36,7 +36,7 @@ function isKeyEnd(text: string, close: number): boolean {
   return text.charCodeAt(at) === colon;
 }
 
-const written = /"(?:[^"\\]|\\.)*"(?=[\t\n\r ]*(:)?)/gs;
+const written = /"[^"\\]*(?:\\.[^"\\]*)*"(?=[\t\n\r ]*(:)?)/gs;
 
 /** The text with a key of its own for each that is written with an escape, and what those mean. */
 function withMarks(text: string): {
