@@ -1,5 +1,7 @@
+import { chooseChain } from "../envoy/filter-chain.ts";
 import { ruleRef } from "../envoy/places.ts";
 import { holds } from "../envoy/rbac.ts";
+import { listenerFor } from "../envoy/serve.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Note } from "../model/note.ts";
 import { keyText, type ResourceKey } from "../model/place.ts";
@@ -31,17 +33,15 @@ export function explainLayers(looking: Looking): readonly ExplainedLayer[] {
   return [...before.map(stepLayer), ...withEmpty(filters, chain), ...after.map(stepLayer)];
 }
 
-/** The chain that served a connection, as the proxy was told of it. */
-export function chainOf({ told, chain, saw }: Hop): FilterChain | undefined {
-  const named = (told?.program.listeners ?? [])
-    .flatMap(({ chains }) => chains)
-    .filter(({ name }) => name === chain);
-  const [first, ...others] = named;
-  if (others.length === 0) return first;
-  const transport = told?.connection.transport === "plaintext" ? "raw_buffer" : "tls";
-  const http = saw?.method !== undefined;
-  const fitting = named.filter(({ match }) => (match.transport ?? transport) === transport);
-  return fitting.find(({ kind }) => (kind === "http") === http) ?? fitting[0] ?? first;
+/** The chain that served a connection, chosen again as the proxy chose it. */
+export function chainOf({ told, chain: name }: Hop): FilterChain | undefined {
+  if (told === undefined || name === undefined) return undefined;
+  const { program, connection, http } = told;
+  const listener = listenerFor(program, connection);
+  const choice = listener && chooseChain(listener, connection, http);
+  if (choice?.kind === "chain" && choice.chain.name === name) return choice.chain;
+  const chains = program.listeners.flatMap((each) => each.chains); // behind the listener that ends a waypoint's tunnels
+  return chains.find((chain) => chain.name === name);
 }
 
 const filterLayers: ReadonlySet<Layer> = new Set(["custom", "jwt", "audit", "deny", "allow"]);
