@@ -225,6 +225,35 @@ describe("of a gateway", () => {
     `);
   });
 
+  test("a policy that selects what istiod deploys is asked there, not at what somebody else serves", async () => {
+    const name = "metadata: { name: web, namespace: shop";
+    const labelled = api
+      .replace(name, `${name}, labels: { tier: edge }`)
+      .replace("parentRefs: [", "parentRefs: [{ name: other }, ")
+      .replace(/targetRefs: .*\n/, "selector: { matchLabels: { tier: edge } }\n");
+    const other = `---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: other, namespace: shop }
+spec: { gatewayClassName: other, listeners: [{ name: http, port: 80, protocol: HTTP }] }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: GatewayClass
+metadata: { name: other }
+spec: { controllerName: example.com/other }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: orders, namespace: shop, labels: { app: orders } }
+spec: { containers: [{ name: app, image: app }] }
+`;
+    const files = { "edge/a.yaml": other, "edge/edge.yaml": labelled };
+    const suite = (await authz(files, "init", "edge")).written["edge/suite.yaml"] ?? "";
+    expect(suite).toContain("shop/edge[0] decides POST http://shop.example.com:8080/v1/health");
+    expect(suite).toContain("shop/edge rules[0]");
+    expect(suite).not.toContain("workload/shop/");
+  });
+
   test("of the Gateway API, too, and what a route asks for goes along", async () => {
     const { out, written } = await authz({ "edge/edge.yaml": api }, "init", "edge");
     expect(out).toMatchInlineSnapshot(`

@@ -1,5 +1,7 @@
 import {
   type AuthorizationPolicy,
+  describe,
+  isProblem,
   type Mesh,
   type ResourceKey,
   rootNamespace,
@@ -35,7 +37,7 @@ export function gatesOf(mesh: Mesh): readonly Gate[] {
     .flatMap(({ key, apiVersion, body }): readonly Gate[] => {
       const spec = fieldsOf(body["spec"]);
       if (apiVersion.startsWith("networking.istio.io/")) return classicGates(mesh, key, spec);
-      return textOf(spec["gatewayClassName"]) === "istio-waypoint" ? [] : apiGates(key, spec);
+      return apiGates(mesh, key, spec);
     });
 }
 
@@ -111,8 +113,11 @@ const schemes: Readonly<Record<string, Gate["scheme"]>> = {
   HTTPS: "https",
 };
 
-function apiGates(gateway: ResourceKey, spec: Fields): readonly Gate[] {
-  const pods = { namespace: gateway.namespace, labels: { [nameLabel]: gateway.name } };
+/** Of what istiod deploys; it deploys nothing for a Gateway of another controller, or with the address of a Service. */
+function apiGates(mesh: Mesh, gateway: ResourceKey, spec: Fields): readonly Gate[] {
+  const deployed = describe(mesh, `gateway/${gateway.namespace}/${gateway.name}`);
+  if (isProblem(deployed) || deployed.plane.plane !== "gateway") return [];
+  const pods = { namespace: gateway.namespace, labels: deployed.workload.labels };
   return listOf(spec["listeners"]).flatMap((each): readonly Gate[] => {
     const { port, protocol, hostname, tls } = fieldsOf(each);
     const scheme = schemes[textOf(protocol) ?? ""];
