@@ -67,6 +67,8 @@ test.each<[string, string, string, string, string]>([
   ["a label of the Gateway", ", labels: { app: edge }", "", denied("app: edge"), "deny"],
   ["a label of its infrastructure", "", "infrastructure: { labels: { app: edge } }", denied("app: edge"), "deny"],
   ["a label of the Gateway, and another of its infrastructure", ", labels: { app: edge }", "infrastructure: { labels: { a: b } }", denied("app: edge"), "allow"],
+  ["a label of the Gateway, of whose infrastructure nothing is said", ", labels: { app: edge }", "infrastructure: { labels: ~ }", denied("app: edge"), "deny"],
+  ["no label, where its infrastructure has none", ", labels: { app: edge }", "infrastructure: { labels: {} }", denied("app: edge"), "allow"],
   ["the label of its class", "", "", denied("gateway.networking.k8s.io/gateway-class-name: istio"), "deny"],
   ["the label of its name", "", "", denied("service.istio.io/canonical-name: edge-istio"), "deny"],
   ["the account of its name", "", "", onlyFrom("edge-istio"), "allow"],

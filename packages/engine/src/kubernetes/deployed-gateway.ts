@@ -102,7 +102,7 @@ function given(
 ): Texts {
   const stated = fieldsOf(fieldsOf(gateway.body["spec"])["infrastructure"])[which];
   const isCopied = flagOf(mesh, "PILOT_ENABLE_GATEWAY_API_COPY_LABELS_ANNOTATIONS") !== false;
-  if (stated === undefined) return isCopied ? gateway[which] : {};
+  if (stated === undefined || stated === null) return isCopied ? gateway[which] : {};
   const pairs = Object.entries(textMapOf(stated));
   return Object.fromEntries(pairs.filter(([key]) => !key.startsWith(`${gatewayApi}/`)));
 }
