@@ -16,6 +16,9 @@ function broken(pick: Pick, address: string): string {
   return `${address.slice(0, at)}${put}${address.slice(at + pick(2))}`;
 }
 
+/** Addresses of IPv4 as IPv6 writes them. */
+const mapped = ["::ffff:10.0.0.1", "::ffff:a00:1", "::FFFF:11.0.0.1", "::10.0.0.1"];
+
 test.each([
   ["few blocks, which are halved", 8, 2],
   ["many blocks, found by the upper half of an address", 300, 40],
@@ -24,14 +27,26 @@ test.each([
   (_, count, firsts) => {
     const pick = random(3);
     const blocks = list(count, () => parseCidr(`${addressNear(pick, firsts)}/${pick(33)}`))
-      .concat(["255.255.255.255", "0.0.0.0", "2001:db8::/32", "::/0"].map(parseCidr))
+      .concat(
+        ["255.255.255.255", "0.0.0.0", "2001:db8::/32", "::/0", "::ffff:10.0.0.0/104"].map(
+          parseCidr,
+        ),
+      )
       .filter((block) => block !== undefined);
     const { rank, range } = addressRanks(blocks);
     const texts = list(1500, () => addressNear(pick, firsts)).flatMap((address) => [
       address,
       broken(pick, address),
     ]);
-    for (const text of [...texts, "255.255.255.255", "2001:db8::1", "::", "1..01.2", ""]) {
+    for (const text of [
+      ...texts,
+      "255.255.255.255",
+      "2001:db8::1",
+      "::",
+      ...mapped,
+      "1..01.2",
+      "",
+    ]) {
       const own = rank(text);
       const found = blocks.filter((block) => {
         const [low, high] = range(block);

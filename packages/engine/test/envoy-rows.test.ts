@@ -8,6 +8,7 @@ test.each([
   ["few ranks of many", 5, 20_000, 1],
   ["ranks next to each other", 8, 3000, 4],
   ["more than have a place each", 60, 20_000, 1],
+  ["one wide range of many", 1, 20_000, 4000],
   ["wide ranges of many", 5, 20_000, 4000],
 ])("a row has the number of every rank: %s", (_, count, size, widest) => {
   const pick = random(11);

@@ -55,32 +55,44 @@ describe.each([
   );
 });
 
-test("rules with a pattern that is not in the vocabulary have to be walked", () => {
-  const [rule, other] = ["/a", "/b"].map(
-    (path): Rule => ({
-      name: path,
-      policy: { kind: "AuthorizationPolicy", namespace: "a", name: "p" },
-      index: 0,
-      groups: [
-        {
-          of: "to",
-          any: [
-            {
-              index: 0,
-              all: [
-                {
-                  attribute: { kind: "path" },
-                  field: "paths",
-                  any: [{ ...parseText(path), of: 0 }],
-                },
-              ],
-            },
-          ],
-        },
-      ],
-    }),
+/** A rule for one path. */
+function ruleOf(path: string): Rule {
+  return {
+    name: path,
+    policy: { kind: "AuthorizationPolicy", namespace: "a", name: "p" },
+    index: 0,
+    groups: [
+      {
+        of: "to",
+        any: [
+          {
+            index: 0,
+            all: [
+              {
+                attribute: { kind: "path" },
+                field: "paths",
+                any: [{ ...parseText(path), of: 0 }],
+              },
+            ],
+          },
+        ],
+      },
+    ],
+  };
+}
+
+test.each([1, 31, 32, 33])("of %i rules, of which each may have a bit, each is found", (count) => {
+  const rules = list(count, (index) => ruleOf(`/${index}`));
+  const set = ruleSet(rules);
+  const filter = set.compile(rules) ?? Number.NaN;
+  const found = list(count + 1, (index) =>
+    set.firstMatch(filter, { destinationPort: 80, path: `/${index}` }),
   );
-  if (!rule || !other) throw new TypeError("no rules");
+  expect(found).toEqual([...rules.keys(), noRule]);
+});
+
+test("rules with a pattern that is not in the vocabulary have to be walked", () => {
+  const [rule, other] = [ruleOf("/a"), ruleOf("/b")];
   const set = ruleSet([rule]);
   expect(set.compile([other])).toBeUndefined();
   const filter = set.compile([rule]) ?? 0;

@@ -50,15 +50,15 @@ export function restKey(object: FlatJson): RestKey {
   const key = Buffer.alloc(longest);
   const part = noPart();
   let [isBrief, isWritten] = [true, false];
-  let ahead = 0; // of `to`
+  let toStart = 0; // where `to` begins in the key: behind the names of headers
 
   const isText = (name: number): boolean => object.kinds[name] === kinds.text;
   const isUsual = usualIn(object);
   const put = (bytes: Buffer, name: number, at: number): number => {
     const length = isText(name) ? (ends[name] ?? 0) - (starts[name] ?? 0) : 0;
     if (at < 0 || at + length >= longest) return -1;
-    const ahead = (starts[name] ?? 0) - at;
-    for (let to = at; to < at + length; to += 1) key[to] = bytes[to + ahead] ?? 0;
+    const start = starts[name] ?? 0;
+    for (let read = 0; read < length; read += 1) key[at + read] = bytes[start + read] ?? 0;
     key[at + length] = isText(name) ? marks.there : marks.missing;
     return at + length + 1;
   };
@@ -72,8 +72,8 @@ export function restKey(object: FlatJson): RestKey {
     const isAlike = isWritten && object.isAlike();
     const { to, host, version } = names;
     if (isAlike && changed[to] === 0 && changed[host] === 0 && changed[version] === 0) return true;
-    if (!isAlike) ahead = putNames();
-    setPart(part, 0, put(bytes, version, put(bytes, host, put(bytes, to, ahead))));
+    if (!isAlike) toStart = putNames();
+    setPart(part, 0, put(bytes, version, put(bytes, host, put(bytes, to, toStart))));
     return part.to >= 0;
   };
   return {

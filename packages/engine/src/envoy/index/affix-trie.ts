@@ -9,7 +9,10 @@ export interface AffixTrie {
   readonly step: 1 | -1; // which way values are read
 }
 
-/** What stands where in the cells of a node; then where the children are (0: none), by the low bits of a byte. */
+/**
+ * What stands where in the cells of a node. `open`: the number of the longest beginning that is a part of it; `whole`: of a value that is
+ * all of it; `text`: where it stands in `bytes`. Then where the children are (0: none), by the low bits (`mask`) of the byte after it.
+ */
 const cell = { length: 0, mask: 1, parent: 2, open: 3, whole: 4, text: 5, children: 6 } as const;
 
 /** The tree of some beginnings and whole texts with numbers above 0. To read values from the back, texts are written backwards. */

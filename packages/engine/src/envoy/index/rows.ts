@@ -104,7 +104,7 @@ function placeOf(rank: number, shift: number, mask: number): number {
 
 const farthestShift = 28;
 
-/** The number of a rank in a row that begins at a place with its size. */
+/** The number of a rank in a row of `putRow` that begins at a place. `size`: its first cell, which says of which form it is. */
 export function numberAt(cells: Int32Array, row: number, size: number, rank: number): number {
   if (size >= 0) return cells[row + 1 + rank] ?? 0;
   if (size < spreadHead >> 1) {
@@ -116,7 +116,7 @@ export function numberAt(cells: Int32Array, row: number, size: number, rank: num
   return cells[lastNotAbove(cells, rank, cuts, cuts - size) - size] ?? 0;
 }
 
-/** The size of a sparse row of three cuts: one range is apart from all other ranks, as a list of texts or addresses mostly is. */
+/** The head of a sparse row of three cuts, mostly one range and the ranks on both sides of it: compared with each, not searched. */
 const oneRange = -3;
 
 function placeAmongThree(cells: Int32Array, cuts: number, rank: number): number {
@@ -124,7 +124,7 @@ function placeAmongThree(cells: Int32Array, cuts: number, rank: number): number 
   return rank < (cells[cuts + 2] ?? 0) ? 1 : 2;
 }
 
-/** How many cells a row of a size has. */
+/** How many cells a row has, by its first one. */
 export function rowLength(size: number): number {
   if (size >= 0) return size + 1;
   return size < spreadHead >> 1 ? 4 + ((size & widestMask) << 1) : 1 - 2 * size;
