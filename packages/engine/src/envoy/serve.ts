@@ -53,6 +53,19 @@ export function serveEnvoy(
   return hop(program, visitChain({ program, chain, connection, facts, options }, http), chain);
 }
 
+/** The chain that takes a connection, where one does. */
+export function chainServing(
+  told: Program,
+  arrived: Connection,
+  http: HttpRequest | undefined,
+  facts: Facts,
+): FilterChain | undefined {
+  const { program, connection } = addressedBy(told, arrived, http, facts);
+  const listener = listenerFor(program, connection);
+  const choice = listener && chooseChain(listener, connection, http);
+  return choice?.kind === "chain" ? choice.chain : undefined;
+}
+
 function unmatched(
   { proxy }: Program,
   { chains }: Listener,

@@ -1,7 +1,7 @@
-import { chooseChain } from "../envoy/filter-chain.ts";
 import { ruleRef } from "../envoy/places.ts";
 import { holds } from "../envoy/rbac.ts";
-import { listenerFor } from "../envoy/serve.ts";
+import { chainServing } from "../envoy/serve.ts";
+import type { Facts } from "../model/fact.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Note } from "../model/note.ts";
 import { keyText, type ResourceKey } from "../model/place.ts";
@@ -33,16 +33,24 @@ export function explainLayers(looking: Looking): readonly ExplainedLayer[] {
   return [...before.map(stepLayer), ...withEmpty(filters, chain), ...after.map(stepLayer)];
 }
 
-/** The chain that served a connection, chosen again as the proxy chose it. */
-export function chainOf({ told, chain: name }: Hop): FilterChain | undefined {
+/** The chain that served a connection, chosen again as the proxy chose it, at the address that it went to. */
+export function chainOf({ told, chain: name, saw }: Hop): FilterChain | undefined {
   if (told === undefined || name === undefined) return undefined;
   const { program, connection, http } = told;
-  const listener = listenerFor(program, connection);
-  const choice = listener && chooseChain(listener, connection, http);
-  if (choice?.kind === "chain" && choice.chain.name === name) return choice.chain;
-  const chains = program.listeners.flatMap((each) => each.chains); // behind the listener that ends a waypoint's tunnels
-  return chains.find((chain) => chain.name === name);
+  const ip = connection.destinationIp ?? saw?.destinationIp;
+  const arrived = ip === undefined ? connection : { ...connection, destinationIp: ip };
+  const serving = chainServing(program, arrived, http, anything);
+  const named = program.listeners
+    .flatMap(({ chains }) => chains)
+    .filter((chain) => chain.name === name);
+  return (
+    named.find(({ kind, filters }) => kind === serving?.kind && filters === serving.filters) ??
+    named[0]
+  );
 }
+
+/** What the hop was answered and does not show is no address. */
+const anything: Facts = { now: 0, ask: ({ candidates }) => candidates[0] ?? "" };
 
 const filterLayers: ReadonlySet<Layer> = new Set(["custom", "jwt", "audit", "deny", "allow"]);
 
