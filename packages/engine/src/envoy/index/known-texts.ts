@@ -6,7 +6,7 @@ export interface KnownTexts {
   readonly numbers: () => Int32Array; // valid until the next `find`
 }
 
-const most = 1 << 14;
+const most = 1 << 14; // the table holds their indexes in 16 bits
 const sampled = 256;
 const probed = 64; // a quarter is filled: texts that lie closer were made to collide, or the places tell them apart no more
 const patience = 1 << 12;
