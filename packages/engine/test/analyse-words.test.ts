@@ -22,3 +22,21 @@ test("what a policy leaves out is said by its names", () => {
     expect.stringMatching(/^destination\.port is not one of 100[12], 100[12]$/),
   ]);
 });
+
+test.each([
+  ['values: ["/a"]', ["path is /a without a query"]],
+  ['values: ["/a?x"]', ["path is /a?x"]],
+  ['values: ["/a*"]', ["path is /a*"]],
+  ['values: ["*x=1"]', ["path is *x=1 with its query"]],
+])(
+  "what :path is asked for is not said as a path is, which any query may follow: %s",
+  (asked, said) => {
+    expect(conditions(`{ when: [{ key: "request.headers[:path]", ${asked} }] }`)).toEqual(said);
+  },
+);
+
+test("a path is told from the same one without a query", () => {
+  const rule =
+    '{ to: [{ operation: { paths: [/a] } }], when: [{ key: "request.headers[:path]", notValues: [/a] }] }';
+  expect(conditions(rule)).toEqual(["path is /a except /a without a query"]);
+});

@@ -9,6 +9,7 @@ import { always, and, type Formula, never, not, or } from "./formula.ts";
 import { peerShape } from "./peer-shapes.ts";
 import type { Rewrite } from "./rewrites.ts";
 import { blockShape, choiceShape, eitherShape, portShape, textShape } from "./shapes.ts";
+import { targetField } from "./shown.ts";
 import { headerAttribute, targetShape } from "./target-shapes.ts";
 
 /** How a filter reads requests, as far as that differs between filters. */
@@ -183,7 +184,7 @@ function httpFormula(
 
 function headerFormula(name: string, field: string, text: Text, reading: Reading): Formula {
   const attribute = headerAttribute(name);
-  const shape = textShape(field, text);
+  const shape = textShape(attribute === "path" ? targetField : field, text);
   if (!attribute.startsWith("header ")) return atom(attribute, shape);
   return reading.rewrites.reduce(
     (before, rewrite) => {

@@ -1,8 +1,12 @@
 import { decodeUtf8 } from "../../match/sequence.ts";
 import type { Piece, Text } from "../../model/rule.ts";
 
+/** A path with its query, where others are asked for paths alone. */
+export const targetField = ":path";
+
 /** A pattern as a policy writes it, as far as one can tell; `field` says what stands around it. */
 export function shownText(field: string, pattern: Text): string {
+  if (field === targetField) return shownTarget(pattern);
   switch (pattern.kind) {
     case "exact":
       return readable(field, pattern.text);
@@ -17,6 +21,14 @@ export function shownText(field: string, pattern: Text): string {
     case "sequence":
       return shownSequence(field, pattern.pieces);
   }
+}
+
+/** What `paths` would ask for in these words is said apart: there any query may follow. */
+function shownTarget(pattern: Text): string {
+  const said = shownText("", pattern);
+  if (said.includes("?")) return said;
+  if (pattern.kind === "exact") return `${said} without a query`;
+  return pattern.kind === "suffix" ? `${said} with its query` : said;
 }
 
 const scheme = "spiffe://";
