@@ -1,7 +1,7 @@
 import { chooseChain } from "../../envoy/filter-chain.ts";
 import { listenerFor } from "../../envoy/serve.ts";
 import { handshake } from "../../envoy/tls.ts";
-import type { FilterChain, Listener, Program } from "../../model/program.ts";
+import type { FilterChain, Listener, Program, Proxy } from "../../model/program.ts";
 import type { Connection } from "../../model/request.ts";
 import type { Protocol } from "../api.ts";
 import type { Arrival } from "../space/arrivals.ts";
@@ -55,10 +55,15 @@ function hasNames({ chains }: Listener): boolean {
   );
 }
 
-/** A connection as the server knows it: who asks for no certificate sees none. */
-export function seenThere(connection: Connection, { chain }: Arrival): Connection {
+/** A connection as the server knows it: who asks for no certificate sees none, as ztunnel does of all TLS but tunnels. */
+export function seenThere(
+  connection: Connection,
+  { kind }: Pick<Proxy, "kind">,
+  only?: Arrival,
+): Connection {
   if (connection.transport !== "mtls") return connection;
-  if (chain?.tls && chain.tls.clientCertificate !== "none") return connection;
+  const isUnasked = only !== undefined && (only.chain?.tls?.clientCertificate ?? "none") === "none";
+  if (kind !== "ztunnel" && !isUnasked) return connection;
   const { certificate: _, ...bare } = connection;
   return { ...bare, transport: "tls" };
 }

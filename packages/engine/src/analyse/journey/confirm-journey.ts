@@ -130,7 +130,7 @@ export function travelChecker(
     const said = `evaluated as ${[...then, ...now].map(wayText).join(", or ")}`;
     const leads =
       expect !== "always-allowed" ||
-      go(withoutPolicies(mesh)).some(({ status }) => status === "allowed");
+      go(withoutPolicies(mesh, ends.target)).some(({ status }) => status === "allowed");
     if (!leads || !violates(expect, statuses, before)) return { sample, said };
     const by = (now.find(({ status }) => status === "allowed") ?? now[0])?.by ?? [];
     const { request, claims } = sample;
@@ -186,13 +186,19 @@ function sentTo(
 
 const someHost = "workload.example";
 
-/** The mesh without what may refuse: where a request leads. */
-function withoutPolicies(mesh: Mesh): Mesh {
-  const known = bare.get(mesh);
-  if (known) return known;
-  const made = { ...mesh, authorizationPolicies: [], requestAuthentications: [] };
-  bare.set(mesh, made);
+/** The mesh without what may refuse: where a request leads. To ztunnel STRICT is a rule as others are. */
+function withoutPolicies(mesh: Mesh, { proxy: { kind } }: Point): Mesh {
+  const known = bare[kind === "ztunnel" ? "ztunnel" : "others"];
+  const before = known.get(mesh);
+  if (before) return before;
+  const made = {
+    ...mesh,
+    authorizationPolicies: [],
+    requestAuthentications: [],
+    ...(kind === "ztunnel" ? { peerAuthentications: [] } : {}),
+  };
+  known.set(mesh, made);
   return made;
 }
 
-const bare = new WeakMap<Mesh, Mesh>();
+const bare = { ztunnel: new WeakMap<Mesh, Mesh>(), others: new WeakMap<Mesh, Mesh>() };

@@ -198,7 +198,7 @@ function passageTo(
   const point = isTarget(proxy, target) ? { ...target, proxy } : { name: nameOf(proxy), proxy };
   const further: Following = { ...following, look: { ...look, anyDomain: true } };
   const there = passageFrom({ mesh: side.mesh, point, program }, further, depth + 1, only);
-  const connection = only ? seenThere(stop.connection, only) : stop.connection;
+  const connection = seenThere(stop.connection, proxy, only);
   const door = doorOf(connection, proxy.kind);
   const stretch: Stretch = {
     from,
