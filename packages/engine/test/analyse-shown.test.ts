@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { prove } from "../src/analyse/prove.ts";
 import { shownText } from "../src/analyse/space/shown.ts";
+import { evaluate } from "../src/evaluate.ts";
+import { loadMesh } from "../src/load.ts";
 import { parseNamespace, parsePrincipal, parseServiceAccount } from "../src/match/parse-text.ts";
 import { worldOf } from "./analyse-world.ts";
 
@@ -37,4 +39,44 @@ test("the spellings of an audience that a proxy takes are one", () => {
   expect(violation?.regions.map(({ text }) => text)).toEqual([
     "peer is there and claim iss is https://i and claim aud has shop",
   ]);
+});
+
+test("HTTP to a port that clients are told takes bytes, and the Sidecar of the workload does not name, can be asked again as it is shown", () => {
+  const text = `apiVersion: v1
+kind: Namespace
+metadata: {name: shop, labels: {istio-injection: enabled}}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: orders, namespace: shop}
+spec: {template: {metadata: {labels: {app: orders}}}}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: orders, namespace: shop}
+spec: {selector: {app: orders}, ports: [{name: https, port: 8443}]}
+---
+apiVersion: networking.istio.io/v1
+kind: Sidecar
+metadata: {name: orders, namespace: shop}
+spec:
+  workloadSelector: {labels: {app: orders}}
+  ingress: [{port: {number: 8080, protocol: HTTP, name: http}, defaultEndpoint: "127.0.0.1:8080"}]
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: {name: orders, namespace: shop}
+spec: {action: DENY, rules: [{to: [{operation: {paths: [/a]}}]}]}
+---
+apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: {name: default, namespace: shop}
+spec: {mtls: {mode: STRICT}}
+`;
+  const { mesh } = loadMesh({ files: [{ path: "mesh.yaml", text }], istio: "1.31" });
+  const requests = { protocol: "http", to: [{ operation: { ports: ["8443"] } }] } as const;
+  const [proof] = prove(mesh, [{ name: "it", requests, expect: "never-allowed" }]);
+  const [region] = proof?.violations[0]?.regions ?? [];
+  if (!region) throw new Error("no counterexample");
+  expect(evaluate(mesh, region.witness.request).decision).toBe("allow");
 });

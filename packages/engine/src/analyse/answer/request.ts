@@ -46,7 +46,8 @@ export function sampleOf(found: Concrete, occasion: Occasion): Sample {
   const peer = first(found, "peer");
   const message = occasion.protocol === "http" ? messageOf(parts, sourceIp, token) : undefined;
   const connection = connectionOf(parts, { transport, port, sourceIp }, message?.version);
-  const caller = callerOf(peer, connection, lane);
+  const whole = message && isToldBytes(occasion, connection) ? { connection } : {};
+  const caller = { ...callerOf(peer, connection, lane), ...whole };
   const request: AccessRequest = {
     ...caller,
     to: targetOf(parts, port),
@@ -63,6 +64,20 @@ export function sampleOf(found: Concrete, occasion: Occasion): Sample {
     ...(claims ? { claims } : {}),
     ...(isTunnelled(found) ? { tunnelled: true } : {}),
   };
+}
+
+/** HTTP that clients of the mesh send as bytes, as the Service has it, and the proxy would read: the Sidecar of its workload names other ports. */
+function isToldBytes(
+  { point: { proxy }, lanes }: Occasion,
+  { transport, destinationPort }: Connection,
+): boolean {
+  if (transport !== "mtls" || proxy.kind !== "sidecar") return false;
+  if (!proxy.ports.some((each) => each.port === destinationPort && each.protocol === "tcp"))
+    return false;
+  const own = lanes.filter((lane) => lane.transport === transport);
+  const lane =
+    own.find(({ port }) => port === destinationPort) ?? own.find(({ port }) => port === "other");
+  return lane?.chain?.kind === "http";
 }
 
 /** What a connection that is not stated as a whole has besides. */
