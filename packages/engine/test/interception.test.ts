@@ -94,3 +94,13 @@ spec: { rules: [{ from: [{ source: { principals: ["cluster.local/ns/s/sa/a"] } }
   expect(verdict.branches.map(({ decision }) => decision).toSorted()).toEqual(["allow", "deny"]);
   expect(verdict.facts).toContainEqual(expect.objectContaining({ id: "interception:deploy/s/a" }));
 });
+
+test("what a Sidecar binds itself is left open where nothing is redirected to it: its rules count there", () => {
+  const bound = ingress.replace(" }]", ", captureMode: NONE }]");
+  const around = "traffic.sidecar.istio.io/excludeInboundPorts: '8080,7000'";
+  const own = ask(world(around, bound), "none", "deploy/s/a:8080");
+  expect(own.decision).toBe("undetermined");
+  expect(JSON.stringify(own.outcome)).toContain("captureMode NONE of a Sidecar's ingress");
+  expect(ask(world(around, bound), "none", "deploy/s/a:7000").decision).toBe("allow");
+  expect(ask(world(around, ingress), "none", "deploy/s/a:8080").decision).toBe("allow");
+});

@@ -1,4 +1,4 @@
-import { hasIngress, ingressPorts } from "../istiod/listener/sidecar-ingress.ts";
+import { bindsPort, hasIngress, ingressPorts } from "../istiod/listener/sidecar-ingress.ts";
 import { isNotRedirected, whyNotCaptured, whyPlaintextBypasses } from "../kubernetes/capture.ts";
 import { declaredPorts, proxyOf } from "../kubernetes/proxy.ts";
 import { takesHbone } from "../kubernetes/tunnel.ts";
@@ -83,11 +83,16 @@ function whyUnenforced(arrival: Arrival): string | undefined {
   if (workload.key.kind === "Outside")
     return "outside the mesh: nothing of it is enforced there, nor on the way out of a sidecar";
   if (plane === "none") return "no data plane: nothing is enforced on this workload";
+  if (plane === "sidecar" && isBound(arrival)) return undefined;
   if (plane === "sidecar") return whyNotCaptured(workload, port) ?? whyNotRedirected(arrival);
   if (plane !== "ambient" || transport === "hbone") return undefined;
   const bypass = whyPlaintextBypasses(workload);
   if (bypass !== undefined) return bypass;
   return fromOwnNode(arrival) ? "the node's own processes reach its pods past ztunnel" : undefined;
+}
+
+function isBound({ mesh, endpoint: { workload, port } }: Arrival): boolean {
+  return bindsPort(mesh, { namespace: workload.key.namespace, labels: workload.labels }, port);
 }
 
 /** Probes and everything else with a socket of the pod's node are let past; other nodes are not (ctx:1.11). */

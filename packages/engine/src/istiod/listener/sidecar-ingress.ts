@@ -64,6 +64,20 @@ export function ingressGap(mesh: Mesh, proxy: Proxy): string | undefined {
     : undefined;
 }
 
+/**
+ * Whether a sidecar listens on a port itself: policies count there where nothing is redirected to it, too. Follows
+ * istio/istio:pilot/pkg/networking/core/listener_inbound.go buildInboundListeners.
+ */
+export function bindsPort(
+  mesh: Mesh,
+  proxy: Pick<Proxy, "namespace" | "labels">,
+  port: number,
+): boolean {
+  return ingressOf(mesh, proxy).some(
+    (entry) => bindsItself(entry) && numberOf(fieldsOf(entry["port"])["number"]) === port,
+  );
+}
+
 function ingressOf(mesh: Mesh, proxy: Pick<Proxy, "namespace" | "labels">): readonly Fields[] {
   const object = sidecarFor(mesh, proxy);
   return object ? listOf(fieldsOf(object.body["spec"])["ingress"]).map(fieldsOf) : [];

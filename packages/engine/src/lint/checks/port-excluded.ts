@@ -1,3 +1,4 @@
+import { bindsPort } from "../../istiod/listener/sidecar-ingress.ts";
 import { whyNotCaptured } from "../../kubernetes/capture.ts";
 import type { Check } from "../check.ts";
 import { policyText } from "../policies.ts";
@@ -13,7 +14,9 @@ export const portExcluded: Check = {
     for (const point of points) {
       const { plane, workload, proxy } = point;
       if (plane !== "sidecar" || proxy === undefined) continue;
-      const open = proxy.ports.filter(({ port }) => whyNotCaptured(workload, port) !== undefined);
+      const open = proxy.ports.filter(
+        ({ port }) => whyNotCaptured(workload, port) !== undefined && !bindsPort(mesh, proxy, port),
+      );
       const policies = mesh.authorizationPolicies.filter(
         (policy) => open.length > 0 && scene.boundTo(policy).includes(point),
       );
