@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Proof } from "../src/analyse/api.ts";
 import { prove } from "../src/analyse/prove.ts";
-import { meshFrom } from "./gateway-world.ts";
+import { meshFrom, ordersBehindEdge } from "./gateway-world.ts";
 
 /** A gateway in front of a pod in ambient mode, which calls it as a DestinationRule says. */
 function proofOf(
@@ -9,30 +9,7 @@ function proofOf(
   more: string,
   expect: Proof["invariant"]["expect"],
 ): Proof["result"] | undefined {
-  const mesh = meshFrom(`apiVersion: v1
-kind: Namespace
-metadata: {name: shop, labels: {istio.io/dataplane-mode: ambient}}
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: orders, namespace: shop}
-spec: {template: {metadata: {labels: {app: orders}}}}
----
-apiVersion: v1
-kind: Service
-metadata: {name: orders, namespace: shop}
-spec: {selector: {app: orders}, ports: [{name: http, port: 80, targetPort: 8080}]}
----
-apiVersion: gateway.networking.k8s.io/v1
-kind: Gateway
-metadata: {name: edge, namespace: shop}
-spec: {gatewayClassName: istio, listeners: [{name: http, port: 80, protocol: HTTP}]}
----
-apiVersion: gateway.networking.k8s.io/v1
-kind: HTTPRoute
-metadata: {name: orders, namespace: shop}
-spec: {parentRefs: [{name: edge}], rules: [{backendRefs: [{name: orders, port: 80}]}]}
----
+  const mesh = meshFrom(`${ordersBehindEdge("istio.io/dataplane-mode: ambient")}
 apiVersion: networking.istio.io/v1
 kind: DestinationRule
 metadata: {name: orders, namespace: shop}

@@ -7,7 +7,7 @@ import type { Mesh } from "../src/model/mesh.ts";
 import type { JwtRule, PolicyRule } from "../src/model/policy.ts";
 import { type Dice, diceOf } from "./analyse-dice.ts";
 import { type Stated, worldOf } from "./analyse-world.ts";
-import { meshFrom } from "./gateway-world.ts";
+import { meshFrom, ordersBehindEdge } from "./gateway-world.ts";
 
 const here = { only: ({ name }: { readonly name: string }) => name === "ns/prod" };
 const keys = { "https://i": "trusted", "https://j": "trusted" };
@@ -192,31 +192,7 @@ test("between rules that come, go and look elsewhere what is compared is what th
   expect(decided).toBeGreaterThan(rounds / 20);
 });
 
-const way = `
-apiVersion: v1
-kind: Namespace
-metadata: {name: shop, labels: {istio-injection: enabled}}
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: orders, namespace: shop}
-spec: {template: {metadata: {labels: {app: orders}}}}
----
-apiVersion: v1
-kind: Service
-metadata: {name: orders, namespace: shop}
-spec: {selector: {app: orders}, ports: [{name: http, port: 80, targetPort: 8080}]}
----
-apiVersion: gateway.networking.k8s.io/v1
-kind: Gateway
-metadata: {name: edge, namespace: shop}
-spec: {gatewayClassName: istio, listeners: [{name: http, port: 80, protocol: HTTP}]}
----
-apiVersion: gateway.networking.k8s.io/v1
-kind: HTTPRoute
-metadata: {name: orders, namespace: shop}
-spec: {parentRefs: [{name: edge}], rules: [{backendRefs: [{name: orders, port: 80}]}]}
----
+const way = `${ordersBehindEdge("istio-injection: enabled")}
 apiVersion: security.istio.io/v1
 kind: RequestAuthentication
 metadata: {name: all, namespace: istio-system}

@@ -15,6 +15,35 @@ export function meshFrom(text: string, options: { readonly istio?: string } = {}
   return mesh;
 }
 
+/** Orders of a namespace with a label, behind a Gateway of the Gateway API: `gateway/shop/edge`. */
+export function ordersBehindEdge(label: string): string {
+  return `apiVersion: v1
+kind: Namespace
+metadata: {name: shop, labels: {${label}}}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: orders, namespace: shop}
+spec: {template: {metadata: {labels: {app: orders}}}}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: orders, namespace: shop}
+spec: {selector: {app: orders}, ports: [{name: http, port: 80, targetPort: 8080}]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: edge, namespace: shop}
+spec: {gatewayClassName: istio, listeners: [{name: http, port: 80, protocol: HTTP}]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: orders, namespace: shop}
+spec: {parentRefs: [{name: edge}], rules: [{backendRefs: [{name: orders, port: 80}]}]}
+---
+`;
+}
+
 /** The classic gateway of the tests: Service ports 80, 443 and 31400 lead to 8080, 8443 and 31400. */
 export const gateway: Proxy = {
   kind: "gateway",

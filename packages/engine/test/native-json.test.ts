@@ -36,6 +36,7 @@ test("a key that ends in a backslash does not change the meaning of a later one"
 test("of a key that is there twice the last value counts, however it is written", () => {
   expect(nativeJson('{"a": 1, "\\u0061": 2}')).toEqual({ a: 2 });
   expect(nativeJson('{"\\u0061": 1, "a": 2}')).toEqual({ a: 2 });
+  expect(nativeJson('{"\\u0031": 1, "1": 2}')).toEqual({ 1: 2 });
 });
 
 test("what is no JSON is refused as `JSON.parse` refuses it", () => {

@@ -3,13 +3,13 @@ import { backslash, blank, colon, quotes } from "./plain-text.ts";
 
 /**
  * `JSON.parse`, throwing what it throws, without a mistake of V8 12.8 to 14 at least (Node 23 to 26; nodejs/node#63785): once a key that
- * ends in a backslash was read, it takes others that are written with an escape for it. Such keys are read each by itself.
+ * ends in a backslash was read, it takes others that are written with an escape for it. Where there are such keys, each is read by itself.
  */
 export function nativeJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
   if (!text.includes("\\") || !hasEscapedKey(text)) return value;
-  const { marked, mark, names } = withMarks(text);
-  return renamed(JSON.parse(marked), mark, names);
+  const { numbered, names } = withNumbers(text);
+  return renamed(JSON.parse(numbered), names);
 }
 
 /** Of a text that is JSON. */
@@ -38,30 +38,27 @@ function isKeyEnd(text: string, close: number): boolean {
 
 const written = /"[^"\\]*(?:\\.[^"\\]*)*"(?=[\t\n\r ]*(:)?)/gs;
 
-/** The text with a key of its own for each that is written with an escape, and what those mean. */
-function withMarks(text: string): {
-  readonly marked: string;
-  readonly mark: string;
+/** The text with the number of each key in its place, behind a letter, so that they keep their order; and what they were. */
+function withNumbers(text: string): {
+  readonly numbered: string;
   readonly names: readonly string[];
 } {
-  let mark = "\ue000"; // of the private use area
-  while (text.includes(mark)) mark += "\ue000";
   const names: string[] = [];
-  const marked = text.replace(written, (source: string, isKey: string | undefined) => {
-    if (isKey === undefined || !source.includes("\\")) return source;
+  const numbered = text.replace(written, (source: string, isKey: string | undefined) => {
+    if (isKey === undefined) return source;
     names.push(String(JSON.parse(source)));
-    return `"${mark}${names.length - 1}"`;
+    return `"k${names.length - 1}"`;
   });
-  return { marked, mark, names };
+  return { numbered, names };
 }
 
-function renamed(value: unknown, mark: string, names: readonly string[]): unknown {
-  if (Array.isArray(value)) return value.map((item) => renamed(item, mark, names));
+function renamed(value: unknown, names: readonly string[]): unknown {
+  if (Array.isArray(value)) return value.map((item) => renamed(item, names));
   if (!isFields(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => {
-      const name = key.startsWith(mark) ? names[Number(key.slice(mark.length))] : key;
-      return [name ?? key, renamed(item, mark, names)];
-    }),
+    Object.entries(value).map(([key, item]) => [
+      names[Number(key.slice(1))] ?? key,
+      renamed(item, names),
+    ]),
   );
 }
