@@ -47,6 +47,20 @@ test("access that widens is shown with a request, and is exit code 1", async () 
   await expect(out).toMatchFileSnapshot("diff/wider.txt");
 });
 
+test("what is warned of on both sides is told once, of the new one", async () => {
+  const denying = policy("/api/*").replace("spec:", "spec:\n  action: DENY");
+  const sides = {
+    ...files,
+    "old/deny.yaml": denying,
+    "new/deny.yaml": `# moved\n${denying}`,
+  };
+  const { err } = await authz(sides, "diff", "old", "new", "--istio", "1.31");
+  const places = err.match(/^\S+: warning webhook\/denies-tcp/gm);
+  expect(places).toEqual(["new/deny.yaml:9:5: warning webhook/denies-tcp"]);
+  const gone = await authz({ ...sides, "new/deny.yaml": world }, "diff", "old", "new");
+  expect(gone.err).toContain("old/deny.yaml:8:5: warning webhook/denies-tcp");
+});
+
 test("the same the other way round narrows, which is fine unless it is asked for", async () => {
   const args = ["diff", "new", "old", "--istio", "1.31"];
   const fine = await authz(files, ...args);

@@ -1,11 +1,16 @@
 import { expect, test } from "vitest";
 import { whoCan } from "../src/analyse/access.ts";
+import { diffMeshes } from "../src/analyse/diff.ts";
 import { loadMesh } from "../src/load.ts";
+import type { Mesh } from "../src/model/mesh.ts";
+
+function meshOf(rule: string, more = ""): Mesh {
+  const text = `apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: { name: p, namespace: shop }\nspec: { rules: [${rule}] }\n${more}`;
+  return loadMesh({ files: [{ path: "p.yaml", text }], istio: "1.31" }).mesh;
+}
 
 function conditions(rule: string): readonly string[] {
-  const text = `apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: { name: p, namespace: shop }\nspec: { rules: [${rule}] }\n`;
-  const { mesh } = loadMesh({ files: [{ path: "p.yaml", text }], istio: "1.31" });
-  return whoCan(mesh, { protocol: "http" })
+  return whoCan(meshOf(rule), { protocol: "http" })
     .flatMap(({ regions }) => regions)
     .flatMap(({ terms }) => terms.map((term) => term.text));
 }
@@ -39,4 +44,21 @@ test("a path is told from the same one without a query", () => {
   const rule =
     '{ to: [{ operation: { paths: [/a] } }], when: [{ key: "request.headers[:path]", notValues: [/a] }] }';
   expect(conditions(rule)).toEqual(["path is /a except /a without a query"]);
+});
+
+test("issuers that are taken are said, and not which are not, except those", () => {
+  const rules = ["a", "b"].map((name) => `{ issuer: https://${name}.example }`);
+  const more = `---
+apiVersion: security.istio.io/v1
+kind: RequestAuthentication
+metadata: { name: jwt, namespace: shop }
+spec: { jwtRules: [${rules.join(", ")}] }
+`;
+  const get = "{ to: [{ operation: { methods: [GET] } }] }";
+  const signed = '{ from: [{ source: { requestPrincipals: ["*"] } }] }';
+  const { diffs } = diffMeshes(meshOf(signed, more), meshOf(`${signed}, ${get}`, more));
+  const changes = diffs.flatMap((diff) => diff.changes.flatMap(({ regions }) => regions));
+  expect(changes.map(({ text }) => text)).toEqual([
+    "(there is no token, or claim iss is one of https://b.example, https://a.example) and claim sub is not * and method is GET",
+  ]);
 });

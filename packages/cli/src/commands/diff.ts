@@ -1,6 +1,7 @@
 import type { DataPlane, Fact, Finding, Loaded, LoadOptions } from "@meshproof/engine";
 import { diffMeshes, diffPlanes, type MeshDiff } from "@meshproof/engine/analyse";
 import { readerOf } from "@meshproof/testkit/files";
+import { findingsOfChange } from "../analysis/findings-of-change.ts";
 import { planeFlag, planeOf, type Taken } from "../analysis/plane-flag.ts";
 import { loadSide, type Side, sideOnDisk } from "../analysis/side.ts";
 import { sidesOf } from "../analysis/sides.ts";
@@ -85,7 +86,7 @@ type Differences = (before: Loaded["mesh"], after: Loaded["mesh"]) => MeshDiff;
 
 interface Compared {
   readonly names: readonly [string, string];
-  readonly sides: readonly Side[];
+  readonly sides: readonly [Side, Side];
   readonly findings: readonly Finding[];
   readonly assumptions: readonly Fact[];
   readonly result?: {
@@ -121,7 +122,7 @@ async function compare(args: Args, world: World, access: Access): Promise<Compar
     return { misuse: "two releases are compared: --from-istio and --to-istio" };
   const under = (istio: string): Partial<LoadOptions> => ({ istio });
   const loaded = [loadSide(side, world, under(from)), loadSide(side, world, under(to))] as const;
-  return compared([`Istio ${from}`, `Istio ${to}`], [side], loaded, differences);
+  return compared([`Istio ${from}`, `Istio ${to}`], [side, side], loaded, differences);
 }
 
 const planes: readonly DataPlane[] = ["sidecar", "ambient"];
@@ -142,16 +143,20 @@ function comparePlanes(
     };
   const loaded = loadSide(side, world);
   const planesOf: Differences = (mesh) => diffPlanes(mesh, [one, other], assumed);
-  return compared([one, other], [side], [loaded, loaded], planesOf);
+  return compared([one, other], [side, side], [loaded, loaded], planesOf);
 }
 
 function compared(
   names: readonly [string, string],
-  sides: readonly Side[],
+  sides: readonly [Side, Side],
   [before, after]: readonly [Loaded, Loaded],
   differences: Differences,
 ): Compared {
-  const findings = [...before.findings, ...after.findings];
+  const [old, young] = sides;
+  const findings = findingsOfChange(
+    { side: old, findings: before.findings },
+    { side: young, findings: after.findings },
+  );
   const assumptions = [...before.assumptions, ...after.assumptions];
   const base = { names, sides, findings, assumptions };
   if (findings.some(({ severity }) => severity === "error")) return base;

@@ -87,7 +87,7 @@ function tokenText(text: string): string {
   const orAbsent = `${issuer} is one of absent, `;
   if (!text.startsWith(orAbsent)) return text;
   const rest = text.slice(orAbsent.length);
-  return `there is no token, or ${issuer} is ${rest.includes(", ") ? "one of " : ""}${rest}`;
+  return `(there is no token, or ${issuer} is ${rest.includes(", ") ? "one of " : ""}${rest})`;
 }
 
 function answerTerm(name: string, yes: boolean): Term {
@@ -128,7 +128,7 @@ interface Said {
   readonly can: Uint8Array; // which of them there can be
 }
 
-/** Positively or negatively, whichever is shorter; never "is not this or any other value", which is only what no policy names. */
+/** Positively or negatively, whichever is shorter; never "is not this or any other value", which is only what no policy names. "Is not this except that" is hard to read. */
 function classesText(attribute: string, domain: Domain, { must, may, can }: Said): string {
   const all = Array.from({ length: domain.size }, (_, index) => index);
   const without = (some: readonly number[]): readonly number[] => {
@@ -144,7 +144,8 @@ function classesText(attribute: string, domain: Domain, { must, may, can }: Said
   if (isPresence && positive.length === 1 && positive[0] === anything)
     return `${attribute} is there`;
   const isNamed = !negative.some((name) => name.endsWith(other));
-  if (negative.length > 0 && isNamed && cost(negative) < cost(positive))
+  const doubled = negative.filter((name) => name.includes(" except ")).length;
+  if (negative.length > 0 && isNamed && cost(negative) + 4 * doubled < cost(positive))
     return negative[0] === "absent" && negative.length === 1
       ? `${attribute} is there`
       : `${attribute} is not ${list(negative)}`;

@@ -86,8 +86,17 @@ function merge(work: Work, targets: readonly number[]): Int32Array {
   const [only] = targets;
   if (targets.length === 1 && only !== undefined) return closure(work, only);
   const all: number[] = [];
-  for (const target of targets) for (const position of closure(work, target)) all.push(position);
-  const sorted = Int32Array.from(all).sort();
+  let last = -1;
+  let isSorted = true;
+  for (const target of targets)
+    for (const position of closure(work, target)) {
+      isSorted &&= position > last;
+      last = position;
+      all.push(position);
+    }
+  const positions = Int32Array.from(all);
+  if (isSorted) return positions;
+  const sorted = positions.sort();
   return sorted.filter((position, at) => position !== sorted[at - 1]);
 }
 
@@ -95,15 +104,25 @@ function merge(work: Work, targets: readonly number[]): Int32Array {
 function closure(work: Work, position: number): Int32Array {
   const known = work.closures[position];
   if (known) return known;
-  const { empty, literals, sets, ends, whole } = work.machine;
-  const seen = new Set([position]);
-  for (const each of seen) for (const next of empty[each] ?? []) seen.add(next);
-  const useful = [...seen].filter(
-    (each) => literals[each] || sets[each] || ends.has(each) || each === whole,
-  );
-  const made = Int32Array.from(useful).sort();
+  const reached = work.machine.empty[position] ? reachedFrom(work.machine, position) : [position];
+  const made = Int32Array.from(reached.filter((each) => matters(work.machine, each)));
   work.closures[position] = made;
   return made;
+}
+
+function reachedFrom({ empty }: Nondeterministic, position: number): readonly number[] {
+  const seen = new Set([position]);
+  for (const each of seen) for (const next of empty[each] ?? []) seen.add(next);
+  return [...seen].sort((a, b) => a - b);
+}
+
+function matters({ literals, sets, ends, whole }: Nondeterministic, position: number): boolean {
+  return (
+    literals[position] !== undefined ||
+    sets[position] !== undefined ||
+    position === whole ||
+    ends.has(position)
+  );
 }
 
 /** The most ordinary characters first: then the first way to a state is the nicest of the shortest. */
