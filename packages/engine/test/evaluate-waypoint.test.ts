@@ -163,6 +163,22 @@ test("what some other class of waypoint does is not known, and it is named", () 
   );
 });
 
+test("a class of a user's own is a waypoint's where its GatewayClass has istiod's controller", () => {
+  const named = gateway().replace("istio-waypoint", "ours") + policy("o", other);
+  const classOf = (controller: string): string => `---
+apiVersion: gateway.networking.k8s.io/v1
+kind: GatewayClass
+metadata: {name: ours}
+spec: {controllerName: ${controller}}
+`;
+  const decisions = ["istio.io/mesh-controller", "example.com/other"].map(
+    (controller) => ask(named + classOf(controller)).decision,
+  );
+  expect(decisions).toEqual(["deny", "undetermined"]);
+  const why = ask(named).branches[0].hops.at(-1)?.why;
+  expect(why).toContain("of class ours, and no such GatewayClass is loaded: what");
+});
+
 test.each([
   ["true", "undetermined"],
   ["1", "undetermined"],

@@ -1,4 +1,5 @@
 import { isLayered } from "../istiod/listener/waypoint.ts";
+import { controllerOf, gatewayClassOf } from "../kubernetes/gateway-class.ts";
 import { proxyOf } from "../kubernetes/proxy.ts";
 import { isHeadless } from "../kubernetes/service.ts";
 import {
@@ -14,7 +15,7 @@ import type { Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Proxy } from "../model/program.ts";
 import { flagOf, parseBool } from "../release/flags.ts";
-import { mapping, text, texts } from "./body.ts";
+import { mapping, texts } from "./body.ts";
 import type { Client } from "./client.ts";
 import type { AddressedService, Endpoint, Nowhere } from "./endpoint.ts";
 import type { Inquiry } from "./inquiry.ts";
@@ -123,9 +124,11 @@ function isProgrammed({ inventory }: Mesh, waypoint: Waypoint, { assume }: Inqui
 function whyUnknown(mesh: Mesh, waypoint: Waypoint): string | undefined {
   const { namespace, name } = waypoint;
   const gateway = gatewayOf(mesh.inventory, waypoint);
-  const kind = gateway && text(mapping(gateway.body, "spec"), "gatewayClassName");
-  if (kind !== undefined && kind !== "istio-waypoint")
-    return `Gateway ${namespace}/${name} is of class ${kind}: what such a waypoint does is not known; what stands behind it can be asked for as deploy/NAMESPACE/NAME`;
+  const controller = gateway && controllerOf(mesh.inventory, gateway);
+  if (gateway && controller !== "waypoint") {
+    const known = controller === undefined ? ", and no such GatewayClass is loaded" : "";
+    return `Gateway ${namespace}/${name} is of class ${gatewayClassOf(gateway) ?? '""'}${known}: what such a waypoint does is not known; what stands behind it can be asked for as deploy/NAMESPACE/NAME`;
+  }
   return isLayered(mesh)
     ? `ENABLE_LAYERED_WAYPOINT_AUTHORIZATION_POLICIES changes what waypoint ${namespace}/${name} enforces, which is not worked out`
     : undefined;
