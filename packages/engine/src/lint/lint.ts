@@ -69,17 +69,19 @@ const general: ReadonlySet<LintCode> = new Set<LintCode>([
   ...(["rule/never-matches", "value/dead", "value/covered"] as const),
 ]);
 
+/** What is said of what was loaded: no proof is about that, so none follows from it. */
+const ofInventory: ReadonlySet<LintCode> = new Set<LintCode>([
+  ...(["binding/unknown-account", "binding/unknown-namespace", "binding/unknown-host"] as const),
+]);
+
 /** What says that the planes differ, without saying why. */
 const ofPlanes: LintCode = "ambient/differs";
 
 /** A general finding is left out where another one says more: at its place, within, or of the whole list. */
 function withoutEchoes(found: readonly LintFinding[]): readonly LintFinding[] {
-  const told = new Set(
-    found.filter(({ code }) => !general.has(code)).flatMap(({ at }) => prefixes(at)),
-  );
-  const exact = new Set(
-    found.filter(({ code }) => !general.has(code)).map(({ at }) => placeText(at)),
-  );
+  const causes = found.filter(({ code }) => !general.has(code) && !ofInventory.has(code));
+  const told = new Set(causes.flatMap(({ at }) => prefixes(at)));
+  const exact = new Set(causes.map(({ at }) => placeText(at)));
   const isTold = ({ resource, path }: Place): boolean =>
     told.has(placeText({ resource, path })) ||
     exact.has(placeText({ resource, path: path.slice(0, -1) }));
