@@ -79,7 +79,8 @@ test("what is to be as it was is asked about such requests, too, or says that it
   const before = mesh(noGuests, "1.28.5");
   const after = mesh(noGuests, "1.28.6");
   const get = { protocol: "http", to: [{ operation: { methods: ["GET"] } }] } as const;
-  const [same, wider, back, narrowed] = [
+  const ofRoles = { when: [{ key: "request.headers[x-role]", values: ["guest"] }] };
+  const [same, wider, back, narrowed, ofHeaders] = [
     ...prove(after, [
       { name: "same", expect: { "same-as": before } },
       { name: "wider", expect: { "no-wider-than": before } },
@@ -87,14 +88,16 @@ test("what is to be as it was is asked about such requests, too, or says that it
     ...prove(before, [
       { name: "back", expect: { "no-wider-than": after } },
       { name: "narrowed", requests: get, expect: { "no-wider-than": after } },
+      { name: "of headers", requests: ofRoles, expect: { "no-wider-than": after } },
     ]),
   ];
   const texts = (proof: Proof | undefined): unknown =>
     proof?.violations.flatMap(({ regions }) => regions.map(({ text }) => text));
   expect(texts(same)).toEqual(["a header is sent twice"]);
   expect(texts(back)).toEqual(["a header is sent twice"]);
+  expect(texts(narrowed)).toEqual(["a header is sent twice"]);
   const once = "each header is sent once: the two sides look at several lines of one differently";
-  for (const proof of [wider, narrowed]) {
+  for (const proof of [wider, ofHeaders]) {
     expect(proof?.result).toBe("holds");
     expect(proof?.assumptions).toContain(once);
   }

@@ -151,7 +151,9 @@ function partOf(
   if (!only) return nothing;
   const [first, second] = sides;
   const spelt =
-    second && !isNarrowed(invariant) ? spelling([first, second], protocol, options) : [];
+    second && protocol === "http"
+      ? spellingChanges([first, second], options, question.care).flatMap((each) => each.regions)
+      : [];
   const regions = [
     ...only.regions,
     ...spelt.filter(({ witness }) => question.fits(witness.statuses)),
@@ -167,20 +169,4 @@ function partOf(
       ? [...only.attributes, ...marksOf(sides.map(({ program }) => program))]
       : only.attributes,
   };
-}
-
-/** Whether requests of some kind alone are asked about: then a request in another spelling may be none of them. */
-function isNarrowed({ requests = {} }: Invariant): boolean {
-  return Object.keys(requests).some((key) => key !== "protocol");
-}
-
-/** What two sides read differently is tried, as `diff` does. */
-function spelling(
-  sides: readonly [Side, Side],
-  protocol: Protocol,
-  options: AnalyseOptions,
-): readonly Region[] {
-  return protocol === "http"
-    ? spellingChanges(sides, options).flatMap(({ regions }) => regions)
-    : [];
 }

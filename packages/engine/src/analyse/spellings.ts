@@ -1,18 +1,18 @@
 import type { HttpSettings, Program } from "../model/program.ts";
 import type { Header } from "../model/request.ts";
 import { confirm } from "./answer/confirm.ts";
-import { type Sample, sampleOf } from "./answer/request.ts";
-import type { Check } from "./answer/search.ts";
+import type { Sample } from "./answer/request.ts";
 import type { AnalyseOptions, Change, Region } from "./api.ts";
-import { agreedDomains, jwtProvidersOf, looksAtQueries } from "./point-program.ts";
-import { fitted, inquire, type Side } from "./question.ts";
+import { turnByTurn, type WritePaths, withDots, withSlash } from "./path-spellings.ts";
+import { agreedDomains, looksAtQueries } from "./point-program.ts";
+import { fitted, type Side } from "./question.ts";
 import { answered, outcomesOf } from "./space/decisions.ts";
-import { always, type Formula, not, visit } from "./space/formula.ts";
-import { lanesOf, portsOf } from "./space/lanes.ts";
+import { always, type Formula, visit } from "./space/formula.ts";
+import { answeredBy, samplesOf } from "./spelling-samples.ts";
 
 /** One way to write what two sides read differently: the requests of a sample in it. */
 interface Spelling {
-  readonly attribute: string;
+  readonly attribute: "path" | "header lines";
   readonly text: string;
   readonly of: (sample: Sample, values: Values) => readonly Sample[];
 }
@@ -25,33 +25,56 @@ interface Values {
 
 /**
  * Differences between two sides that read the same bytes differently: requests written in such ways are tried. What this finds is so;
- * what it does not find is no proof.
+ * what it does not find is no proof. `care`: only such requests; where that hangs on what is written otherwise, nothing is tried.
  */
 export function spellingChanges(
-  [before, after]: readonly [Side, Side],
+  sides: readonly [Side, Side],
   options: AnalyseOptions,
+  care: Formula = always,
 ): readonly Change[] {
-  const spellings = spellingsBetween(before.program, after.program);
+  const [before, after] = sides;
+  const spellings = spellingsBetween(before.program, after.program).filter(
+    ({ attribute }) => !looksAt(care, attribute),
+  );
   if (spellings.length === 0) return [];
-  const formulas = [before, after].map(({ program }) => allowedBy(program));
+  const formulas = sides.map(({ program }) => allowedBy(program));
   const values = valuesIn(formulas);
-  const samples = samplesOf([before, after], formulas, options);
-  const found = new Map<string, Region>();
-  for (const spelling of spellings)
-    for (const sample of samples)
-      for (const written of spelling.of(sample, values)) {
-        const region = difference([before, after], spelling, written);
-        const key = region && `${kindOf(region)} ${spelling.text}`;
-        if (region && key && !found.has(key)) found.set(key, region);
-      }
-  const regions = [...found.values()];
-  return (["newly-allowed", "newly-denied"] as const).flatMap((kind): readonly Change[] => {
+  const samples = samplesOf(sides, formulas, options, care);
+  const regions = spellings.flatMap((spelling) => differences(sides, spelling, samples, values));
+  return kinds.flatMap((kind): readonly Change[] => {
     const own = regions.filter((region) => kindOf(region) === kind);
     return own.length === 0 ? [] : [{ kind, protocol: "http", regions: own, complete: false }];
   });
 }
 
-function kindOf({ witness }: Region): "newly-allowed" | "newly-denied" {
+const kinds = ["newly-allowed", "newly-denied"] as const;
+
+/** One difference of each kind: the plainest ways to write are tried with every sample first. */
+function differences(
+  sides: readonly [Side, Side],
+  spelling: Spelling,
+  samples: readonly Sample[],
+  values: Values,
+): readonly Region[] {
+  const found = new Map<string, Region>();
+  for (const sample of turnByTurn(samples.map((each) => spelling.of(each, values)))) {
+    for (const region of differencesOf(sides, spelling, sample))
+      if (!found.has(kindOf(region))) found.set(kindOf(region), region);
+    if (found.size === kinds.length) break;
+  }
+  return [...found.values()];
+}
+
+function looksAt(care: Formula, attribute: Spelling["attribute"]): boolean {
+  const start = attribute.replace(" lines", " ");
+  let found = false;
+  visit([care], (formula) => {
+    if ("attribute" in formula) found ||= formula.attribute.startsWith(start);
+  });
+  return found;
+}
+
+function kindOf({ witness }: Region): (typeof kinds)[number] {
   return witness.statuses[1] === "allowed" ? "newly-allowed" : "newly-denied";
 }
 
@@ -72,7 +95,8 @@ function valuesIn(formulas: readonly Formula[]): Values {
     const { attribute, shape } = formula;
     const [sample] = shape.samples;
     const [, name] = /^header ([^@]+)$/.exec(attribute) ?? [];
-    if (attribute === "path" && sample?.startsWith("/")) paths.add(sample);
+    const path = shape.samples.find((each) => each.startsWith("/"));
+    if (attribute === "path" && path !== undefined) paths.add(path);
     if (name !== undefined && sample !== undefined)
       headers.set(name, (headers.get(name) ?? new Set()).add(sample));
   });
@@ -82,49 +106,23 @@ function valuesIn(formulas: readonly Formula[]): Values {
   };
 }
 
-/** Requests that get through on one of the sides, and others that do not: one of each kind. */
-function samplesOf(
+/** What the evaluator says, where that differs and nothing is open. */
+function differencesOf(
   sides: readonly [Side, Side],
-  formulas: readonly Formula[],
-  options: AnalyseOptions,
-): readonly Sample[] {
-  const [{ point, program }] = sides;
-  const samples: Sample[] = [];
-  const occasion = {
-    point,
-    protocol: "http",
-    providers: sides.flatMap((side) => jwtProvidersOf(side.program)),
-    ports: portsOf(program),
-    lanes: lanesOf(program, "http"),
-  } as const;
-  const check: Check = (values) => {
-    const sample = sampleOf(values, occasion);
-    samples.push(sample);
-    return { sample, said: "", witness: { request: sample.request, statuses: [], by: [] } };
-  };
-  const regions = formulas.flatMap((allowed) => [allowed, not(allowed)]);
-  const questions = regions.map((region) => ({ region, care: always, fits: () => true }));
-  inquire(sides, "http", questions, options, { check });
-  return samples;
-}
-
-function difference(
-  sides: readonly [Side, Side],
-  { attribute, text }: Spelling,
+  spelling: Spelling,
   sample: Sample,
-): Region | undefined {
+): readonly Region[] {
+  const { attribute, text } = spelling;
   const said = sides.map(({ mesh, point }) => confirm(mesh, point, fitted(sample, point)));
+  if (said.some(({ open }) => open.length > 0))
+    return answeredBy(sample, sides).flatMap((each) => differencesOf(sides, spelling, each));
   const statuses = said.map(({ status }) => status);
   const [old, young] = statuses;
-  const differs = (old === "allowed") !== (young === "allowed");
-  if (!differs || said.some(({ open }) => open.length > 0)) return undefined;
+  if ((old === "allowed") === (young === "allowed")) return [];
   const { request, claims } = sample;
   const by = said[1]?.by ?? [];
-  return {
-    terms: [{ attribute, text }],
-    text,
-    witness: { request, ...(claims ? { claims } : {}), statuses, by, looked: [attribute] },
-  };
+  const witness = { request, ...(claims ? { claims } : {}), statuses, by, looked: [attribute] };
+  return [{ terms: [{ attribute, text }], text, witness }];
 }
 
 function settingsOf({ listeners }: Program): readonly HttpSettings[] {
@@ -149,43 +147,40 @@ function spellingsBetween(before: Program, after: Program): readonly Spelling[] 
   ];
 }
 
-/** Paths in another spelling, made of one that a policy looks for and of the one that the sample has. */
-function pathSpelling(text: string, write: (path: string) => readonly string[]): Spelling {
+/** Paths in another spelling, made of those that policies look for and of the one that the sample has. */
+function pathSpelling(text: string, write: WritePaths): Spelling {
   return {
     attribute: "path",
     text,
     of: (sample, { paths }) => {
-      const own = sample.http?.target?.replace(/[?#].*$/, "") ?? "/";
-      const all = new Set([own, ...paths].flatMap(write));
-      return [...all].map((path) => withPath(sample, path));
+      const own = pathOf(sample.http?.target ?? "/");
+      const all = [...new Set([own, ...paths.map(pathOf)])];
+      return [...new Set(write(all))].map((path) => withPath(sample, path));
     },
   };
 }
 
-const dotParameters = pathSpelling("path has a segment such as ..;x", (path) => [
-  `/..;x${path}`,
-  `${path}/..;x/..;x/..;x/x`,
-]);
-const dots = pathSpelling("path has dot segments", (path) => [
-  `/x/..${path}`,
-  `${path}/../../../x`,
-]);
-const doubled = pathSpelling("path has doubled slashes", (path) => [
-  `/${path}`,
-  path.replace(/\/(?=[^/]*$)/, "//"),
-]);
-const escaped = pathSpelling("path has an escaped slash", (path) => [
-  path.replace(/\/(?=[^/]*$)/, "%2F"),
-  `/x%2F..${path}`,
+const dotParameters = pathSpelling("path has a segment such as ..;x", withDots("..;x", ".;x"));
+const dots = pathSpelling("path has dot segments", withDots("..", "."));
+const doubled = pathSpelling("path has doubled slashes", withSlash("//"));
+const escaped = pathSpelling("path has an escaped slash", (paths) => [
+  ...withSlash("%2F")(paths),
+  ...paths.map((path) => `/x%2F..${path}`),
 ]);
 
+function pathOf(target: string): string {
+  return target.replace(/[?#].*$/, "");
+}
+
+/** The query stays: it may hold the token. */
 function withPath(sample: Sample, path: string): Sample {
   const { request, http } = sample;
   const message = typeof request.http === "object" ? request.http : {};
+  const behind = (target = ""): string => path + target.slice(pathOf(target).length);
   return {
     ...sample,
-    request: { ...request, http: { ...message, path } },
-    ...(http ? { http: { ...http, target: path } } : {}),
+    request: { ...request, http: { ...message, path: behind(message.path) } },
+    ...(http ? { http: { ...http, target: behind(http.target) } } : {}),
   };
 }
 
