@@ -1,12 +1,12 @@
 /** How the page of a matrix looks, by day and by night. */
 export const matrixStyle = `:root {
-  --paper: #fbfaf7; --card: #fff; --ink: #22252b; --faint: #767b86; --rule: #e5e2da;
-  --all: #b8323a; --all-paper: #fde4e3; --some: #946200; --some-paper: #fdf0cd; --none: #b9bdc6; --open: #5b4bb3; --open-paper: #e9e6fb;
+  --paper: #fbfaf7; --card: #fff; --ink: #22252b; --faint: #6a6f7a; --rule: #e5e2da;
+  --all: #b8323a; --all-paper: #fde4e3; --some: #946200; --some-paper: #fdf0cd; --none: #6a6f7a; --open: #5b4bb3; --open-paper: #e9e6fb;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #15171b; --card: #1c1f25; --ink: #dfe2e8; --faint: #868d9b; --rule: #2d323b;
-    --all: #ff8a85; --all-paper: #43211f; --some: #e8b84a; --some-paper: #3a2f14; --none: #4a505c; --open: #b3a6ff; --open-paper: #2a2547;
+    --all: #ff8a85; --all-paper: #43211f; --some: #e8b84a; --some-paper: #3a2f14; --none: #8d94a1; --open: #b3a6ff; --open-paper: #2a2547;
   }
 }
 * { box-sizing: border-box; }
@@ -34,7 +34,7 @@ td.some { background: var(--some-paper); } .some > b, td.some { color: var(--som
 .none > b, td.none { color: var(--none); }
 td.undecided { background: var(--open-paper); } .undecided { color: var(--open); }
 .legend li { color: var(--ink); } .legend .all b { color: var(--all); } .legend .undecided b { color: var(--open); }
-div.some { display: grid; grid-template-columns: repeat(auto-fill, minmax(24rem, 1fr)); gap: 0.75rem; color: var(--ink); }
+div.some { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(24rem, 100%), 1fr)); gap: 0.75rem; color: var(--ink); }
 section { background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 0.7rem 1rem; }
 section:target { outline: 2px solid var(--some); }
 section ul { margin: 0; padding-left: 1.1rem; font-size: 0.85rem; }
