@@ -114,8 +114,12 @@ export const diffs: readonly DiffExample[] = [
   },
 ];
 
+export interface PlanesExample extends Omit<DiffExample, "before"> {
+  readonly allowed?: Requests; // on both
+}
+
 /** The same policies at a sidecar and in ambient mode: what ztunnel allows of bytes that a sidecar does not. */
-export const planes: readonly Omit<DiffExample, "before">[] = [
+export const planes: readonly PlanesExample[] = [
   {
     id: "X1",
     says: "a DENY on a method denies all bytes at a sidecar, and none in ztunnel",
@@ -138,11 +142,19 @@ export const planes: readonly Omit<DiffExample, "before">[] = [
         from({ serviceAccounts: ["prod/web"] }),
       ),
     ],
+    allowed: {
+      anyOf: [
+        { ...from({ principals: [web], ipBlocks: ["10.0.0.0/8"] }), ...to({ ports: ["9000"] }) },
+        from({ namespaces: ["ops*"] }),
+        from({ serviceAccounts: ["prod/web"] }),
+      ],
+    },
   },
   {
     id: "X4",
     says: "an ALLOW rule that speaks of HTTP allows nothing on either",
     after: [allow(to({ methods: ["GET"], ports: ["9000"] }))],
+    allowed: { anyOf: [] },
   },
 ];
 

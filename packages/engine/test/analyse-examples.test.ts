@@ -4,11 +4,12 @@ import type { Protocol, Region, Requests } from "../src/analyse/api.ts";
 import { diffMeshes } from "../src/analyse/diff.ts";
 import { diffPlanes } from "../src/analyse/diff-planes.ts";
 import { prove } from "../src/analyse/prove.ts";
-import { and, not } from "../src/analyse/space/formula.ts";
+import { always, and, type Formula, not } from "../src/analyse/space/formula.ts";
 import type { Mesh } from "../src/model/mesh.ts";
 import type { Program } from "../src/model/program.ts";
 import { diffs, planes, whoCanExample } from "./analyse-diff-examples.ts";
 import { proofs } from "./analyse-proof-examples.ts";
+import { saidRequests } from "./analyse-said.ts";
 import { idp } from "./analyse-spoken.ts";
 import { allowedBy, requested, sameRequests, toldProd, worldOf } from "./analyse-world.ts";
 
@@ -36,16 +37,41 @@ test.each(proofs)(
     expect(proof?.undecided).toEqual([]);
     expect(proof?.result).toBe(wanted.result);
     for (const violation of proof?.violations ?? []) expect(violation.complete).toBe(true);
+    const program = toldProd(mesh);
+    const asked = requested(mesh, scope, protocol);
+    const passed = allowedBy(program, protocol);
+    const found = and(asked, expected === "always-allowed" ? not(passed) : passed);
+    const regions = proof?.violations.flatMap((violation) => violation.regions) ?? [];
+    expectSaid(regions, found, { mesh, more: program, protocol }, asked);
     if (wanted.within) expect(only(wanted.within)[0]?.result).toBe("violated");
   },
 );
+
+interface Told {
+  readonly mesh: Mesh;
+  readonly more: Program;
+  readonly protocol: Protocol;
+}
+
+/** Read as policies again, the sentences of an answer are these requests, among those that were asked about. */
+function expectSaid(
+  regions: readonly Region[],
+  found: Formula,
+  { mesh, more, protocol }: Told,
+  asked: Formula = always,
+): void {
+  const said = saidRequests(regions, { mesh, protocol });
+  if (!said) throw new Error(regions.map(({ text }) => text).join("; "));
+  expect(sameRequests(and(said, asked), found, more)).toBe(true);
+}
 
 /** What one side allows and the other does not, as the region of a diff, must be these requests. */
 function expectRegion(
   regions: readonly Region[],
   wanted: Requests | undefined,
-  { mesh, more, less, protocol }: { mesh: Mesh; more: Program; less: Program; protocol: Protocol },
+  { less, ...told }: Told & { readonly less: Program },
 ): void {
+  const { mesh, more, protocol } = told;
   if (!wanted) {
     expect(regions).toEqual([]);
     return;
@@ -53,6 +79,7 @@ function expectRegion(
   expect(regions.length).toBeGreaterThan(0);
   const found = and(allowedBy(more, protocol), not(allowedBy(less, protocol)));
   expect(sameRequests(found, requested(mesh, wanted, protocol), more)).toBe(true);
+  expectSaid(regions, found, told);
 }
 
 test.each(diffs)("$id: $says", ({ before, after, world, added, removed }) => {
@@ -73,7 +100,7 @@ test.each(diffs)("$id: $says", ({ before, after, world, added, removed }) => {
   expectRegion(regions("newly-denied"), removed, narrow);
 });
 
-test.each(planes)("$id: $says", ({ after, added }) => {
+test.each(planes)("$id: $says", ({ after, added, allowed }) => {
   const mesh = worldOf(after);
   const diff = diffPlanes(mesh, ["sidecar", "ambient"], { only: ({ name }) => name === "ns/prod" });
   expect(diff.diffs.flatMap(({ undecided }) => undecided)).toEqual([]);
@@ -81,11 +108,17 @@ test.each(planes)("$id: $says", ({ after, added }) => {
     .flatMap((each) => each.changes)
     .filter((each) => each.protocol === "tcp");
   expect(changes.map(({ kind }) => kind)).toEqual(added ? ["newly-allowed"] : []);
+  const [sidecar, ztunnel] = [toldProd(mesh), toldProd(mesh, "ambient")];
+  const [less, more] = [allowedBy(sidecar, "tcp"), allowedBy(ztunnel, "tcp")];
+  if (allowed) {
+    const wanted = requested(mesh, allowed, "tcp");
+    expect([less, more].map((each) => sameRequests(each, wanted, sidecar))).toEqual([true, true]);
+  }
   if (!added) return;
-  const sidecar = toldProd(mesh);
-  const ztunnel = toldProd(mesh, "ambient");
-  const found = and(allowedBy(ztunnel, "tcp"), not(allowedBy(sidecar, "tcp")));
+  const found = and(more, not(less));
   expect(sameRequests(found, requested(mesh, added, "tcp"), sidecar)).toBe(true);
+  const regions = changes.flatMap((each) => each.regions);
+  expectSaid(regions, found, { mesh, more: sidecar, protocol: "tcp" });
 });
 
 function issued(notValues?: readonly string[], values?: readonly string[]): Requests {
@@ -110,6 +143,7 @@ test("W1: who can get a page, in one sentence for each way in", () => {
   );
   expect(sameRequests(found, wanted, program)).toBe(true);
   expect(access?.complete).toBe(true);
+  expectSaid(access?.regions ?? [], found, { mesh, more: program, protocol: "http" }, scope);
   expect(access?.regions.map(({ text }) => text)).toMatchInlineSnapshot(`
     [
       "peer is namespace ops and (there is no token, or claim iss is https://idp.example.com)",

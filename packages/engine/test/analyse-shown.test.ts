@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
+import { diffMeshes } from "../src/analyse/diff.ts";
 import { prove } from "../src/analyse/prove.ts";
 import { shownText } from "../src/analyse/space/shown.ts";
 import { evaluate } from "../src/evaluate.ts";
 import { loadMesh } from "../src/load.ts";
 import { parseNamespace, parsePrincipal, parseServiceAccount } from "../src/match/parse-text.ts";
+import { allow, when } from "./analyse-spoken.ts";
 import { worldOf } from "./analyse-world.ts";
 
 const old = { namespaces: false, serviceAccounts: false };
@@ -37,8 +39,25 @@ test("the spellings of an audience that a proxy takes are one", () => {
   const [proof] = prove(mesh, [{ name: "it", requests, expect: "never-allowed" }]);
   const [violation] = proof?.violations ?? [];
   expect(violation?.regions.map(({ text }) => text)).toEqual([
-    "peer is there and claim iss is https://i and claim aud has shop",
+    "peer is there and claim iss is https://i and claim aud has shop in any spelling",
   ]);
+});
+
+test("what a policy asks of an audience is told from what a proxy takes for it", () => {
+  const jwtRules = [{ issuer: "https://i", audiences: ["shop"] }];
+  const asked = allow(when("request.auth.audiences", ["shop"]));
+  const narrowed = diffMeshes(worldOf([], { jwtRules }), worldOf([asked], { jwtRules }));
+  const texts = narrowed.diffs.flatMap(({ changes }) =>
+    changes
+      .filter(({ protocol }) => protocol === "http")
+      .flatMap(({ regions }) => regions.map(({ text }) => text)),
+  );
+  expect(new Set(texts)).toEqual(
+    new Set([
+      "there is no token",
+      "claim iss is https://i and claim aud has shop in any spelling except shop and claim aud has not shop",
+    ]),
+  );
 });
 
 test("HTTP to a port that clients are told takes bytes, and the Sidecar of the workload does not name, can be asked again as it is shown", () => {

@@ -145,7 +145,9 @@ test("an audience that only one of two places asks for is seen to change", () =>
   );
   const sent =
     'token place is one of parameter access_token, header authorization behind "Bearer "';
-  expect(texts).toEqual([`claim iss is https://i and claim aud has not w and ${sent}`]);
+  expect(texts).toEqual([
+    `claim iss is https://i and claim aud has not w in any spelling and ${sent}`,
+  ]);
 });
 
 const anonymous: Stated = {

@@ -240,7 +240,11 @@ export function matching(attribute: string, field: string, text: Text): Formula 
   return atom(attribute, textShape(field, text));
 }
 
-/** That a text attribute matches one of some patterns, which are said as the first. */
-export function matchingAny(attribute: string, field: string, texts: readonly Text[]): Formula {
-  return atom(attribute, eitherShape(field, texts));
+/** That a text attribute matches one of some patterns, which are said in these words. */
+export function matchingAny(
+  attribute: string,
+  { field, shown }: { readonly field: string; readonly shown: string },
+  texts: readonly Text[],
+): Formula {
+  return atom(attribute, { ...eitherShape(field, texts), shown });
 }

@@ -64,7 +64,8 @@ function spelledAs(audience: string): Formula {
   const texts = ["", "http://", "https://"].flatMap((scheme) =>
     ["", "/"].map((slash) => ({ kind: "exact", text: scheme + audience + slash }) as const),
   );
-  return matchingAny("claim aud", "audience", texts);
+  const shown = `${audience} in any spelling`; // a policy may ask for one of them alone
+  return matchingAny("claim aud", { field: "audience", shown }, texts);
 }
 
 /** Requests without a token. */
