@@ -221,9 +221,18 @@ describe("a provider", () => {
     expect(made([custom("p", "http")], world).filters).toMatchObject([{ statusOnError: 403 }]);
   });
 
-  test("whose body settings have no size is refused by Envoy", () => {
-    const extensionProviders = [{ name: "http", ...ofHttp({ includeRequestBodyInCheck: {} }) }];
-    const { refused } = made([custom("p", "http")], { config: { extensionProviders } });
-    expect(refused).toMatchObject({ effect: "update-refused" });
+  test("is refused by Envoy for its settings, on a chain of bytes only for its timeout", () => {
+    const refused = (settings: object, chain: "http" | "tcp"): boolean => {
+      const authorizer = { service, port: 9001, ...settings };
+      const extensionProviders = [{ name: "grpc", envoyExtAuthzGrpc: authorizer }];
+      return (
+        made([custom("p", "grpc")], { config: { extensionProviders } }, chain).refused !== undefined
+      );
+    };
+    expect(refused({}, "http")).toBe(false);
+    expect(refused({ statusOnError: "0" }, "http")).toBe(true);
+    expect(refused({ statusOnError: "0" }, "tcp")).toBe(false);
+    expect(refused({ timeout: "-1s" }, "http")).toBe(true);
+    expect(refused({ timeout: "-1s" }, "tcp")).toBe(true);
   });
 });

@@ -143,6 +143,11 @@ test.each<[Partial<ProxyRequest>, string | undefined]>([
   [{}, undefined],
   [{ method: "" }, "missing required header: :method"],
   [{ headers: [["x-a", "b\n"]] }, "invalid header value for: x-a"],
+  [{ headers: [["x-a", "b\x01"]] }, "invalid header value for: x-a"],
+  [{ headers: [["x-a", "b\t\xe9"]] }, undefined],
+  [{ headers: [["x a", "b"]] }, "invalid header name: x a"],
+  [{ headers: [[":x", "b"]] }, undefined],
+  [{ authority: "a\x7f:80" }, "invalid header value for: :authority"],
 ])("a request that filters have broken is not forwarded: %j", (part, body) => {
   expect(replyToBroken({ ...request, ...part })?.body).toBe(body);
 });

@@ -96,6 +96,47 @@ describe("over HTTP/1.1", () => {
   });
 });
 
+describe("a request for a tunnel of UDP", () => {
+  const asked: readonly Header[] = [["upgrade", "Connect-UDP"]];
+  const place = "/.well-known/masque/udp";
+
+  test.each([
+    [`${place}/evil/80/`, `evil:80${place}/evil/80/`],
+    [`${place}/ev%69l/8%30/`, `evil:80${place}/evil/80/`],
+    [`${place}/EVIL/a%2f/`, `EVIL:a/${place}/EVIL/a%2f/`],
+    [`${place}/a%20b/80/`, `a b:80${place}/a%20b/80/`],
+    [`${place}/2001%3Adb8::1/80/`, `[2001:db8::1]:80${place}/2001%3Adb8::1/80/`],
+    [`${place}/[::1]/80/`, `[::1]:80${place}/[::1]/80/`],
+    [`${place}/1:2/80/`, `1:2:80${place}/1:2/80/`],
+    [`${place}/1.2.3.4/80/`, `1.2.3.4:80${place}/1.2.3.4/80/`],
+    [`${place}/%00/80/`, "400 path_normalization_failed"],
+    [`http://abs${place}/evil/80/`, `evil:80${place}/evil/80/`],
+    ["/a", "404 invalid_path"],
+    [`${place}/evil/80`, "404 invalid_path"],
+    [`${place}/evil//`, "404 invalid_path"],
+    [`${place}/evil/80/?x=1`, "404 invalid_path"],
+    [`${place}/evil/80/x/`, "404 invalid_path"],
+    [`/${place}/evil/80/`, "404 invalid_path"],
+    [`${place}/./evil/80/`, "404 invalid_path"],
+    [`${place}/evil%25/80/`, "404 invalid_path"],
+    [`${place}/%zz/80/`, "404 invalid_path"],
+  ])("to %s is one for %s", (target, expected) => {
+    expect(read({ target, headers: asked })).toBe(expected);
+  });
+
+  test.each<readonly [Partial<RawRequest>, string]>([
+    [{ host: null }, "400 missing_host_header"],
+    [{ target: "*", method: "OPTIONS" }, "404 invalid_path"],
+    [{ target: "abs:80", method: "CONNECT" }, "404 invalid_path"],
+    [{ headers: [...asked, ["connection", "upgrade"]] }, "403 upgrade_failed"],
+    [{ headers: [["upgrade", "connect-udp, x"]] }, `reviews${place}/evil/80/`],
+    [{ headers: [...asked, ["connection", "upgrade-insecure"]] }, `evil:80${place}/evil/80/`],
+  ])("as %j ends as %s", (change, expected) => {
+    const whole = { target: `${place}/evil/80/`, headers: asked, ...change };
+    expect(read(whole)).toBe(expected);
+  });
+});
+
 describe("over HTTP/2", () => {
   test.each<readonly [Partial<RawRequest>, string]>([
     [{ method: "FOO" }, "reviews/a"],

@@ -58,6 +58,23 @@ describe("what nobody stated", () => {
     expect(facts.asked[0]).toContain(deciding);
   });
 
+  test.each<readonly [string, HttpRequest]>([
+    ["a whole URL", { version: "1.1", target: "http://a.com/x", headers: [] }],
+    [
+      "a request for UDP",
+      {
+        version: "1.1",
+        target: "/.well-known/masque/udp/a.com/80/",
+        headers: [["Upgrade", "connect-udp"]],
+      },
+    ],
+  ])("is not the host of %s, which its target says", (_, request) => {
+    const host = rule("h", { kind: "host" }, exact("a.com"), exact("a.com:80"));
+    const facts = answering({ "http.host": "other.com" });
+    expect(end(serveEnvoy(sidecar(deny(host)), mesh, request, facts))).toMatch(/^reply 403/);
+    expect(facts.asked).toEqual([]);
+  });
+
   test("of a certificate is a peer of the mesh", () => {
     const { certificate: _certificate, ...someone } = mesh;
     const web = rule("web", { kind: "peer" }, exact("spiffe://cluster.local/ns/shop/sa/web"));

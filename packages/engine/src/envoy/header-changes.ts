@@ -1,4 +1,5 @@
 import type { Header } from "../model/request.ts";
+import { hasControl, validName } from "./http/codec.ts";
 import { joinInline } from "./http/inline-headers.ts";
 import type { LocalReply, ProxyRequest } from "./proxy-request.ts";
 
@@ -59,19 +60,19 @@ export function appendHeader(request: ProxyRequest, name: string, value: string)
 }
 
 /**
- * The reply of the router to a request that filters have broken: without a path or method, or with a header value that cannot be
- * sent. Undefined: it can be forwarded. Follows envoyproxy/envoy:source/common/http/header_utility.cc checkRequiredRequestHeaders.
+ * The reply of the router to a request that filters have broken: without a path or method, or with the name or the value of a header
+ * that cannot be sent. Undefined: it can be forwarded. Follows envoyproxy/envoy:source/common/http/header_utility.cc checkRequiredRequestHeaders.
  */
 export function replyToBroken(request: ProxyRequest): LocalReply | undefined {
   if (request.method === "") return broken("missing required header: :method");
   if (request.path === undefined && request.method !== "CONNECT")
     return broken("missing required header: :path");
-  const bad = request.headers.find(([, value]) => hasUnsendable(value));
-  return bad === undefined ? undefined : broken(`invalid header value for: ${bad[0]}`);
-}
-
-function hasUnsendable(value: string): boolean {
-  return value.includes("\n") || value.includes("\r") || value.includes("\0");
+  const headers: readonly Header[] = [[":authority", request.authority ?? ""], ...request.headers];
+  for (const [name, value] of headers) {
+    if (!name.startsWith(":") && !validName(name)) return broken(`invalid header name: ${name}`);
+    if (hasControl(value)) return broken(`invalid header value for: ${name}`);
+  }
+  return undefined;
 }
 
 function broken(body: string): LocalReply {

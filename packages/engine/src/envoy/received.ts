@@ -20,11 +20,11 @@ export function answeredRequest(request: ProxyRequest, { answered }: Questions):
 /** What the workload receives: the request as the filters left it. An id that Envoy made up is left out: nobody can know it. */
 export function receivedFrom(request: ProxyRequest): Received {
   const { method, path = "", authority, headers } = request;
-  const kept = trimValues(headers.filter(([, value]) => value !== generatedRequestId));
+  const kept = headers.filter(([, value]) => value !== generatedRequestId);
   return {
     method,
     path,
-    headers: [...hostLine(authority), ...kept, ...lengthOf(request, method)],
+    headers: [...trimValues([...hostLine(authority), ...kept]), ...lengthOf(request, method)],
   };
 }
 

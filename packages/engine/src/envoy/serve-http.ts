@@ -23,12 +23,14 @@ export function serveHttp(visit: Visit, http: HttpRequest | undefined): Visited 
     return ended({ kind: "silent" }, "waits for a request");
   if (!settings || !http || !speaks(visit, http))
     return ended(protocolError(visit), "the bytes are not the HTTP that this chain speaks");
-  const read = readRequest(rawRequest(visit, http), settings, downstreamOf(visit));
+  const raw = rawRequest(visit, http);
+  const read = readRequest(raw, settings, downstreamOf(visit));
   if (read.kind === "codec-error") {
     const { kind: _kind, ...said } = read;
     return ended({ kind: "protocol-error", ...said }, refusalText(read.details ?? "no HTTP"));
   }
-  const sight = requestSight(visit, http, settings, read);
+  const isHostKnown = http.host !== undefined || read.request.authority !== raw.host;
+  const sight = requestSight(visit, http, settings, { ...read, isHostKnown });
   if (read.kind === "reply" && !isLeftToFilters(visit, sight, read)) {
     const end = ended(replyOutcome(read.reply, read.request), refusalText(read.reply.details));
     const { remoteIp } = sawOf(visit, sight, read.request);
@@ -90,16 +92,23 @@ function downstreamOf({ handshake, program, connection, questions, chain }: Visi
   };
 }
 
+/** What became of a request. Its host is also known where its target says it. */
+interface Understood {
+  readonly request: ProxyRequest;
+  readonly forwardedFor?: string;
+  readonly isHostKnown: boolean;
+}
+
 function requestSight(
   { sight, questions }: Visit,
   http: HttpRequest,
   settings: HttpSettings,
-  { request, forwardedFor }: { readonly request: ProxyRequest; readonly forwardedFor?: string },
+  { request, forwardedFor, isHostKnown }: Understood,
 ): Sight {
   const unknown: UnknownParts = {
     ...(http.method === undefined ? { method: questions.method } : {}),
     ...(http.target === undefined ? { target: questions.target } : {}),
-    ...(http.host === undefined ? { host: questions.host } : {}),
+    ...(isHostKnown ? {} : { host: questions.host }),
     ...(http.otherHeaders === "unknown" ? { header: questions.header } : {}),
   };
   const asked = settings.remoteAddress === "xff" ? unknown.header : undefined;

@@ -112,7 +112,7 @@ function forwarded(
   { action, taken }: Extract<Routed, { readonly kind: "forward" }>,
 ): RoutedRequest {
   const { visit } = passing;
-  const request = answeredRequest(passing.request, visit.questions);
+  const request = sendable(answeredRequest(passing.request, visit.questions));
   const step: Step = { layer: "route", result: "pass", by: [] };
   const outcome: Outcome = { kind: "forwarded", details: "via_upstream" };
   if (action === undefined || taken === undefined) {
@@ -130,6 +130,15 @@ function forwarded(
   const received =
     sent === undefined || sent.unclear ? {} : { received: receivedFrom(sent.request) };
   return { outcome: { ...outcome, ...received }, step, onward };
+}
+
+/** Without what the router reads for itself, and names with a colon, which no line can begin with. `envoy:source/common/router/router.cc` */
+function sendable(request: ProxyRequest): ProxyRequest {
+  const goes = ([name]: Header): boolean =>
+    !name.startsWith(":") && name !== "x-envoy-upstream-stream-duration-ms";
+  return request.headers.every(goes)
+    ? request
+    : { ...request, headers: request.headers.filter(goes) };
 }
 
 function onwardOf(passing: Passing, action: Forward, taken: Taken): Onward {

@@ -2,6 +2,7 @@ import type { HttpSettings } from "../../model/program.ts";
 import { isGrpc } from "../local-reply.ts";
 import type { LocalReply, ProxyRequest } from "../proxy-request.ts";
 import type { CodecError, CodecSettings, DecodedRequest, RawRequest } from "./codec.ts";
+import { asksForUdp, udpAuthority } from "./connect-udp.ts";
 import { isUpgrade } from "./connection-header.ts";
 import { decodeHttp1 } from "./http1-codec.ts";
 import { decodeHttp2 } from "./http2-codec.ts";
@@ -34,9 +35,18 @@ export function readRequest(
   if (decoded.kind === "codec-error") return decoded;
   if (decoded.kind === "reply")
     return refuse(decoded.reply, asReceived(decoded.unseen ? { ...raw, headers: [] } : raw));
-  const refused = missingPart(decoded) ?? untypedQuery(decoded, settings);
-  if (refused) return refuse(refused, seen(decoded, downstream));
-  return manage(decoded, settings, downstream);
+  const addressed = withUdpAuthority(decoded);
+  if (addressed === undefined) return refuse(wrongUdpPath, seen(decoded, downstream));
+  const refused = missingPart(addressed) ?? untypedQuery(addressed, settings);
+  if (refused) return refuse(refused, seen(addressed, downstream));
+  return manage(addressed, settings, downstream);
+}
+
+/** Undefined: the path of a request for UDP does not say where to. Without any host, that is what is missed first. */
+function withUdpAuthority(decoded: DecodedRequest): DecodedRequest | undefined {
+  if (decoded.authority === undefined || !asksForUdp(decoded.headers)) return decoded;
+  const authority = udpAuthority(decoded.path);
+  return authority === undefined ? undefined : { ...decoded, authority };
 }
 
 /** Who believes no proxy before it holds a URL against its own connection. `envoy:source/common/http/http1/settings.cc` */
@@ -95,7 +105,6 @@ function manage(
     ...(decoded.body === undefined ? {} : { body: decoded.body }),
   };
   const upgrade = upgradeOf(request);
-  if (upgrade === "connect-udp" && !isUdpPath(request.path)) return refuse(wrongUdpPath, request);
   const forwardedFor = forwardedAddress(decoded.headers, settings);
   const client = forwardedFor === undefined ? {} : { forwardedFor };
   if (upgrade !== undefined && upgrade !== "websocket")
@@ -107,11 +116,6 @@ function manage(
 function upgradeOf({ version, headers }: ProxyRequest): string | undefined {
   if (version === "2" || !isUpgrade(headers)) return undefined;
   return headers.find(([name]) => name === "upgrade")?.[1].toLowerCase();
-}
-
-/** Where UDP is to go stands in the path. `envoy:source/common/http/header_utility.cc`, rewriteAuthorityForConnectUdp */
-function isUdpPath(path = ""): boolean {
-  return /^\/\.well-known\/masque\/udp\/[^/?]+\/[^/?]+\/$/.test(path);
 }
 
 const wrongUdpPath: LocalReply = {

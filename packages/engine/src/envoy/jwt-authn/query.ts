@@ -1,4 +1,5 @@
 import { compareBytes } from "../../model/place.ts";
+import { decodePercent } from "../http/percent.ts";
 import type { ProxyRequest } from "../proxy-request.ts";
 
 /** The first value of a query parameter, decoded; "" where it has none. Undefined: it is not there. */
@@ -31,11 +32,4 @@ function parametersOf(
     if (equals < 0) return [decodePercent(piece), ""];
     return [decodePercent(piece.slice(0, equals)), decodePercent(piece.slice(equals + 1))];
   });
-}
-
-/** `%XX` becomes its byte; anything else stays as it is, `+` too. */
-function decodePercent(text: string): string {
-  return text.replace(/%[0-9A-Fa-f]{2}/g, (escape) =>
-    String.fromCharCode(Number.parseInt(escape.slice(1), 16)),
-  );
 }

@@ -91,8 +91,9 @@ function providerFilters(
   if (provider.kind === "undeclared") return deniedFor(name, policies, "no-provider", building);
   if (provider.kind === "unusable") return deniedFor(name, policies, "unusable-provider", building);
   const part = askingFilters(provider.asking, policies, building);
-  return provider.emptyBody
-    ? joined([part, { filters: [], notes: [], ...emptyBody(policies) }])
+  const { refusal } = provider;
+  return refusal && (building.chain === "http" || refusal.onTcp)
+    ? joined([part, { filters: [], notes: [], ...refused(policies, refusal.cause) }])
     : part;
 }
 
@@ -174,12 +175,15 @@ function denyFilter({ rules }: Rules, { peer }: Building): RbacFilter {
   return { kind: "rbac", action: "DENY", peer, rules, custom: true };
 }
 
-function emptyBody([policy]: readonly AuthorizationPolicy[]): { readonly refused?: Refusal } {
+function refused(
+  [policy]: readonly AuthorizationPolicy[],
+  cause: string,
+): { readonly refused?: Refusal } {
   if (policy === undefined) return {};
   return {
     refused: {
       effect: "update-refused",
-      cause: "includeRequestBodyInCheck of the extension provider needs maxRequestBytes",
+      cause,
       at: { resource: policy.key, path: ["spec", "provider", "name"] },
     },
   };

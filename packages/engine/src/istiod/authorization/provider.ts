@@ -4,14 +4,15 @@ import type { ExtensionProvider, GrpcAuthorizer, HttpAuthorizer } from "../../mo
 import type { ExtAuthzFilter } from "../../model/program.ts";
 import type { Text } from "../../model/rule.ts";
 import { behaves } from "../../release.ts";
+import { type AuthorizerRefusal, authorizerRefusal } from "./authorizer-refusal.ts";
 import { findsService } from "./provider-service.ts";
 
 /** How a provider is asked: what an ext-authz filter has besides its rules. */
 export type Asking = Omit<ExtAuthzFilter, "kind" | "peer" | "rules">;
 
-/** An extension provider that CUSTOM policies may name, or why istiod cannot use it. `emptyBody`: Envoy refuses the filter. */
+/** An extension provider that CUSTOM policies may name, or why istiod cannot use it. `refusal`: why Envoy refuses the filter. */
 export type Provider =
-  | { readonly kind: "usable"; readonly asking: Asking; readonly emptyBody?: true }
+  | { readonly kind: "usable"; readonly asking: Asking; readonly refusal?: AuthorizerRefusal }
   | { readonly kind: "undeclared" }
   | { readonly kind: "unusable" };
 
@@ -24,11 +25,11 @@ export function providerNamed(name: string, mesh: Mesh): Provider {
   const provider = extensionProviders.findLast((each) => (each.name ?? "") === name);
   if (provider === undefined || authorizerOf(provider) === undefined) return { kind: "undeclared" };
   if (!nameIsOk(name, mesh) || !authorizerIsOk(provider, mesh)) return { kind: "unusable" };
-  const body = authorizerOf(provider)?.includeRequestBodyInCheck;
+  const refusal = authorizerRefusal(provider);
   return {
     kind: "usable",
     asking: askingOf(provider, mesh),
-    ...(body && (body.maxRequestBytes ?? 0) === 0 ? { emptyBody: true } : {}),
+    ...(refusal === undefined ? {} : { refusal }),
   };
 }
 
