@@ -42,7 +42,7 @@ function termFormula({ attribute, text }: Term, place: Place): Said {
   const noToken: Formula = { kind: "absent", attribute: issuer };
   if (text === "there is no token") return noToken;
   if (text === "there is a token") return not(noToken);
-  const [, rest] = /^there is no token, or (.*)$/.exec(text) ?? [];
+  const [, rest] = /^\(there is no token, or (.*)\)$/.exec(text) ?? [];
   if (rest !== undefined) return someOf([noToken, sentence(issuer, rest, place)]);
   const isList = /^claim (?!iss$|sub$)|^header /.test(attribute);
   const parts = isList ? text.split(` and ${attribute} `) : [text];
