@@ -298,6 +298,7 @@
 //   PointDiff
 //   PointEffects
 //   Points
+//   PointsBehind
 //   Proof
 //   Protocol
 //   Region
@@ -313,6 +314,7 @@
 //   diffPlanes
 //   matrix
 //   pointEffects
+//   pointsBehind
 //   pointsOf
 //   policyEffects
 //   prove
@@ -639,6 +641,14 @@ export declare function diffMeshes(old: Mesh, young: Mesh, options?: AnalyseOpti
 
 // dist/analyse/matrix.d.ts
 export declare function matrix(mesh: Mesh, options?: AnalyseOptions): Matrix;
+
+// dist/analyse/points-behind.d.ts
+export interface PointsBehind {
+    readonly isBehind: (point: Point) => boolean;
+    readonly portsOf: (port: ServicePort) => readonly number[];
+    readonly missing?: string;
+}
+export declare function pointsBehind(mesh: Mesh, service: Service): PointsBehind;
 
 // dist/analyse/points.d.ts
 export interface Points {

@@ -112,6 +112,63 @@ test("a workload that is named itself is asked alone", async () => {
   expect(out).not.toContain("waypoint");
 });
 
+const sliced = `
+apiVersion: v1
+kind: Namespace
+metadata: { name: shop, labels: { istio-injection: enabled } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: orders, namespace: shop }
+spec: { ports: [{ port: 80, name: http }, { port: 81, name: http-two }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: lost, namespace: shop }
+spec: { ports: [{ port: 80, name: http }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: a, namespace: shop, labels: { app: orders } }
+spec: { containers: [{ name: istio-proxy, args: [proxy, sidecar] }] }
+status: { podIP: 10.0.0.7 }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: b, namespace: shop, labels: { app: orders } }
+spec: { containers: [{ name: istio-proxy, args: [proxy, sidecar] }] }
+status: { podIP: 10.0.0.8 }
+---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: { name: orders-1, namespace: shop, labels: { kubernetes.io/service-name: orders } }
+addressType: IPv4
+ports: [{ name: http, port: 9000 }, { name: http-two, port: 9001 }]
+endpoints: [{ addresses: [10.0.0.7], targetRef: { kind: Pod, name: a, namespace: shop } }]
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: p, namespace: shop }
+spec: { rules: [{ from: [{ source: { namespaces: [ops] } }], to: [{ operation: { ports: ["9000"] } }] }] }
+`;
+
+test("a Service that selects nothing leads where its EndpointSlices say", async () => {
+  const ask = (target: string): Promise<Ran> =>
+    authz(
+      { "m.yaml": sliced },
+      ...["who-can", target, "--http", "GET /", "-f", "m.yaml", "--istio", "1.31"],
+    );
+  const [first, second, lost] = [
+    await ask("svc/shop/orders:80"),
+    await ask("svc/shop/orders:81"),
+    await ask("svc/shop/lost:80"),
+  ];
+  expect(first.out).toMatch(/^pod\/shop\/a\n.*peer is namespace ops/);
+  expect(first.out).not.toContain("pod/shop/b");
+  expect(second.out).toMatch(/^pod\/shop\/a\n.*nobody/);
+  expect([lost.code, lost.err]).toEqual([2, expect.stringContaining("no EndpointSlice of it")]);
+});
+
 const egress = `apiVersion: v1
 kind: Pod
 metadata: { name: out, namespace: net, labels: { app: out }, annotations: { inject.istio.io/templates: gateway } }

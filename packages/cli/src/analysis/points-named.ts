@@ -1,5 +1,5 @@
 import { type Description, describe, type Mesh, type Service } from "@meshproof/engine";
-import { type AnalyseOptions, type Point, pointsOf } from "@meshproof/engine/analyse";
+import { type AnalyseOptions, type Point, pointsBehind, pointsOf } from "@meshproof/engine/analyse";
 import type { Misuse } from "../flags.ts";
 
 /** The enforcement points that a text means, and the ports of theirs that it names. */
@@ -95,27 +95,19 @@ function behind(
   port: string | undefined,
   text: string,
 ): NamedPoints | Misuse {
-  const selector = Object.entries(service.selector ?? {});
-  const isBehind = (labels: Readonly<Record<string, string>>): boolean =>
-    selector.length > 0 && selector.every(([key, value]) => labels[key] === value);
-  const only: NamedPoints["only"] = ({ proxy }) =>
-    proxy.namespace === service.key.namespace && isBehind(proxy.labels);
-  const { points } = pointsOf([mesh], { only });
+  const { isBehind, portsOf, missing } = pointsBehind(mesh, service);
+  if (missing !== undefined)
+    return { misuse: `nobody knows what \`${text}\` leads to`, hint: missing };
+  const { points } = pointsOf([mesh], { only: isBehind });
   if (points.length === 0) return unknown(text, pointsOf([mesh]).points);
   const front = frontOf(mesh, service, port, points);
-  if (port === undefined) return { only, ...front };
+  if (port === undefined) return { only: isBehind, ...front };
   const stated = service.ports.find((each) => String(each.port) === port);
   if (stated === undefined) {
     const known = service.ports.map((each) => each.port).join(", ");
     return { misuse: `the Service has no port ${port}`, hint: `it has ${known}` };
   }
-  const { targetPort } = stated;
-  if (typeof targetPort === "number")
-    return { only, ports: [String(targetPort || stated.port)], ...front };
-  const named = mesh.inventory.workloads
-    .filter(({ key, labels }) => key.namespace === service.key.namespace && isBehind(labels))
-    .flatMap(({ ports }) => ports.filter(({ name }) => name === targetPort));
-  return { only, ports: [...new Set(named.map((each) => String(each.port)))], ...front };
+  return { only: isBehind, ports: portsOf(stated).map(String), ...front };
 }
 
 const gatewayName = "gateway.networking.k8s.io/gateway-name";

@@ -38,7 +38,7 @@ const groups: Readonly<Record<string, Group>> = {
     whole: true,
   },
   "networking.k8s.io": { kinds: ["Ingress", "IngressClass"] },
-  "extensions.istio.io": { kinds: ["WasmPlugin"], whole: true },
+  "extensions.istio.io": { kinds: ["WasmPlugin", "TrafficExtension"], whole: true },
   "": {
     kinds: [
       ...["Namespace", "Service", "ServiceAccount", "Pod", "ReplicationController"],
@@ -49,6 +49,11 @@ const groups: Readonly<Record<string, Group>> = {
   apps: { kinds: ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"] },
   batch: { kinds: ["Job", "CronJob"] },
 };
+/** The kinds that are kept, each with its group. */
+export const keptKinds: readonly (readonly [group: string, kind: string])[] = Object.entries(
+  groups,
+).flatMap(([group, { kinds }]) => kinds.map((kind) => [group, kind] as const));
+
 const groupNames: readonly string[] = Object.keys(groups).filter((name) => name !== "");
 
 /** The group of an object's apiVersion, and its version. */

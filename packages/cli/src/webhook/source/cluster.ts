@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { reasonOf } from "../log.ts";
 import type { Readiness } from "../reviewer.ts";
 import type { MeshSource } from "../settings.ts";
@@ -17,11 +18,16 @@ interface Kind {
 }
 
 /** Follows a cluster. Ready once every kind was listed, and no longer when the API server was silent for too long. */
-export function watchCluster(source: ClusterSource, surroundings: SourceWorld): Source {
+export function watchCluster(
+  source: ClusterSource,
+  surroundings: SourceWorld,
+  connect: (kubeconfig?: string) => Promise<Ask> = apiServer,
+): Source {
   const { state, log, now } = surroundings;
   const stop = new AbortController();
+  setMaxListeners(0, stop.signal); // one a kind
   const kinds = kindsOf(source);
-  const done = apiServer(source.kubeconfig).then(
+  const done = connect(source.kubeconfig).then(
     (ask) => followAll(kinds, { ask, stop, surroundings }),
     (error: unknown) => {
       failure = reasonOf(error);

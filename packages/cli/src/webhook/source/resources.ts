@@ -27,6 +27,9 @@ export const watchedKinds: readonly Watched[] = [
     statefulsets: "StatefulSet",
     daemonsets: "DaemonSet",
   }),
+  ...watched("batch/v1", { cronjobs: "CronJob" }),
+  ...watched("discovery.k8s.io/v1", { endpointslices: "EndpointSlice" }),
+  ...watched("networking.k8s.io/v1", { ingresses: "Ingress", ingressclasses: "IngressClass" }),
   ...watched("networking.istio.io/v1", {
     gateways: "Gateway",
     virtualservices: "VirtualService",
@@ -37,12 +40,17 @@ export const watchedKinds: readonly Watched[] = [
   }),
   ...watched("networking.istio.io/v1alpha3", { envoyfilters: "EnvoyFilter" }),
   ...watched("networking.istio.io/v1beta1", { proxyconfigs: "ProxyConfig" }),
-  ...watched("extensions.istio.io/v1alpha1", { wasmplugins: "WasmPlugin" }),
+  ...watched("extensions.istio.io/v1alpha1", {
+    wasmplugins: "WasmPlugin",
+    trafficextensions: "TrafficExtension",
+  }),
   ...watched("gateway.networking.k8s.io/v1", {
     gateways: "Gateway",
     gatewayclasses: "GatewayClass",
     httproutes: "HTTPRoute",
     grpcroutes: "GRPCRoute",
+    backendtlspolicies: "BackendTLSPolicy",
+    listenersets: "ListenerSet",
   }),
   ...watched("gateway.networking.k8s.io/v1alpha2", {
     tlsroutes: "TLSRoute",
