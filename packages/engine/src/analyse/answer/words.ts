@@ -172,8 +172,9 @@ function list(names: readonly string[]): string {
   if (names.length <= 1) return names[0] ?? "nothing";
   const isNumbers = names.every((name) => /^\d+$/.test(name));
   const sorted = isNumbers ? names.toSorted((a, b) => Number(a) - Number(b)) : names;
-  const more = names.length > shown ? [`${names.length - shown} more`] : [];
-  return `one of ${[...sorted.slice(0, shown), ...more].join(", ")}`;
+  const said = names.length > shown + 1 ? shown : names.length; // "1 more" is no shorter than that one
+  const more = names.length > said ? [`${names.length - said} more`] : [];
+  return `one of ${[...sorted.slice(0, said), ...more].join(", ")}`;
 }
 
 /** Names all classes of `must` with the patterns of the policies, and none outside of `may`: the widest first, then "p except q". */
