@@ -12,6 +12,7 @@ export interface Question {
   readonly care: Formula; // among these
   readonly arriving?: Formula; // what comes as far as the policies
   readonly queries?: boolean; // somebody looks at the path with its query
+  readonly plainDots?: true; // paths with a segment like `..;x` are not looked at
   readonly single?: true; // one request will do where it is too much work to say them all
   readonly fits: (statuses: readonly string[]) => boolean; // what the evaluator must say of a witness, side by side
 }

@@ -31,6 +31,9 @@ export function assumptionsOf(
     ...(attributes.has(marks.dots) && attributes.has("path")
       ? ["paths have no segment such as ..;x: the two sides read it differently"]
       : []),
+    ...(attributes.has(marks.hidden) && attributes.has("path")
+      ? ["paths have no segment such as ..;x, which the next proxy would read otherwise"]
+      : []),
     ...(about("source.ip") || about("remote.ip")
       ? ["IPv4 addresses are not written as IPv6 ones"]
       : []),

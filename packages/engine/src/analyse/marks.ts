@@ -1,4 +1,4 @@
-import type { Program } from "../model/program.ts";
+import type { HttpSettings, Program } from "../model/program.ts";
 import { jwtProvidersOf } from "./point-program.ts";
 import { readsDotsAlike, readsHeadersAlike } from "./question.ts";
 
@@ -6,6 +6,7 @@ import { readsDotsAlike, readsHeadersAlike } from "./question.ts";
 export const marks = {
   lines: "several lines",
   dots: "dot segments",
+  hidden: "dot segments behind a backslash",
   methods: "strange methods",
   keys: "key sets",
   tunnels: "unknown tunnels",
@@ -27,6 +28,20 @@ export function readingMarks(programs: readonly Program[]): readonly string[] {
     ...(readsHeadersAlike(programs) ? [] : [marks.lines]),
     ...(readsDotsAlike(programs) ? [] : [marks.dots]),
   ];
+}
+
+/** That of several proxies in a row: what one takes for an ordinary segment the next one does not. */
+export function hiddenMarks(programs: readonly Program[]): readonly string[] {
+  const settings = programs.map(({ listeners }) =>
+    listeners.flatMap(({ chains }) => chains.flatMap(({ http }) => http ?? [])),
+  );
+  const takers = settings.filter((all) => all.some(takesDotParameters));
+  return takers.length > 1 ? [marks.hidden] : [];
+}
+
+/** Whether `..;x` is navigation. */
+function takesDotParameters({ normalizePath, dotSegmentParameters }: HttpSettings): boolean {
+  return normalizePath && dotSegmentParameters !== "keep";
 }
 
 function isSame(programs: readonly Program[], of: (program: Program) => unknown): boolean {

@@ -96,12 +96,19 @@ function surroundings(
     ...(programs.some(takesStrangers) ? { strangers: true } : {}),
     ...(http ? { http } : {}),
     queries: looksAtQueries(programs) || questions.some((question) => question.queries === true),
+    ...(areDotsPlain(programs, questions) ? { plainDots: true } : {}),
     doors: doorsOf(programs.flatMap((program) => lanesOf(program, protocol))),
     addresses: point.proxy.addresses,
     ...(isCalledAlike(sides) ? { isCalled: true } : {}),
     seeds: seedsOf(mesh, point),
     limits: limitsOf(budget),
   };
+}
+
+/** What only one side, or only the first proxy of several, takes for an ordinary segment is left out. */
+function areDotsPlain(programs: readonly Program[], questions: readonly Question[]): boolean {
+  if (questions.some(({ plainDots }) => plainDots)) return true;
+  return !(readsDotsAlike(programs) && readsPathsAlike(programs));
 }
 
 /** A pod is called by its own addresses, where they are known; a gateway and a waypoint by those of others, too. */

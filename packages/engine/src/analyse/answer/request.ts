@@ -178,7 +178,7 @@ function serverNameOf(found: Concrete, lane: Lane | undefined): string {
 
 /** A gateway asks for a host: one that it has routes for, if there is one. */
 function messageOf(
-  { found, point, lane }: Parts,
+  { found, point, lane, lanes }: Parts,
   sourceIp: string,
   token: Token | undefined,
 ): Message {
@@ -189,11 +189,22 @@ function messageOf(
   const headers = token === undefined ? stated : besideToken(token, stated);
   return {
     method,
-    path: first(found, "path") ?? "/",
+    path: rawPath(first(found, "path") ?? "/", lanes),
     ...(host === undefined ? {} : { host }),
     ...(Object.keys(headers).length > 0 ? { headers } : {}),
     ...(knownMethod(method) ? {} : { version: "2" as const }),
   };
+}
+
+/** A path as it is sent: a segment like `..;x` behind a backslash, where behind a slash it would be navigation. */
+function rawPath(path: string, lanes: readonly Lane[]): string {
+  const isNavigation = lanes.some(
+    ({ chain }) => chain?.http?.normalizePath && chain.http.dotSegmentParameters !== "keep",
+  );
+  if (!isNavigation || !path.includes("/.")) return path;
+  const [, own = path, query = ""] = /^([^?#]*)(.*)$/.exec(path) ?? [];
+  const hidden = own.replace(/\/(?=\.\.?;)/g, "\\");
+  return `${hidden.startsWith("\\") ? `/x/..${hidden}` : hidden}${query}`;
 }
 
 function hostAt(lane: Lane | undefined): string {

@@ -3,7 +3,7 @@ import type { JwtProvider, Program } from "../../model/program.ts";
 import type { Answered, Question } from "../answers.ts";
 import type { AnalyseOptions, Invariant, Protocol, Requests, Undecided } from "../api.ts";
 import { undecidedBy } from "../budget.ts";
-import { readingMarks } from "../marks.ts";
+import { hiddenMarks, readingMarks } from "../marks.ts";
 import type { Kind } from "../partition/domain.ts";
 import { agreedDomains, jwtProvidersOf, looksAtQueries, toldTo } from "../point-program.ts";
 import { inquire, readsPathsAlike, type Side, settingAround } from "../question.ts";
@@ -117,7 +117,7 @@ function answeredPart(invariant: Invariant, asked: Asked, { now, then }: Sides):
   if ("because" in found) return { undecided: [...open, found], elsewhere, passed };
   const [answered] = found;
   const undecided = [...open, ...(answered?.undecided ?? [])];
-  const marks = old ? readingMarks(all.flatMap(({ following }) => following.programs)) : [];
+  const marks = [...(old ? readingMarks(programs) : []), ...hiddenMarks(programs)];
   return { ...(answered ? { answered } : {}), undecided, elsewhere, passed, marks };
 }
 
@@ -139,7 +139,13 @@ function journeySetting(
   { queries, protocol }: Look,
   { options }: Asked,
 ): Setting {
-  const blank: Question = { region: always, care: always, queries, fits: () => true };
+  const blank: Question = {
+    region: always,
+    care: always,
+    queries,
+    plainDots: true, // the next proxy takes such a segment for navigation
+    fits: () => true,
+  };
   const setting = settingAround(sides, protocol, [blank], options);
   return {
     ...setting,

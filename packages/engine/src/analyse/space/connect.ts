@@ -19,12 +19,12 @@ export function withoutConnect(
 ): Setting {
   return {
     ...setting,
-    consistency: (attributes) => {
+    consistency: (attributes, spells) => {
       if (protocol === "tcp" || !attributes.includes("method"))
-        return setting.consistency(attributes);
+        return setting.consistency(attributes, spells);
       const none = not(and(connect, or(...programs.map(asHttp))));
       const all = new Set([...attributes, ...attributesIn(none)]);
-      return and(setting.consistency([...all]), none);
+      return and(setting.consistency([...all], spells), none);
     },
   };
 }

@@ -110,10 +110,13 @@ export function dotSegment({ dotSegmentParameters }: PathSettings): Expression {
 
 const notSemicolon = characters((code) => inSegment.has(code) && code !== 0x3b);
 
-/** Paths as filters see them, without a query, after this much normalisation. */
-export function paths(settings: PathSettings): Expression {
+/**
+ * Paths as filters see them, without a query, after this much normalisation. A segment like `..;x` is there, too, where it is taken for navigation: that
+ * looks for slashes before backslashes become some, as in `/a\..;x`. `plain`: but for those.
+ */
+export function paths(settings: PathSettings, plain = false): Expression {
   if (!settings.normalizePath) return sequence(literal("/"), loop(inPath));
-  const whole = wholeSegment(settings);
+  const whole = segment(!plain || settings.dotSegmentParameters === "keep");
   const last = choice(literal(""), whole);
   if (settings.mergeSlashes)
     return choice(
@@ -124,9 +127,24 @@ export function paths(settings: PathSettings): Expression {
   return sequence(literal("/"), repeat(folder), last);
 }
 
+/** Escapes of what normalisation writes as it is, `%41` and `%2e`, and of the NUL that it refuses. */
+export const plainEscapes: Expression = sequence(
+  literal("%"),
+  choice(
+    ...[..."0234567"].map((high) =>
+      sequence(literal(high), one(characters((low) => isPlain(high, String.fromCharCode(low))))),
+    ),
+  ),
+);
+
+function isPlain(high: string, low: string): boolean {
+  if (!/^[0-9a-fA-F]$/.test(low)) return false;
+  return /^[\w~.\0-]$/.test(String.fromCharCode(Number.parseInt(high + low, 16)));
+}
+
 const query = loop(characters((code) => code > 0x20 && code < 0x7f && code !== 0x23));
 
 /** Paths with a query or without one. */
-export function targets(settings: PathSettings): Expression {
-  return sequence(paths(settings), choice(literal(""), sequence(literal("?"), query)));
+export function targets(settings: PathSettings, plain = false): Expression {
+  return sequence(paths(settings, plain), choice(literal(""), sequence(literal("?"), query)));
 }

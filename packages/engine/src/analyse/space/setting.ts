@@ -2,7 +2,14 @@ import type { HttpSettings } from "../../model/program.ts";
 import type { Limits } from "../budget.ts";
 import type { Kind } from "../partition/domain.ts";
 import { everything } from "../partition/expression.ts";
-import { characters, choice, literal, loop, sequence } from "../partition/regular.ts";
+import {
+  characters,
+  choice,
+  type Expression,
+  literal,
+  loop,
+  sequence,
+} from "../partition/regular.ts";
 import { always, and, type Formula, not, or } from "./formula.ts";
 import { handedOn } from "./handed.ts";
 import { headerKind } from "./header-kinds.ts";
@@ -11,6 +18,7 @@ import {
   identities,
   methods,
   paths,
+  plainEscapes,
   serverNames,
   someText,
   targets,
@@ -25,6 +33,7 @@ import { inTunnel, toAddresses, ways } from "./tunnel.ts";
 export interface Surroundings {
   readonly http?: HttpSettings;
   readonly queries: boolean; // paths are looked at with their query
+  readonly plainDots?: true; // but for those with a segment like `..;x`
   readonly ports?: readonly number[]; // all there are; absent: any
   readonly domains?: readonly string[]; // the trust domains of peers; absent: any
   readonly strangers?: true; // peers with certificates of other authorities, in which any name may stand
@@ -49,11 +58,13 @@ export function settingOf(surroundings: Surroundings): Setting {
     return made;
   };
   const isDecoded = surroundings.http !== undefined && surroundings.http.escapedSlashes !== "keep";
+  const isNormalised = surroundings.http?.normalizePath === true;
   return {
     limits,
     kindOf,
-    consistency: (attributes) => {
+    consistency: (attributes, spells) => {
       const parts = [consistency(attributes)];
+      if (isNormalised && spells?.("path", "%")) parts.push(not(plainEscape));
       if (isDecoded && attributes.includes("path")) parts.push(not(escapedSlash));
       if (attributes.includes("transport")) parts.push(identified);
       if (surroundings.isCalled && attributes.includes("destination.ip"))
@@ -68,22 +79,17 @@ const identified: Formula = or(not(inTunnel), not({ kind: "absent", attribute: "
 
 const beforeQuery = loop(characters((code) => code !== 0x3f && code !== 0x23));
 
+function pathWith(shown: string, inside: Expression): Formula {
+  const expression = sequence(beforeQuery, inside, loop(everything));
+  const shape = { key: `with ${shown}`, shown: `*${shown}*`, expression, samples: [], head: "" };
+  return { kind: "atom", attribute: "path", shape };
+}
+
 /** A slash or a backslash in an escape: where these are decoded, refused or sent back, no path has one. */
-const escapedSlash: Formula = {
-  kind: "atom",
-  attribute: "path",
-  shape: {
-    key: "escaped slash",
-    shown: "*%2f*",
-    expression: sequence(
-      beforeQuery,
-      choice(...["%2f", "%5c"].map((text) => literal(text, true))),
-      loop(everything),
-    ),
-    samples: [],
-    head: "",
-  },
-};
+const escapedSlash = pathWith("%2f", choice(...["%2f", "%5c"].map((text) => literal(text, true))));
+
+/** What normalisation writes without an escape, or refuses. Where no pattern has one, it is like any other path. */
+const plainEscape = pathWith("%41", plainEscapes);
 
 function ordinary(attribute: string, around: Surroundings): Kind {
   switch (attribute) {
@@ -127,9 +133,9 @@ function ordinary(attribute: string, around: Surroundings): Kind {
   }
 }
 
-function pathLanguage({ http, queries }: Surroundings): Kind["language"] & object {
+function pathLanguage({ http, queries, plainDots }: Surroundings): Kind["language"] & object {
   const settings = http ?? { normalizePath: true, mergeSlashes: false, escapedSlashes: "keep" };
-  return queries ? targets(settings) : paths(settings);
+  return (queries ? targets : paths)(settings, plainDots);
 }
 
 function listed(attribute: string, { http }: Surroundings): Kind {

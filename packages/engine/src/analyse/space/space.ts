@@ -13,8 +13,11 @@ export interface Setting {
   readonly kindOf: (attribute: string) => Kind;
   readonly limits: Limits;
   /** What every request keeps to, given the attributes that are looked at. */
-  readonly consistency: (attributes: readonly string[]) => Formula;
+  readonly consistency: (attributes: readonly string[], spells?: Spells) => Formula;
 }
+
+/** Whether some pattern on an attribute has a text in it. */
+export type Spells = (attribute: string, text: string) => boolean;
 
 /** All requests as a finite product of classes: a domain for each attribute that some formula looks at, and the open answers. */
 export interface Space {
@@ -28,7 +31,9 @@ export interface Space {
 /** The space in which some formulas can be told apart. */
 export function spaceOf(formulas: readonly Formula[], setting: Setting): Space {
   const first = collect(formulas);
-  const consistent = setting.consistency([...first.shapes.keys()]);
+  const spells: Spells = (attribute, text) =>
+    [...(first.shapes.get(attribute)?.values() ?? [])].some(({ shown }) => shown.includes(text));
+  const consistent = setting.consistency([...first.shapes.keys()], spells);
   const { shapes, free } = collect([...formulas, consistent]);
   const domains = new Map<string, Domain>();
   const splits = new Map<string, Split>();

@@ -85,8 +85,8 @@ function gone(name: string, when: Formula | undefined): ReturnType<Rewrite["of"]
 export function withPlace(setting: Setting, providers: readonly JwtProvider[]): Setting {
   return {
     ...setting,
-    consistency: (attributes) => {
-      const before = setting.consistency(attributes);
+    consistency: (attributes, spells) => {
+      const before = setting.consistency(attributes, spells);
       const isLinked = attributes.includes("claim iss") && attributes.some(isHeader);
       const there = isLinked && placeAmong(attributes, providers);
       return there ? and(before, or(noToken, there)) : before;
