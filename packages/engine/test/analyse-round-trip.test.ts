@@ -13,7 +13,7 @@ import { anyWorld, sideOf } from "./analyse-sides.ts";
 import { to } from "./analyse-spoken.ts";
 import { allowedBy, requested, worldOf } from "./analyse-world.ts";
 
-const rounds = Number(process.env["ANALYSE"] ?? 60);
+const rounds = Number(process.env["ANALYSE"] ?? 40);
 const here = { only: ({ name }: { readonly name: string }) => name === "ns/prod", regions: 60 };
 
 test("what a diff says, written as policies again, is what changes, and nothing else", () => {
