@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Budget } from "../src/analyse/api.ts";
 import { limitsOf } from "../src/analyse/budget.ts";
 import type { Box } from "../src/analyse/cover/box.ts";
 import { uncovered } from "../src/analyse/cover/uncovered.ts";
@@ -150,16 +151,27 @@ test("without the rules that may go together nothing changes", () => {
 });
 
 test("a budget that is too small gives no answer, never a wrong one", () => {
+  const seen = { open: 0, proofs: 0 };
   eachRound((dice) => {
     const [before, after] = [worldOf(anyPolicies(dice)), worldOf(anyPolicies(dice))];
     const full = diffMeshes(before, after, here);
+    const requests = { ...anyRule(dice), protocol: "http" } as const;
+    const invariant = { name: "x", target: { namespace: "prod" }, requests } as const;
+    const proof = (budget: Budget): string | undefined =>
+      prove(after, [{ ...invariant, expect: "never-allowed" }], { ...here, budget })[0]?.result;
+    const proved = proof({});
     for (const budget of [{ states: 3 }, { nodes: 5 }, { states: 40, nodes: 200 }]) {
       const poor = diffMeshes(before, after, { ...here, budget });
       const open = poor.diffs.flatMap(({ undecided }) => undecided);
       if (open.length > 0) expect(open[0]?.because).toBe("budget");
       else expect(poor.result).toBe(full.result);
+      if (open.length > 0) seen.open += 1;
+      const result = proof(budget);
+      expect(["undecided", proved]).toContain(result);
+      if (result === "undecided") seen.proofs += 1;
     }
   });
+  expect(Math.min(seen.open, seen.proofs)).toBeGreaterThan(rounds);
 });
 
 test("the SAT solver finds values where there are some, and only there", () => {

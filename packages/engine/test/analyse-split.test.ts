@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { limitsOf } from "../src/analyse/budget.ts";
 import type { Kind, Shape } from "../src/analyse/partition/domain.ts";
 import { jointClasses } from "../src/analyse/partition/joint.ts";
+import { characters, loop } from "../src/analyse/partition/regular.ts";
 import { type Split, splitDomain } from "../src/analyse/partition/split-domain.ts";
 import { and } from "../src/analyse/solve/diagram.ts";
 import { encode, inClasses } from "../src/analyse/solve/encoding.ts";
@@ -19,6 +20,7 @@ const kinds: readonly [Kind, ...Kind[]] = [
   { of: "text" },
   { of: "text", optional: true },
   { of: "text", language: methods },
+  { of: "text", language: loop(characters((code) => "ab/.".includes(String.fromCharCode(code)))) },
   {
     of: "text",
     language: paths({ normalizePath: true, mergeSlashes: true, escapedSlashes: "keep" }),
