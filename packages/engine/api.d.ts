@@ -1797,6 +1797,7 @@ export interface HttpSettings {
     readonly remoteAddress: "peer" | "xff";
     readonly trustedHops: number;
     readonly headerLines: "each" | "joined";
+    readonly latin1?: true;
     readonly clientCertHeader: ClientCertHeader;
     readonly clientCertFields?: readonly CertificateField[];
     readonly keepsRequestIds?: true;
@@ -2035,6 +2036,7 @@ export type Text = {
 } | {
     readonly kind: "sequence";
     readonly pieces: readonly Piece[];
+    readonly latin1?: true;
 } | {
     readonly kind: "re2";
     readonly source: string;
@@ -2214,7 +2216,7 @@ export type BehaviourName = "literal-service-accounts" | "literal-namespaces" | 
 export declare const behaviours: Readonly<Record<BehaviourName, Behaviour>>;
 
 // dist/release/route-behaviours.d.ts
-export type RouteBehaviourName = "http-and-grpc-routes-together" | "tls-routes" | "tcp-routes" | "backend-tls-policies" | "destination-rules-over-backend-policies" | "no-backends-404" | "reference-grants-add-up" | "frontend-validation" | "terminate-mode-over-validation" | "insecure-fallback" | "waypoint-routes-of-several" | "best-service-namespace";
+export type RouteBehaviourName = "http-and-grpc-routes-together" | "tls-routes" | "tcp-routes" | "backend-tls-policies" | "destination-rules-over-backend-policies" | "no-backends-404" | "reference-grants-add-up" | "frontend-validation" | "terminate-mode-over-validation" | "insecure-fallback" | "waypoint-routes-of-several" | "best-service-namespace" | "latin1-expressions";
 
 // dist/release/schema-behaviours.d.ts
 export type SchemaBehaviourName = "networking-fields-1.28" | "networking-fields-1.29" | "networking-fields-1.31" | "networking-fields-1.32" | "dynamic-dns-tls" | "dynamic-dns-inside" | "excluded-egress-hosts" | "small-aggression";

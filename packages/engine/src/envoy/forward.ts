@@ -1,4 +1,5 @@
 import { replaceAll } from "../match/re2-replace.ts";
+import type { Alphabet } from "../match/sequence.ts";
 import type { RouteAction } from "../model/program.ts";
 import type { HeaderChanges, Rewrite, RouteDestination } from "../model/route.ts";
 import { addHeader, setHeader, withoutHeader } from "./header-changes.ts";
@@ -11,6 +12,7 @@ export type Forward = Extract<RouteAction, { readonly kind: "forward" }>;
 export interface Telling {
   readonly tellsHost?: true;
   readonly untold?: true;
+  readonly latin1?: true; // see `HttpSettings`
 }
 
 /** A request as it goes on. `unclear`: it has headers whose values nobody knows, which are left out. */
@@ -75,20 +77,28 @@ function hostRewritten(
 }
 
 /** The path that came stays in a header. `config_impl.cc`, finalizePathHeader */
-function pathRewritten(request: ProxyRequest, rewrite: Rewrite, { untold }: Telling): ProxyRequest {
+function pathRewritten(
+  request: ProxyRequest,
+  rewrite: Rewrite,
+  { untold, latin1 }: Telling,
+): ProxyRequest {
   const { path } = request;
-  const to = path === undefined ? undefined : newPath(path, rewrite);
+  const to = path === undefined ? undefined : newPath(path, rewrite, latin1 ? "latin1" : "bytes");
   if (path === undefined || to === undefined) return request;
   const kept = untold ? request : setHeader(request, "x-envoy-original-path", path);
   return { ...kept, path: to };
 }
 
-function newPath(path: string, { path: whole, prefix, pattern }: Rewrite): string | undefined {
+function newPath(
+  path: string,
+  { path: whole, prefix, pattern }: Rewrite,
+  alphabet: Alphabet,
+): string | undefined {
   if (prefix) return `${prefix.to}${path.slice(prefix.from.length)}`;
   if (whole === undefined && !pattern) return undefined;
   const end = path.search(/[?#]/);
   const bare = end < 0 ? path : path.slice(0, end);
   const rest = path.slice(bare.length);
   if (whole !== undefined) return `${whole}${rest}`;
-  return pattern && `${replaceAll(pattern.match, bare, pattern.substitution)}${rest}`;
+  return pattern && `${replaceAll(pattern.match, bare, pattern.substitution, alphabet)}${rest}`;
 }

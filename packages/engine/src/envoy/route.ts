@@ -1,4 +1,5 @@
 import { matches, matchesText } from "../match/matches.ts";
+import type { Alphabet } from "../match/sequence.ts";
 import type { QueryMatch, Redirect, Route, RouteAction, VirtualHost } from "../model/program.ts";
 import type { Fault } from "../model/route.ts";
 import type { Clause, Matcher } from "../model/rule.ts";
@@ -33,13 +34,14 @@ export function routeRequest(
   hosts: readonly VirtualHost[],
   request: ProxyRequest,
   read: Read,
+  alphabet: Alphabet = "bytes",
 ): Routed {
   const [authority = ""] = read({ kind: "host" });
   const host = virtualHostOf(hosts, authority);
   if (host === undefined) return { kind: "reply", reply: notFound };
   if (host.httpsOnly && request.scheme !== "https")
     return { kind: "reply", reply: moved(301, `https://${authority}${request.path ?? ""}`) };
-  const index = host.routes.findIndex((each) => isMatch(each, request, read));
+  const index = host.routes.findIndex((each) => isMatch(each, request, read, alphabet));
   const route = host.routes[index];
   if (route === undefined) return { kind: "reply", reply: notFound };
   return acted({ host, index, route }, request, authority);
@@ -84,17 +86,22 @@ function moved(status: number, to: string): LocalReply {
   return { status, body: "", details: "direct_response", headers: [["location", to]] };
 }
 
-function isMatch({ when, parameters = [] }: Route, request: ProxyRequest, read: Read): boolean {
+function isMatch(
+  { when, parameters = [] }: Route,
+  request: ProxyRequest,
+  read: Read,
+  alphabet: Alphabet,
+): boolean {
   return (
-    when.every((clause) => clauseHolds(clause, read)) &&
-    (parameters.length === 0 || parametersHold(parameters, request))
+    when.every((clause) => clauseHolds(clause, read, alphabet)) &&
+    (parameters.length === 0 || parametersHold(parameters, request, alphabet))
   );
 }
 
 /** A missing header that must not look like something counts as empty. */
-function clauseHolds({ attribute, any, none }: Clause, read: Read): boolean {
+function clauseHolds({ attribute, any, none }: Clause, read: Read, bytes: Alphabet): boolean {
   const values = read(attribute);
-  const alphabet = attribute.kind === "claim" ? "characters" : "bytes";
+  const alphabet = attribute.kind === "claim" ? "characters" : bytes;
   const hit = (matchers: readonly Matcher[], seen: readonly string[]): boolean =>
     seen.some((value) => matchers.some((matcher) => matches(matcher, value, alphabet)));
   if (any && !hit(any, values)) return false;
@@ -105,7 +112,11 @@ function clauseHolds({ attribute, any, none }: Clause, read: Read): boolean {
 }
 
 /** The first parameter of that name, as it stands: nothing is decoded. */
-function parametersHold(parameters: readonly QueryMatch[], { path = "" }: ProxyRequest): boolean {
+function parametersHold(
+  parameters: readonly QueryMatch[],
+  { path = "" }: ProxyRequest,
+  alphabet: Alphabet,
+): boolean {
   const query = /\?([^#]*)/.exec(path)?.[1] ?? "";
   const pairs = query.split("&").map((pair) => {
     const [name = "", ...value] = pair.split("=");
@@ -113,7 +124,9 @@ function parametersHold(parameters: readonly QueryMatch[], { path = "" }: ProxyR
   });
   return parameters.every(({ name, value }) => {
     const found = pairs.find((pair) => pair.name === name);
-    return found !== undefined && (value === undefined || matchesText(value, found.value));
+    return (
+      found !== undefined && (value === undefined || matchesText(value, found.value, alphabet))
+    );
   });
 }
 

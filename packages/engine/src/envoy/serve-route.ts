@@ -69,7 +69,12 @@ function routeOf({ chain, ...visit }: Visit, sight: Sight, request: ProxyRequest
   if (request.headers.some(([name, value]) => name === "x-forwarded-proto" && value === ""))
     return { kind: "reply", reply: notFound }; // no route takes a request without a scheme
   if (chain.routes === undefined) return { kind: "forward" };
-  const routed = routeRequest(chain.routes, request, attributeReader(sight, "certificate"));
+  const routed = routeRequest(
+    chain.routes,
+    request,
+    attributeReader(sight, "certificate"),
+    chain.http?.latin1 ? "latin1" : "bytes",
+  );
   const asksQuery = chain.routes.some(({ routes }) => routes.some(({ parameters }) => parameters));
   return asksQuery && visit.questions.answered("http.path") !== undefined
     ? { kind: "unknown", what: "a route that asks for a query, of a request without a known path," }
@@ -171,6 +176,7 @@ function told({ chain: { http } }: Visit): Telling {
   return {
     ...(http?.forwardedHost ? { tellsHost: true } : {}),
     ...(http?.untold ? { untold: true } : {}),
+    ...(http?.latin1 ? { latin1: true } : {}),
   };
 }
 

@@ -41,7 +41,7 @@ export function matchesText(text: Text, value: string, alphabet: Alphabet = "byt
     case "present":
       return true;
     case "sequence":
-      return matchesSequence(text.pieces, value, alphabet);
+      return matchesSequence(text.pieces, value, text.latin1 ? "latin1" : alphabet);
     case "re2":
       return matchesRe2(text.source, value, alphabet);
   }

@@ -1,45 +1,5 @@
-/** Which characters a part of an expression takes, by code point. */
-export interface CharacterSet {
-  readonly negated: boolean;
-  readonly ranges: readonly (readonly [low: number, high: number])[];
-  readonly fold?: true; // ASCII letters in either case
-}
-
-const digits = [[0x30, 0x39]] as const;
-const spaces = [
-  [9, 10],
-  [12, 13],
-  [32, 32],
-] as const;
-const words = [
-  [0x30, 0x39],
-  [0x41, 0x5a],
-  [0x5f, 0x5f],
-  [0x61, 0x7a],
-] as const;
-
-/** `\d`, `\s`, `\w` and what they exclude. */
-export function perlClass(letter: string): CharacterSet | undefined {
-  const ranges = { d: digits, s: spaces, w: words }[letter.toLowerCase()];
-  return ranges && { negated: letter !== letter.toLowerCase(), ranges };
-}
-
-/** Whether a set takes a character. `NaN`: a byte that is none. */
-export function takes({ negated, ranges, fold }: CharacterSet, code: number): boolean {
-  if (Number.isNaN(code)) return false;
-  return (
-    (inRanges(ranges, code) || (fold === true && inRanges(ranges, otherCase(code)))) !== negated
-  );
-}
-
-function inRanges(ranges: CharacterSet["ranges"], code: number): boolean {
-  return ranges.some(([low, high]) => low <= code && code <= high);
-}
-
-function otherCase(code: number): number {
-  const letter = code | 0x20;
-  return letter >= 0x61 && letter <= 0x7a ? code ^ 0x20 : code;
-}
+import { type Escape, readEscape } from "./re2-escape.ts";
+import { type CharacterSet, digits, type Property, words } from "./re2-set.ts";
 
 type Ranges = readonly (readonly [number, number])[];
 
@@ -53,8 +13,19 @@ const posix: Readonly<Record<string, Ranges>> = {
     [0x41, 0x5a],
     [0x61, 0x7a],
   ],
+  ascii: [[0, 0x7f]],
+  blank: [
+    [9, 9],
+    [32, 32],
+  ],
+  cntrl: [
+    [0, 0x1f],
+    [0x7f, 0x7f],
+  ],
   digit: digits,
+  graph: [[0x21, 0x7e]],
   lower: [[0x61, 0x7a]],
+  print: [[0x20, 0x7e]],
   punct: [
     [0x21, 0x2f],
     [0x3a, 0x40],
@@ -81,6 +52,7 @@ export function parseClass(
 ): { readonly set: CharacterSet; readonly end: number } | { readonly error: string } {
   const negated = text[start + 1] === "^";
   const ranges: (readonly [number, number])[] = [];
+  const properties: Property[] = [];
   const first = start + (negated ? 2 : 1);
   let at = first;
   while (at === first || text[at] !== "]") {
@@ -88,22 +60,28 @@ export function parseClass(
     const item = classItem(text, at);
     if ("error" in item) return item;
     ranges.push(...item.ranges);
+    properties.push(...(item.properties ?? []));
     at = item.end;
   }
-  return { set: { negated, ranges }, end: at + 1 };
+  return {
+    set: { negated, ranges, ...(properties.length > 0 ? { properties } : {}) },
+    end: at + 1,
+  };
 }
 
-type Item = { readonly ranges: Ranges; readonly end: number } | { readonly error: string };
+type Item =
+  | { readonly ranges: Ranges; readonly properties?: readonly Property[]; readonly end: number }
+  | { readonly error: string };
 
 function classItem(text: string, at: number): Item {
   const named = /^\[:(\^?)([a-z]+):\]/.exec(text.slice(at));
   if (named) {
     const ranges = posix[named[2] ?? ""];
-    if (!ranges || named[1]) return { error: "invalid character class range" };
-    return { ranges, end: at + named[0].length };
+    if (!ranges) return { error: "invalid character class range" };
+    return { ranges: named[1] ? complement(ranges) : ranges, end: at + named[0].length };
   }
-  const perl = text[at] === "\\" ? perlClass(text.charAt(at + 1)) : undefined;
-  if (perl) return { ranges: perl.negated ? complement(perl.ranges) : perl.ranges, end: at + 2 };
+  const escape = text[at] === "\\" ? readEscape(text, at) : undefined;
+  if (escape && "set" in escape) return setItem(escape.set, escape.end);
   const low = classCharacter(text, at);
   if ("error" in low) return low;
   if (text[low.end] !== "-" || text[low.end + 1] === "]" || low.end + 1 >= text.length)
@@ -114,21 +92,20 @@ function classItem(text: string, at: number): Item {
   return { ranges: [[low.code, high.code]], end: high.end };
 }
 
-function classCharacter(
-  text: string,
-  at: number,
-): { readonly code: number; readonly end: number } | { readonly error: string } {
-  const escaped = text[at] === "\\";
-  const place = escaped ? at + 1 : at;
-  const code = text.codePointAt(place);
-  if (code === undefined) return { error: "missing closing ]" };
-  if (escaped && /[0-9A-Za-z]/.test(text.charAt(place))) {
-    const control = { n: 10, r: 13, t: 9, f: 12, v: 11, a: 7 }[text.charAt(place)];
-    return control === undefined
-      ? { error: "invalid escape sequence" }
-      : { code: control, end: place + 1 };
+/** What stands for several characters in a class. */
+function setItem({ negated, ranges, properties }: CharacterSet, end: number): Item {
+  if (properties === undefined) return { ranges: negated ? complement(ranges) : ranges, end };
+  return { ranges, properties: properties.map((each) => ({ ...each, negated })), end };
+}
+
+function classCharacter(text: string, at: number): Exclude<Escape, { set: CharacterSet }> {
+  if (text[at] === "\\") {
+    const escape = readEscape(text, at);
+    return "set" in escape ? { error: "invalid character class range" } : escape;
   }
-  return { code, end: place + (code > 0xffff ? 2 : 1) };
+  const code = text.codePointAt(at);
+  if (code === undefined) return { error: "missing closing ]" };
+  return { code, end: at + (code > 0xffff ? 2 : 1) };
 }
 
 function complement(ranges: Ranges): Ranges {

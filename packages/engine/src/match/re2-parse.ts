@@ -1,4 +1,6 @@
-import { type CharacterSet, parseClass, perlClass } from "./re2-class.ts";
+import { parseClass } from "./re2-class.ts";
+import { readEscape } from "./re2-escape.ts";
+import type { CharacterSet } from "./re2-set.ts";
 
 /** A regular expression as a tree. */
 export type Expression =
@@ -29,12 +31,24 @@ export interface Re2Error {
   readonly error: string;
 }
 
-/** The tree of an expression of RE2's syntax, or what is wrong with it. Unicode classes and named flags beyond `i` and `s` are not known. */
+/** The tree of an expression of RE2's syntax, or what is wrong with it. Of the flags, `m` and `U` are passed over: no value has several lines. */
 export function parseRe2(text: string): Expression | Re2Error {
-  const cursor: Cursor = { text, at: 0, fold: false, dotAll: false, depth: 0, groups: 0 };
+  const whole = unquoted(text);
+  const cursor: Cursor = { text: whole, at: 0, fold: false, dotAll: false, depth: 0, groups: 0 };
   const parsed = parseEither(cursor);
   if (isError(parsed)) return parsed;
-  return cursor.at < text.length ? { error: "unexpected )" } : parsed;
+  return cursor.at < whole.length ? { error: "unexpected )" } : parsed;
+}
+
+const token =
+  /\\Q([\s\S]*?)(?:\\E|$)|\\[\s\S]|\[\^?\]?(?:\[:\^?[a-z]+:\]|\\[\s\S]|[^\]\\])*\]?|[\s\S]/g;
+
+/** What stands between `\Q` and `\E` is text: each character of it is written so that it means itself. */
+function unquoted(text: string): string {
+  if (!text.includes("\\Q")) return text;
+  return text.replace(token, (whole, quoted: string | undefined) =>
+    whole.startsWith("\\Q") ? (quoted ?? "").replace(/[\\^$.|?*+()[\]{}]/g, "\\$&") : whole,
+  );
 }
 
 /** Whether parsing failed. */
@@ -69,6 +83,7 @@ function parseSequence(cursor: Cursor): Expression | Re2Error {
   return { kind: "sequence", parts };
 }
 
+const longestCount = 64;
 const counted = /^\{(\d+)(?:(,)(\d*))?\}/;
 
 function parseRepeat(cursor: Cursor, part: Expression): Expression | Re2Error {
@@ -125,7 +140,9 @@ function parseAtom(cursor: Cursor): Expression | Re2Error {
       cursor.at += 1;
       return { kind: character === "^" ? "start" : "end" };
     default:
-      return literal(cursor, cursor.text.codePointAt(cursor.at) ?? 0);
+      return counted.test(cursor.text.slice(cursor.at, cursor.at + longestCount))
+        ? { error: "no argument for repetition operator: {" }
+        : literal(cursor, cursor.text.codePointAt(cursor.at) ?? 0);
   }
 }
 
@@ -180,24 +197,19 @@ function parseBracket(cursor: Cursor): Expression | Re2Error {
   return { kind: "set", set: { ...parsed.set, ...folding(cursor) } };
 }
 
-const controls: Readonly<Record<string, number>> = { a: 7, f: 12, n: 10, r: 13, t: 9, v: 11 };
-
 function parseEscape(cursor: Cursor): Expression | Re2Error {
-  const rest = cursor.text.slice(cursor.at);
-  const character = rest.charAt(1);
-  const set = perlClass(character);
-  const hex = /^\\x(?:([0-9A-Fa-f]{2})|\{([0-9A-Fa-f]{1,6})\})/.exec(rest);
-  if (character === "") return { error: "trailing \\" };
-  if (hex) return escaped(cursor, hex[0].length, Number.parseInt(hex[1] ?? hex[2] ?? "0", 16));
+  const character = cursor.text.charAt(cursor.at + 1);
   const anchor = anchors[character];
-  if (set || anchor) {
+  if (anchor) {
     cursor.at += 2;
-    return set ? { kind: "set", set } : { kind: anchor ?? "start" };
+    return { kind: anchor };
   }
-  const control = controls[character];
-  if (control !== undefined) return escaped(cursor, 2, control);
-  if (/[0-9A-Za-z]/.test(character)) return { error: `invalid escape sequence: \\${character}` };
-  return escaped(cursor, 2, character.codePointAt(0) ?? 0);
+  const escape = readEscape(cursor.text, cursor.at);
+  if ("error" in escape) return escape;
+  cursor.at = escape.end;
+  if ("set" in escape) return { kind: "set", set: { ...escape.set, ...folding(cursor) } };
+  const ranges = [[escape.code, escape.code]] as const;
+  return { kind: "set", set: { negated: false, ranges, ...folding(cursor) } };
 }
 
 const anchors: Readonly<Record<string, "start" | "end" | "boundary" | "no-boundary">> = {
@@ -206,8 +218,3 @@ const anchors: Readonly<Record<string, "start" | "end" | "boundary" | "no-bounda
   b: "boundary",
   B: "no-boundary",
 };
-
-function escaped(cursor: Cursor, length: number, code: number): Expression {
-  cursor.at += length;
-  return { kind: "set", set: { negated: false, ranges: [[code, code]], ...folding(cursor) } };
-}

@@ -1,6 +1,7 @@
 import { codesOf, compile, type Instruction, passes } from "./re2.ts";
-import { takes } from "./re2-class.ts";
 import { isError } from "./re2-parse.ts";
+import { takes } from "./re2-set.ts";
+import type { Alphabet } from "./sequence.ts";
 
 /** Where a match and its groups begin and end: two slots each, in characters. */
 type Slots = readonly (number | undefined)[];
@@ -14,10 +15,15 @@ interface Thread {
  * Every match in a value replaced, `\1` standing for the text of a group. An expression that does not compile matches nothing.
  * Follows google/re2:re2/re2.cc GlobalReplace: the left-most match, of several there the one that is tried first.
  */
-export function replaceAll(source: string, value: string, substitution: string): string {
-  const machine = compile(source, true);
+export function replaceAll(
+  source: string,
+  value: string,
+  substitution: string,
+  alphabet: Alphabet = "bytes",
+): string {
+  const machine = compile(source, true, alphabet);
   if (isError(machine)) return value;
-  const codes = codesOf(value, "bytes");
+  const codes = codesOf(value, alphabet);
   const text = (from: number, to: number): string => String.fromCodePoint(...codes.slice(from, to));
   if (codes.some(Number.isNaN)) return value;
   let result = "";
@@ -37,7 +43,9 @@ export function replaceAll(source: string, value: string, substitution: string):
     at = end;
     ended = end;
   }
-  return ended === undefined ? value : encoded(result + text(at, codes.length), value);
+  if (ended === undefined) return value;
+  const whole = result + text(at, codes.length);
+  return alphabet === "latin1" ? whole : encoded(whole, value);
 }
 
 /** Characters that were decoded from several bytes are bytes again. */

@@ -1,5 +1,5 @@
-import { takes } from "./re2-class.ts";
 import { type Expression, isError, parseRe2, type Re2Error } from "./re2-parse.ts";
+import { takes } from "./re2-set.ts";
 import { type Alphabet, decodeUtf8 } from "./sequence.ts";
 
 /** One step of a machine that matches: it is in several places at once, so it never goes back. Of a fork the first way is preferred. */
@@ -17,13 +17,13 @@ const machines = new Map<string, readonly Instruction[] | Re2Error>();
 
 /** What RE2 finds wrong with an expression, or undefined: Envoy refuses a listener that holds such an expression. */
 export function re2Error(source: string): string | undefined {
-  const machine = machineOf(source);
+  const machine = machineOf(source, "bytes");
   return "error" in machine ? machine.error : undefined;
 }
 
 /** Whether an expression of RE2 matches the whole value. One that does not compile matches nothing. Linear in the value. */
 export function matchesRe2(source: string, value: string, alphabet: Alphabet = "bytes"): boolean {
-  const machine = machineOf(source);
+  const machine = machineOf(source, alphabet);
   if ("error" in machine) return false;
   const codes = codesOf(value, alphabet);
   let places = follow(machine, [0], codes, 0);
@@ -40,25 +40,42 @@ export function matchesRe2(source: string, value: string, alphabet: Alphabet = "
   return [...places].some((place) => machine[place]?.kind === "match");
 }
 
-function machineOf(source: string): readonly Instruction[] | Re2Error {
-  const known = machines.get(source);
+function machineOf(source: string, alphabet: Alphabet): readonly Instruction[] | Re2Error {
+  const key = alphabet === "latin1" ? `latin1 ${source}` : `utf-8 ${source}`;
+  const known = machines.get(key);
   if (known) return known;
-  const machine = compile(source);
+  const machine = compile(source, false, alphabet);
   if (machines.size >= 1024) machines.clear();
-  machines.set(source, machine);
+  machines.set(key, machine);
   return machine;
 }
 
-/** Code points; a byte that belongs to no valid UTF-8 is a character that nothing takes. */
+/** Code points; a byte that belongs to no character, as RE2 reads UTF-8, is one that nothing takes. */
 export function codesOf(value: string, alphabet: Alphabet): readonly number[] {
+  if (alphabet === "latin1") return [...value].map((byte) => byte.charCodeAt(0));
   const decoded = alphabet === "bytes" ? decodeUtf8(value) : value;
   if (decoded !== undefined) return [...decoded].map((character) => character.codePointAt(0) ?? 0);
-  return [...value].map((byte) => (byte < "\x80" ? byte.charCodeAt(0) : Number.NaN));
+  return (value.match(lenient) ?? []).map(codeOf);
+}
+
+const lenient =
+  /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}|[\s\S]/g;
+
+function codeOf(bytes: string): number {
+  const first = bytes.charCodeAt(0);
+  if (bytes.length === 1) return first < 0x80 ? first : Number.NaN;
+  let code = first & (0xff >> (bytes.length + 1));
+  for (const byte of bytes.slice(1)) code = code * 64 + (byte.charCodeAt(0) & 0x3f);
+  return code;
 }
 
 /** The machine of an expression. `groups`: it remembers where they begin and end. */
-export function compile(source: string, groups = false): readonly Instruction[] | Re2Error {
-  const parsed = parseRe2(decodeUtf8(source) ?? source);
+export function compile(
+  source: string,
+  groups = false,
+  alphabet: Alphabet = "bytes",
+): readonly Instruction[] | Re2Error {
+  const parsed = parseRe2(alphabet === "latin1" ? source : (decodeUtf8(source) ?? source));
   if (isError(parsed)) return parsed;
   const code: Instruction[] = [];
   const expression = groups ? parsed : withoutGroups(parsed);

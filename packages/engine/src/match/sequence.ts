@@ -1,7 +1,10 @@
 import type { Piece } from "../model/rule.ts";
 
-/** What a value is made of: UTF-8 bytes, one character each, or characters. RE2 matches no byte that is not part of valid UTF-8. */
-export type Alphabet = "bytes" | "characters";
+/**
+ * What a value is made of: UTF-8 bytes, one character each, or characters. RE2 matches no byte that is not part of valid UTF-8, unless
+ * it takes each byte for a character of its own (`latin1`, by release).
+ */
+export type Alphabet = "bytes" | "characters" | "latin1";
 
 type Run = Exclude<Piece, string>;
 
@@ -11,11 +14,15 @@ export function matchesSequence(
   value: string,
   alphabet: Alphabet = "bytes",
 ): boolean {
-  if (alphabet === "bytes" && highByte.test(value) && !validUtf8(value))
+  if (alphabet === "bytes" && highByte.test(value) && !taken.test(value))
     return matchesWithin(pieces, value, true);
   if (pieces.every(isPlain) && !value.includes("\n")) return matchesPlain(pieces, value);
   return matchesWithin(pieces, value, false);
 }
+
+/** What RE2 takes for characters: also surrogates, overlong forms and what is beyond Unicode. `google/re2:re2/compile.cc`, Add_80_10ffff */
+const taken =
+  /^(?:[^\x80-\xff]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})*$/;
 
 const highByte = /[\x80-\xff]/;
 

@@ -158,6 +158,7 @@ export interface HttpSettings {
   readonly remoteAddress: "peer" | "xff"; // xff: the right-most entry
   readonly trustedHops: number;
   readonly headerLines: "each" | "joined"; // by release; the inline headers are joined in both
+  readonly latin1?: true; // by release: the expressions of routes take each byte for a character
   readonly clientCertHeader: ClientCertHeader; // x-forwarded-client-cert
   readonly clientCertFields?: readonly CertificateField[]; // what it says of a certificate; absent: subject and names
   readonly keepsRequestIds?: true; // x-request-id is neither made nor replaced

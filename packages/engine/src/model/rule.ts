@@ -55,7 +55,7 @@ export type Pattern =
 export type Text =
   | { readonly kind: "exact" | "prefix" | "suffix"; readonly text: string; readonly fold?: true } // fold: ASCII case
   | { readonly kind: "present" } // there, even if empty
-  | { readonly kind: "sequence"; readonly pieces: readonly Piece[] } // the whole value; principals *x, namespaces, accounts, templates, ".+"
+  | { readonly kind: "sequence"; readonly pieces: readonly Piece[]; readonly latin1?: true } // the whole value (latin1: by release, bytes that are no UTF-8 too); principals *x, namespaces, accounts, templates, ".+"
   | { readonly kind: "re2"; readonly source: string }; // releases that did not quote
 
 /** Literal text, or a run of characters: `any` but a line feed; `segment`: all but "/"; `template`: Envoy's class P; `template-or-slash`. */

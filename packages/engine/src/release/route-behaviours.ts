@@ -13,7 +13,8 @@ export type RouteBehaviourName =
   | "terminate-mode-over-validation"
   | "insecure-fallback"
   | "waypoint-routes-of-several"
-  | "best-service-namespace";
+  | "best-service-namespace"
+  | "latin1-expressions";
 
 /** What differs between releases in how routes are read. */
 export const routeBehaviours: Readonly<Record<RouteBehaviourName, Behaviour>> = {
@@ -101,5 +102,12 @@ export const routeBehaviours: Readonly<Record<RouteBehaviourName, Behaviour>> = 
     since: { "1.30": 0 },
     source: "istio/istio:releasenotes/notes/sidecar-pick-best-service-namespace.yaml",
     evidence: "read in 1.31.0",
+  },
+  "latin1-expressions": {
+    component: "envoy",
+    what: "regular expressions take each byte for a character; before, bytes that are no UTF-8 matched nothing",
+    since: { "1.39": 1 },
+    source: "envoy:source/common/common/regex.cc",
+    evidence: "1.36.4, 1.37.0, 1.38.3, 1.39.0, 1.39.1, 1.39.3 and 1.40.0 run; az:STR-1",
   },
 };

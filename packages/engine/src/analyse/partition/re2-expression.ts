@@ -1,6 +1,6 @@
 import { compile } from "../../match/re2.ts";
-import { takes } from "../../match/re2-class.ts";
 import { isError, parseRe2, type Expression as Tree } from "../../match/re2-parse.ts";
+import { takes } from "../../match/re2-set.ts";
 import {
   type CharacterSet,
   characters,
@@ -30,7 +30,8 @@ function expressionOfTree(tree: Tree): Expression | undefined {
   switch (tree.kind) {
     case "set": {
       const [range] = tree.set.ranges;
-      const single = tree.set.ranges.length === 1 && range?.[0] === range?.[1];
+      const single =
+        !tree.set.properties && tree.set.ranges.length === 1 && range?.[0] === range?.[1];
       if (range && single && !tree.set.negated && range[0] < 0x80)
         return literal(String.fromCharCode(range[0]), tree.set.fold);
       return one(setOf(tree.set));
@@ -52,7 +53,12 @@ function expressionOfTree(tree: Tree): Expression | undefined {
 
 function setOf(set: Extract<Tree, { kind: "set" }>["set"]): CharacterSet {
   const [range] = set.ranges;
-  const isDot = set.negated && set.ranges.length === 1 && range?.[0] === 10 && range[1] === 10;
+  const isDot =
+    set.negated &&
+    !set.properties &&
+    set.ranges.length === 1 &&
+    range?.[0] === 10 &&
+    range[1] === 10;
   return isDot ? dot : characters((code) => takes(set, code));
 }
 

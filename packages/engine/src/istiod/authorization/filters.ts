@@ -52,6 +52,7 @@ export function meshReading({ config, release }: Mesh): MeshReading {
       serviceAccounts: behaves(release, "literal-service-accounts"),
     },
     knowsTrustDomains: behaves(release, "trust-domains"),
+    latin1: behaves(release, "latin1-expressions"),
   };
 }
 

@@ -86,7 +86,7 @@ function translatePolicy(
   const rules = policy.spec.rules ?? [];
   if (rules.length === 0)
     return [{ name: nameOf(0), policy, index: -1, translated: never(policy, nameOf(0)) }];
-  const target = { chain, strict: actionOf(policy) === "ALLOW" };
+  const target = { chain, strict: actionOf(policy) === "ALLOW", latin1: reading.latin1 };
   return rules.map((_, index) => {
     const translated = translateRule(policy, index, nameOf(index), reading, target);
     return { name: nameOf(index), policy, index, translated };

@@ -10,6 +10,7 @@ import { operationTerms, type Reading, sourceTerms, type Term } from "./term.ts"
 export interface Target {
   readonly chain: "http" | "tcp";
   readonly strict: boolean;
+  readonly latin1?: boolean; // see `Reading`
 }
 
 /** What a rule of a policy comes to. No rule: istiod leaves it out. */
@@ -85,11 +86,11 @@ interface Element {
 }
 
 /** The alternatives of one list. An alternative without clauses is true; a list of nothing but those asks for nothing. */
-function readAlternatives(of: Group["of"], elements: readonly Element[], { chain }: Target): Part {
+function readAlternatives(of: Group["of"], elements: readonly Element[], target: Target): Part {
   if (elements.length === 0) return nothing;
   const all: Sides[] = [];
   const any = elements.map(({ index, fields }): Alternative => {
-    const sides = fields.map((field) => readSides(field, chain));
+    const sides = fields.map((field) => readSides(field, target));
     all.push(...sides);
     return {
       index,

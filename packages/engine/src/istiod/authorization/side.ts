@@ -33,8 +33,14 @@ export interface Written {
   readonly path: Path;
 }
 
+/** For which chains. `latin1`: by release, see `Reading`. */
+export interface SideTarget {
+  readonly chain: "http" | "tcp";
+  readonly latin1?: boolean;
+}
+
 /** Reads both sides of a field. A side of which nothing is left imposes nothing (az:COMP-5). */
-export function readSides(written: Written, chain: "http" | "tcp"): Sides {
+export function readSides(written: Written, { chain, latin1 = false }: SideTarget): Sides {
   const { term, field, negated } = written;
   const any = readSide(written, written.any, field, chain);
   const none = readSide(written, written.none, negated, chain);
@@ -47,7 +53,19 @@ export function readSides(written: Written, chain: "http" | "tcp"): Sides {
     ...(any.matchers.length > 0 ? { any: any.matchers } : {}),
     ...(none.matchers.length > 0 ? { none: none.matchers } : {}),
   };
-  return { clause, remarks, failures };
+  return { clause: latin1 ? inLatin1(clause) : clause, remarks, failures };
+}
+
+/** Only a path or a server name can come with bytes that are no UTF-8 and meet an expression. */
+function inLatin1(clause: Clause): Clause {
+  if (clause.attribute.kind !== "path" && clause.attribute.kind !== "sni") return clause;
+  const marked = (matcher: Matcher): Matcher =>
+    matcher.kind === "sequence" ? { ...matcher, latin1: true } : matcher;
+  return {
+    ...clause,
+    ...(clause.any ? { any: clause.any.map(marked) } : {}),
+    ...(clause.none ? { none: clause.none.map(marked) } : {}),
+  };
 }
 
 function joined<Item>(a: readonly Item[], b: readonly Item[]): readonly Item[] {

@@ -45,6 +45,7 @@ export interface Reading {
   readonly trustDomains: readonly string[]; // of the mesh
   readonly literal: Literal;
   readonly knowsTrustDomains: boolean; // by release
+  readonly latin1: boolean; // by release: expressions take each byte for a character
 }
 
 const peer: Attribute = { kind: "peer" };

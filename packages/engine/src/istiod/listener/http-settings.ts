@@ -39,6 +39,7 @@ export function httpSettings(
     headerLines: behaves(release, "header-lines-each") ? "each" : "joined",
     ...(behaves(release, "dot-segment-parameters") ? {} : { dotSegmentParameters: "keep" }),
     ...(flagOf(mesh, "PILOT_HTTP10") === true ? { http10: true } : {}),
+    ...(behaves(release, "latin1-expressions") ? { latin1: true } : {}),
     ...(behaves(release, "query-method") ? { queryMethod: true } : {}),
     ...(config["enableTracing"] === false ? { untraced: true as const } : {}),
     ...proxyHeaders(proxyConfig(mesh, proxy)),
