@@ -7,6 +7,7 @@ import type { Args, Flags, Misuse } from "../flags.ts";
 import { tellNamespaces } from "../format/assumed-namespaces.ts";
 import { formatFinding, sortFindings } from "../format/finding.ts";
 import type { Access, ExitCode, Io } from "../io.ts";
+import { firstLines } from "../replay/first-lines.ts";
 import { chunksOf, loadOf, optionsOf } from "../replay/inputs.ts";
 import { prepare, type ReplayJob } from "../replay/job.ts";
 import { lineCutter } from "../replay/lines.ts";
@@ -74,6 +75,7 @@ ztunnel's log. "-" is stdin. Files are streamed: memory stays flat, whatever the
       candidate: job.candidate !== undefined,
       calibrate: job.calibrate,
       top,
+      skipped: firstLines(tally, log.pieces),
     };
     io.out(args.one("output") === "json" ? replayJson(report) : replayText(report));
     return exitCode(tally, args);

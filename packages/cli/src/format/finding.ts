@@ -45,7 +45,8 @@ function excerptOf(
   return { source, before: offset - from + head.length };
 }
 
-function printable(text: string): string {
+/** Nothing of it moves the cursor. */
+export function printable(text: string): string {
   return text.replace(/[^\P{Cc}\t]/gu, "·");
 }
 

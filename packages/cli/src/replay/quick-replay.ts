@@ -22,7 +22,7 @@ export interface ReplayMeshes {
 /** Where lines are counted that were taken as they stand. */
 export interface QuickCounts {
   readonly answered: (answer: number) => void; // of the current mesh
-  readonly skipped: (reason: string) => void;
+  readonly skipped: (reason: string, text: () => string) => void;
 }
 
 /** What lines that are alike come to: none is a request; or the lanes of each mesh. */
@@ -68,7 +68,7 @@ export function quickReplay(
   };
   const take: QuickWay<Kind>["take"] = ({ skipped, now, after }, peer, line) => {
     if (now === undefined) {
-      counts.skipped(skipped ?? "");
+      counts.skipped(skipped ?? "", () => lineText(line.bytes.subarray(line.from, line.to)));
       return true;
     }
     last = line;

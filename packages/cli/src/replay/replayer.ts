@@ -5,7 +5,7 @@ import { isSkipped, type Logged, type Setting } from "./logged.ts";
 import { numberCounts } from "./number-counts.ts";
 import { quickReplay, type ReplayMeshes } from "./quick-replay.ts";
 import { readLine } from "./read-line.ts";
-import { type Counts, count, type Group, group, type Tally } from "./tally.ts";
+import { type Counts, count, countLine, type Group, group, type Tally } from "./tally.ts";
 
 /** Takes the lines of a log and counts what they meet. */
 export interface Replayer extends LineTaker {
@@ -21,7 +21,7 @@ interface Counting {
   changed: number;
   differing: number;
   agreeing: number;
-  readonly skipped: Counts;
+  readonly skipped: Map<string, Group>;
   readonly answers: Map<Answer, number>;
   readonly changes: Map<string, Group>;
   readonly differences: Map<string, Group>;
@@ -50,9 +50,9 @@ export function replayer(meshes: ReplayMeshes, setting: Setting, calibrate: bool
     { setting, calibrate },
     {
       answered: answered.add,
-      skipped: (reason) => {
+      skipped: (reason, text) => {
         counting.lines += 1;
-        count(counting.skipped, reason, 1);
+        skip(counting, reason, text);
       },
     },
   );
@@ -64,12 +64,12 @@ export function replayer(meshes: ReplayMeshes, setting: Setting, calibrate: bool
     line: (line) => {
       counting.lines += 1;
       const logged = readLine(line, setting);
-      if (isSkipped(logged)) count(counting.skipped, logged.skipped, 1);
-      else attempt(() => take(logged, line), counting);
+      if (isSkipped(logged)) skip(counting, logged.skipped, () => line);
+      else attempt(() => take(logged, line), line, counting);
     },
     tooLong: () => {
       counting.lines += 1;
-      count(counting.skipped, lineTooLong, 1);
+      skip(counting, lineTooLong, () => "");
     },
     tally: () => {
       for (const [answer, lines] of answered.take()) {
@@ -87,13 +87,17 @@ function met(counting: Counting, answer: Answer, weight: number): void {
 }
 
 /** A request that cannot be understood is one line that was skipped. */
-function attempt(work: () => void, { skipped }: Counting): void {
+function attempt(work: () => void, line: string, counting: Counting): void {
   try {
     work();
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    count(skipped, `not understood: ${error.message}`, 1);
+    skip(counting, `not understood: ${error.message}`, () => line);
   }
+}
+
+function skip({ skipped, piece }: Counting, reason: string, text: () => string): void {
+  countLine(skipped, reason, { piece, text });
 }
 
 function compare(

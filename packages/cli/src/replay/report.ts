@@ -1,5 +1,7 @@
 import { countOf } from "@meshproof/testkit";
+import { printable } from "../format/finding.ts";
 import { table } from "../format/table.ts";
+import type { FirstLine } from "./first-lines.ts";
 import type { Group, Tally } from "./tally.ts";
 
 /** What is told of a replay. */
@@ -8,10 +10,11 @@ export interface ReplayReport {
   readonly candidate: boolean; // candidate policies were tried
   readonly calibrate: boolean;
   readonly top: number; // groups that are shown
+  readonly skipped: readonly FirstLine[]; // by reason
 }
 
 /** A replay as text: what requests meet, what would change, what differs from what was observed. */
-export function replayText({ tally, candidate, calibrate, top }: ReplayReport): string {
+export function replayText({ tally, candidate, calibrate, top, skipped }: ReplayReport): string {
   const { weight, decisions, rules } = tally;
   const counted = Object.entries(decisions).map(([decision, count]) => `${count} ${decision}`);
   const parts = [
@@ -19,7 +22,7 @@ export function replayText({ tally, candidate, calibrate, top }: ReplayReport): 
     rulesTable(rules, top),
     ...(candidate ? [changesText(tally, top)] : []),
     ...(calibrate ? [calibrationText(tally, top)] : []),
-    skippedText(tally),
+    skippedText(skipped),
   ];
   return parts.filter((part) => part !== "").join("\n");
 }
@@ -54,12 +57,22 @@ function groupsTable(
   return table([["WEIGHT", "FROM", "TO", "METHOD", before, after], ...rows]) + more;
 }
 
-function skippedText({ skipped }: Tally): string {
-  const rows = sorted(skipped, 20).map(
-    ([reason, count]) => `  ${countOf(count, "line", "lines")}: ${reason}\n`,
-  );
+/** The most first, each with the first line of it. */
+function skippedText(skipped: readonly FirstLine[]): string {
+  const rows = skipped.slice(0, 20).map((first) => {
+    const { reason, lines } = first;
+    return `  ${countOf(lines, "line", "lines")}: ${reason}\n    ${firstText(first)}\n`;
+  });
   return rows.length === 0 ? "" : `skipped:\n${rows.join("")}`;
 }
+
+function firstText({ file = "-", line, text, lines }: FirstLine): string {
+  const where = line === undefined ? file : `${file}:${line}`;
+  const shown = text.length > shownText ? `${text.slice(0, shownText)}...` : text;
+  return `${lines === 1 ? "" : "first "}${where}${shown === "" ? "" : `: ${printable(shown)}`}`;
+}
+
+const shownText = 100;
 
 function sorted(
   counts: Readonly<Record<string, number>>,
@@ -71,10 +84,14 @@ function sorted(
 }
 
 /** The same for programs; groups with an example line each. */
-export function replayJson({ tally, candidate, calibrate }: ReplayReport): string {
+export function replayJson({ tally, candidate, calibrate, skipped }: ReplayReport): string {
   const { changed, changes, agreeing, differing, differences, ...always } = tally;
   const shown = {
+    apiVersion: "meshproof.dev/v1alpha1",
+    kind: "ReplayResult",
     ...always,
+    skipped: Object.fromEntries(skipped.map(({ reason, lines }) => [reason, lines])),
+    firstSkipped: skipped,
     ...(candidate ? { changed, changes: listed(changes, "now", "then") } : {}),
     ...(calibrate
       ? { agreeing, differing, differences: listed(differences, "observed", "said") }

@@ -9,7 +9,7 @@ export interface Group {
 export interface Tally {
   readonly lines: number;
   readonly weight: number; // of all requests
-  readonly skipped: Readonly<Record<string, number>>; // by reason, lines
+  readonly skipped: Readonly<Record<string, Group>>; // by reason; each weighs its lines
   readonly decisions: Readonly<Record<string, number>>; // by decision, weight
   readonly rules: Readonly<Record<string, number>>; // by what decided, weight
   readonly changes: Readonly<Record<string, Group>>; // by caller, destination, request, before and after
@@ -39,6 +39,17 @@ export function group(groups: Map<string, Group>, name: string, own: Group): voi
   groups.set(key, { ...first, weight: (before?.weight ?? 0) + own.weight });
 }
 
+/** Counts one more line of a group, and reads it only if it is the first. */
+export function countLine(
+  groups: Map<string, Group>,
+  name: string,
+  { piece, text }: { readonly piece: number; readonly text: () => string },
+): void {
+  const before = groups.get(name);
+  if (before === undefined) group(groups, name, { weight: 1, example: text(), piece });
+  else groups.set(name, { ...before, weight: before.weight + 1 });
+}
+
 /** The parts of a log as one; what weighs most comes first. */
 export function sumOf(tallies: readonly Tally[]): Tally {
   const total = (of: (tally: Tally) => number): number =>
@@ -60,7 +71,7 @@ export function sumOf(tallies: readonly Tally[]): Tally {
   return {
     lines: total(({ lines }) => lines),
     weight: total(({ weight }) => weight),
-    skipped: counts(({ skipped }) => skipped),
+    skipped: groups(({ skipped }) => skipped),
     decisions: counts(({ decisions }) => decisions),
     rules: counts(({ rules }) => rules),
     changes: groups(({ changes }) => changes),
