@@ -102,3 +102,14 @@ test("what is to be as it was is asked about such requests, too, or says that it
     expect(proof?.assumptions).toContain(once);
   }
 });
+
+test("where the budget ends before such requests are made, nothing is said of them", () => {
+  const before = mesh(publicOnly, "1.30.3");
+  const after = mesh(publicOnly, "1.31.0");
+  for (const budget of [{ states: 3 }, { nodes: 5 }]) {
+    const { result, diffs } = diffMeshes(before, after, { budget });
+    expect([result, diffs[0]?.undecided[0]?.because]).toEqual(["undecided", "budget"]);
+    const [proof] = prove(after, [{ name: "same", expect: { "same-as": before } }], { budget });
+    expect(proof?.result).toBe("undecided");
+  }
+});

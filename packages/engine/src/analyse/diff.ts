@@ -181,7 +181,12 @@ function diffGroup(
     changes.push(...found.changes);
     undecided.push(...found.undecided);
   }
-  if (!isFramedAlike) changes.push(...spellingChanges(sides, options));
+  if (!isFramedAlike) {
+    const spelt = spellingChanges(sides, options);
+    changes.push(...spelt.changes);
+    const said = new Set(undecided.map(({ text }) => text));
+    undecided.push(...spelt.undecided.filter(({ text }) => !said.has(text)));
+  }
   if (changes.length === 0 && undecided.length === 0) return undefined;
   return { points: [known.point, ...others.map(({ point }) => point)], changes, undecided };
 }

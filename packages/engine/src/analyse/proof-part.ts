@@ -8,7 +8,7 @@ import { looksAtQueries, programKey } from "./point-program.ts";
 import { fitting, proofQuestion } from "./proof-question.ts";
 import { checker, inquire, type Side, seedsOf } from "./question.ts";
 import { lanesOf } from "./space/lanes.ts";
-import { spellingChanges } from "./spellings.ts";
+import { type Spelt, spellingChanges } from "./spellings.ts";
 
 /** The part of a proof that is about one kind of traffic. */
 export interface ProofPart {
@@ -152,21 +152,28 @@ function partOf(
   const [first, second] = sides;
   const spelt =
     second && protocol === "http"
-      ? spellingChanges([first, second], options, question.care).flatMap((each) => each.regions)
-      : [];
+      ? regionsOf(spellingChanges([first, second], options, question.care))
+      : { regions: [], undecided: [] };
   const regions = [
     ...only.regions,
-    ...spelt.filter(({ witness }) => question.fits(witness.statuses)),
+    ...spelt.regions.filter(({ witness }) => question.fits(witness.statuses)),
   ];
   return {
     violations:
       regions.length > 0
-        ? [{ protocol, regions, complete: only.complete && spelt.length === 0 }]
+        ? [{ protocol, regions, complete: only.complete && spelt.regions.length === 0 }]
         : [],
-    undecided: [...open, ...only.undecided],
+    undecided: [...open, ...only.undecided, ...spelt.undecided],
     vacuous: only.vacuous,
     attributes: second
       ? [...only.attributes, ...marksOf(sides.map(({ program }) => program))]
       : only.attributes,
   };
+}
+
+function regionsOf({ changes, undecided }: Spelt): {
+  readonly regions: readonly Region[];
+  readonly undecided: readonly Undecided[];
+} {
+  return { regions: changes.flatMap(({ regions }) => regions), undecided };
 }

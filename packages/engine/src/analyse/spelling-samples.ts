@@ -1,6 +1,6 @@
 import { type Sample, sampleOf } from "./answer/request.ts";
 import type { Check } from "./answer/search.ts";
-import type { AnalyseOptions } from "./api.ts";
+import type { AnalyseOptions, Undecided } from "./api.ts";
 import { authorizersOf, jwtProvidersOf } from "./point-program.ts";
 import { inquire, type Side } from "./question.ts";
 import { type Formula, not } from "./space/formula.ts";
@@ -14,7 +14,7 @@ export function samplesOf(
   formulas: readonly Formula[],
   options: AnalyseOptions,
   care: Formula,
-): readonly Sample[] {
+): readonly Sample[] | Undecided {
   const [{ point, program }] = sides;
   const samples = new Map<string, Sample>();
   const occasion = {
@@ -31,8 +31,8 @@ export function samplesOf(
   };
   const regions = formulas.flatMap((allowed) => [allowed, not(allowed)]);
   const questions = regions.map((region) => ({ region, care, fits: () => true }));
-  inquire(sides, "http", questions, { ...options, regions: mostSamples }, { check });
-  return [...samples.values()];
+  const found = inquire(sides, "http", questions, { ...options, regions: mostSamples }, { check });
+  return "because" in found ? found : [...samples.values()];
 }
 
 /** What authorizers say may matter to a request in another spelling alone. */

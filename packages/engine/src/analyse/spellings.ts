@@ -2,7 +2,7 @@ import type { HttpSettings, Program } from "../model/program.ts";
 import type { Header } from "../model/request.ts";
 import { confirm } from "./answer/confirm.ts";
 import type { Sample } from "./answer/request.ts";
-import type { AnalyseOptions, Change, Region } from "./api.ts";
+import type { AnalyseOptions, Change, Region, Undecided } from "./api.ts";
 import { turnByTurn, type WritePaths, withDots, withSlash } from "./path-spellings.ts";
 import { agreedDomains, looksAtQueries } from "./point-program.ts";
 import { fitted, type Side } from "./question.ts";
@@ -23,6 +23,12 @@ interface Values {
   readonly headers: ReadonlyMap<string, readonly string[]>;
 }
 
+/** What requests in such ways to write come to. Undecided: none could be made to be tried. */
+export interface Spelt {
+  readonly changes: readonly Change[];
+  readonly undecided: readonly Undecided[];
+}
+
 /**
  * Differences between two sides that read the same bytes differently: requests written in such ways are tried. What this finds is so;
  * what it does not find is no proof. `care`: only such requests; where that hangs on what is written otherwise, nothing is tried.
@@ -31,20 +37,22 @@ export function spellingChanges(
   sides: readonly [Side, Side],
   options: AnalyseOptions,
   care: Formula = always,
-): readonly Change[] {
+): Spelt {
   const [before, after] = sides;
   const spellings = spellingsBetween(before.program, after.program).filter(
     ({ attribute }) => !looksAt(care, attribute),
   );
-  if (spellings.length === 0) return [];
+  if (spellings.length === 0) return { changes: [], undecided: [] };
   const formulas = sides.map(({ program }) => allowedBy(program));
   const values = valuesIn(formulas);
   const samples = samplesOf(sides, formulas, options, care);
+  if ("because" in samples) return { changes: [], undecided: [samples] };
   const regions = spellings.flatMap((spelling) => differences(sides, spelling, samples, values));
-  return kinds.flatMap((kind): readonly Change[] => {
+  const changes = kinds.flatMap((kind): readonly Change[] => {
     const own = regions.filter((region) => kindOf(region) === kind);
     return own.length === 0 ? [] : [{ kind, protocol: "http", regions: own, complete: false }];
   });
+  return { changes, undecided: [] };
 }
 
 const kinds = ["newly-allowed", "newly-denied"] as const;
