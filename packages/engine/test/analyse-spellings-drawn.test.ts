@@ -171,7 +171,7 @@ test("what random requests with such segments find in random policies is found",
     const drawn = new Set(
       Array.from({ length: 300 }, () => differing(sides, anySample(dice, before))),
     );
-    const found = new Set(spellingChanges(sides, {}).map(({ kind }) => kind));
+    const found = new Set(spellingChanges(sides, {}).changes.map(({ kind }) => kind));
     const missing = [...drawn].filter((kind) => kind !== undefined && !found.has(kind));
     expect([round, missing]).toEqual([round, []]);
     seen += drawn.has("newly-allowed") || drawn.has("newly-denied") ? 1 : 0;
