@@ -108,6 +108,42 @@ const examples: readonly Example[] = [
     rule: "allow-0#0",
     effect: "matters",
   },
+  {
+    id: "claims",
+    says: "of which one is a text and holds the other",
+    policies: [
+      allow(
+        {
+          when: [
+            { key: "request.auth.claims[realm]", values: ["x"] },
+            { key: "request.auth.claims[realm][role]", values: ["y"] },
+          ],
+        },
+        paths("/ok"),
+      ),
+    ],
+    world: signedIn,
+    rule: "allow-0#0",
+    effect: "never-matches",
+  },
+  {
+    id: "claims",
+    says: "of which neither holds the other",
+    policies: [
+      allow(
+        {
+          when: [
+            { key: "request.auth.claims[realm]", values: ["x"] },
+            { key: "request.auth.claims[realms][role]", values: ["y"] },
+          ],
+        },
+        paths("/ok"),
+      ),
+    ],
+    world: signedIn,
+    rule: "allow-0#0",
+    effect: "matters",
+  },
 ];
 
 const nameOf = ({ rule }: RuleEffect): string => `${rule.policy.name}#${rule.rule}`;
