@@ -28,6 +28,9 @@ data: {mesh: "pathNormalization: {normalization: ${normalization}}"}
 test.each([
   ["ISTIO-SECURITY-2021-005", "/x//admin", ["NONE", "BASE"]],
   ["ISTIO-SECURITY-2021-005", "/x%2Fadmin", ["NONE", "BASE", "MERGE_SLASHES"]],
+  ["ISTIO-SECURITY-2021-005", "/x%2fadmin", ["NONE", "BASE", "MERGE_SLASHES"]],
+  ["ISTIO-SECURITY-2021-005", "/x%5Cadmin", ["NONE", "BASE", "MERGE_SLASHES"]],
+  ["ISTIO-SECURITY-2021-005", "/x%5cadmin", ["NONE", "BASE", "MERGE_SLASHES"]],
   ["ISTIO-SECURITY-2019-007", "/x/y/../admin", ["NONE"]],
 ] as const)(
   "%s: %s goes around a DENY in settings that leave it as it is",

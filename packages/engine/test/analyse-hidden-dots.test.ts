@@ -72,3 +72,15 @@ test("a path with an escape of what normalisation writes without one is no path"
   const effects = policyEffects(meshOf("/%61dmin", "1.31"));
   expect(effects[0]?.rules.map(({ effect }) => effect)).toEqual(["never-matches"]);
 });
+
+test("a host may hold what only HTTP/1.1 takes there, as a real Envoy does", () => {
+  const text = policies("/other").replace('paths: ["/other"]', 'hosts: ["*@b"]');
+  const { mesh } = loadMesh({ files: [{ path: "p.yaml", text }], istio: "1.31" });
+  const to = [{ operation: { hosts: ["*@b", "*@c"], ports: ["80"] } }];
+  const requests = { protocol: "http", to } as const;
+  const [proof] = prove(mesh, [{ name: "it", requests, expect: "never-allowed" }]);
+  const regions = proof?.violations.flatMap((violation) => violation.regions) ?? [];
+  expect(regions.map((each) => each.text)).toEqual(["host is *@c"]);
+  const [witness] = regions.map((each) => each.witness.request);
+  expect(witness && evaluate(mesh, witness).decision).toBe("allow");
+});

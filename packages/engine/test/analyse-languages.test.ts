@@ -13,6 +13,7 @@ import {
   someHeaderValue,
   targets,
 } from "../src/analyse/space/languages.ts";
+import { validAuthority } from "../src/envoy/http/codec.ts";
 import { normalizePath } from "../src/envoy/http/normalize-path.ts";
 import { type Dice, diceOf } from "./analyse-dice.ts";
 
@@ -115,6 +116,14 @@ test.each(all)(
     if (settings.normalizePath) expect(seen.out).toBeGreaterThan(30);
   },
 );
+
+test("a character is one of hosts where a proxy takes it for one, and any that is printed is one of header values", () => {
+  const [isHost, isValue] = [memberOf(hosts), memberOf(headerValues)];
+  for (let code = 0x20; code < 0x7f; code += 1) {
+    const text = `a${String.fromCharCode(code)}b`;
+    expect([text, isHost(text), isValue(text)]).toEqual([text, validAuthority(text), true]);
+  }
+});
 
 const id = "spiffe://cluster.local/ns/a-1/sa/b.c";
 

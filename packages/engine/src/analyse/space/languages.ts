@@ -34,8 +34,8 @@ export function identities(domains: readonly string[] | undefined): Expression {
   );
 }
 
-/** What a Host header may hold. */
-export const hosts: Expression = some(oneOf(upper, lower, digits, "-._~%!$&'()*+,;=:[]"));
+/** What a Host header may hold: in HTTP/1.1 an `@`, too. An empty one, which it also may be, is like any that no policy names. */
+export const hosts: Expression = some(oneOf(upper, lower, digits, "-._~%!$&'()*+,;=:[]@"));
 
 /** A token of HTTP. */
 export const methods: Expression = some(oneOf(upper, lower, digits, "!#$%&'*+.^_`|~-"));
