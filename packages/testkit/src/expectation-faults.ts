@@ -12,8 +12,16 @@ export interface ExpectationFault {
 
 const points = ["sidecar", "gateway", "waypoint", "ztunnel", "proxyless", "none"];
 
+/** A bare name is one of a host outside of the mesh; where only the suite is known, any may be one that is not nearly another word. */
+function mayBeHost(name: string): boolean {
+  return /^[a-z\d]([-a-z\d]*[a-z\d])?$/i.test(name) && didYouMean(name, points) === undefined;
+}
+
 /** Names that nothing can have: an expectation with one would never hold, and its opposite always. */
-export function expectationNames(expect: Expectation | undefined): readonly ExpectationFault[] {
+export function expectationNames(
+  expect: Expectation | undefined,
+  isHost: (name: string) => boolean = mayBeHost,
+): readonly ExpectationFault[] {
   if (typeof expect !== "object") return [];
   const { reaches, hop } = expect;
   const faults: ExpectationFault[] = [];
@@ -23,11 +31,13 @@ export function expectationNames(expect: Expectation | undefined): readonly Expe
       message: `\`${reaches}\` is no workload`,
       hint: "NAMESPACE/NAME or NAMESPACE/NAME:PORT, the workload and its own port: not a Service's",
     });
-  if (hop !== undefined && !points.includes(hop) && !/[/.]/.test(hop))
+  if (hop !== undefined && !points.includes(hop) && !/[/.]/.test(hop) && !isHost(hop))
     faults.push({
       field: "hop",
       message: `\`${hop}\` is no proxy`,
-      hint: didYouMean(hop, points) ?? `one of ${points.join(", ")}, or a name: NAMESPACE/NAME`,
+      hint:
+        didYouMean(hop, points) ??
+        `one of ${points.join(", ")}, or a name: NAMESPACE/NAME, or a host outside of the mesh`,
     });
   return faults;
 }

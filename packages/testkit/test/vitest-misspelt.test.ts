@@ -12,6 +12,7 @@ describeMesh("bookinfo", options, ({ mesh, test }) => {
   test.each<[string, () => Promise<unknown>, string]>([
     ["a field", () => expect(read()).not.toMeet(misspelt), "unknown field `layr`"],
     ["a proxy", () => expect(read()).not.toBeDecidedAt("sidecars"), "`sidecars` is no proxy"],
+    ["a host", () => expect(read()).not.toBeDecidedAt("elsewhere"), "`elsewhere` is no proxy"],
     [
       "a policy",
       () => expect(read()).not.toBeDeniedBy("bookinfo/details-viewr"),

@@ -131,13 +131,25 @@ async function meets(
 }
 
 /** What cannot be expected never holds, and with `.not` it always would: a misspelt field, proxy or rule. */
-function checkExpectation(expectation: Expectation, { mesh: { mesh } }: Answer): void {
+function checkExpectation(expectation: Expectation, answer: Answer): void {
+  const { mesh } = answer.mesh;
   const [shape] = expectationFaults(expectation);
   if (shape !== undefined) throw new TypeError(shape);
-  const [fault] = [...expectationNames(expectation), ...unknownRules(expectation, mesh)];
+  const isHost = (name: string): boolean => isOutside(name, answer);
+  const [fault] = [...expectationNames(expectation, isHost), ...unknownRules(expectation, mesh)];
   if (fault === undefined) return;
   const { field, message, hint } = fault;
   throw new TypeError(`\`${field}\`: ${message}${hint === undefined ? "" : ` (${hint})`}`);
+}
+
+/** Whether a bare name is one of a host: a ServiceEntry has it, or the request came to it. */
+function isOutside(name: string, { mesh: { mesh }, verdict }: Answer): boolean {
+  const entries = mesh.inventory.others.filter(({ key }) => key.kind === "ServiceEntry");
+  const hosts = entries.map(({ body }) => Object(body["spec"]).hosts as unknown);
+  return (
+    hosts.some((each) => Array.isArray(each) && each.includes(name)) ||
+    verdict.branches.some(({ hops }) => hops.some(({ proxy }) => proxy === name))
+  );
 }
 
 /** A promise whose failure stands where the assertion was made, be it awaited or returned. */
