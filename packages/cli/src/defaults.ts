@@ -3,6 +3,7 @@ import { isMisuse } from "./command.ts";
 import { type Args, type Flags, type Misuse, parseFlags } from "./flags.ts";
 import type { Io } from "./io.ts";
 import { brokenConfig, configFile } from "./lint/config.ts";
+import { variableOf } from "./variables.ts";
 import { worldFlags } from "./world-flags.ts";
 
 /**
@@ -67,11 +68,11 @@ function behind(nearer: Args, further: Args): Args {
   };
 }
 
-/** `AUTHZ_ON_DUPLICATE` is `--on-duplicate`; several values stand between commas; a flag without a value is on with `true`. */
+/** Several values stand between commas; a flag without a value is on with `true`. */
 function fromEnvironment(flags: Flags, { env }: Io): readonly Stated[] {
   if (env === undefined) return [];
   return Object.entries(flags).flatMap(([name, { value, multiple }]): readonly Stated[] => {
-    const source = `AUTHZ_${name.toUpperCase().replaceAll("-", "_")}`;
+    const source = variableOf(name);
     const text = env(source);
     if (text === undefined || text === "") return [];
     if (value === undefined && text === "false") return [];

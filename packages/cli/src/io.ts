@@ -27,6 +27,8 @@ export interface Io extends Disk {
   readonly git?: Git; // absent: revisions cannot be read
   /** A variable of the environment. */
   readonly env?: (name: string) => string | undefined;
+  /** The names of all of them. */
+  readonly variables?: () => readonly string[];
   readonly ci?: boolean; // nobody watches: `CI` is set
 }
 

@@ -24,6 +24,7 @@ export const nodeIo: Io = {
   terminal: messages !== undefined,
   changed,
   env: (name) => process.env[name],
+  variables: () => Object.keys(process.env),
   ci: !["", "0", "false"].includes(process.env["CI"] ?? ""),
   ...(screen === undefined ? {} : { columns: screen.columns }),
   colour: screen !== undefined && !process.env["NO_COLOR"],

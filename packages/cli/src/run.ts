@@ -6,6 +6,7 @@ import { type Args, type Misuse, parseFlags } from "./flags.ts";
 import { commandHelp, overview } from "./help.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { nodeComplaint } from "./needed-node.ts";
+import { tellVariables } from "./variables.ts";
 
 /** The whole program: arguments in, exit code out. What goes wrong in us is told apart from what is wrong with the input. */
 export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
@@ -51,6 +52,7 @@ async function runCommand(
 ): Promise<ExitCode> {
   const given = parseFlags(rest, command.flags);
   const { flags } = command;
+  tellVariables(name, flags, io);
   const names = Object.keys(commands);
   const args = isMisuse(given) ? given : await withDefaults(given, { name, flags, names }, io);
   const result = isMisuse(args) ? args : await runWith(args, command, io);

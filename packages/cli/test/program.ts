@@ -47,6 +47,7 @@ export async function authzIn(
     },
     now: () => Date.UTC(2026, 8, 1, 10),
     env: (name) => environment[name],
+    variables: () => Object.keys(environment),
     colour: false,
   };
   const code = await run(args, io);

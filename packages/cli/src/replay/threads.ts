@@ -23,11 +23,14 @@ export function startHelpers(
   job: ReplayJob,
   { queue, threads }: { readonly queue: Queue; readonly threads: number },
 ): Helpers {
+  const variables = Object.entries(process.env).filter(([name]) => !name.startsWith("AUTHZ_"));
+  const others = Object.fromEntries(variables); // flags are the first thread's business
   const helpers = Array.from({ length: threads - 1 }, (_, index) => {
     const thread = index + 1;
     const worker = new Worker(program, {
       argv: ["replay"],
       workerData: { replay: { job, queue, thread } },
+      env: others,
     });
     const tally = tallyOf(worker);
     tally.catch(() => undefined); // whoever waits for it hears of it
