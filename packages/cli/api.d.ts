@@ -28,6 +28,7 @@ export interface Io extends Disk {
     readonly changed?: (folders: readonly string[], signal?: AbortSignal) => Promise<boolean>;
     readonly git?: Git;
     readonly env?: (name: string) => string | undefined;
+    readonly variables?: () => readonly string[];
     readonly ci?: boolean;
 }
 export type ExitCode = 0 | 1 | 2 | 3 | 4;

@@ -205,6 +205,7 @@
 //   evaluate
 //   evaluateAsync
 //   explain
+//   gatewayNameLabel
 //   isDryRun
 //   isProblem
 //   isSuiteDocument
@@ -220,6 +221,7 @@
 //   releaseRanges
 //   resolveRelease
 //   rootNamespace
+//   selects
 //   serve
 //   splitHttp
 //   tellZtunnel
@@ -1151,8 +1153,14 @@ export interface ServeOptions {
 }
 export declare function serve(mesh: Mesh, proxy: Proxy, connection: Connection, http: HttpRequest | undefined, facts: Facts, options?: ServeOptions): Hop;
 
+// dist/kubernetes/gateway-class.d.ts
+export declare const gatewayNameLabel = "gateway.networking.k8s.io/gateway-name";
+
 // dist/kubernetes/identity.d.ts
 export declare function trustDomain(config: MeshConfig): string;
+
+// dist/kubernetes/service.d.ts
+export declare function selects(selector: Readonly<Record<string, string>>, labels: Readonly<Record<string, string>>): boolean;
 
 // dist/kubernetes/waypoint.d.ts
 export interface Waypoint {

@@ -1,4 +1,10 @@
-import { type Description, describe, type Mesh, type Service } from "@meshproof/engine";
+import {
+  type Description,
+  describe,
+  gatewayNameLabel,
+  type Mesh,
+  type Service,
+} from "@meshproof/engine";
 import { type AnalyseOptions, type Point, pointsBehind, pointsOf } from "@meshproof/engine/analyse";
 import type { Misuse } from "../flags.ts";
 
@@ -110,8 +116,6 @@ function behind(
   return { only: isBehind, ports: portsOf(stated).map(String), ...front };
 }
 
-const gatewayName = "gateway.networking.k8s.io/gateway-name";
-
 function frontOf(
   mesh: Mesh,
   { key }: Service,
@@ -128,7 +132,7 @@ function frontOf(
   const only: Front["only"] = ({ proxy }) =>
     proxy.kind === "waypoint" &&
     proxy.namespace === namespace &&
-    (proxy.labels[gatewayName] ?? proxy.name) === name;
+    (proxy.labels[gatewayNameLabel] ?? proxy.name) === name;
   const service = port === undefined ? host : `${host}:${port}`;
   return { front: { name: `waypoint/${namespace}/${name}`, only, service } };
 }

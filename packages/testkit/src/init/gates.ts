@@ -1,10 +1,12 @@
 import {
   type AuthorizationPolicy,
   describe,
+  gatewayNameLabel,
   isProblem,
   type Mesh,
   type ResourceKey,
   rootNamespace,
+  selects,
   type Workload,
 } from "@meshproof/engine";
 import type { StatedWorkload } from "../suite.ts";
@@ -28,8 +30,6 @@ export interface Gate {
 type Server = Pick<Gate, "scheme" | "port" | "hosts">;
 type Pods = Pick<Gate, "namespace" | "labels" | "stated">;
 
-const nameLabel = "gateway.networking.k8s.io/gateway-name";
-
 /** The servers of all gateways that read HTTP; waypoints are none. */
 export function gatesOf(mesh: Mesh): readonly Gate[] {
   return mesh.inventory.others
@@ -44,13 +44,15 @@ export function gatesOf(mesh: Mesh): readonly Gate[] {
 /** Where a policy is asked that targets a gateway, or selects its pods. */
 export function gatesAt({ key, spec }: AuthorizationPolicy, mesh: Mesh): readonly Gate[] {
   const refs = [...(spec.targetRefs ?? []), ...(spec.targetRef ? [spec.targetRef] : [])];
-  const wanted = Object.entries(spec.selector?.matchLabels ?? {});
+  const wanted = spec.selector?.matchLabels ?? {};
   const isHere = (gate: Gate): boolean =>
     gate.namespace === key.namespace || rootNamespace(mesh) === key.namespace;
   return gatesOf(mesh).filter((gate) => {
     if (!isHere(gate)) return false;
-    if (wanted.length > 0) return wanted.every(([name, value]) => gate.labels[name] === value);
-    return refs.some(({ kind, name }) => kind === "Gateway" && name === gate.labels[nameLabel]);
+    if (Object.keys(wanted).length > 0) return selects(wanted, gate.labels);
+    return refs.some(
+      ({ kind, name }) => kind === "Gateway" && name === gate.labels[gatewayNameLabel],
+    );
   });
 }
 
@@ -58,7 +60,7 @@ export function gatesAt({ key, spec }: AuthorizationPolicy, mesh: Mesh): readonl
 function classicGates(mesh: Mesh, gateway: ResourceKey, spec: Fields): readonly Gate[] {
   const selector = labelsOf(spec["selector"]);
   if (Object.keys(selector).length === 0) return [];
-  const loaded = mesh.inventory.workloads.filter(({ labels }) => covers(selector, labels));
+  const loaded = mesh.inventory.workloads.filter(({ labels }) => selects(selector, labels));
   const pods = loaded.length > 0 ? loaded.map(podsOf) : [madeUp(mesh, gateway, selector)];
   const servers = listOf(spec["servers"]).flatMap((each) => classicServer(fieldsOf(each)));
   return pods.flatMap((each) =>
@@ -91,10 +93,6 @@ function madeUp(mesh: Mesh, gateway: ResourceKey, selector: Labels): Pods {
 function agree(some: Labels, other: Labels): boolean {
   const both = Object.keys(some).filter((name) => Object.hasOwn(other, name));
   return both.length > 0 && both.every((name) => some[name] === other[name]);
-}
-
-function covers(wanted: Labels, labels: Labels): boolean {
-  return Object.entries(wanted).every(([name, value]) => labels[name] === value);
 }
 
 function classicServer({ port: stated, hosts, tls }: Fields): readonly Server[] {

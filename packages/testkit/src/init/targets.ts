@@ -3,11 +3,12 @@ import {
   type Mesh,
   rootNamespace,
   type Service,
+  selects,
   type Workload,
 } from "@meshproof/engine";
 import type { StatedWorkload } from "../suite.ts";
 import { type Entrance, entrancesOf } from "./entrances.ts";
-import { gatesAt, type Labels } from "./gates.ts";
+import { gatesAt } from "./gates.ts";
 
 /** A workload that no file holds, under its name. */
 export type Stated = readonly [name: string, workload: StatedWorkload];
@@ -27,7 +28,7 @@ export function targetsOf(policy: AuthorizationPolicy, mesh: Mesh): readonly Tar
   const { services, workloads } = mesh.inventory;
   const found = workloads.filter((workload) => applies(policy, workload, mesh));
   const named = services.filter((service) => isNamed(policy, service));
-  const serving = services.filter((service) => found.some((each) => selects(service, each)));
+  const serving = services.filter((service) => found.some((each) => leadsTo(service, each)));
   const known = [
     ...[...named, ...serving].flatMap(serviceTargets),
     ...found.flatMap(workloadTargets),
@@ -43,11 +44,7 @@ function entranceTarget(entrance: Entrance): Target {
 function applies({ key, spec }: AuthorizationPolicy, workload: Workload, mesh: Mesh): boolean {
   const root = rootNamespace(mesh);
   const within = key.namespace === root || key.namespace === workload.key.namespace;
-  return within && covers(spec.selector?.matchLabels ?? {}, workload.labels);
-}
-
-function covers(wanted: Labels, labels: Labels): boolean {
-  return Object.entries(wanted).every(([name, value]) => labels[name] === value);
+  return within && selects(spec.selector?.matchLabels ?? {}, workload.labels);
 }
 
 /** A service that the policy targets at its waypoint. */
@@ -59,9 +56,11 @@ function isNamed({ key, spec }: AuthorizationPolicy, service: Service): boolean 
   );
 }
 
-function selects({ key, selector }: Service, workload: Workload): boolean {
+function leadsTo({ key, selector }: Service, workload: Workload): boolean {
   const selecting = selector !== undefined && Object.keys(selector).length > 0;
-  return selecting && key.namespace === workload.key.namespace && covers(selector, workload.labels);
+  return (
+    selecting && key.namespace === workload.key.namespace && selects(selector, workload.labels)
+  );
 }
 
 function serviceTargets({ key, ports }: Service): readonly Target[] {
