@@ -14,6 +14,7 @@ import { type Sent, send } from "./message.ts";
 import { programOf } from "./programs.ts";
 import type { Understood } from "./request.ts";
 import { routedBy } from "./routes.ts";
+import { servedElsewhere } from "./served-elsewhere.ts";
 import { assumeSurroundings } from "./surroundings.ts";
 import { pickTransport, type Transport } from "./transport.ts";
 
@@ -56,6 +57,8 @@ export function approachGateway(
   const missing = assumeSurroundings(mesh, workload, proxy, inquiry);
   if (missing !== undefined) return { kind: "nowhere", subject, missing };
   const listener = programOf(mesh, proxy).listeners.find((each) => each.port === port);
+  const elsewhere = listener ? undefined : servedElsewhere(mesh, workload);
+  if (elsewhere !== undefined) return { kind: "nowhere", subject, missing: elsewhere };
   if (listener === undefined)
     return mesh.inventory.complete
       ? { kind: "nobody", subject, nobody: `the gateway does not listen on port ${port}` }

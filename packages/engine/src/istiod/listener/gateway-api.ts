@@ -47,12 +47,13 @@ function isOfIstio(gateway: Other, { inventory }: Mesh): boolean {
 }
 
 /** The Services that a Gateway is reached by. A managed one has its own, which need not be among the loaded objects. */
+/** The hosts of the Services that lead to a Gateway's pods. `managed`: istiod deploys them. */
 interface Reached {
   readonly hosts: readonly string[];
   readonly managed: boolean;
 }
 
-function reachedBy(gateway: Other, mesh: Mesh): Reached {
+export function reachedBy(gateway: Other, mesh: Mesh): Reached {
   const { key, annotations, body } = gateway;
   const spec = fieldsOf(body["spec"]);
   const addresses = listOf(spec["addresses"]).map(fieldsOf);
