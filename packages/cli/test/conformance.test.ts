@@ -16,7 +16,7 @@ test.each([
   ["envoy-sidecar", "requests 5288, divergences 0"],
   ["envoy-gateway", "requests 1298, divergences 0"],
   ["envoy-waypoint", "requests 1310, divergences 0"],
-  ["corners", "requests 3424, divergences 0"],
+  ["corners", "requests 3448, divergences 0"],
   ["journey-corners", "requests 450, divergences 0"],
   ["releases", "requests 22089, divergences 0"],
   ["journey", "requests 894, divergences 0"],

@@ -61,7 +61,7 @@ function becomes(rewrite: Rewrite, path: string, look: PathLook): string | undef
   if (isPrefix && !path.startsWith(rewrite.from)) return undefined;
   const sent = isPrefix
     ? rewrite.to + path.slice(rewrite.from.length)
-    : replaceAll(rewrite[0], bare, rewrite[1]) + path.slice(bare.length);
+    : (replaceAll(rewrite[0], bare, rewrite[1]) || bare) + path.slice(bare.length);
   const read = normalizePath(sent, look);
   return sent.startsWith("/") && read.kind === "path" ? read.path : undefined;
 }
@@ -95,7 +95,7 @@ const names = [
   "/[a-z.]+",
 ] as const;
 const tails = ["(/?)(.*)", "(/|$)(.*)", "/?(.*)", "(/.*)?", "(/.*)", "(.*)", "", "/(.*)"] as const;
-const replacements = ["/", "/b", "/b/", "/a", "/a/b", "/ab", "/x.y"] as const;
+const replacements = ["", "/", "/b", "/b/", "/a", "/a/b", "/ab", "/x.y"] as const;
 const froms = ["/", "/a", "/a/", "/ab", "/a/b"] as const;
 
 function anyRewrite(dice: Dice): Rewrite {

@@ -53,6 +53,11 @@ describe("a rewrite of the path", () => {
       `/_api/_x?q=1 of shop.s ${from("/api/x?q=1")}`,
     ],
     [
+      "of which nothing is left changes nothing",
+      'rewrite: {uriRegexRewrite: {match: "/api/x(.*)", rewrite: "\\\\1"}}',
+      "/api/x?q=1 of shop.s",
+    ],
+    [
       "the host too",
       "match: [{uri: {prefix: /api/}}], rewrite: {uri: /, authority: internal}",
       "/x?q=1 of internal {x-envoy-original-host: shop.s, x-envoy-original-path: /api/x?q=1}",

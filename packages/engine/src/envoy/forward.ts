@@ -100,5 +100,6 @@ function newPath(
   const bare = end < 0 ? path : path.slice(0, end);
   const rest = path.slice(bare.length);
   if (whole !== undefined) return `${whole}${rest}`;
-  return pattern && `${replaceAll(pattern.match, bare, pattern.substitution, alphabet)}${rest}`;
+  const replaced = pattern && replaceAll(pattern.match, bare, pattern.substitution, alphabet);
+  return replaced ? `${replaced}${rest}` : undefined; // of which nothing is left, all stays
 }

@@ -22,6 +22,7 @@ interface Cursor {
   at: number;
   fold: boolean;
   dotAll: boolean;
+  lazy: boolean; // a repetition tries less before more, and one with a question mark the other way round
   depth: number;
   groups: number;
 }
@@ -31,10 +32,18 @@ export interface Re2Error {
   readonly error: string;
 }
 
-/** The tree of an expression of RE2's syntax, or what is wrong with it. Of the flags, `m` and `U` are passed over: no value has several lines. */
+/** The tree of an expression of RE2's syntax, or what is wrong with it. The flag `m` is passed over: no value has several lines. */
 export function parseRe2(text: string): Expression | Re2Error {
   const whole = unquoted(text);
-  const cursor: Cursor = { text: whole, at: 0, fold: false, dotAll: false, depth: 0, groups: 0 };
+  const cursor: Cursor = {
+    text: whole,
+    at: 0,
+    fold: false,
+    dotAll: false,
+    lazy: false,
+    depth: 0,
+    groups: 0,
+  };
   const parsed = parseEither(cursor);
   if (isError(parsed)) return parsed;
   return cursor.at < whole.length ? { error: "unexpected )" } : parsed;
@@ -57,7 +66,7 @@ export function isError(value: object): value is Re2Error {
 }
 
 function parseEither(cursor: Cursor): Expression | Re2Error {
-  const { fold, dotAll } = cursor;
+  const { fold, dotAll, lazy } = cursor;
   const parts: Expression[] = [];
   for (;;) {
     const part = parseSequence(cursor);
@@ -66,7 +75,7 @@ function parseEither(cursor: Cursor): Expression | Re2Error {
     if (cursor.text[cursor.at] !== "|") break;
     cursor.at += 1;
   }
-  Object.assign(cursor, { fold, dotAll }); // flags hold to the end of their group
+  Object.assign(cursor, { fold, dotAll, lazy }); // flags hold to the end of their group
   const [only] = parts;
   return parts.length === 1 && only ? only : { kind: "either", parts };
 }
@@ -92,8 +101,9 @@ function parseRepeat(cursor: Cursor, part: Expression): Expression | Re2Error {
   const [min, max] = bounds;
   if (min > 1000 || (max !== Number.POSITIVE_INFINITY && (max > 1000 || min > max)))
     return { error: "invalid repetition size" };
-  const isLazy = cursor.text[cursor.at] === "?";
-  if (isLazy) cursor.at += 1;
+  const isMarked = cursor.text[cursor.at] === "?";
+  if (isMarked) cursor.at += 1;
+  const isLazy = isMarked !== cursor.lazy;
   const { at } = cursor;
   const again = readBounds(cursor);
   return again
@@ -163,7 +173,7 @@ function parseGroup(cursor: Cursor): Expression | Re2Error {
   const flagged = head.length > 1 && name === undefined;
   if (head === "(" && cursor.text[cursor.at + 1] === "?") return { error: "invalid perl operator" };
   if (flagged && /[^imsU]/.test(`${on}${off ?? ""}`)) return { error: "invalid perl operator" };
-  const before = { fold: cursor.fold, dotAll: cursor.dotAll };
+  const before = { fold: cursor.fold, dotAll: cursor.dotAll, lazy: cursor.lazy };
   if (flagged) setFlags(cursor, on ?? "", off ?? "");
   cursor.at += head.length;
   if (end === ")") return { kind: "sequence", parts: [] };
@@ -187,6 +197,7 @@ function parseInner(cursor: Cursor): Expression | Re2Error {
 
 function setFlags(cursor: Cursor, on: string, off: string): void {
   cursor.fold = (cursor.fold || on.includes("i")) && !off.includes("i");
+  cursor.lazy = (cursor.lazy || on.includes("U")) && !off.includes("U");
   cursor.dotAll = (cursor.dotAll || on.includes("s")) && !off.includes("s");
 }
 

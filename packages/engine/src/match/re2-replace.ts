@@ -1,3 +1,4 @@
+import { utf8Bytes } from "./bytes.ts";
 import { codesOf, compile, type Instruction, passes } from "./re2.ts";
 import { isError } from "./re2-parse.ts";
 import { takes } from "./re2-set.ts";
@@ -12,7 +13,8 @@ interface Thread {
 }
 
 /**
- * Every match in a value replaced, `\1` standing for the text of a group. An expression that does not compile matches nothing.
+ * Every match in a value replaced, `\1` standing for the text of a group. An expression that does not compile matches nothing, and where
+ * one has no such group, nothing is replaced.
  * Follows google/re2:re2/re2.cc GlobalReplace: the left-most match, of several there the one that is tried first.
  */
 export function replaceAll(
@@ -24,8 +26,9 @@ export function replaceAll(
   const machine = compile(source, true, alphabet);
   if (isError(machine)) return value;
   const codes = codesOf(value, alphabet);
-  const text = (from: number, to: number): string => String.fromCodePoint(...codes.slice(from, to));
-  if (codes.some(Number.isNaN)) return value;
+  const text = (from: number, to: number): string => bytesOf(codes.slice(from, to), alphabet);
+  if (alphabet !== "latin1" && codes.some(isBroken)) return value;
+  if (highestGroup(substitution) > groupsOf(machine)) return value;
   let result = "";
   let at = 0;
   let ended: number | undefined;
@@ -43,17 +46,24 @@ export function replaceAll(
     at = end;
     ended = end;
   }
-  if (ended === undefined) return value;
-  const whole = result + text(at, codes.length);
-  return alphabet === "latin1" ? whole : encoded(whole, value);
+  return ended === undefined ? value : result + text(at, codes.length);
 }
 
 /** Characters that were decoded from several bytes are bytes again. */
-function encoded(text: string, value: string): string {
-  const isPlain = [...value].every((character) => character < "\x80");
-  return isPlain
-    ? text
-    : [...new TextEncoder().encode(text)].map((byte) => String.fromCharCode(byte)).join("");
+function bytesOf(codes: readonly number[], alphabet: Alphabet): string {
+  if (alphabet === "latin1") return String.fromCharCode(...codes);
+  return utf8Bytes(String.fromCodePoint(...codes));
+}
+
+/** A character that was read as RE2 reads UTF-8, and that no text can hold. */
+function isBroken(code: number): boolean {
+  return Number.isNaN(code) || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff);
+}
+
+/** How many groups an expression has. */
+function groupsOf(machine: readonly Instruction[]): number {
+  const slots = machine.map((each) => (each.kind === "save" ? each.slot : 0));
+  return slots.reduce((most, slot) => Math.max(most, Math.floor(slot / 2)), 0);
 }
 
 function groupText(
@@ -65,10 +75,18 @@ function groupText(
   return from === undefined || to === undefined ? "" : text(from, to);
 }
 
+/** Each `\\` with a digit, or a second one, behind it. At any other one RE2 gives up, and what it has so far counts. */
 function filledIn(substitution: string, group: (index: number) => string): string {
-  return substitution.replace(/\\([0-9\\])/g, (_, escaped: string) =>
+  const [fine = ""] = /^(?:[^\\]|\\[0-9\\])*/.exec(substitution) ?? [];
+  return fine.replace(/\\([0-9\\])/g, (_, escaped: string) =>
     escaped === "\\" ? "\\" : group(Number(escaped)),
   );
+}
+
+/** The highest group that a substitution names. */
+function highestGroup(substitution: string): number {
+  const named = [...substitution.matchAll(/\\([\s\S])/g)].map(([, character = ""]) => character);
+  return named.reduce((most, each) => (/\d/.test(each) ? Math.max(most, Number(each)) : most), 0);
 }
 
 /** The left-most match that begins at a character or after it. */

@@ -40,10 +40,13 @@ export function takes(set: CharacterSet, code: number): boolean {
 function holds({ ranges, properties = [] }: CharacterSet, code: number): boolean {
   return (
     inRanges(ranges, code) ||
-    properties.some(
-      ({ property, negated }) => property.test(String.fromCodePoint(code)) !== negated,
-    )
+    properties.some(({ property, negated }) => hasProperty(property, code) !== negated)
   );
+}
+
+/** Beyond Unicode, where RE2 reads broken UTF-8, nothing has any. */
+function hasProperty(property: RegExp, code: number): boolean {
+  return code <= 0x10ffff && property.test(String.fromCodePoint(code));
 }
 
 function inRanges(ranges: CharacterSet["ranges"], code: number): boolean {
