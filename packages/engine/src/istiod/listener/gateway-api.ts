@@ -46,13 +46,13 @@ function isOfIstio(gateway: Other, { inventory }: Mesh): boolean {
   return controller === undefined || controller === "gateway";
 }
 
-/** The Services that a Gateway is reached by. A managed one has its own, which need not be among the loaded objects. */
-/** The hosts of the Services that lead to a Gateway's pods. `managed`: istiod deploys them. */
+/** The hosts of the Services that a Gateway is reached by. `managed`: istiod deploys one, which need not be among the loaded objects. */
 interface Reached {
   readonly hosts: readonly string[];
   readonly managed: boolean;
 }
 
+/** How a Gateway is reached. Follows istio/istio:pilot/pkg/config/kube/gateway/conversion.go extractGatewayServices. */
 export function reachedBy(gateway: Other, mesh: Mesh): Reached {
   const { key, annotations, body } = gateway;
   const spec = fieldsOf(body["spec"]);
