@@ -24,3 +24,17 @@ test.each(["x-envoy-original-path", "x-envoy-original-host"])(
     ]);
   },
 );
+
+test("a header that a route adds to stands beside what the client sent", () => {
+  const admin = { when: [{ key: "request.headers[x-role]", values: ["admin"] }] };
+  const result = (how: "add" | "set"): string | undefined => {
+    const headers = { request: { [how]: { "x-role": "user" } } };
+    const mesh = journeyMesh([atShop("ALLOW", admin)], {
+      routes: [{ headers, route: [toOrders] }],
+    });
+    const requests = { protocol: "http" } as const;
+    return prove(mesh, [{ name: "it", target, requests, expect: "never-allowed" }])[0]?.result;
+  };
+  expect(result("set")).toBe("holds");
+  expect(result("add")).not.toMatch(/^holds/);
+});
