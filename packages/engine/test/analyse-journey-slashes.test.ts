@@ -50,3 +50,14 @@ test.each(["/a..", "/a../x", "/a."])(
     expect(proof?.result).not.toMatch(/^holds/);
   },
 );
+
+test("a tenth group cannot be named: it is the first one and a zero", () => {
+  const eight = Array.from({ length: 8 }, () => "/([^/]+)").join("");
+  const rewrite = { uriRegexRewrite: { match: `^${eight}(/|$)(.*)`, rewrite: "/b\\10" } };
+  const mesh = journeyMesh([atShop("ALLOW", paths("/ba0"))], {
+    routes: [{ rewrite, route: [toOrders] }],
+  });
+  const requests = { protocol: "http", ...paths("/a/b/c/d/e/f/g/h/x") } as const;
+  const [proof] = prove(mesh, [{ name: "it", target, requests, expect: "never-allowed" }]);
+  expect(proof?.result).not.toMatch(/^holds/);
+});
