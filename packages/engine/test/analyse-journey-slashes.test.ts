@@ -61,3 +61,13 @@ test("a tenth group cannot be named: it is the first one and a zero", () => {
   const [proof] = prove(mesh, [{ name: "it", target, requests, expect: "never-allowed" }]);
   expect(proof?.result).not.toMatch(/^holds/);
 });
+
+test("a prefix that becomes navigation is not read as it is written", () => {
+  const match = [{ uri: { prefix: "/a" } }];
+  const mesh = journeyMesh([atShop("ALLOW", paths("/x"))], {
+    routes: [{ match, rewrite: { uri: "/b/.." }, route: [toOrders] }],
+  });
+  const requests = { protocol: "http", ...paths("/a/x") } as const;
+  const [proof] = prove(mesh, [{ name: "it", target, requests, expect: "never-allowed" }]);
+  expect(proof?.result).not.toMatch(/^holds/);
+});
