@@ -226,3 +226,28 @@ test("a token that a gateway does not look for passes it, and is read behind it"
   const [proof] = prove(mesh, [{ name: "it", target, requests, expect: "never-allowed" }]);
   expect(proof?.result).toBe("violated");
 });
+
+test("where a gateway looks for tokens of an issuer elsewhere than the workload does, nothing is proved of them", () => {
+  const strict = way.replace('"https://i/keys"}', '"https://i/keys", audiences: [v]}');
+  const mesh = meshFrom(strict.replaceAll("https://j", "https://i"));
+  const raw = unsigned({ iss: "https://i", sub: "s" });
+  const verdict = evaluate(
+    mesh,
+    {
+      from: "external/10.0.0.1",
+      to: "gateway/shop/edge:80",
+      http: "GET /",
+      token: { raw, header: "x-jwt", prefix: "" },
+    },
+    { keys, signatures: { [raw]: "valid" } },
+  );
+  expect(verdict.decision).toBe("allow");
+  const target = { through: "gateway/shop/edge", namespace: "shop", workload: "orders" };
+  const when = [
+    { key: "request.auth.claims[iss]", values: ["https://i"] },
+    { key: "request.auth.audiences", notValues: ["*"] },
+  ];
+  const requests = { protocol: "http", when } as const;
+  const [proof] = prove(mesh, [{ name: "it", target, requests, expect: "never-allowed" }]);
+  expect(proof?.result).toBe("undecided");
+});

@@ -18,6 +18,7 @@ import { type Calling, callingFrom } from "./calling.ts";
 import { type Ends, travelChecker } from "./confirm-journey.ts";
 import { allowedIf, otherOf, regionOf } from "./expected.ts";
 import type { Following } from "./following.ts";
+import { lookedElsewhere } from "./looked-elsewhere.ts";
 import { type Passage, passageFrom } from "./passage.ts";
 import { bareName, isBehind } from "./substitute.ts";
 
@@ -116,7 +117,11 @@ function answeredPart(invariant: Invariant, asked: Asked, { now, then }: Sides):
   const passed = all.flatMap(({ following }) => [...following.passed]);
   if ("because" in found) return { undecided: [...open, found], elsewhere, passed };
   const [answered] = found;
-  const undecided = [...open, ...(answered?.undecided ?? [])];
+  const undecided = [
+    ...open,
+    ...(answered?.undecided ?? []),
+    ...(answered?.empty ? lookedElsewhere(programs, answered.attributes) : []),
+  ];
   const marks = [...(old ? readingMarks(programs) : []), ...hiddenMarks(programs)];
   return { ...(answered ? { answered } : {}), undecided, elsewhere, passed, marks };
 }
