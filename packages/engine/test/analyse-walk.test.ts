@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 import { type Cube, cubeDiagram, implies, type Side } from "../src/analyse/answer/cube.ts";
-import { classesInside, classesOutside, isInside } from "../src/analyse/answer/walk.ts";
+import {
+  classesInside,
+  classesOutside,
+  isInside,
+  neededSigns,
+} from "../src/analyse/answer/walk.ts";
 import { limitsOf } from "../src/analyse/budget.ts";
 import { choiceDomain } from "../src/analyse/partition/choice-domain.ts";
 import type { Domain } from "../src/analyse/partition/domain.ts";
@@ -9,7 +14,7 @@ import { type Encoding, encode, inClasses } from "../src/analyse/solve/encoding.
 import { always } from "../src/analyse/space/formula.ts";
 import { type Dice, diceOf } from "./analyse-dice.ts";
 
-const sizes = { alone: 1, two: 2, five: 5, list: 3, many: 11 } as const;
+const sizes = { alone: 1, two: 2, five: 5, list: 6, many: 11 } as const;
 const names = ["alone", "two", "five", "list", "many"] as const;
 type Name = (typeof names)[number];
 
@@ -85,4 +90,38 @@ test("a walk says of a cube what its diagram says", () => {
     }
   }
   expect(Math.min(...seen.values())).toBeGreaterThan(400);
+});
+
+/** The elements that stay when each in turn, from the last on, is left out where the cube stays inside without it. */
+function keptOneByOne(encoding: Encoding, cube: Cube, root: number): ReadonlyMap<number, boolean> {
+  const side = cube.get("list");
+  let signs = new Map(side?.kind === "elements" ? side.signs : []);
+  for (const element of [...signs.keys()].reverse()) {
+    const fewer = new Map([...signs].filter(([each]) => each !== element));
+    const without = new Map(cube).set("list", { kind: "elements", signs: fewer });
+    if (isInside(encoding, without, root)) signs = fewer;
+  }
+  return signs;
+}
+
+test("what a cube must say of a list is what stays when its elements are left out one by one", () => {
+  const encoding = spaceEncoding();
+  const { diagrams } = encoding;
+  const seen = new Map<number, number>();
+  for (let round = 1; round <= 2000; round += 1) {
+    const dice = diceOf(round * 6_700_417);
+    const all = Array.from({ length: sizes.list }, (_, each) => each);
+    const signs = new Map(all.map((each) => [each, dice.chance(0.4)]));
+    const cube = new Map(anyCube(dice)).set("list", { kind: "elements", signs });
+    const root = or(
+      diagrams,
+      anyRoot(encoding, dice, 2 + dice.below(4)),
+      cubeDiagram(encoding, cube),
+    );
+    const needed = neededSigns(encoding, cube, "list", root);
+    expect([round, [...needed]]).toEqual([round, [...keptOneByOne(encoding, cube, root)]]);
+    seen.set(needed.size, (seen.get(needed.size) ?? 0) + 1);
+  }
+  for (const size of [0, 1, 2, 3, 4, sizes.list])
+    expect([size, (seen.get(size) ?? 0) > 10]).toEqual([size, true]);
 });

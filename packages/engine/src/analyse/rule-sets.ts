@@ -67,7 +67,7 @@ function setOf({ chain: { filters, kind }, reading: first, worlds }: Chains): Ru
     if (filter.kind === "jwt") claims = kind === "http";
     else {
       const reading: Reading = { ...first, peer: filter.peer, claims };
-      rules.push(...ruledBy(filter, reading));
+      for (const ruled of ruledBy(filter, reading)) rules.push(ruled);
     }
   }
   const hasAllow = filters.some(

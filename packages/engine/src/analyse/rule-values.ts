@@ -1,7 +1,7 @@
 import type { Clause, Group, Rule } from "../model/rule.ts";
 import type { ValueEffect } from "./api.ts";
 import { byValue } from "./space/by-value.ts";
-import { and, type Formula, not, or } from "./space/formula.ts";
+import { allOf, and, type Formula, not, oneOf } from "./space/formula.ts";
 import { clauseFormula, type Reading } from "./space/reading.ts";
 
 /** One value of a rule: what it asks for, and what the rule would ask for if it were not there. */
@@ -22,13 +22,13 @@ export function valuesOf(rule: Rule, reading: Reading, share: Share): readonly R
   const groups = rule.groups.map(({ of, any }) => {
     const alternatives = any.map(({ all, index }) => {
       const clauses = all.map((clause) => clauseFormula(clause, reading));
-      return { all, index, ...joined(clauses, and, share) };
+      return { all, index, ...joined(clauses, allOf, share) };
     });
     const wholes = alternatives.map(({ whole }) => whole);
-    return { of, alternatives, ...joined(wholes, or, share) };
+    return { of, alternatives, ...joined(wholes, oneOf, share) };
   });
   const wholes = groups.map(({ whole }) => whole);
-  const { instead } = joined(wholes, and, share);
+  const { instead } = joined(wholes, allOf, share);
   return groups.flatMap((group, g) =>
     group.alternatives.flatMap((alternative, a) =>
       alternative.all.flatMap((clause, c) =>
@@ -43,7 +43,7 @@ export function valuesOf(rule: Rule, reading: Reading, share: Share): readonly R
   );
 }
 
-type Join = (...parts: readonly Formula[]) => Formula;
+type Join = (parts: readonly Formula[]) => Formula;
 
 interface Joined {
   readonly whole: Formula;
@@ -52,7 +52,7 @@ interface Joined {
 
 function joined(parts: readonly Formula[], join: Join, share: Share): Joined {
   for (const part of parts) share(part);
-  return { whole: join(...parts), instead: (at, other) => join(...parts.with(at, other)) };
+  return { whole: join(parts), instead: (at, other) => join(parts.with(at, other)) };
 }
 
 interface ClauseValue {
@@ -72,7 +72,7 @@ function clauseValues(clause: Clause, reading: Reading, share: Share): readonly 
     const parts = values.map(({ alone }) => (side === "any" ? alone : not(alone)));
     const other = otherSide(clause, side, reading);
     if (other) share(other);
-    const lefts = allButOne(parts, side === "any" ? or : and, share);
+    const lefts = allButOne(parts, side === "any" ? oneOf : allOf, share);
     const isOnly = side === "any" && values.length === 1;
     return values.map(({ of, alone }, index) => {
       const left = (): Formula => and(lefts(index), ...(other ? [other] : []));
@@ -114,7 +114,7 @@ function treeOf(parts: readonly Formula[], start: number, join: Join, share: Sha
     treeOf(parts.slice(0, middle), start, join, share),
     treeOf(parts.slice(middle), start + middle, join, share),
   ] as const;
-  const formula = join(...halves.map((half) => half.formula));
+  const formula = join(halves.map((half) => half.formula));
   share(formula);
   return { formula, halves, start };
 }
@@ -125,7 +125,7 @@ function allButOne(
   join: Join,
   share: Share,
 ): (index: number) => Formula {
-  if (parts.length === 0) return () => join();
+  if (parts.length === 0) return () => join([]);
   const tree = treeOf(parts, 0, join, share);
   return (index) => {
     const left: Formula[] = [];
@@ -136,6 +136,6 @@ function allButOne(
       left.push((isLow ? high : low).formula);
       at = isLow ? low : high;
     }
-    return join(...left);
+    return join(left);
   };
 }

@@ -2,7 +2,7 @@ import { and, any, minus } from "../solve/diagram.ts";
 import type { Encoding } from "../solve/encoding.ts";
 import { satisfying } from "../solve/points.ts";
 import { type Cube, cubeDiagram, implies, pointCube, type Side, unless } from "./cube.ts";
-import { classesInside, classesOutside, isInside } from "./walk.ts";
+import { classesInside, classesOutside, isInside, neededSigns } from "./walk.ts";
 
 /** A part of a region that can be said in one sentence. */
 export interface Part {
@@ -88,27 +88,20 @@ function needed(encoding: Encoding, parts: readonly Part[], target: number): rea
 /** Drops coordinates one by one while the cube stays inside, then widens those that are left. */
 function widen(encoding: Encoding, point: Map<string, Side>, goal: number): Cube {
   const cube = point;
-  const fits = (): boolean => isInside(encoding, cube, goal);
   const names = [...encoding.answers.keys(), ...[...encoding.space.domains.keys()].reverse()];
-  for (const name of names) drop(cube, name, fits);
+  for (const name of names) drop(encoding, cube, name, goal);
   for (const name of names) grow(encoding, cube, name, goal);
   return cube;
 }
 
-function drop(cube: Map<string, Side>, name: string, fits: () => boolean): void {
+function drop(encoding: Encoding, cube: Map<string, Side>, name: string, goal: number): void {
   const before = cube.get(name);
   if (!before) return;
   cube.delete(name);
-  if (fits()) return;
+  if (isInside(encoding, cube, goal)) return;
   cube.set(name, before);
-  if (before.kind !== "elements") return;
-  let signs = before.signs;
-  for (const element of [...signs.keys()].reverse()) {
-    const fewer = new Map([...signs].filter(([each]) => each !== element));
-    cube.set(name, { kind: "elements", signs: fewer });
-    if (fits()) signs = fewer;
-  }
-  cube.set(name, { kind: "elements", signs });
+  if (before.kind === "elements")
+    cube.set(name, { kind: "elements", signs: neededSigns(encoding, cube, name, goal) });
 }
 
 function grow(encoding: Encoding, cube: Map<string, Side>, name: string, goal: number): void {

@@ -1,4 +1,5 @@
-import { and, isWithin, node, not, or, variable } from "../solve/diagram.ts";
+import { and, isWithin, not, or, variable } from "../solve/diagram.ts";
+import { node } from "../solve/diagram-nodes.ts";
 import { decode, type Encoding, inClasses } from "../solve/encoding.ts";
 
 /** What a cube says of one coordinate. */
@@ -48,13 +49,18 @@ export function pointCube(encoding: Encoding, point: Int8Array): Map<string, Sid
   const found = decode(encoding, point);
   for (const [name, { list, size }] of encoding.space.domains) {
     const classes = found.get(name) ?? [];
-    const all = Array.from({ length: size }, (_, each) => each);
-    const signs = new Map(all.map((each) => [each, classes.includes(each)]));
-    cube.set(name, list ? { kind: "elements", signs } : { kind: "classes", classes });
+    cube.set(name, list ? elements(size, classes) : { kind: "classes", classes });
   }
   for (const [name, at] of encoding.answers)
     cube.set(name, { kind: "answer", yes: point[at] === 1 });
   return cube;
+}
+
+function elements(size: number, there: readonly number[]): Side {
+  const signs = new Map<number, boolean>();
+  for (let element = 0; element < size; element += 1) signs.set(element, false);
+  for (const element of there) signs.set(element, true);
+  return { kind: "elements", signs };
 }
 
 /** Whether one function is within another. */

@@ -1,4 +1,4 @@
-import type { Diagrams } from "../solve/diagram.ts";
+import type { Diagrams } from "../solve/diagram-nodes.ts";
 import type { Encoding } from "../solve/encoding.ts";
 import type { Cube, Side } from "./cube.ts";
 
@@ -12,7 +12,7 @@ interface Fence {
 /** A walk through a diagram where a cube leads: nothing is made. `end`: whether it looks for what is false, or for what is true. */
 interface Walk {
   readonly diagrams: Diagrams;
-  readonly fences: readonly (Fence | undefined)[]; // of each variable
+  readonly fences: (Fence | undefined)[]; // of each variable
   readonly end: 0 | 1;
   readonly known: Map<number, boolean>; // whether a node leads to the end
 }
@@ -42,6 +42,32 @@ export function classesInside(
   return classesTo(encoding, walkOf(encoding, cube, 1, name), name, root);
 }
 
+/**
+ * What a cube that is inside of a function must say of a list to stay so: each element, from the last on, goes if it can. What comes
+ * before an element still stands as it was and what comes after it stands for good: so no node is visited twice.
+ */
+export function neededSigns(
+  encoding: Encoding,
+  cube: Cube,
+  name: string,
+  root: number,
+): ReadonlyMap<number, boolean> {
+  const { low, high } = encoding.diagrams;
+  const { first, width } = encoding.bits.get(name) ?? { first: 0, width: 0 };
+  const walk = walkOf(encoding, cube, 0);
+  const nodes = nodesAt(walk, root, first, first + width);
+  const side = cube.get(name);
+  const needed = new Map(side?.kind === "elements" ? side.signs : []);
+  for (const element of [...needed.keys()].sort((a, b) => b - a)) {
+    const other = needed.get(element) ? low : high;
+    const isNeeded = nodes.get(first + element)?.some((node) => leads(walk, other[node] ?? 0));
+    if (isNeeded) continue;
+    needed.delete(element);
+    walk.fences[first + element] = undefined;
+  }
+  return needed;
+}
+
 function walkOf(encoding: Encoding, cube: Cube, end: Walk["end"], without?: string): Walk {
   const { diagrams } = encoding;
   const fences = new Array<Fence | undefined>(diagrams.variables).fill(undefined);
@@ -68,35 +94,81 @@ function single(variable: number, value: boolean): Fence {
   return { first: variable, end: variable + 1, codes: [value ? 1 : 0] };
 }
 
-/** Whether some point of the cube leads from a node to the end. */
-function leads(walk: Walk, at: number): boolean {
-  if (at <= 1) return at === walk.end;
-  const before = walk.known.get(at);
-  if (before !== undefined) return before;
-  const is = onward(walk, at, (next) => leads(walk, next));
-  walk.known.set(at, is);
-  return is;
+/** Where a walk stands: at a node, or within a fence, of which only some codes are left. */
+type Place = number | Fenced;
+
+interface Fenced {
+  readonly fence: Fence;
+  readonly node: number;
+  readonly bit: number;
+  readonly middle: number; // the first code with a one at the bit
+  readonly from: number; // which codes are left
+  readonly to: number;
 }
 
-/** Visits where the cube leads from a node, until some visit says so. */
-function onward(walk: Walk, at: number, visit: (next: number) => boolean): boolean {
-  const { variable, low, high } = walk.diagrams;
-  const fence = walk.fences[variable[at] ?? 0];
-  if (!fence) return visit(low[at] ?? 0) || visit(high[at] ?? 0);
-  const { first, end, codes } = fence;
-  const down = (node: number, bit: number, middle: number, from: number, to: number): boolean => {
-    if (from === to) return false; // the cube has none of these codes
-    const of = variable[node] ?? 0;
-    if (node <= 1 || of >= end) return visit(node);
-    const own = of === bit;
-    const split = below(codes, middle, from, to);
-    const step = 2 ** (end - bit - 2);
-    return (
-      down(own ? (low[node] ?? 0) : node, bit + 1, middle - step, from, split) ||
-      down(own ? (high[node] ?? 0) : node, bit + 1, middle + step, split, to)
-    );
-  };
-  return down(at, first, 2 ** (end - first - 1), 0, codes.length);
+/**
+ * Whether some point of the cube leads from a node to the end. What is left to visit is written down, no call within a call: with a
+ * list of thousands of values a way has thousands of nodes. A node that is visited stands, negated, below all that it leads to.
+ */
+function leads(walk: Walk, root: number): boolean {
+  const { known, end } = walk;
+  const left: Place[] = [root];
+  for (let at = left.pop(); at !== undefined; at = left.pop()) {
+    if (typeof at !== "number") inside(walk, at, left);
+    else if (at < 0) known.set(-at, false);
+    else {
+      const is = at <= 1 ? at === end : known.get(at);
+      if (is) return settled(known, left);
+      if (is === undefined) {
+        left.push(-at);
+        onward(walk, at, left);
+      }
+    }
+  }
+  return false;
+}
+
+/** The nodes that are still visited are on the way to the end. */
+function settled(known: Walk["known"], left: readonly Place[]): true {
+  for (const at of left) if (typeof at === "number" && at < 0) known.set(-at, true);
+  return true;
+}
+
+/** Writes down where the cube leads from a node, the lower side on top. */
+function onward({ diagrams, fences }: Walk, node: number, left: Place[]): void {
+  const { variable, low, high } = diagrams;
+  const fence = fences[variable[node] ?? 0];
+  const width = fence && fence.end - fence.first;
+  if (!fence || !width) left.push(high[node] ?? 0, low[node] ?? 0);
+  else if (width > 1) {
+    const { first, codes } = fence;
+    left.push({ fence, node, bit: first, middle: 2 ** (width - 1), from: 0, to: codes.length });
+  } else {
+    if (fence.codes.includes(1)) left.push(high[node] ?? 0);
+    if (fence.codes.includes(0)) left.push(low[node] ?? 0);
+  }
+}
+
+/** The same within a fence: on to the next bit, or out of it. */
+function inside({ diagrams }: Walk, place: Fenced, left: Place[]): void {
+  const { variable, low, high } = diagrams;
+  const { fence, node, bit, middle, from, to } = place;
+  const { end, codes } = fence;
+  if (from === to) return; // the cube has none of these codes
+  const of = variable[node] ?? 0;
+  if (node <= 1 || of >= end) {
+    left.push(node);
+    return;
+  }
+  const split = below(codes, middle, from, to);
+  const step = 2 ** (end - bit - 2);
+  const zero = of === bit ? (low[node] ?? 0) : node;
+  const one = of === bit ? (high[node] ?? 0) : node;
+  const next = { fence, bit: bit + 1 };
+  left.push(
+    { ...next, node: one, middle: middle + step, from: split, to },
+    { ...next, node: zero, middle: middle - step, from, to: split },
+  );
 }
 
 /** Where in a part of some codes those begin that are no lower than a limit. */
@@ -128,14 +200,41 @@ function classesTo(encoding: Encoding, walk: Walk, name: string, root: number): 
     down(own ? (low[at] ?? 0) : at, bit + 1, from, middle);
     down(own ? (high[at] ?? 0) : at, bit + 1, middle, to);
   };
-  const seen = new Set<number>();
-  const spread = (at: number): boolean => {
-    if (seen.has(at)) return false;
-    seen.add(at);
-    if (at <= 1 || (variable[at] ?? 0) >= first) down(at, first, 0, 2 ** width);
-    else onward(walk, at, spread);
+  visit(walk, root, (at) => {
+    if (at > 1 && (variable[at] ?? 0) < first) return true;
+    down(at, first, 0, 2 ** width);
     return false;
-  };
-  spread(root);
+  });
   return found;
+}
+
+/** The nodes of each variable in a row that the walk comes to. */
+function nodesAt(
+  walk: Walk,
+  root: number,
+  first: number,
+  end: number,
+): ReadonlyMap<number, number[]> {
+  const { variable } = walk.diagrams;
+  const nodes = new Map<number, number[]>();
+  visit(walk, root, (at) => {
+    const of = variable[at] ?? 0;
+    if (of >= end) return false;
+    if (of >= first) nodes.set(of, [...(nodes.get(of) ?? []), at]);
+    return true;
+  });
+  return nodes;
+}
+
+/** Visits each node that the walk comes to once; from some of them it goes on. */
+function visit(walk: Walk, root: number, goesOn: (at: number) => boolean): void {
+  const seen = new Set<number>();
+  const left: Place[] = [root];
+  for (let at = left.pop(); at !== undefined; at = left.pop()) {
+    if (typeof at !== "number") inside(walk, at, left);
+    else if (!seen.has(at)) {
+      seen.add(at);
+      if (goesOn(at)) onward(walk, at, left);
+    }
+  }
 }

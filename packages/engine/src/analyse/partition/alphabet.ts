@@ -21,6 +21,11 @@ export function rank(code: number): number {
   return ranks.get(code) ?? 1000 + code;
 }
 
+/** Codes of characters as a text, however long. */
+export function textOf(codes: readonly number[]): string {
+  return codes.map((code) => String.fromCharCode(code)).join("");
+}
+
 /** Every character that stands for a group of others. */
 export const niceCodes: readonly number[] = [...ranks.keys()];
 

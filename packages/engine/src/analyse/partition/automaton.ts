@@ -1,4 +1,4 @@
-import { type Alphabet, alphabetOf } from "./alphabet.ts";
+import { type Alphabet, alphabetOf, textOf } from "./alphabet.ts";
 import { determinised, type Row, type States } from "./determinised.ts";
 import { type Nondeterministic, nondeterministic } from "./nondeterministic.ts";
 import type { Expression } from "./regular.ts";
@@ -121,5 +121,5 @@ function classesOf(
 function wordTo({ parents, via }: States, state: number): string {
   const codes: number[] = [];
   for (let at = state; at > 0; at = parents[at] ?? -1) codes.push(via[at] ?? 0);
-  return String.fromCharCode(...codes.reverse());
+  return textOf(codes.reverse());
 }

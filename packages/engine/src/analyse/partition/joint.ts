@@ -1,5 +1,5 @@
 import { exceeded } from "../budget.ts";
-import { rank } from "./alphabet.ts";
+import { rank, textOf } from "./alphabet.ts";
 import type { Automaton } from "./automaton.ts";
 
 /** The pairs of classes of two automata that some text has, each with a shortest such text: `a,b` to the text. */
@@ -75,5 +75,5 @@ export function codesOf({ alphabet }: Automaton): readonly number[] {
 function textTo(queue: readonly Pair[], index: number): string {
   const codes: number[] = [];
   for (let at = index; at > 0; at = queue[at]?.parent ?? -1) codes.push(queue[at]?.code ?? 0);
-  return String.fromCharCode(...codes.reverse());
+  return textOf(codes.reverse());
 }

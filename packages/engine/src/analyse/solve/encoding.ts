@@ -2,18 +2,8 @@ import type { Domain } from "../partition/domain.ts";
 import { classesOf } from "../partition/domain.ts";
 import type { Formula } from "../space/formula.ts";
 import { coordinateOf, type Space } from "../space/space.ts";
-import {
-  all,
-  and,
-  any,
-  type Diagrams,
-  diagrams,
-  minus,
-  node,
-  not,
-  or,
-  variable,
-} from "./diagram.ts";
+import { all, and, any, minus, not, or, variable } from "./diagram.ts";
+import { type Diagrams, diagrams, node } from "./diagram-nodes.ts";
 
 /** Where the code of an attribute's class stands among the variables. */
 export interface Bits {

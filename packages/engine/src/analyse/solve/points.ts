@@ -1,4 +1,4 @@
-import type { Diagrams } from "./diagram.ts";
+import type { Diagrams } from "./diagram-nodes.ts";
 
 /** Values of the variables under which the function is true: 1, 0 or -1 where it does not matter. Zeros where there is a choice. */
 export function satisfying(

@@ -10,7 +10,7 @@ import type {
 import type { Rule } from "../../model/rule.ts";
 import type { Protocol } from "../api.ts";
 import { type Arrival, arrivals, handshakeFormula, isRemoteOwn } from "./arrivals.ts";
-import { always, and, type Formula, never, not, or } from "./formula.ts";
+import { always, and, type Formula, never, not, oneOf, or } from "./formula.ts";
 import { handedBy, seenToken, tokensHanded, unlessMissed } from "./handed.ts";
 import type { Near } from "./near.ts";
 import { type Reading, ruleFormula } from "./reading.ts";
@@ -40,7 +40,7 @@ export function outcomesOf(program: Program, look: Look): Outcomes {
       known.push(and(arrival.here, formula));
       parts.set(status, known);
     }
-  return new Map([...parts].map(([status, some]) => [status, or(...some)]));
+  return new Map([...parts].map(([status, some]) => [status, oneOf(some)]));
 }
 
 /** What comes as far as the authorization policies: over a transport that is taken, and with a token that is accepted or none. */
@@ -48,7 +48,7 @@ export function arriving(program: Program, look: Look): Formula {
   const parts = arrivals(program, look).flatMap(({ chain, here }) =>
     chain ? [and(here, beforePolicies(chain, look))] : [],
   );
-  return or(...parts);
+  return oneOf(parts);
 }
 
 /** What a chain lets as far as its policies. */
@@ -66,7 +66,7 @@ export function beforePolicies(chain: FilterChain, look: Look): Formula {
   return and(
     look.anyDomain ? handshakeFormula(chain) : always,
     ...tokens,
-    not(or(...own.map((rule) => ruleFormula(rule, reading)))),
+    not(oneOf(own.map((rule) => ruleFormula(rule, reading)))),
   );
 }
 
@@ -83,7 +83,7 @@ function chainOutcomes(arrival: Arrival, look: Look): Outcomes {
   if (!chain) return new Map([["closed", always]]);
   const { answers, through } = passing(arrival, chain, look);
   answers.set("allowed", [through]);
-  return new Map([...answers].map(([status, parts]) => [status, or(...parts)]));
+  return new Map([...answers].map(([status, parts]) => [status, oneOf(parts)]));
 }
 
 /** What gets past all filters of a chain, and how whoever comes behind them reads it. */
@@ -174,7 +174,7 @@ function someRule(rules: readonly Rule[], reading: Reading, look: Look): Formula
     const formula = ruleFormula(rule, reading);
     if (!near || near.formula(formula)) parts.push(formula);
   }
-  return seenToken(unlessMissed(or(...parts), missed), rewrites);
+  return seenToken(unlessMissed(oneOf(parts), missed), rewrites);
 }
 
 /** The provider is asked where a rule matches, and says what it likes. */

@@ -19,12 +19,22 @@ export const never: Formula = { kind: "or", parts: [] };
 
 /** All of the parts. */
 export function and(...parts: readonly Formula[]): Formula {
-  const [only] = parts;
-  return parts.length === 1 && only ? only : { kind: "and", parts };
+  return allOf(parts);
 }
 
 /** One of the parts. */
 export function or(...parts: readonly Formula[]): Formula {
+  return oneOf(parts);
+}
+
+/** All of however many parts: a call has no room for more than some tens of thousands. */
+export function allOf(parts: readonly Formula[]): Formula {
+  const [only] = parts;
+  return parts.length === 1 && only ? only : { kind: "and", parts };
+}
+
+/** One of however many parts. */
+export function oneOf(parts: readonly Formula[]): Formula {
   const [only] = parts;
   return parts.length === 1 && only ? only : { kind: "or", parts };
 }
@@ -72,7 +82,8 @@ export function visit(formulas: readonly Formula[], seen: (formula: Formula) => 
     known.add(formula);
     seen(formula);
     if (formula.kind === "not") stack.push(formula.part);
-    else if (formula.kind === "and" || formula.kind === "or") stack.push(...formula.parts);
+    else if (formula.kind === "and" || formula.kind === "or")
+      for (const part of formula.parts) stack.push(part);
   }
 }
 
@@ -89,9 +100,9 @@ export function substitute(formula: Formula, replace: (looked: Looked) => Formul
   const replaced = (part: Formula): Formula => {
     switch (part.kind) {
       case "and":
-        return and(...part.parts.map(made));
+        return allOf(part.parts.map(made));
       case "or":
-        return or(...part.parts.map(made));
+        return oneOf(part.parts.map(made));
       case "not":
         return not(made(part.part));
       case "free":

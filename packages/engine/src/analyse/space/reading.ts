@@ -5,7 +5,7 @@ import type { Attribute, Clause, Matcher, Rule, Text } from "../../model/rule.ts
 import type { Shape } from "../partition/domain.ts";
 import { byValue } from "./by-value.ts";
 import { ruleKey } from "./chain-key.ts";
-import { always, and, type Formula, never, not, or } from "./formula.ts";
+import { allOf, always, and, type Formula, never, not, oneOf, or } from "./formula.ts";
 import { peerShape } from "./peer-shapes.ts";
 import type { Rewrite } from "./rewrites.ts";
 import { blockShape, choiceShape, eitherShape, portShape, textShape } from "./shapes.ts";
@@ -75,9 +75,9 @@ function isAboutHeaders({ groups }: Rule): boolean {
 
 function buildRule(rule: Rule, reading: Reading): Formula {
   const groups = rule.groups.map(({ any }) =>
-    or(...any.map(({ all }) => and(...all.map((clause) => clauseFormula(clause, reading))))),
+    oneOf(any.map(({ all }) => allOf(all.map((clause) => clauseFormula(clause, reading))))),
   );
-  return and(...groups);
+  return allOf(groups);
 }
 
 /** Some value matches `any`, and none matches `none`. */
@@ -85,10 +85,8 @@ export function clauseFormula(clause: Clause, reading: Reading): Formula {
   const { attribute, field, any, none } = clause;
   const sides: Formula[] = [];
   const side = (matchers: readonly Matcher[]): Formula =>
-    or(
-      ...[...byValue(matchers).values()].map((same) =>
-        valueFormula(attribute, field, same, reading),
-      ),
+    oneOf(
+      [...byValue(matchers).values()].map((same) => valueFormula(attribute, field, same, reading)),
     );
   if (any) sides.push(side(any));
   if (none) sides.push(not(side(none)));
@@ -137,14 +135,14 @@ function valueFormula(
       return serverNameFormula(eitherShape(field, matchers.filter(isText)), matchers, reading);
     default:
       return reading.http
-        ? or(...matchers.map((each) => httpFormula(attribute, field, each, reading)))
+        ? oneOf(matchers.map((each) => httpFormula(attribute, field, each, reading)))
         : never;
   }
 }
 
 function inBlocks(attribute: string, matchers: readonly Matcher[]): Formula {
   const blocks = matchers.flatMap((each) => (each.kind === "cidr" ? [blockShape(each)] : []));
-  return or(...blocks.map((block) => atom(attribute, block)));
+  return oneOf(blocks.map((block) => atom(attribute, block)));
 }
 
 /** A server name that nobody looked at is empty. */
