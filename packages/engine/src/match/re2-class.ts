@@ -74,12 +74,8 @@ type Item =
   | { readonly error: string };
 
 function classItem(text: string, at: number): Item {
-  const named = /^\[:(\^?)([a-z]+):\]/.exec(text.slice(at));
-  if (named) {
-    const ranges = posix[named[2] ?? ""];
-    if (!ranges) return { error: "invalid character class range" };
-    return { ranges: named[1] ? complement(ranges) : ranges, end: at + named[0].length };
-  }
+  const named = namedItem(text, at);
+  if (named) return named;
   const escape = text[at] === "\\" ? readEscape(text, at) : undefined;
   if (escape && "set" in escape) return setItem(escape.set, escape.end);
   const low = classCharacter(text, at);
@@ -90,6 +86,18 @@ function classItem(text: string, at: number): Item {
   if ("error" in high) return high;
   if (high.code < low.code) return { error: "invalid character class range" };
   return { ranges: [[low.code, high.code]], end: high.end };
+}
+
+const longestName = 64;
+
+/** `[:alpha:]`. Whatever stands between the colons is taken for a name, and there are no others. */
+function namedItem(text: string, at: number): Item | undefined {
+  const found = /^\[:(\^?)([\s\S]*?):\]/.exec(text.slice(at, at + longestName));
+  if (!found) return undefined;
+  const [whole, negated, name = ""] = found;
+  const ranges = Object.hasOwn(posix, name) ? posix[name] : undefined;
+  if (!ranges) return { error: "invalid character class range" };
+  return { ranges: negated ? complement(ranges) : ranges, end: at + whole.length };
 }
 
 /** What stands for several characters in a class. */

@@ -20,7 +20,8 @@ export function readEscape(text: string, at: number): Escape {
   if (numbered) return { code: numbered.code, end: at + numbered.length };
   const control = controls[character];
   if (control !== undefined) return { code: control, end: at + 2 };
-  if (/[0-9A-Za-z]/.test(character)) return { error: `invalid escape sequence: \\${character}` };
+  if (!/[\0-\x7f]/.test(character) || /[0-9A-Za-z]/.test(character))
+    return { error: `invalid escape sequence: \\${character}` };
   return { code: character.codePointAt(0) ?? 0, end: at + 1 + character.length };
 }
 
@@ -58,9 +59,10 @@ function propertyOf(name: string): RegExp | undefined {
   return properties.get(name);
 }
 
-/** Categories by their short names alone, so that nothing else that has a property is taken for one. */
+/** Categories by their short names alone, so that nothing else that has a property is taken for one; RE2 has none of what is not assigned. */
 function compiled(source: string): RegExp | undefined {
-  if (!/^\\p\{(?:Any|[CLMNPSZ][a-z]?|Script=[A-Z][A-Za-z_]+)\}$/.test(source)) return undefined;
+  if (!/^\\p\{(?:Any|(?!Cn)[CLMNPSZ][a-z]?|Script=[A-Z][A-Za-z_]+)\}$/.test(source))
+    return undefined;
   try {
     return new RegExp(source, "u");
   } catch {
