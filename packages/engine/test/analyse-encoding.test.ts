@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { limitsOf } from "../src/analyse/budget.ts";
 import { choiceDomain } from "../src/analyse/partition/choice-domain.ts";
-import { and, diagrams, not, or, variable } from "../src/analyse/solve/diagram.ts";
+import { and, not, or, variable } from "../src/analyse/solve/diagram.ts";
+import { diagrams } from "../src/analyse/solve/diagram-nodes.ts";
 import {
   decode,
   type Encoding,
