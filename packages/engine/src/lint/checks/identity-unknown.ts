@@ -30,7 +30,8 @@ export const identityUnknown: Check = {
       if (isWide && points.some(({ plane }) => plane === "gateway")) continue; // binding/mesh-wide-at-gateways
       if (points.length === 0 || points.length < boundTo(value.policy).length) continue;
       const path = value.at.path.slice(0, -1);
-      const where = `${pointsText(points)}${asked ? `, port ${asked.join(" or ")}` : ""}`;
+      const ports = asked && `port ${asked.join(" or ")}`;
+      const where = [pointsText(points), ...(ports ? [ports] : [])].join(", ");
       yield {
         at: { ...value.at, path },
         message: value.negated
@@ -38,8 +39,7 @@ export const identityUnknown: Check = {
           : `nobody shows a certificate at ${where}, so nobody has an identity: ${whenDead(value)}`,
         evidence: {
           kind: "proof",
-          because:
-            "no filter chain of the proxy asks for a certificate, and without one there is no peer",
+          because: `no filter chain of ${ports ?? "the proxy"} asks for a certificate, and without one there is no peer`,
         },
       };
     }
