@@ -3,11 +3,12 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rolldown } from "rolldown";
-import { checks, whatRuns } from "./bundle/checks.mjs";
+import { checks } from "./bundle/checks.mjs";
 import { analyses, files } from "./bundle/questions.mjs";
 import { modulesAskedFor, quick } from "./bundle/rest.mjs";
 import { isSeldom, seldomApart, wholeOf } from "./bundle/seldom.mjs";
 import { warm } from "./bundle/warm.mjs";
+import { whatRuns } from "./bundle/what-runs.mjs";
 
 const cli = join(import.meta.dirname, "../packages/cli");
 const out = join(cli, "dist/bundle");
@@ -22,10 +23,10 @@ const needed = await modulesOf([start, join(cli, "dist/commands/check.js")]);
 const asking = [...new Set(analyses.map(([name]) => join(cli, `dist/commands/${name}.js`)))];
 const analysing = await modulesOf(asking);
 const asked = [...checks, ...analyses.map((args) => ({ args, files }))];
-const runs = whatRuns(join(cli, "dist/main.js"));
+const runs = await whatRuns(start, asked);
 
 await build(new Set());
-warm(join(cli, "bin/authz.cjs"));
+await warm(join(cli, "bin/authz.cjs"));
 
 /** Writes the files, again if everyday questions ask for something of the rest after all: reading it would read all of it. */
 async function build(apart) {
@@ -44,7 +45,7 @@ async function build(apart) {
   const [[helpers], parts] = split(made, ({ fileName }) => fileName === "rolldown-runtime.cjs");
   for (const { fileName, code } of parts)
     writeFileSync(join(out, fileName), quick(code, helpers.code));
-  const more = modulesAskedFor(out, parts, asked);
+  const more = await modulesAskedFor(out, parts, asked);
   if (more.length > 0) await build(new Set([...apart, ...more]));
 }
 

@@ -1,8 +1,6 @@
-import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 const mesh = `apiVersion: security.istio.io/v1
 kind: AuthorizationPolicy
@@ -138,17 +136,14 @@ spec:
 /** Policies and what they apply to. */
 export const whole = mesh + inventory + many;
 
-/** The exit code of a check that depends on what is not known. */
-export const undetermined = 3;
-
 /** A folder with files to ask about, while something runs there. */
-export function inFolder(run, more = {}) {
+export async function inFolder(run, more = {}) {
   const cwd = mkdtempSync(join(tmpdir(), "checks-"));
   try {
     mkdirSync(join(cwd, "policies"));
     for (const name of ["mesh.yaml", "policies/mesh.yaml"]) writeFileSync(join(cwd, name), whole);
     for (const [name, text] of Object.entries(more)) writeFileSync(join(cwd, name), text);
-    return run(cwd);
+    return await run(cwd);
   } finally {
     rmSync(cwd, { recursive: true });
   }
@@ -174,57 +169,3 @@ export const checks = [
     ? { input: of, args: ["check", "-f", "-", ...request] }
     : { args: ["check", "-f", of, ...request] },
 );
-
-/**
- * What runs in these checks. `module`: whether something of a module does; what has nothing to run, does. A dependency counts as one, and
- * what runs of it whenever it is loaded does not count. `between`: whether something does between two offsets of a module of ours.
- */
-export function whatRuns(program) {
-  const atLeast = new Map(countsOf(program, [{ args: ["check", "--help"] }]));
-  const known = new Set();
-  const ran = new Set();
-  const starts = new Map();
-  for (const [name, count] of countsOf(program, checks)) {
-    const [unit, place] = name.split("#");
-    known.add(unit);
-    const least = unit.includes("/node_modules/") ? (atLeast.get(name) ?? 0) : 0;
-    if (count <= least) continue;
-    ran.add(unit);
-    starts.set(unit, [...(starts.get(unit) ?? []), Number(place.split(":").at(-1))]);
-  }
-  return {
-    module: (id) => ran.has(unitOf(id)) || !known.has(unitOf(id)),
-    between: (id, from, to) => starts.get(id)?.some((at) => at >= from && at < to) ?? true,
-  };
-}
-
-/** How often each function was called in a run: its unit and where it stands, and the number. */
-function countsOf(program, runs) {
-  const folder = mkdtempSync(join(tmpdir(), "coverage-"));
-  try {
-    for (const { args, input = "" } of runs) {
-      const env = { ...process.env, NODE_V8_COVERAGE: folder };
-      const run = (cwd) => spawnSync(process.execPath, [program, ...args], { cwd, input, env });
-      const { status, stderr } = inFolder(run);
-      if (status !== 0 && status !== undetermined)
-        throw new Error(`the command does not run: ${stderr}`);
-    }
-    return readdirSync(folder)
-      .flatMap((report) => JSON.parse(readFileSync(join(folder, report), "utf8")).result)
-      .flatMap(countsIn);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-function countsIn({ url, functions: [, ...own] }) {
-  return own.map(({ ranges: [{ startOffset, count }] }) => [
-    `${unitOf(url)}#${url}:${startOffset}`,
-    count,
-  ]);
-}
-
-function unitOf(path) {
-  const own = path.startsWith("file:") ? fileURLToPath(path) : path; // an address writes a space as %20
-  return own.replace(/(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\/.*/, "$1");
-}

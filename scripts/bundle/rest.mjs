@@ -1,9 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { minifySync } from "rolldown/utils";
-import { inFolder } from "./checks.mjs";
+import { startInTurn } from "./in-turn.mjs";
 
 /**
  * The text of a file such that it is quick to read: short, of one byte a character; the rest waits until
@@ -40,9 +39,9 @@ function lent(all) {
 const apart = ["rest.cjs", "seldom.cjs"];
 
 /** The modules apart that runs of the command from a folder ask for, be it only to mention something of them in a table. */
-export function modulesAskedFor(folder, files, runs) {
-  const names = new Set(runs.flatMap((run) => namesAskedFor(folder, run)));
-  const isNamed = (name) => [...names].some((each) => each.replace(/\$\d+$/, "") === name);
+export async function modulesAskedFor(folder, files, runs) {
+  const names = await namesAskedFor(folder, runs);
+  const isNamed = (name) => names.has(name.replace(/\$\d+$/, ""));
   return files
     .filter(({ fileName }) => apart.includes(fileName))
     .flatMap(({ modules }) => Object.entries(modules))
@@ -50,17 +49,10 @@ export function modulesAskedFor(folder, files, runs) {
     .map(([id]) => id);
 }
 
-function namesAskedFor(folder, { args, input, files }) {
+async function namesAskedFor(folder, runs) {
   const answer = join(folder, "asked.json");
-  const trial = join(import.meta.dirname, "trial.mjs");
-  const command = [trial, folder, answer, ...args];
-  const run = (cwd) => spawnSync(process.execPath, command, { cwd, input });
-  const { stderr } = inFolder(run, files);
-  try {
-    return JSON.parse(readFileSync(answer, "utf8"));
-  } catch {
-    throw new Error(`the bundle does not run: ${stderr}`);
-  } finally {
-    rmSync(answer, { force: true });
-  }
+  await startInTurn([join(import.meta.dirname, "trial.mjs"), folder, answer], runs);
+  const names = JSON.parse(readFileSync(answer, "utf8"));
+  rmSync(answer);
+  return new Set(names.map((name) => name.replace(/\$\d+$/, "")));
 }

@@ -1,12 +1,12 @@
-// Runs the command from the files of a bundle, and says which names of `rest.cjs` and `seldom.cjs` it asked for.
-//   node scripts/bundle/trial.mjs FOLDER ANSWER ARGUMENT...
+// Runs the command from the files of a bundle, as often as stdin says, and says which names of `rest.cjs` and `seldom.cjs` it asked for.
+//   node scripts/bundle/trial.mjs FOLDER ANSWER
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Script } from "node:vm";
+import { runInTurn } from "./in-turn.mjs";
 
-const [folder, answer, ...args] = process.argv.slice(2);
-process.argv.splice(2, Number.POSITIVE_INFINITY, ...args);
+const [folder, answer] = process.argv.slice(2);
 
 const names = new Set();
 const modules = new Map();
@@ -47,7 +47,7 @@ function readOutside(path) {
   return apart.get(path) ?? read(path);
 }
 
-process.on("exit", () => writeFileSync(answer, JSON.stringify([...names])));
 const { start } = read("./authz.cjs");
 started = true;
-await start();
+await runInTurn(start);
+writeFileSync(answer, JSON.stringify([...names]));
