@@ -25,6 +25,7 @@ const shared = { resolve: { conditions }, ssr: { resolve: { conditions } } };
 export default defineConfig({
   ...shared,
   test: {
+    maxWorkers: "100%", // vitest leaves a core idle, which is half of two
     projects: [
       {
         ...shared,
