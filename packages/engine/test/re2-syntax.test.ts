@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { matchesText } from "../src/match/matches.ts";
 import { matchesRe2, re2Error } from "../src/match/re2.ts";
+import { categories, scripts } from "../src/match/re2-property.ts";
 import { replaceAll } from "../src/match/re2-replace.ts";
 
 describe("an expression", () => {
@@ -27,6 +28,10 @@ describe("an expression", () => {
     ["[^\\pL]+", "1-", "a"],
     ["[\\PL]+", "1-", "a"],
     ["(?i)\\p{Lu}+", "ab", "1"],
+    ["\\p{C}", "\xe2\x80\x8e", "\xcd\xb8"],
+    ["\\PC", "\xcd\xb8", "\xe2\x80\x8e"],
+    ["\\p{Any}", "a", ""],
+    ["\\p{Nyiakeng_Puachue_Hmong}|\\p{SignWriting}|\\p{Nko}|\\p{Yi}|a", "a", "b"],
     ["[\\Wa]+", "a-", "b"],
     ["\\Qa.b\\E+", "a.bb", "axb"],
     ["x\\Q[a", "x[a", "xa"],
@@ -59,11 +64,27 @@ describe("an expression", () => {
     "\\pq",
     "\\p{Lu",
     "\\p{Uppercase}",
+    "\\p{Grek}",
+    "\\p{Hang}",
+    "\\p{Qaac}",
+    "\\p{greek}",
+    "\\p{Unknown}",
+    "\\p{Katakana_Or_Hiragana}",
+    "\\p{Garay}",
+    "\\p{LC}",
+    "\\p{Letter}",
+    "\\p{}",
     "\\E",
     "\\C",
     "a\\",
   ])("%s is none", (source) => {
     expect(re2Error(source)).toBeDefined();
+  });
+
+  test("knows all 163 scripts and 36 categories of RE2's tables", () => {
+    const names = [...scripts, ...categories, "C", "Any"];
+    expect(names.filter((name) => re2Error(`\\p{${name}}`) !== undefined)).toEqual([]);
+    expect(names.length).toBe(163 + 35 + 2);
   });
 
   test("reads no property twice, and a long one at once", () => {

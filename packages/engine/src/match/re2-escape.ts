@@ -1,3 +1,4 @@
+import { propertyOf } from "./re2-property.ts";
 import { type CharacterSet, perlClass } from "./re2-set.ts";
 
 /** What an escape stands for, and where it ends. */
@@ -49,23 +50,4 @@ function unicodeClass(rest: string, at: number): Escape {
     set: { negated, ranges: [], properties: [{ property, negated: false }] },
     end: at + whole.length,
   };
-}
-
-const properties = new Map<string, RegExp | undefined>();
-
-function propertyOf(name: string): RegExp | undefined {
-  if (!properties.has(name))
-    properties.set(name, compiled(`\\p{${name}}`) ?? compiled(`\\p{Script=${name}}`));
-  return properties.get(name);
-}
-
-/** Categories by their short names alone, so that nothing else that has a property is taken for one; RE2 has none of what is not assigned. */
-function compiled(source: string): RegExp | undefined {
-  if (!/^\\p\{(?:Any|(?!Cn)[CLMNPSZ][a-z]?|Script=[A-Z][A-Za-z_]+)\}$/.test(source))
-    return undefined;
-  try {
-    return new RegExp(source, "u");
-  } catch {
-    return undefined;
-  }
 }
