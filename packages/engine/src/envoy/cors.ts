@@ -1,4 +1,5 @@
 import { matchesText } from "../match/matches.ts";
+import type { Alphabet } from "../match/sequence.ts";
 import type { Header } from "../model/request.ts";
 import type { CorsPolicy } from "../model/route.ts";
 import type { LocalReply, ProxyRequest } from "./proxy-request.ts";
@@ -8,12 +9,16 @@ import type { LocalReply, ProxyRequest } from "./proxy-request.ts";
  * ignores others of any origin.
  * Follows envoyproxy/envoy:source/extensions/filters/http/cors/cors_filter.cc.
  */
-export function preflightReply(policy: CorsPolicy, request: ProxyRequest): LocalReply | undefined {
+export function preflightReply(
+  policy: CorsPolicy,
+  request: ProxyRequest,
+  alphabet: Alphabet,
+): LocalReply | undefined {
   const origin = valueOf(request, "origin");
   const wanted = valueOf(request, "access-control-request-method");
   if (!origin || !wanted || request.method !== "OPTIONS") return undefined;
   const isAllowed = policy.origins.some((text) =>
-    [origin, "*"].some((each) => matchesText(text, each)),
+    [origin, "*"].some((each) => matchesText(text, each, alphabet)),
   );
   if (!isAllowed && !policy.ignoresUnmatched) return undefined;
   const { methods, headers: allowed, credentials, maxAge } = policy;

@@ -1,3 +1,4 @@
+import { utf8Bytes } from "../match/bytes.ts";
 import { matches, matchesText } from "../match/matches.ts";
 import type { Alphabet } from "../match/sequence.ts";
 import type { QueryMatch, Redirect, Route, RouteAction, VirtualHost } from "../model/program.ts";
@@ -44,14 +45,14 @@ export function routeRequest(
   const index = host.routes.findIndex((each) => isMatch(each, request, read, alphabet));
   const route = host.routes[index];
   if (route === undefined) return { kind: "reply", reply: notFound };
-  return acted({ host, index, route }, request, authority);
+  return acted({ host, index, route }, request, authority, alphabet);
 }
 
-function acted(taken: Taken, request: ProxyRequest, authority: string): Routed {
+function acted(taken: Taken, request: ProxyRequest, authority: string, alphabet: Alphabet): Routed {
   const { action, cors } = taken.route;
   if (action.kind === "unknown") return { ...action, taken };
   if (action.kind === "forward") {
-    const preflight = cors && preflightReply(cors, request);
+    const preflight = cors && preflightReply(cors, request, alphabet);
     return preflight
       ? { kind: "reply", reply: preflight, taken }
       : { kind: "forward", action, taken };
@@ -99,16 +100,23 @@ function isMatch(
 }
 
 /** A missing header that must not look like something counts as empty. */
-function clauseHolds({ attribute, any, none }: Clause, read: Read, bytes: Alphabet): boolean {
+function clauseHolds({ attribute, any, none }: Clause, read: Read, alphabet: Alphabet): boolean {
   const values = read(attribute);
-  const alphabet = attribute.kind === "claim" ? "characters" : bytes;
+  const fits = attribute.kind === "claim" ? claimMatches : matches;
   const hit = (matchers: readonly Matcher[], seen: readonly string[]): boolean =>
-    seen.some((value) => matchers.some((matcher) => matches(matcher, value, alphabet)));
+    seen.some((value) => matchers.some((matcher) => fits(matcher, value, alphabet)));
   if (any && !hit(any, values)) return false;
   if (none === undefined) return true;
   const missing = attribute.kind === "header" && values.length === 0;
   const asEmpty = missing && none.every(({ kind }) => kind !== "present");
   return !hit(none, asEmpty ? [""] : values);
+}
+
+/** A claim is characters; an expression that takes bytes for characters sees those of its UTF-8. */
+function claimMatches(matcher: Matcher, value: string, alphabet: Alphabet): boolean {
+  if (matcher.kind !== "re2" || alphabet !== "latin1") return matches(matcher, value, "characters");
+  const source = utf8Bytes(matcher.source);
+  return matches({ ...matcher, source }, utf8Bytes(value), alphabet);
 }
 
 /** The first parameter of that name, as it stands: nothing is decoded. */

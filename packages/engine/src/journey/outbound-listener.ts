@@ -1,5 +1,6 @@
 import { sidecarHttpSettings } from "../istiod/listener/http-settings.ts";
 import { detection } from "../istiod/listener/sidecar.ts";
+import { expressionRefusal } from "../istiod/route/expressions.ts";
 import {
   egressFor,
   outboundRoutes,
@@ -28,6 +29,12 @@ interface Known {
  * one for everything else. Follows istio/istio:pilot/pkg/networking/core/listener.go `buildSidecarOutboundListeners`.
  */
 export function outboundListener(mesh: Mesh, proxy: Proxy, to: Original): Listener {
+  const listener = listenerOf(mesh, proxy, to);
+  const refused = expressionRefusal(listener.chains);
+  return refused === undefined ? listener : { ...listener, refused };
+}
+
+function listenerOf(mesh: Mesh, proxy: Proxy, to: Original): Listener {
   const egress = egressFor(sidecarScope(mesh, proxy), to.port);
   const known = (egress?.services ?? []).flatMap((service) =>
     service.ports

@@ -45,10 +45,11 @@ const posix: Readonly<Record<string, Ranges>> = {
   ],
 };
 
-/** A class in brackets that begins at `start`, or what RE2 finds wrong with it. */
+/** A class in brackets that begins at `start`, or what RE2 finds wrong with it. `most`: see `readEscape`. */
 export function parseClass(
   text: string,
   start: number,
+  most: number,
 ): { readonly set: CharacterSet; readonly end: number } | { readonly error: string } {
   const negated = text[start + 1] === "^";
   const ranges: (readonly [number, number])[] = [];
@@ -57,7 +58,7 @@ export function parseClass(
   let at = first;
   while (at === first || text[at] !== "]") {
     if (at >= text.length) return { error: "missing closing ]" };
-    const item = classItem(text, at);
+    const item = classItem(text, at, most);
     if ("error" in item) return item;
     ranges.push(...item.ranges);
     properties.push(...(item.properties ?? []));
@@ -73,16 +74,16 @@ type Item =
   | { readonly ranges: Ranges; readonly properties?: readonly Property[]; readonly end: number }
   | { readonly error: string };
 
-function classItem(text: string, at: number): Item {
+function classItem(text: string, at: number, most: number): Item {
   const named = namedItem(text, at);
   if (named) return named;
-  const escape = text[at] === "\\" ? readEscape(text, at) : undefined;
+  const escape = text[at] === "\\" ? readEscape(text, at, most) : undefined;
   if (escape && "set" in escape) return setItem(escape.set, escape.end);
-  const low = classCharacter(text, at);
+  const low = classCharacter(text, at, most);
   if ("error" in low) return low;
   if (text[low.end] !== "-" || text[low.end + 1] === "]" || low.end + 1 >= text.length)
     return { ranges: [[low.code, low.code]], end: low.end };
-  const high = classCharacter(text, low.end + 1);
+  const high = classCharacter(text, low.end + 1, most);
   if ("error" in high) return high;
   if (high.code < low.code) return { error: "invalid character class range" };
   return { ranges: [[low.code, high.code]], end: high.end };
@@ -106,9 +107,13 @@ function setItem({ negated, ranges, properties }: CharacterSet, end: number): It
   return { ranges, properties: properties.map((each) => ({ ...each, negated })), end };
 }
 
-function classCharacter(text: string, at: number): Exclude<Escape, { set: CharacterSet }> {
+function classCharacter(
+  text: string,
+  at: number,
+  most: number,
+): Exclude<Escape, { set: CharacterSet }> {
   if (text[at] === "\\") {
-    const escape = readEscape(text, at);
+    const escape = readEscape(text, at, most);
     return "set" in escape ? { error: "invalid character class range" } : escape;
   }
   const code = text.codePointAt(at);

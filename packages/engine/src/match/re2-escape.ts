@@ -9,8 +9,8 @@ export type Escape =
 
 const controls: Readonly<Record<string, number>> = { a: 7, f: 12, n: 10, r: 13, t: 9, v: 11 };
 
-/** The escape whose backslash stands at `at`, as RE2 reads it outside of a class and in one. Follows google/re2:re2/parse.cc. */
-export function readEscape(text: string, at: number): Escape {
+/** The escape whose backslash stands at `at`, as RE2 reads it outside of a class and in one. `most`: the highest character that there is. Follows google/re2:re2/parse.cc. */
+export function readEscape(text: string, at: number, most: number): Escape {
   const rest = text.slice(at, at + longest);
   const character = String.fromCodePoint(rest.codePointAt(1) ?? 0);
   if (rest.length < 2) return { error: "trailing \\" };
@@ -18,11 +18,12 @@ export function readEscape(text: string, at: number): Escape {
   if (set) return { set, end: at + 2 };
   if (/[pP]/.test(character)) return unicodeClass(rest, at);
   const numbered = numberOf(rest);
+  if (numbered && numbered.code > most) return invalid(rest.slice(0, numbered.length));
   if (numbered) return { code: numbered.code, end: at + numbered.length };
   const control = controls[character];
   if (control !== undefined) return { code: control, end: at + 2 };
   if (!/[\0-\x7f]/.test(character) || /[0-9A-Za-z]/.test(character))
-    return { error: `invalid escape sequence: \\${character}` };
+    return invalid(`\\${character}`);
   return { code: character.codePointAt(0) ?? 0, end: at + 1 + character.length };
 }
 
@@ -35,7 +36,11 @@ function numberOf(rest: string): { readonly code: number; readonly length: numbe
   const [whole = "", two, braced, octal] = number.exec(rest) ?? [];
   const hex = two ?? braced;
   const code = hex === undefined ? Number.parseInt(octal ?? "", 8) : Number.parseInt(hex, 16);
-  return whole === "" || code > 0x10ffff ? undefined : { code, length: whole.length };
+  return whole === "" ? undefined : { code, length: whole.length };
+}
+
+function invalid(text: string): Escape {
+  return { error: `invalid escape sequence: ${text}` };
 }
 
 /** `\pL`, `\p{Greek}`, `\P{^Lu}`: a general category, or a script. */

@@ -1,6 +1,7 @@
 import { parseClass } from "./re2-class.ts";
 import { readEscape } from "./re2-escape.ts";
 import type { CharacterSet } from "./re2-set.ts";
+import type { Alphabet } from "./sequence.ts";
 
 /** A regular expression as a tree. */
 export type Expression =
@@ -19,6 +20,7 @@ export type Expression =
 /** A place in the text of an expression. Parsing moves it on, or says why RE2 would not compile the expression. */
 interface Cursor {
   readonly text: string;
+  readonly most: number; // the highest character that there is
   at: number;
   fold: boolean;
   dotAll: boolean;
@@ -33,10 +35,11 @@ export interface Re2Error {
 }
 
 /** The tree of an expression of RE2's syntax, or what is wrong with it. The flag `m` is passed over: no value has several lines. */
-export function parseRe2(text: string): Expression | Re2Error {
+export function parseRe2(text: string, alphabet: Alphabet = "bytes"): Expression | Re2Error {
   const whole = unquoted(text);
   const cursor: Cursor = {
     text: whole,
+    most: alphabet === "latin1" ? 0xff : 0x10ffff,
     at: 0,
     fold: false,
     dotAll: false,
@@ -202,7 +205,7 @@ function setFlags(cursor: Cursor, on: string, off: string): void {
 }
 
 function parseBracket(cursor: Cursor): Expression | Re2Error {
-  const parsed = parseClass(cursor.text, cursor.at);
+  const parsed = parseClass(cursor.text, cursor.at, cursor.most);
   if (isError(parsed)) return parsed;
   cursor.at = parsed.end;
   return { kind: "set", set: { ...parsed.set, ...folding(cursor) } };
@@ -215,7 +218,7 @@ function parseEscape(cursor: Cursor): Expression | Re2Error {
     cursor.at += 2;
     return { kind: anchor };
   }
-  const escape = readEscape(cursor.text, cursor.at);
+  const escape = readEscape(cursor.text, cursor.at, cursor.most);
   if ("error" in escape) return escape;
   cursor.at = escape.end;
   if ("set" in escape) return { kind: "set", set: { ...escape.set, ...folding(cursor) } };

@@ -16,8 +16,8 @@ const sizeLimit = 32_768;
 const machines = new Map<string, readonly Instruction[] | Re2Error>();
 
 /** What RE2 finds wrong with an expression, or undefined: Envoy refuses a listener that holds such an expression. */
-export function re2Error(source: string): string | undefined {
-  const machine = machineOf(source, "bytes");
+export function re2Error(source: string, alphabet: Alphabet = "bytes"): string | undefined {
+  const machine = machineOf(source, alphabet);
   return "error" in machine ? machine.error : undefined;
 }
 
@@ -75,7 +75,10 @@ export function compile(
   groups = false,
   alphabet: Alphabet = "bytes",
 ): readonly Instruction[] | Re2Error {
-  const parsed = parseRe2(alphabet === "latin1" ? source : (decodeUtf8(source) ?? source));
+  const parsed = parseRe2(
+    alphabet === "latin1" ? source : (decodeUtf8(source) ?? source),
+    alphabet,
+  );
   if (isError(parsed)) return parsed;
   const code: Instruction[] = [];
   const expression = groups ? parsed : withoutGroups(parsed);

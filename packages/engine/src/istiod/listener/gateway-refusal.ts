@@ -1,11 +1,12 @@
 import type { FilterChain, Refusal } from "../../model/program.ts";
+import { expressionRefusal } from "../route/expressions.ts";
 import type { Server } from "./gateway-server.ts";
 import { overlap, overlapping } from "./overlap.ts";
 import type { ChainFilters } from "./sidecar-filters.ts";
 
 /**
- * Why Envoy does not take a listener with these chains: something in the filters of one of them, or two chains for the same
- * connections. What ends the process ends all listeners.
+ * Why Envoy does not take a listener with these chains: something in the filters or routes of one of them, or two chains for the
+ * same connections. What ends the process ends all listeners.
  */
 export function refusalOf(
   chains: readonly FilterChain[],
@@ -19,6 +20,7 @@ export function refusalOf(
   if (tcp && chains.some(({ kind, filters }) => kind === "tcp" && filters.length > 0)) return tcp;
   return (
     servers.map(namesWithoutAuthority).find((refusal) => refusal !== undefined) ??
+    expressionRefusal(chains) ??
     overlapOf(chains, servers)
   );
 }

@@ -13,6 +13,7 @@ import type {
 import { flagOf } from "../../release/flags.ts";
 import { boundAuthorizationPolicies, boundRequestAuthentications } from "../attach.ts";
 import type { TargetService } from "../attach-rules.ts";
+import { expressionRefusal } from "../route/expressions.ts";
 import { waypointRoutes, waypointTcpRoutes } from "../route/waypoint.ts";
 import { sidecarHttpSettings } from "./http-settings.ts";
 import { type ChainFilters, chainFilters } from "./sidecar-filters.ts";
@@ -43,7 +44,8 @@ export function waypointListeners(parts: WaypointParts): WaypointListeners {
     ofPods(parts, servedAddresses(mesh.inventory, waypoint)),
   ];
   const chains = built.flatMap((part) => part.chains);
-  const refused = built.find(({ filters }) => filters.refused)?.filters.refused;
+  const refused =
+    built.find(({ filters }) => filters.refused)?.filters.refused ?? expressionRefusal(chains);
   const terminate: FilterChain = {
     name: "default",
     match: { transport: "hbone" },
