@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { utf8Bytes } from "../src/match/bytes.ts";
 import { matchesText } from "../src/match/matches.ts";
 import { matchesRe2, re2Error } from "../src/match/re2.ts";
 import { categories, scripts } from "../src/match/re2-property.ts";
@@ -91,6 +92,59 @@ describe("an expression", () => {
     expect(re2Error("\\pL".repeat(2000))).toBeUndefined();
     expect(re2Error(`\\p{${"A".repeat(100_000)}}`)).toBe("invalid character class range");
   });
+});
+
+/** An expression, and which values it matches: as characters, and where each byte is one. Recorded of Envoy 1.39.0 and 1.39.3. */
+describe("an expression in either case", () => {
+  test.each<[string, readonly string[], readonly boolean[], readonly boolean[]]>([
+    ["(?i)é", ["é", "É"], [true, true], [true, false]],
+    ["(?i)k", ["K", "\u212a"], [true, true], [true, false]],
+    ["(?i)[s]", ["S", "ſ"], [true, true], [true, false]],
+    ["(?i)\\w", ["K", "\u212a", "ſ"], [true, true, true], [true, false, false]],
+    [
+      "(?i)\\W",
+      ["K", "\u212a", "ſ", "-"],
+      [false, false, false, true],
+      [false, false, false, true],
+    ],
+    ["(?i)[^\\W]", ["K", "\u212a", "-"], [true, true, false], [true, false, false]],
+    [
+      "(?i)[\\W]",
+      ["K", "\u212a", "ſ", "s"],
+      [false, false, false, false],
+      [false, false, false, false],
+    ],
+    ["(?i)\\P{Lu}", ["a", "A", "1"], [false, false, true], [false, false, true]],
+    ["(?i)[\\P{Lu}]", ["a", "A", "1"], [false, false, true], [false, false, true]],
+    ["(?i)[^\\P{Lu}]", ["a", "A", "1"], [true, true, false], [true, true, false]],
+    ["(?i)\\p{Lu}", ["a", "A", "1", "é"], [true, true, false, true], [true, true, false, false]],
+    [
+      "(?i)[[:^alpha:]]",
+      ["a", "K", "ſ", "1"],
+      [false, false, false, true],
+      [false, false, false, true],
+    ],
+    ["(?i)[[:^lower:]]", ["a", "A", "1"], [false, false, true], [false, false, true]],
+    ["(?i)[^k]", ["K", "\u212a", "a"], [false, false, true], [false, false, true]],
+    ["(?i)[j-l]", ["K", "\u212a"], [true, true], [true, false]],
+    ["(?i)[^j-l]", ["K", "\u212a", "x"], [false, false, true], [false, false, true]],
+    ["(?i)σ", ["Σ", "ς"], [true, true], [false, false]],
+    ["(?i)i", ["I", "İ", "ı"], [true, false, false], [true, false, false]],
+    ["(?i)ß", ["ẞ", "ss"], [true, false], [false, false]],
+    ["(?i)µ", ["μ", "Μ"], [true, true], [false, false]],
+    ["(?i:é)É", ["ÉÉ", "Éé"], [true, false], [false, false]],
+    ["(?i)[à-ö]+", ["Éé"], [true], [false]],
+  ])("%s on %j is %j, of bytes %j", (source, values, characters, bytes) => {
+    const seen = (alphabet: "bytes" | "latin1"): readonly boolean[] =>
+      values.map((value) => matchesRe2(utf8Bytes(source), utf8Bytes(value), alphabet));
+    expect([seen("bytes"), seen("latin1")]).toEqual([characters, bytes]);
+  });
+});
+
+test("characters that would be UTF-8 if they were bytes stay what they are", () => {
+  expect(matchesRe2("Ã©", "Ã©", "characters")).toBe(true);
+  expect(matchesRe2("Ã©", "Ã©", "bytes")).toBe(true);
+  expect(matchesRe2("é", "Ã©", "characters")).toBe(false);
 });
 
 describe("bytes that are no UTF-8", () => {

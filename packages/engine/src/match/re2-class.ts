@@ -1,7 +1,5 @@
 import { type Escape, readEscape } from "./re2-escape.ts";
-import { type CharacterSet, digits, type Property, words } from "./re2-set.ts";
-
-type Ranges = readonly (readonly [number, number])[];
+import { type CharacterSet, digits, type Group, type Ranges, words } from "./re2-set.ts";
 
 const posix: Readonly<Record<string, Ranges>> = {
   alnum: [
@@ -53,7 +51,7 @@ export function parseClass(
 ): { readonly set: CharacterSet; readonly end: number } | { readonly error: string } {
   const negated = text[start + 1] === "^";
   const ranges: (readonly [number, number])[] = [];
-  const properties: Property[] = [];
+  const groups: Group[] = [];
   const first = start + (negated ? 2 : 1);
   let at = first;
   while (at === first || text[at] !== "]") {
@@ -61,17 +59,17 @@ export function parseClass(
     const item = classItem(text, at, most);
     if ("error" in item) return item;
     ranges.push(...item.ranges);
-    properties.push(...(item.properties ?? []));
+    groups.push(...(item.groups ?? []));
     at = item.end;
   }
   return {
-    set: { negated, ranges, ...(properties.length > 0 ? { properties } : {}) },
+    set: { negated, ranges, ...(groups.length > 0 ? { groups } : {}) },
     end: at + 1,
   };
 }
 
 type Item =
-  | { readonly ranges: Ranges; readonly properties?: readonly Property[]; readonly end: number }
+  | { readonly ranges: Ranges; readonly groups?: readonly Group[]; readonly end: number }
   | { readonly error: string };
 
 function classItem(text: string, at: number, most: number): Item {
@@ -98,13 +96,17 @@ function namedItem(text: string, at: number): Item | undefined {
   const [whole, negated, name = ""] = found;
   const ranges = Object.hasOwn(posix, name) ? posix[name] : undefined;
   if (!ranges) return { error: "invalid character class range" };
-  return { ranges: negated ? complement(ranges) : ranges, end: at + whole.length };
+  return {
+    ranges: [],
+    groups: [{ holds: ranges, negated: negated !== "" }],
+    end: at + whole.length,
+  };
 }
 
 /** What stands for several characters in a class. */
-function setItem({ negated, ranges, properties }: CharacterSet, end: number): Item {
-  if (properties === undefined) return { ranges: negated ? complement(ranges) : ranges, end };
-  return { ranges, properties: properties.map((each) => ({ ...each, negated })), end };
+function setItem({ negated, ranges, groups }: CharacterSet, end: number): Item {
+  if (groups === undefined) return { ranges: [], groups: [{ holds: ranges, negated }], end };
+  return { ranges, groups: groups.map((each) => ({ ...each, negated })), end };
 }
 
 function classCharacter(
@@ -119,14 +121,4 @@ function classCharacter(
   const code = text.codePointAt(at);
   if (code === undefined) return { error: "missing closing ]" };
   return { code, end: at + (code > 0xffff ? 2 : 1) };
-}
-
-function complement(ranges: Ranges): Ranges {
-  const gaps: (readonly [number, number])[] = [];
-  let next = 0;
-  for (const [low, high] of ranges) {
-    if (low > next) gaps.push([next, low - 1]);
-    next = high + 1;
-  }
-  return [...gaps, [next, 0x10ffff]];
 }

@@ -52,7 +52,7 @@ function unicodeClass(rest: string, at: number): Escape {
     return { error: "invalid character class range" };
   const negated = (letter === "P") !== (not === "^");
   return {
-    set: { negated, ranges: [], properties: [{ property, negated: false }] },
+    set: { negated, ranges: [], groups: [{ holds: property, negated: false }] },
     end: at + whole.length,
   };
 }

@@ -1,6 +1,6 @@
 import { parseClass } from "./re2-class.ts";
 import { readEscape } from "./re2-escape.ts";
-import type { CharacterSet } from "./re2-set.ts";
+import type { CharacterSet, Fold } from "./re2-set.ts";
 import type { Alphabet } from "./sequence.ts";
 
 /** A regular expression as a tree. */
@@ -164,8 +164,8 @@ function literal(cursor: Cursor, code: number): Expression {
   return { kind: "set", set: { negated: false, ranges: [[code, code]], ...folding(cursor) } };
 }
 
-function folding({ fold }: Cursor): { readonly fold?: true } {
-  return fold ? { fold: true } : {};
+function folding({ fold, most }: Cursor): { readonly fold?: Fold } {
+  return fold ? { fold: most === 0xff ? "ascii" : "unicode" } : {};
 }
 
 function parseGroup(cursor: Cursor): Expression | Re2Error {

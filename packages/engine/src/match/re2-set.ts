@@ -1,14 +1,19 @@
+export type Ranges = readonly (readonly [low: number, high: number])[];
+
 /** Which characters a part of an expression takes, by code point. */
 export interface CharacterSet {
   readonly negated: boolean;
-  readonly ranges: readonly (readonly [low: number, high: number])[];
-  readonly properties?: readonly Property[]; // of Unicode
-  readonly fold?: true; // ASCII letters in either case
+  readonly ranges: Ranges;
+  readonly groups?: readonly Group[]; // beside them
+  readonly fold?: Fold; // in either case
 }
 
-/** What Unicode says of characters: `\p{Lu}`. */
-export interface Property {
-  readonly property: RegExp;
+/** Whose cases count as one: of all characters, or of ASCII letters alone where each byte is a character. */
+export type Fold = "unicode" | "ascii";
+
+/** What a name stands for, as `\p{Lu}` or `\W`, or everything else. */
+export interface Group {
+  readonly holds: RegExp | Ranges;
   readonly negated: boolean;
 }
 
@@ -34,23 +39,56 @@ export function perlClass(letter: string): CharacterSet | undefined {
 /** Whether a set takes a character. `NaN`: a byte that is none. */
 export function takes(set: CharacterSet, code: number): boolean {
   if (Number.isNaN(code)) return false;
-  return (holds(set, code) || (set.fold === true && holds(set, otherCase(code)))) !== set.negated;
+  return holds(set, code) !== set.negated;
 }
 
-function holds({ ranges, properties = [] }: CharacterSet, code: number): boolean {
+/** What a group excludes, it excludes in either case. `google/re2:re2/parse.cc`, AddUGroup */
+function holds({ ranges, groups = [], fold }: CharacterSet, code: number): boolean {
   return (
-    inRanges(ranges, code) ||
-    properties.some(({ property, negated }) => hasProperty(property, code) !== negated)
+    isAmong(ranges, code, fold) ||
+    groups.some((group) => isAmong(group.holds, code, fold) !== group.negated)
   );
 }
 
-/** Beyond Unicode, where RE2 reads broken UTF-8, nothing has any. */
-function hasProperty(property: RegExp, code: number): boolean {
-  return code <= 0x10ffff && property.test(String.fromCodePoint(code));
+function isAmong(characters: RegExp | Ranges, code: number, fold: Fold | undefined): boolean {
+  if (isPlainly(characters, code)) return true;
+  if (fold === undefined) return false;
+  if (isPlainly(characters, otherCase(code))) return true;
+  return fold === "unicode" && isText(code) && inEitherCase(characters).test(textOf(code));
 }
 
-function inRanges(ranges: CharacterSet["ranges"], code: number): boolean {
-  return ranges.some(([low, high]) => low <= code && code <= high);
+function isPlainly(characters: RegExp | Ranges, code: number): boolean {
+  if (!(characters instanceof RegExp))
+    return characters.some(([low, high]) => low <= code && code <= high);
+  return isText(code) && characters.test(textOf(code));
+}
+
+/** Beyond Unicode, where RE2 reads broken UTF-8, nothing has any property. */
+function isText(code: number): boolean {
+  return code <= 0x10ffff;
+}
+
+function textOf(code: number): string {
+  return String.fromCodePoint(code);
+}
+
+const folded = new WeakMap<RegExp | Ranges, RegExp>();
+
+/** These characters, and all that differ from one of them in case alone, as Unicode has it: its simple folding, which is RE2's. */
+function inEitherCase(characters: RegExp | Ranges): RegExp {
+  const known = folded.get(characters);
+  if (known) return known;
+  const source =
+    characters instanceof RegExp
+      ? characters.source
+      : `[${characters.map(([low, high]) => `${escaped(low)}-${escaped(high)}`).join("")}]`;
+  const made = new RegExp(source, "iu");
+  folded.set(characters, made);
+  return made;
+}
+
+function escaped(code: number): string {
+  return `\\u{${code.toString(16)}}`;
 }
 
 function otherCase(code: number): number {

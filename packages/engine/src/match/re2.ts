@@ -41,7 +41,7 @@ export function matchesRe2(source: string, value: string, alphabet: Alphabet = "
 }
 
 function machineOf(source: string, alphabet: Alphabet): readonly Instruction[] | Re2Error {
-  const key = alphabet === "latin1" ? `latin1 ${source}` : `utf-8 ${source}`;
+  const key = `${alphabet} ${source}`;
   const known = machines.get(key);
   if (known) return known;
   const machine = compile(source, false, alphabet);
@@ -75,10 +75,7 @@ export function compile(
   groups = false,
   alphabet: Alphabet = "bytes",
 ): readonly Instruction[] | Re2Error {
-  const parsed = parseRe2(
-    alphabet === "latin1" ? source : (decodeUtf8(source) ?? source),
-    alphabet,
-  );
+  const parsed = parseRe2(alphabet === "bytes" ? (decodeUtf8(source) ?? source) : source, alphabet);
   if (isError(parsed)) return parsed;
   const code: Instruction[] = [];
   const expression = groups ? parsed : withoutGroups(parsed);

@@ -30,10 +30,10 @@ function expressionOfTree(tree: Tree): Expression | undefined {
   switch (tree.kind) {
     case "set": {
       const [range] = tree.set.ranges;
-      const single =
-        !tree.set.properties && tree.set.ranges.length === 1 && range?.[0] === range?.[1];
+      if (isBeyondAscii(tree.set)) return undefined;
+      const single = !tree.set.groups && tree.set.ranges.length === 1 && range?.[0] === range?.[1];
       if (range && single && !tree.set.negated && range[0] < 0x80)
-        return literal(String.fromCharCode(range[0]), tree.set.fold);
+        return literal(String.fromCharCode(range[0]), tree.set.fold !== undefined);
       return one(setOf(tree.set));
     }
     case "group":
@@ -51,14 +51,20 @@ function expressionOfTree(tree: Tree): Expression | undefined {
   }
 }
 
+/** Whether a set tells characters beyond ASCII apart: by their numbers, by a property, or as another case of `k` or `s`. */
+function isBeyondAscii(set: Extract<Tree, { kind: "set" }>["set"]): boolean {
+  const isPart = set.ranges.some(([low, high]) => high >= 0x80 && (low > 0x80 || high < 0x10ffff));
+  const isNamed = set.groups?.some(({ holds }) => holds instanceof RegExp) === true;
+  return isPart || isNamed || otherCases.some((code) => takes(set, code) !== takes(set, caseless));
+}
+
+const otherCases = [0x212a, 0x17f]; // the sign of kelvin, the long s
+const caseless = 0x2028;
+
 function setOf(set: Extract<Tree, { kind: "set" }>["set"]): CharacterSet {
   const [range] = set.ranges;
   const isDot =
-    set.negated &&
-    !set.properties &&
-    set.ranges.length === 1 &&
-    range?.[0] === 10 &&
-    range[1] === 10;
+    set.negated && !set.groups && set.ranges.length === 1 && range?.[0] === 10 && range[1] === 10;
   return isDot ? dot : characters((code) => takes(set, code));
 }
 
