@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, promises, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -45,4 +46,23 @@ test("names the first line that it skipped for a reason, where it is", async () 
   const stdin = { ...files, "-": lines.join("\n") };
   const { out: piped } = await authz(stdin, "replay", "-", "-f", "now.yaml");
   expect(piped).toContain("  3 lines: not JSON\n    first -: {\n");
+});
+
+test("reads pipes, whose length nobody knows, beside files", async () => {
+  const path = log(requests);
+  const pipe = join(folder, "pipe");
+  execFileSync("mkfifo", [pipe]);
+  const written = promises.writeFile(pipe, `${requests.join("\n")}\n{`);
+  const args = ["replay", path, pipe, "-", "-f", "now.yaml", "-o", "json"] as const;
+  const { out } = await authz({ ...files, "-": "[" }, ...args);
+  await written;
+  const { weight: count, skipped, firstSkipped } = JSON.parse(out);
+  expect([count, skipped]).toEqual([
+    6,
+    { "not JSON": 1, "no access log of Istio's default form": 1 },
+  ]);
+  expect(firstSkipped).toEqual([
+    { reason: "no access log of Istio's default form", lines: 1, text: "[" },
+    { reason: "not JSON", lines: 1, text: "{", file: pipe },
+  ]);
 });

@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { createReadStream, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { readerOf } from "@meshproof/testkit/files";
 import { sideOnDisk } from "../analysis/side.ts";
@@ -6,7 +6,7 @@ import { type Command, isMisuse } from "../command.ts";
 import type { Args, Flags, Misuse } from "../flags.ts";
 import { tellNamespaces } from "../format/assumed-namespaces.ts";
 import { formatFinding, sortFindings } from "../format/finding.ts";
-import type { Access, ExitCode, Io } from "../io.ts";
+import type { Access, ExitCode } from "../io.ts";
 import { firstLines } from "../replay/first-lines.ts";
 import { chunksOf, loadOf, optionsOf } from "../replay/inputs.ts";
 import { prepare, type ReplayJob } from "../replay/job.ts";
@@ -56,7 +56,7 @@ export const replay: Command = {
   ],
   about: `A log has one request a line: as JSON in the words of a suite ({"from": ..., "to": ..., "http": ...}, with
 "weight" and "observed": {"status", "details"} if need be), Envoy's access log in Istio's default text or JSON form, or
-ztunnel's log. "-" is stdin. Files are streamed: memory stays flat, whatever their size (docs/scale.md).`,
+ztunnel's log. "-" is stdin. Files and pipes are streamed: memory stays flat, whatever their size (docs/scale.md).`,
   flags,
   async run(args, io) {
     if (threadWork()) return 0;
@@ -75,7 +75,7 @@ ztunnel's log. "-" is stdin. Files are streamed: memory stays flat, whatever the
       candidate: job.candidate !== undefined,
       calibrate: job.calibrate,
       top,
-      skipped: firstLines(tally, log.pieces),
+      skipped: firstLines(tally, [...log.pieces, ...log.pipes.map(unmeasured)]),
     };
     io.out(args.one("output") === "json" ? replayJson(report) : replayText(report));
     return exitCode(tally, args);
@@ -112,7 +112,8 @@ async function jobOf(args: Args, access: Access): Promise<ReplayJob | Misuse> {
 interface Log {
   readonly pieces: readonly Piece[];
   readonly threads: number;
-  readonly stdin: boolean; // after the files, by this thread
+  readonly pipes: readonly string[]; // after the files, by this thread
+  readonly stdin: boolean; // after those
 }
 
 function logOf(args: Args): Log | Misuse {
@@ -126,20 +127,32 @@ function logOf(args: Args): Log | Misuse {
   const folder = paths.find((path) => statSync(path).isDirectory());
   if (folder !== undefined) return { misuse: `\`${folder}\` is a folder, not a log` };
   const pieces = piecesOf(paths.map((path) => ({ path, size: statSync(path).size })));
+  const pipes = [...new Set(paths)].filter(isPipe);
   const many = availableParallelism();
   const threads = Number(args.one("threads") ?? (bytesOf(pieces) < worthThreads ? 1 : many));
   if (!Number.isInteger(threads) || threads < 1)
     return { misuse: `\`--threads ${args.one("threads")}\`: a number from 1 on` };
-  return { pieces, threads, stdin: positionals.includes("-") };
+  return { pieces, threads, pipes, stdin: positionals.includes("-") };
+}
+
+/** Whether nobody knows how long something is before it was read: a pipe, a file that the system makes up. */
+function isPipe(path: string): boolean {
+  const found = statSync(path);
+  return !found.isFile() || found.size === 0;
 }
 
 function bytesOf(pieces: readonly Piece[]): number {
   return pieces.reduce((sum, { from, to }) => sum + to - from, 0);
 }
 
+/** A pipe is not read a second time, to number its lines. */
+function unmeasured(path: string): Piece {
+  return { path, from: 0, to: 0 };
+}
+
 /** What the log came to: in this thread, and in others that load the mesh at the same time. */
 async function tallyOf(
-  { pieces, threads, stdin }: Log,
+  { pieces, threads, pipes, stdin }: Log,
   job: ReplayJob,
   { io, reader }: Access,
 ): Promise<Tally | "unusable"> {
@@ -156,15 +169,19 @@ async function tallyOf(
   const tell = io.terminal === true ? io.err : () => {};
   const progress = progressOf(bytesOf(pieces), { clock: io.clock ?? (() => 0), tell });
   replayPieces(replayer, { queue, thread: 0 }, progress.read);
-  replayer.enter(pieces.length);
-  if (stdin) await replayStdin(replayer, io);
+  for (const [index, path] of pipes.entries()) {
+    replayer.enter(pieces.length + index);
+    await replayStream(replayer, createReadStream(path));
+  }
+  replayer.enter(pieces.length + pipes.length);
+  if (stdin) await replayStream(replayer, chunksOf(io));
   const others = await helpers.tallies();
   progress.done();
   return sumOf([replayer.tally(), ...others]);
 }
 
-async function replayStdin(replayer: Replayer, io: Io): Promise<void> {
+async function replayStream(replayer: Replayer, chunks: AsyncIterable<Buffer>): Promise<void> {
   const cut = lineCutter(replayer);
-  for await (const chunk of chunksOf(io)) cut.add(chunk);
+  for await (const chunk of chunks) cut.add(chunk);
   cut.end();
 }
