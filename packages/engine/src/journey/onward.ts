@@ -91,14 +91,17 @@ function chooseWay({ ways, virtualHost, index, rule }: Onward, { ask }: Inquiry)
   return possible[candidates.indexOf(picked)] ?? only;
 }
 
-/** Two destinations of one cluster may differ in what is written into the request. */
+/** Two destinations of one cluster may differ in what is written into the request: its headers, and its host. */
 function weightText(way: Way, at: number, all: readonly Way[]): string {
   const name = clusterName(way);
   const same = all.findIndex(
-    (each) =>
-      clusterName(each) === name && JSON.stringify(each.headers) === JSON.stringify(way.headers),
+    (each) => clusterName(each) === name && writtenBy(each) === writtenBy(way),
   );
   return same === all.findIndex((each) => clusterName(each) === name) ? name : `${name} (${at})`;
+}
+
+function writtenBy({ headers, authority }: Way): string {
+  return JSON.stringify([headers, authority]);
 }
 
 /** As Envoy names it. */
