@@ -1,4 +1,14 @@
-import type { Disk } from "@meshproof/testkit/files";
+import { isAbsolute, posix } from "node:path";
+import { type Disk, textOf } from "@meshproof/testkit/files";
+import {
+  below,
+  type Entry,
+  entriesIn,
+  isData,
+  realPath,
+  type Tree,
+  treeOf,
+} from "./revision-tree.ts";
 
 /** Runs git: what it prints, byte for byte. Rejects with what it complains about. */
 export type Git = (args: readonly string[], input?: string) => Promise<Buffer>;
@@ -12,58 +22,83 @@ export async function isRevision(text: string, git: Git): Promise<boolean> {
   );
 }
 
-/** The files of a commit as a disk, seen from the working directory. Links and submodules are not followed. */
-export function revisionDisk(revision: string, git: Git): Disk {
+/** A commit as a disk. */
+export interface RevisionDisk extends Disk {
+  /** What was met in the folders that were listed, and cannot be read. */
+  readonly unread: ReadonlySet<string>;
+}
+
+/** The files of a commit as a disk, seen from the working directory. Links are followed within the repository. */
+export async function revisionDisk(revision: string, git: Git): Promise<RevisionDisk> {
+  const tree = await treeAt(revision, git);
+  const [top, here] = await whereabouts(git);
+  const inside = (path: string): string =>
+    isAbsolute(path) ? posix.relative(top, path) : posix.join(here, path);
   const texts = new Map<string, string>();
+  const unread = new Set<string>();
+  const entryAt = (path: string): Entry | undefined =>
+    tree.entries.get(realPath(tree, inside(path)) ?? "");
   return {
+    unread,
     list: async (path) => {
-      const entries = await entriesOf(revision, path, git);
-      if (entries.length === 0) return undefined;
-      const blobs = await textsOf(entries, git);
-      for (const [index, { name }] of entries.entries()) texts.set(name, blobs[index] ?? "");
-      return entries.map(({ name }) => name).filter(isVisible);
+      const isOutside = /^\.\.(?:\/|$)/.test(inside(path));
+      const found = isOutside ? undefined : below(tree, inside(path));
+      if (found === undefined) return undefined;
+      for (const each of found.unread) unread.add(each);
+      const files = found.files.map((each) => posix.join(path, posix.relative(inside(path), each)));
+      const wanted = files.filter(isData).filter((each) => !texts.has(each));
+      const known = wanted.flatMap((each) => entryAt(each) ?? []);
+      const blobs = await blobsOf(known, git);
+      for (const each of wanted) {
+        const blob = blobs.get(entryAt(each)?.hash ?? "");
+        if (blob !== undefined) texts.set(each, textOf(blob, each));
+      }
+      return files;
     },
-    read: async (path) =>
-      texts.get(path) ?? (await git(["show", `${revision}:./${path}`])).toString("utf8"),
+    read: async (path) => {
+      const text = texts.get(path);
+      if (text !== undefined) return text;
+      const hash = entryAt(path)?.hash;
+      if (hash === undefined) throw new Error(`${path}: ${revision} holds no such file`);
+      return textOf(await git(["cat-file", "blob", hash]), path);
+    },
   };
 }
 
-interface Entry {
-  readonly name: string;
-  readonly hash: string;
-}
-
-async function entriesOf(revision: string, path: string, git: Git): Promise<readonly Entry[]> {
-  const listed = await git(["ls-tree", "-r", "-z", revision, "--", path]);
-  return listed
+/** The folder of the repository, and where in it one is. */
+async function whereabouts(git: Git): Promise<readonly [string, string]> {
+  const [top = "", here = ""] = (await git(["rev-parse", "--show-toplevel", "--show-prefix"]))
     .toString("utf8")
-    .split("\0")
-    .flatMap((line) => {
-      const [, hash, name] = /^100\d{3} blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
-      return hash === undefined || name === undefined || !isData(name) ? [] : [{ hash, name }];
-    });
+    .split("\n");
+  return [top, here];
 }
 
-/** Hidden folders are not entered, as on a disk. */
-function isVisible(name: string): boolean {
-  return !name.split("/").some((part) => part.startsWith(".") || part === "node_modules");
+async function treeAt(revision: string, git: Git): Promise<Tree> {
+  const entries = entriesIn(
+    (await git(["ls-tree", "-r", "-z", "--full-tree", revision])).toString("utf8"),
+  );
+  const links = entries.filter(({ kind }) => kind === "link");
+  const blobs = await blobsOf(links, git);
+  const followed = entries.map((entry) =>
+    entry.kind === "link"
+      ? { ...entry, leads: blobs.get(entry.hash)?.toString("utf8") ?? "" }
+      : entry,
+  );
+  return treeOf(followed);
 }
 
-function isData(name: string): boolean {
-  return /\.(?:ya?ml|json)$/i.test(name);
-}
-
-/** The contents of blobs, in one run of git. */
-async function textsOf(entries: readonly Entry[], git: Git): Promise<readonly string[]> {
-  const input = entries.map(({ hash }) => `${hash}\n`).join("");
-  const batch = await git(["cat-file", "--batch"], input);
-  const texts: string[] = [];
+/** The contents of blobs by their hashes, in one run of git. */
+async function blobsOf(entries: readonly Entry[], git: Git): Promise<ReadonlyMap<string, Buffer>> {
+  const hashes = [...new Set(entries.map(({ hash }) => hash))];
+  const blobs = new Map<string, Buffer>();
+  if (hashes.length === 0) return blobs;
+  const batch = await git(["cat-file", "--batch"], `${hashes.join("\n")}\n`);
   let at = 0;
-  while (at < batch.length) {
+  for (const hash of hashes) {
     const end = batch.indexOf("\n", at);
     const size = Number(batch.toString("latin1", at, end).split(" ")[2]);
-    texts.push(batch.toString("utf8", end + 1, end + 1 + size));
+    blobs.set(hash, batch.subarray(end + 1, end + 1 + size));
     at = end + 1 + size + 1;
   }
-  return texts;
+  return blobs;
 }

@@ -32,7 +32,7 @@ export async function sideAt(
 ): Promise<Side | Misuse> {
   if (io.git === undefined || !(await isRevision(revision, io.git)))
     return { misuse: `\`${revision}\` is neither a path nor a git revision` };
-  const disk = revisionDisk(revision, io.git);
+  const disk = await revisionDisk(revision, io.git);
   const texts = new Map<string, string>();
   const text = async (path: string): Promise<string> => {
     const read = texts.get(path) ?? (await disk.read(path));
@@ -40,6 +40,12 @@ export async function sideAt(
     return read;
   };
   const found = await readFiles(patterns, ".", { io: disk, reader: { texts, text } });
+  const [unread] = disk.unread;
+  if (unread !== undefined)
+    return {
+      misuse: `${unread}, and \`${revision}\` holds nothing of it`,
+      hint: "-f says which files are compared",
+    };
   const [lost] = found.missing;
   if (lost !== undefined) return { misuse: `no file at \`${lost}\` in \`${revision}\`` };
   const files = found.files.map((file) => ({ ...file, path: `${revision}:${file.path}` }));
