@@ -3,7 +3,7 @@ import { isMisuse } from "./command.ts";
 import { type Args, type Flags, type Misuse, parseFlags } from "./flags.ts";
 import type { Io } from "./io.ts";
 import { brokenConfig, configFile } from "./lint/config.ts";
-import { variableOf } from "./variables.ts";
+import { isAddress, variableOf } from "./variables.ts";
 import { worldFlags } from "./world-flags.ts";
 
 /**
@@ -74,7 +74,7 @@ function fromEnvironment(flags: Flags, { env }: Io): readonly Stated[] {
   return Object.entries(flags).flatMap(([name, { value, multiple }]): readonly Stated[] => {
     const source = variableOf(name);
     const text = env(source);
-    if (text === undefined || text === "") return [];
+    if (text === undefined || text === "" || isAddress(source, text)) return [];
     if (value === undefined && text === "false") return [];
     if (value === undefined)
       return [{ flag: text === "true" ? `--${name}` : `--${name}=${text}`, source }];

@@ -26,13 +26,30 @@ const flags = `
 const own = ["AUTHZ_COVERAGE", "AUTHZ_DIST", "AUTHZ_WARM"]; // of vitest, of our tests, of the install
 const known: readonly string[] = [...flags.trim().split(/\s+/).map(variableOf), ...own];
 
-/** What Kubernetes puts into the environment of pods beside a Service that is called `authz`. */
-const ofService = /^AUTHZ_(?:SERVICE_(?:HOST|PORT)|PORT_\d)/;
+/** What Kubernetes puts into the environment of pods for each Service of their namespace, here one that is called `authz` or `authz-webhook`. */
+const ofService =
+  /^AUTHZ_(?:\w+_)?(?:SERVICE_(?:HOST|PORT(?:_\w+)?)|PORT_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)$/;
+const address = /^(?:tcp|udp|sctp):\/\//;
+
+/** Whether a variable says where a Service is, and not what a flag is: `AUTHZ_PORT=tcp://10.0.0.1:443`. */
+export function isAddress(name: string, value: string): boolean {
+  return name.endsWith("_PORT") && address.test(value);
+}
+
+/** `AUTHZ_WEBHOOK_PORT` stands beside `AUTHZ_WEBHOOK_SERVICE_HOST`. */
+function isOfService(name: string, all: ReadonlySet<string>): boolean {
+  return ofService.test(name) || (name.endsWith("_PORT") && all.has(hostOf(name)));
+}
+
+function hostOf(name: string): string {
+  return `${name.slice(0, -"PORT".length)}SERVICE_HOST`;
+}
 
 /** Tells of variables that look like flags and are none: what was meant by them does not count. */
 export function tellVariables(command: string, read: Flags, { variables, err }: Io): void {
-  for (const name of variables?.() ?? []) {
-    if (!name.startsWith(start) || known.includes(name) || ofService.test(name)) continue;
+  const names = new Set(variables?.() ?? []);
+  for (const name of names) {
+    if (!name.startsWith(start) || known.includes(name) || isOfService(name, names)) continue;
     const all = Object.keys(read).map(variableOf);
     const hint = didYouMean(name, known) ?? `\`authz ${command}\` reads ${all.join(", ")}`;
     err(`authz: warning: \`${name}\` is no variable that is read\n  = ${hint}\n`);
