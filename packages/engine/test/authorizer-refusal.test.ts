@@ -23,6 +23,9 @@ test.each<[Partial<HttpAuthorizer>, RegExp]>([
   [adds("x\n", "x"), /line break/],
   [adds("x", "a\r"), /line break/],
   [adds("x", "a".repeat(16_385)), /16384/],
+  [adds("x", "é".repeat(8193)), /16384/],
+  [adds("x", "\u{1f600}".repeat(4097)), /16384/],
+  [adds("é".repeat(8193), "x"), /16384/],
   [adds(":Path", "x"), /may not set `:Path`/],
   [adds("Host", "x"), /may not set `Host`/],
   ...["100%", "%", "% %", "a%b%c", "%req(x)%", "%REQ(x)", "%REQ(x):a%"].map(format),
@@ -43,6 +46,7 @@ test.each<Partial<HttpAuthorizer>>([
   { timeout: "1h" },
   adds("A", ""),
   adds("x", "%%"),
+  adds("x", "é".repeat(8192)),
   adds("x", "100%%, %REQ(:path?x-b):10% %PROTOCOL% %START_TIME(%Y-%m)%"),
 ])("Envoy takes an authorizer with %j", (settings) => {
   expect(ofHttp(settings)).toBeUndefined();

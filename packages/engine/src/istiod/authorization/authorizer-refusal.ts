@@ -1,4 +1,5 @@
 import { parseDuration } from "../../admit/duration.ts";
+import { utf8Bytes } from "../../match/bytes.ts";
 import type { ExtensionProvider, HttpAuthorizer } from "../../model/mesh-config.ts";
 
 /** Why Envoy refuses the filter that asks an authorizer, and where: what istiod lets through and the data plane does not. */
@@ -40,7 +41,7 @@ function headerRefusal({
     if (name === "" || [name, value].some(breaksLine))
       return because(field, "has an empty name, or a line break or NUL");
     if (/^:|^host$/i.test(name)) return because(field, `may not set \`${name}\``);
-    if (Math.max(name.length, value.length) > mostBytes)
+    if ([name, value].some((text) => utf8Bytes(text).length > mostBytes))
       return because(field, `has more than ${mostBytes} bytes for one header`);
     if (!isFormat(value))
       return because(field, `has a percent sign that begins no command: ${value}`);
