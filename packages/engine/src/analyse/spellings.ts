@@ -73,11 +73,16 @@ function differences(
   return [...found.values()];
 }
 
+/** How the names of attributes begin whose values are written otherwise: `path`, `header x-user`. */
+const beginnings: Readonly<Record<Spelling["attribute"], string>> = {
+  path: "path",
+  "header lines": "header ",
+};
+
 function looksAt(care: Formula, attribute: Spelling["attribute"]): boolean {
-  const start = attribute.replace(" lines", " ");
   let found = false;
   visit([care], (formula) => {
-    if ("attribute" in formula) found ||= formula.attribute.startsWith(start);
+    if ("attribute" in formula) found ||= formula.attribute.startsWith(beginnings[attribute]);
   });
   return found;
 }
