@@ -39,6 +39,16 @@ test.each([
   expect([code, err.includes(told)]).toEqual([2, true]);
 });
 
+test.each([
+  [["who-can", "svc/bookinfo/reviews:9080"]],
+  [["what-can", "sa/bookinfo/bookinfo-productpage"]],
+])("a value of %j that does not mean what it seems to is warned of, once", async (args) => {
+  const { err } = await authz(files, ...args, "--http", "GET /reviews/*/stars", ...mesh);
+  const warning = "authz: warning: `/reviews/*/stars` does not mean what it seems to: ";
+  expect(err.split(warning)).toHaveLength(2);
+  expect(err).toContain("= /reviews/{*}/stars\n");
+});
+
 test("a workload that no file has may be described by its labels", async () => {
   const text =
     "apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: { name: p, namespace: shop }\nspec: { selector: { matchLabels: { app: orders } }, rules: [{ from: [{ source: { namespaces: [web] } }] }] }\n";

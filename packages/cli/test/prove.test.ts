@@ -137,6 +137,41 @@ test("an invariant about requests that there are not is told apart", async () =>
 });
 
 test.each([
+  ['paths: ["/api/*/admin"]', ":11:45: warning value/inner-star: `/api/*/admin`", "/api/{*}/admin"],
+  ["methods: [get]", ":11:47: warning value/method-case: `get`", "GET"],
+  ['paths: ["/api?x=1"]', "warning value/path-query: `/api?x=1`", "/api"],
+  ["paths: [api]", "warning value/path-relative: `api`", "/api"],
+])("a value that does not mean what it seems to is warned of: %s", async (text, told, hint) => {
+  const it = `  - name: it
+    requests: { to: [{ operation: { ${text} } }] }
+    vacuous: ok
+    expect: never-allowed
+`;
+  const files = { "policies.yaml": policies, "invariants.yaml": invariants(it) };
+  const { err } = await authz(files, "prove", "invariants.yaml");
+  expect(err).toContain(told);
+  expect(err).toContain(`= ${hint}\n`);
+});
+
+test("so are values of exceptions, of `not` and of `anyOf`, and templates are not", async () => {
+  const it = `  - name: it
+    requests: { not: { to: [{ operation: { paths: ["/a/*/b", "/a/{*}/b", "/a/*"] } }] } }
+    expect:
+      allowed-only-if:
+      - anyOf: [{ to: [{ operation: { paths: ["/c/*/d"] } }] }]
+      - when: [{ key: "request.headers[x-address]", values: ["10.0.0.0/8"] }]
+`;
+  const files = { "policies.yaml": policies, "invariants.yaml": invariants(it) };
+  const { err } = await authz(files, "prove", "invariants.yaml");
+  const told = [...err.matchAll(/:(\d+):\d+: warning (\S+): (`\S+`)/g)];
+  expect(told.map(([, ...each]) => each.join(" "))).toEqual([
+    "11 value/inner-star `/a/*/b`",
+    "14 value/inner-star `/c/*/d`",
+    "15 value/block-as-text `10.0.0.0/8`",
+  ]);
+});
+
+test.each([
   ["expect: never-allow", "`never-allow` is not one of never-allowed, always-allowed"],
   ["expect: never-allowed, request: {}", "unknown field `request`"],
   ["expect: never-allowed, target: { workload: nobody }", "speaks of no workload of the mesh"],

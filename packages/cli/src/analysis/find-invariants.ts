@@ -4,6 +4,7 @@ import { readFiles } from "@meshproof/testkit/files";
 import type { Misuse } from "../flags.ts";
 import type { Access } from "../io.ts";
 import { nothingAt } from "../nothing-at.ts";
+import { seemingFindings } from "./seeming-values.ts";
 
 /** The invariants below some paths, and what is wrong with those that cannot be read. */
 export interface FoundInvariants {
@@ -28,7 +29,9 @@ export async function findInvariants(
     for (const document of own) {
       const { parsed, findings: wrong } = parseInvariants(document);
       findings.push(...wrong);
-      if (parsed !== undefined) documents.push(parsed);
+      if (parsed === undefined) continue;
+      documents.push(parsed);
+      findings.push(...(await seemingFindings(parsed)));
     }
   }
   return { documents, findings };

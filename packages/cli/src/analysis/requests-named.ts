@@ -2,6 +2,8 @@ import { splitHttp } from "@meshproof/engine";
 import type { Requests } from "@meshproof/engine/analyse";
 import { valueFaults } from "@meshproof/testkit";
 import type { Args, Flags, Misuse } from "../flags.ts";
+import type { Io } from "../io.ts";
+import { seemingIn } from "./seeming-values.ts";
 
 /** The flags that say which requests are meant. */
 export const requestsFlags: Flags = {
@@ -29,10 +31,18 @@ export function requestsOf(args: Args, ports?: readonly string[]): Requests | Mi
   };
 }
 
-/** Requests as they were put together of flags, or what Istio would say of their values in a rule. */
-export function sound(requests: Requests): Requests | Misuse {
+/** Requests as they were put together of flags, or what Istio would say of their values in a rule. What does not mean what it seems to is warned of. */
+export async function sound(
+  requests: Requests,
+  { err }: Pick<Io, "err">,
+): Promise<Requests | Misuse> {
   const [fault] = valueFaults(requests);
-  return fault === undefined ? requests : { misuse: fault };
+  if (fault !== undefined) return { misuse: fault };
+  const { to, when } = requests;
+  const seeming = to === undefined && when === undefined ? [] : await seemingIn(requests);
+  for (const { message, hint } of seeming)
+    err(`authz: warning: ${message}\n${hint === undefined ? "" : `  = ${hint}\n`}`);
+  return requests;
 }
 
 /** Who is meant by a text: sa/NS/NAME, spiffe://DOMAIN/ns/NS/sa/NAME, ns/NS, IP or CIDR, none. */

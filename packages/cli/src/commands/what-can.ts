@@ -7,7 +7,7 @@ import { type Command, isMisuse } from "../command.ts";
 import type { Args, Flags, Misuse } from "../flags.ts";
 import { accessJson } from "../format/analysis/access-json.ts";
 import { accessText } from "../format/analysis/access-text.ts";
-import { type Access, columnsOf } from "../io.ts";
+import { type Access, columnsOf, type Io } from "../io.ts";
 import { pairsOf } from "../world-flags.ts";
 import { accessCode } from "./who-can.ts";
 
@@ -33,7 +33,7 @@ export const whatCan: Command = {
   flags,
   async run(args, io) {
     const access: Access = { io, reader: readerOf(io) };
-    const requests = requestsFrom(args);
+    const requests = await requestsFrom(args, io);
     if (isMisuse(requests)) return requests;
     const mesh = await meshOf(args, access);
     if (mesh === undefined) return 2;
@@ -50,7 +50,7 @@ export const whatCan: Command = {
   },
 };
 
-function requestsFrom(args: Args): Requests | Misuse {
+async function requestsFrom(args: Args, io: Io): Promise<Requests | Misuse> {
   const [caller, more] = args.positionals;
   if (caller === undefined || more !== undefined)
     return { misuse: "which caller?", hint: "authz what-can sa/shop/web -f policies/" };
@@ -64,5 +64,5 @@ function requestsFrom(args: Args): Requests | Misuse {
     key: `request.auth.claims[${name.split(".").join("][")}]`,
     values: [value],
   }));
-  return sound({ ...requests, ...from, ...(when.length === 0 ? {} : { when }) });
+  return sound({ ...requests, ...from, ...(when.length === 0 ? {} : { when }) }, io);
 }

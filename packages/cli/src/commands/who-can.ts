@@ -39,7 +39,7 @@ requests of which one was evaluated (-v shows it). Exit code 3: there is no answ
     if (isMisuse(named)) return named;
     const { mesh = loaded } = named;
     const asked = requestsOf(args, named.ports);
-    const requests = isMisuse(asked) ? asked : sound(asked);
+    const requests = isMisuse(asked) ? asked : await sound(asked, io);
     if (isMisuse(requests)) return requests;
     const behind = callersOf(mesh, requests, { only: named.only, ...planeOf(args) });
     const { front } = named;

@@ -11,6 +11,7 @@ import type { Invariant } from "@meshproof/engine/analyse";
 import { isInvariants, parseInvariants } from "@meshproof/testkit";
 import { suites } from "@meshproof/testkit/admission";
 import { type Access, findSuites, folderOf, readFiles, within } from "@meshproof/testkit/files";
+import { seemingFindings } from "../analysis/seeming-values.ts";
 import { defaultGuards, type GuardEntry, readGuardEntries } from "./guard-entries.ts";
 import type { JudgeSettings } from "./settings.ts";
 
@@ -92,6 +93,8 @@ async function invariantsGuard(
     documents.filter(isInvariants).map(parseInvariants),
   );
   const findings = [...read, ...parsed].flatMap((each) => each.findings);
+  for (const each of parsed)
+    if (each.parsed !== undefined) findings.push(...(await seemingFindings(each.parsed)));
   const stated = parsed.flatMap((each) => each.parsed?.invariants.spec.invariants ?? []);
   const other = stated.filter(({ expect }) => isOfTwo(expect)).map(({ name }) => name);
   const lost = [
