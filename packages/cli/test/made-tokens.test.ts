@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { authz } from "./program.ts";
+
+const orders = ["--to", "ns/shop,app=orders:8080", "--istio", "1.31"];
+const issuer = "https://login.example";
+const now = ["--now", "2026-09-01T10:00:00Z"];
+const subject = ["--issuer", issuer, "--subject", "a", "--claim", 'groups=["buyers"]'];
+const make = async (...more: readonly string[]): Promise<string> =>
+  (await authz({}, "token", ...subject, ...now, ...more)).out.trim();
+const otherKeys = '"{\\"keys\\":[{\\"kty\\":\\"oct\\",\\"k\\":\\"AAAA\\"}]}"';
+const uri = "jwksUri: https://login.example/keys";
+const good = await make();
+
+test.each([
+  ["is judged by the test keys, where those are trusted", good, uri, issuer, 0, "buyers[0]"],
+  ["of another algorithm", await make("--alg", "HS256"), uri, issuer, 0, "buyers[0]"],
+  ["where the rule names no issuer", good, uri, `${issuer}/keys`, 0, "buyers[0]"],
+  ["is not, where no keys are stated", good, uri, undefined, 3, "depends on keys:"],
+  ["whose signature is another's", `${good.slice(0, -9)}AAAAAAAAA`, uri, issuer, 3, "signature:"],
+  ["is judged by keys that stand in the rule", good, `jwks: ${otherKeys}`, issuer, 0, "Jwt "],
+])("a token that `authz token` made: %s", async (_, token, keysOfRule, keys, expected, told) => {
+  const named = keys === issuer || keys === undefined ? `issuer: ${issuer}, ` : "";
+  const jwt = `apiVersion: security.istio.io/v1
+kind: RequestAuthentication
+metadata: { name: login, namespace: shop }
+spec: { jwtRules: [{ ${named}${keysOfRule} }] }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: buyers, namespace: shop }
+spec: { rules: [{ when: [{ key: "request.auth.claims[groups]", values: [buyers] }] }] }
+`;
+  const { code, out } = await authz(
+    { "policies.yaml": jwt },
+    ...["check", "-f", "policies.yaml", "--from", "sa/shop/web", "--http", "GET /", ...now],
+    ...(keys === undefined ? [] : ["--keys", `${keys}=trusted`]),
+    ...["--token", token, ...orders],
+  );
+  expect(out).toContain(told);
+  expect(code).toBe(expected);
+});
