@@ -583,6 +583,7 @@ export interface Proof {
     readonly points: readonly Point[];
     readonly through?: Point;
     readonly result: "holds" | "holds-vacuously" | "violated" | "undecided";
+    readonly early?: true;
     readonly violations: readonly Violation[];
     readonly undecided: readonly Undecided[];
     readonly assumptions: readonly string[];

@@ -123,6 +123,61 @@ test("what a mesh must not be wider than is another mesh", async () => {
   expect([code, out.includes("✗ no more than before: violated")]).toEqual([1, true]);
 });
 
+test("a way that leads nowhere is told, and proves nothing", async () => {
+  const gateway = `apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: edge, namespace: shop }
+spec: { gatewayClassName: istio, listeners: [{ name: http, port: 80, protocol: HTTP }] }
+---
+apiVersion: v1
+kind: Namespace
+metadata: { name: ambient, labels: { istio.io/dataplane-mode: ambient } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: ambient }
+spec: { containers: [{ name: web }] }
+---
+`;
+  const told = async (target: string): Promise<readonly unknown[]> => {
+    const it = `  - { name: it, expect: never-allowed, target: { ${target} } }\n`;
+    const files = { "policies.yaml": gateway + policies, "invariants.yaml": invariants(it) };
+    const { code, err } = await authz(files, "prove", "invariants.yaml");
+    return [code, /suite\/unknown-name: (.*)/.exec(err)?.[1]];
+  };
+  expect(await told("through: gateway/shop/edge, namespace: shop, workload: edge-istio")).toEqual([
+    2,
+    "`it`: no way leads from gateway/shop/edge to itself: without `through`, an invariant is about what comes to it",
+  ]);
+  const calls = "calls: 'http://orders.shop', namespace: shop, workload: orders";
+  expect(await told(`through: pod/ambient/web, ${calls}`)).toEqual([
+    2,
+    "`it`: no workload with a sidecar is called pod/ambient/web: what is, has a ztunnel: name the waypoint that it calls first",
+  ]);
+  expect(await told("through: gateway/shop/edge, namespace: nowhere")).toEqual([
+    2,
+    "`it` speaks of no workload of the mesh",
+  ]);
+});
+
+test("an invariant about requests that are refused before any policy is told apart, too", async () => {
+  const nameless = `  - name: nobody without a name
+    target: { workload: orders }
+    requests: { from: [{ source: { notPrincipals: ["*"] } }] }
+    expect: never-allowed
+`;
+  const files = { "policies.yaml": policies, "invariants.yaml": invariants(nameless) };
+  const { code, out } = await authz(files, "prove", "invariants.yaml");
+  expect(code).toBe(1);
+  expect(out.replace(/\s+/g, " ")).toContain(
+    "holds only because every such request is refused before policies are asked, by mutual TLS or for its token (`vacuous: ok`",
+  );
+  const { out: json } = await authz(files, "prove", "invariants.yaml", "-o", "json");
+  expect(JSON.parse(json).proofs).toMatchObject([{ result: "holds-vacuously", early: true }]);
+  const open = { ...files, "policies.yaml": policies.replace("STRICT", "PERMISSIVE") };
+  expect((await authz(open, "prove", "invariants.yaml")).out).toContain(": violated");
+});
+
 test("an invariant about requests that there are not is told apart", async () => {
   const impossible = `  - name: nobody
     requests: { from: [{ source: { namespaces: [a], notNamespaces: [a] } }] }

@@ -50,6 +50,21 @@ describe("an invariant of a journey is about what every proxy on it says", () =>
     });
   });
 
+  test("a journey from a gateway to itself is told, and proves nothing", () => {
+    const mesh = journeyMesh([], { routes: [{ route: [toOrders] }] });
+    const itself = { through: target.through, namespace: "edge" };
+    const proofs = prove(mesh, [{ name: "it", target: itself, expect: never }]);
+    expect(proofs).toMatchObject([
+      {
+        points: [],
+        result: "holds-vacuously",
+        assumptions: [
+          expect.stringMatching(/^no way leads from gateway\/edge\/ingress to itself: /),
+        ],
+      },
+    ]);
+  });
+
   test("what is taken to lead elsewhere is told", () => {
     const routes = [{ route: [{ destination: { host: "gone.shop.svc.cluster.local" } }] }];
     const [proof] = prove(journeyMesh([], { routes }), [{ name: "it", target, expect: never }]);

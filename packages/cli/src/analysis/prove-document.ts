@@ -161,9 +161,8 @@ function aimless(
     const index = invariants.spec.invariants.findIndex(({ name }) => name === invariant.name);
     const at = document.locate(["spec", "invariants", index, "target"]);
     const [why = ""] = assumptions;
-    const lost = why.startsWith("no gateway or waypoint")
-      ? `: ${why}`
-      : " speaks of no workload of the mesh";
+    const isWay = /^no (?:gateway|workload|way)\b/.test(why);
+    const lost = isWay ? `: ${why}` : " speaks of no workload of the mesh";
     const hint = "authz describe shows which there are";
     return [diagnose("suite/unknown-name", `\`${invariant.name}\`${lost}`, at, hint)];
   });

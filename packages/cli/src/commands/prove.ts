@@ -42,8 +42,8 @@ export const prove: Command = {
     "PATH...            files or folders that hold invariants, and the mesh where those name none",
   ],
   about: `Invariants are YAML documents of kind Invariants (docs/analysis.md). An invariant holds, is violated (a request is
-shown that was evaluated), or is undecided; one that holds because there is no such request fails, unless it says
-\`vacuous: ok\`. Exit codes: 0 all hold; 1 one is violated; 3 one is undecided.`,
+shown that was evaluated), or is undecided; one that holds because no such request comes as far as policies fails,
+unless it says \`vacuous: ok\`. Exit codes: 0 all hold; 1 one is violated; 3 one is undecided.`,
   flags,
   async run(args, io) {
     const access: Access = { io, reader: readerOf(io) };

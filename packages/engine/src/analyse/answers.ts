@@ -20,7 +20,8 @@ export interface Question {
 export interface Answered extends Answer {
   readonly empty: boolean; // no request is in the region
   readonly whole: boolean; // all that one cares for are
-  readonly vacuous: boolean; // there is nothing that one cares for
+  readonly vacuous: boolean; // nothing that one cares for comes as far as the policies
+  readonly early: boolean; // that is so, and yet there is such a request
   readonly attributes: ReadonlySet<string>;
 }
 
@@ -61,12 +62,9 @@ function byDiagrams(
     const there = both(diagrams, possible, diagramOf(encoding, reached));
     const care = both(diagrams, there, diagramOf(encoding, question.care));
     const region = both(diagrams, care, diagramOf(encoding, question.region));
-    const known = {
-      empty: region === 0,
-      whole: region === care,
-      vacuous: both(diagrams, care, diagramOf(encoding, question.arriving ?? always)) === 0,
-      attributes,
-    };
+    const vacuous = both(diagrams, care, diagramOf(encoding, question.arriving ?? always)) === 0;
+    const early = vacuous && care !== 0;
+    const known = { empty: region === 0, whole: region === care, vacuous, early, attributes };
     if (region === 0) return { ...nothing, ...known };
     return { ...known, ...answer(encoding, region, care, check, most) };
   });
@@ -85,7 +83,9 @@ function byCovering({ space, reached, asked }: Questions): readonly Answered[] |
       const empty = one === "none";
       if (one === undefined || !(empty || question.single)) return undefined;
       const vacuous = isNowhere(finder, and(care, question.arriving ?? always));
-      const known = { empty, whole: empty && isNowhere(finder, care), vacuous, attributes };
+      const whole = empty && isNowhere(finder, care);
+      const early = vacuous && !whole;
+      const known = { empty, whole, vacuous, early, attributes };
       found.push(
         empty
           ? { ...nothing, ...known }

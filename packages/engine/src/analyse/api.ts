@@ -142,6 +142,7 @@ export interface Proof {
   readonly points: readonly Point[]; // empty: the target names none
   readonly through?: Point; // where the journey to the points begins
   readonly result: "holds" | "holds-vacuously" | "violated" | "undecided";
+  readonly early?: true; // it holds vacuously, and yet there are such requests: all are refused before the policies of the points
   readonly violations: readonly Violation[];
   readonly undecided: readonly Undecided[];
   readonly assumptions: readonly string[];

@@ -15,6 +15,7 @@ export interface ProofPart {
   readonly violations: readonly Violation[];
   readonly undecided: readonly Undecided[];
   readonly vacuous: boolean;
+  readonly early: boolean; // and yet there are such requests
   readonly attributes: Iterable<string>;
 }
 
@@ -143,7 +144,13 @@ function partOf(
   check?: Check,
 ): ProofPart {
   const { sides, question, undecided: open = [] } = proofQuestion(invariant, side, protocol);
-  const nothing = { violations: [], undecided: open, vacuous: false, attributes: [] };
+  const nothing = {
+    violations: [],
+    undecided: open,
+    vacuous: false,
+    early: false,
+    attributes: [],
+  };
   if (!question) return nothing;
   const found = inquire(sides, protocol, [question], options, check ? { check } : {});
   if ("because" in found) return { ...nothing, undecided: [...open, found] };
@@ -165,6 +172,7 @@ function partOf(
         : [],
     undecided: [...open, ...only.undecided, ...spelt.undecided],
     vacuous: only.vacuous,
+    early: only.early,
     attributes: second
       ? [...only.attributes, ...marksOf(sides.map(({ program }) => program))]
       : only.attributes,

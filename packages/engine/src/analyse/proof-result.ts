@@ -10,3 +10,8 @@ export function resultOf(
   if (undecided.length > 0) return "undecided";
   return vacuous ? "holds-vacuously" : "holds";
 }
+
+/** Of a proof that holds vacuously: whether there are such requests at all. */
+export function earlyOf(result: Proof["result"], early: boolean): Pick<Proof, "early"> {
+  return result === "holds-vacuously" && early ? { early: true } : {};
+}

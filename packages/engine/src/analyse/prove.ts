@@ -7,7 +7,7 @@ import { proveJourneys } from "./journey/prove-journeys.ts";
 import { movedAuthorizers } from "./moved-authorizers.ts";
 import { madePoint, type Points, pointsOf } from "./points.ts";
 import { proofPart } from "./proof-part.ts";
-import { resultOf } from "./proof-result.ts";
+import { earlyOf, resultOf } from "./proof-result.ts";
 import { type Group, groupsOf } from "./sides.ts";
 import { checkInvariant, checkOptions } from "./stated.ts";
 import { besideThem, unenforcedPoints } from "./unenforced.ts";
@@ -118,10 +118,15 @@ function proofOf(invariant: Invariant, group: Group, options: AnalyseOptions): P
   const vacuous = parts.every((part) => part.vacuous);
   const other = otherOf(invariant.expect);
   const moved = side && other ? movedAuthorizers(other, side.mesh) : [];
+  const result = resultOf(violations, undecided, vacuous);
   return {
     invariant,
     points,
-    result: resultOf(violations, undecided, vacuous),
+    result,
+    ...earlyOf(
+      result,
+      parts.some(({ early }) => early),
+    ),
     violations,
     undecided,
     assumptions: [...assumptionsOf(points, attributes), ...moved],

@@ -27,11 +27,21 @@ function proofText(proof: Proof, written: Written): string {
   return [`${invariant.name}: ${resultText(proof)}${where}`, ...lines.map(indent)].join("\n");
 }
 
-function resultText({ invariant: { target = {} }, result, points }: Proof): string {
+function resultText(proof: Proof): string {
+  const { invariant, result, points, assumptions } = proof;
+  const { target = {} } = invariant;
+  if (points.length === 0 && target.through !== undefined) return assumptions.join("; ");
   if (points.length === 0)
     return `the target names no enforcement point: ${JSON.stringify(target)}`;
   if (result !== "holds-vacuously") return result;
-  return 'holds only because there is no such request (`vacuous: "ok"` says that this is meant)';
+  return `holds only because ${vacuousText(proof)} (\`vacuous: "ok"\` says that this is meant)`;
+}
+
+/** Why an invariant says nothing. */
+function vacuousText({ early, through }: Proof): string {
+  if (!early) return "there is no such request";
+  if (through !== undefined) return "no such request comes as far as its policies";
+  return "every such request is refused before policies are asked, by mutual TLS or for its token";
 }
 
 /** What changes at workloads that are told the same: each kind of it, region by region. */

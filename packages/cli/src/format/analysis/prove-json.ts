@@ -14,12 +14,13 @@ export function proveJson(proved: readonly Proved[], texts: Texts): string {
 
 function proofsJson({ name, mesh, proofs }: Proved, texts: Texts): readonly object[] {
   return proofs.map(
-    ({ invariant, points, through, result, violations, undecided, assumptions }) => ({
+    ({ invariant, points, through, result, early, violations, undecided, assumptions }) => ({
       invariants: name,
       name: invariant.name,
       points: points.map((point) => point.name),
       ...(through === undefined ? {} : { through: through.name }),
       result,
+      ...(early === undefined ? {} : { early }),
       violations: violations.map(({ protocol, regions, complete }) => ({
         protocol,
         regions: mesh === undefined ? [] : regions.map((region) => regionJson(region, mesh, texts)),

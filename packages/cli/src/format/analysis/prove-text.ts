@@ -83,11 +83,18 @@ function whereText({ points, through }: Proof): string {
 }
 
 /** What became of an invariant, in words. */
-function resultText({ result, points }: Proof): string {
+function resultText(proof: Proof): string {
+  const { result, points } = proof;
   if (points.length === 0) return "its target is nobody";
-  if (result === "holds-vacuously")
-    return "holds only because there is no such request (`vacuous: ok` says that this is meant)";
-  return result;
+  if (result !== "holds-vacuously") return result;
+  return `holds only because ${vacuousText(proof)} (\`vacuous: ok\` says that this is meant)`;
+}
+
+/** Why an invariant says nothing. */
+function vacuousText({ early, through }: Proof): string {
+  if (!early) return "there is no such request";
+  if (through !== undefined) return "no such request comes as far as its policies";
+  return "every such request is refused before policies are asked, by mutual TLS or for its token";
 }
 
 function regionLines(

@@ -3,7 +3,7 @@ import { protocolsOf } from "../access.ts";
 import type { AnalyseOptions, Invariant, Point, Proof, Violation } from "../api.ts";
 import { assumptionsOf } from "../assumptions.ts";
 import { movedAuthorizers } from "../moved-authorizers.ts";
-import { resultOf } from "../proof-result.ts";
+import { earlyOf, resultOf } from "../proof-result.ts";
 import { otherOf } from "./expected.ts";
 import { journeyPart } from "./prove-journey.ts";
 
@@ -24,6 +24,7 @@ export function proveJourneys(
   const entry = calls === undefined ? entryNamed(through, all) : callerNamed(through, all);
   if (entry === undefined) return [nowhere(invariant, whyNot(through, calls, all))];
   const targets = points.filter((point) => point !== entry);
+  if (targets.length === 0) return [nowhere(invariant, itself(through))];
   const url = calls === undefined ? {} : { url: calls };
   return targets.map((target) => proveJourney(invariant, mesh, { entry, target, ...url }, options));
 }
@@ -31,17 +32,32 @@ export function proveJourneys(
 /** A workload with a sidecar, by the name of its point or `NS/NAME`. */
 function callerNamed(name: string, points: readonly Point[]): Point | undefined {
   const sidecars = points.filter(({ proxy }) => proxy.kind === "sidecar");
+  return named(name, sidecars);
+}
+
+function named(name: string, points: readonly Point[]): Point | undefined {
   return (
-    sidecars.find((point) => point.name === name) ??
-    sidecars.find(({ proxy }) => `${proxy.namespace}/${proxy.name}` === name)
+    points.find((point) => point.name === name) ??
+    points.find(({ proxy }) => `${proxy.namespace}/${proxy.name}` === name)
   );
 }
 
 function whyNot(through: string, calls: string | undefined, all: readonly Point[]): string {
-  if (calls !== undefined) return `no workload with a sidecar is called ${through}`;
+  if (calls !== undefined) {
+    const other = named(through, all);
+    const instead =
+      other?.proxy.kind === "ztunnel" ? ": name the waypoint that it calls first" : "";
+    const what = other === undefined ? "" : `: what is, has a ${other.proxy.kind}${instead}`;
+    return `no workload with a sidecar is called ${through}${what}`;
+  }
   const isCaller = callerNamed(through, all) !== undefined;
   const hint = `: of what its sidecar sends, say where to, as \`calls: http://api.example.com\``;
   return `no gateway or waypoint is called ${through}${isCaller ? hint : known(all)}`;
+}
+
+/** Proving nothing of it would pass for a proof. */
+function itself(through: string): string {
+  return `no way leads from ${through} to itself: without \`through\`, an invariant is about what comes to it`;
 }
 
 /** Those that there are, as an invariant names them. */
@@ -103,11 +119,16 @@ function proveJourney(
   const attributes = new Set(
     parts.flatMap(({ answered, marks = [] }) => [...(answered?.attributes ?? []), ...marks]),
   );
+  const result = resultOf(violations, undecided, vacuous);
   return {
     invariant,
     points: [ends.target],
     through: ends.entry,
-    result: resultOf(violations, undecided, vacuous),
+    result,
+    ...earlyOf(
+      result,
+      parts.some(({ answered }) => answered?.early === true),
+    ),
     violations,
     undecided,
     assumptions: [
