@@ -102,6 +102,41 @@ spec:
   expect(code).toBe(1);
 });
 
+test.skipIf(!hasGit())("two revisions are compared from where they parted", () => {
+  const [base] = [git("rev-parse", "HEAD").trim().slice(0, 12)];
+  git("checkout", "--quiet", "-b", "change");
+  writeFileSync(join(folder, "policies/change.yaml"), policy("/change").replace("orders", "other"));
+  git("add", "policies");
+  git("commit", "--quiet", "--message=change");
+  git("checkout", "--quiet", "main");
+  writeFileSync(join(folder, "policies/main.yaml"), policy("/main").replace("orders", "main"));
+  git("add", "policies");
+  git("commit", "--quiet", "--message=main");
+  const diff = (...args: readonly string[]): readonly [number, boolean, boolean] => {
+    const { code, out } = run(
+      "diff",
+      ...args,
+      "-f",
+      "policies",
+      "--istio",
+      "1.31",
+      "--fail-on",
+      "any",
+    );
+    return [code, out.includes("path is /change"), out.includes("path is /main")];
+  };
+  expect(diff("main..change")).toEqual([1, true, true]);
+  expect(diff("main...change")).toEqual([1, true, false]);
+  expect(diff("change...")).toEqual([1, false, true]);
+  expect(run("diff", "main...change", "-f", "policies", "-o", "json").out).toContain(
+    `"before": "${base}"`,
+  );
+  expect(run("diff", "main...nowhere").out).toContain(
+    "`nowhere` is neither a path nor a git revision",
+  );
+  git("reset", "--quiet", "--hard", base);
+});
+
 /** What stands at the revision, and nothing else, whichever folder one is in. */
 test.skipIf(!hasGit()).each([
   ["tests", ["HEAD~1..", "-f", ".."], 1, "HEAD:../policies/zwölf.yaml:4:"],

@@ -28,7 +28,12 @@ export async function sidesOf(args: Args, access: Access): Promise<Sides | Misus
 
 /** `now`: the files as they are. */
 const now = Symbol("now");
-type Name = string | typeof now;
+type Name = string | typeof now | Parting;
+
+/** Where two revisions parted. */
+interface Parting {
+  readonly of: readonly [string, string];
+}
 
 function namesOf(
   positionals: readonly string[],
@@ -37,6 +42,11 @@ function namesOf(
   if (old === undefined || more.length > 0)
     return { misuse: "two sides are compared: OLD NEW, OLD..NEW, or one git revision" };
   if (young !== undefined) return { names: [old, young] };
+  const [, left, right] = /^(.+?)\.\.\.(?!\.|\/)(.*)$/.exec(old) ?? [];
+  if (left !== undefined) {
+    const other = right || "HEAD";
+    return { names: [{ of: [left, other] }, other] };
+  }
   const [, from, to] = /^(.+?)\.\.(?!\/|$)(.+)$/.exec(old) ?? /^(.+?)(\.\.)$/.exec(old) ?? [];
   if (from === undefined || to === undefined) return { names: [old, now] };
   return { names: [from, to === ".." ? "HEAD" : to] };
@@ -47,6 +57,7 @@ async function sideOf(name: Name, args: Args, access: Access): Promise<Side | Mi
   const files = patterns.length > 0 ? patterns : ["."];
   if (name === now) return sideOnDisk("the files as they are", files, access);
   if (name === "-") return sideOnDisk("stdin", [name], access);
+  if (typeof name === "object") return sideAtParting(name, files, access);
   const isPath = (await access.io.list(name)) !== undefined;
   if (patterns.length > 0 && isPath && !(await isPast(name, access)))
     return {
@@ -57,6 +68,21 @@ async function sideOf(name: Name, args: Args, access: Access): Promise<Side | Mi
   if (args.positionals.length === 1)
     return { misuse: `what is \`${name}\` compared with? OLD NEW, or a git revision` };
   return sideOnDisk(name, [name], access);
+}
+
+async function sideAtParting(
+  { of: [left, right] }: Parting,
+  files: readonly string[],
+  access: Access,
+): Promise<Side | Misuse> {
+  const { git } = access.io;
+  for (const each of [left, right])
+    if (!(await isPast(each, access)))
+      return { misuse: `\`${each}\` is neither a path nor a git revision` };
+  const base = await git?.(["merge-base", left, right]).catch(() => undefined);
+  if (base === undefined)
+    return { misuse: `\`${left}\` and \`${right}\` have no commit in common` };
+  return sideAt(base.toString("utf8").trim().slice(0, 12), files, access);
 }
 
 async function isPast(name: string, { io }: Access): Promise<boolean> {

@@ -52,6 +52,7 @@ export const diff: Command = {
   usage: [
     "OLD NEW                              files, folders or - for stdin, or git revisions with -f MESH",
     "REVISION.. | REVISION..OTHER -f MESH git revisions; REVISION alone: against the files as they are",
+    "REVISION... | REVISION...OTHER -f MESH from where the two parted",
     "MESH... --from-istio 1.29 --to-istio 1.31",
     "MESH... --between sidecar,ambient",
   ],
