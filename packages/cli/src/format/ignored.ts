@@ -20,10 +20,11 @@ function concerns({ kind }: Note): boolean {
   return kind !== "policy-not-bound";
 }
 
-function noteLine({ because, at, effect }: Note, mesh: Mesh, texts: Texts): string {
+function noteLine({ kind, because, at, effect }: Note, mesh: Mesh, texts: Texts): string {
   const place = placeText(at, mesh, texts);
   const text = noteTexts[because];
   const access = effect === "none" ? "" : ` (access is ${effect})`;
   const where = place === undefined ? "" : `  ${place}`;
-  return `ignored: ${policyName(at.resource)}: ${text}${access}${where}`;
+  const what = kind === "value-rewritten" ? "changed" : "ignored";
+  return `${what}: ${policyName(at.resource)}: ${text}${access}${where}`;
 }
