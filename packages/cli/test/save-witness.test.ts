@@ -180,3 +180,65 @@ spec:
     expect(tested.code).toBe(1);
   });
 });
+
+test("over destinations with weights, a counterexample is the request to the gateway, whose test fails until none lets it in", async () => {
+  const workloads = ["v1", "v2"]
+    .map(
+      (version) => `---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web-${version}, namespace: shop }
+spec: { template: { metadata: { labels: { app: web, version: ${version} } } } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web-${version}, namespace: shop }
+spec: { selector: { app: web, version: ${version} }, ports: [{ name: http, port: 80, targetPort: 8080 }] }
+`,
+    )
+    .join("");
+  const refusing = (version: string): string => `---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: ${version}, namespace: shop }
+spec:
+  selector: { matchLabels: { version: ${version} } }
+  action: DENY
+  rules: [{ to: [{ operation: { paths: [/secret], ports: ["8080"] } }] }]
+`;
+  const route = `---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: web, namespace: shop }
+spec:
+  parentRefs: [{ name: edge }]
+  rules:
+  - matches: [{ path: { type: PathPrefix, value: /secret } }]
+    backendRefs: [{ name: web-v1, port: 80, weight: 9 }, { name: web-v2, port: 80, weight: 1 }]
+`;
+  const invariants = `apiVersion: meshproof.dev/v1alpha1
+kind: Invariants
+metadata: { name: shop }
+spec:
+  mesh: mesh.yaml
+  environment: { istio: "1.31" }
+  invariants:
+  - name: it
+    target: { through: gateway/shop/edge, namespace: shop }
+    requests: { protocol: http, to: [{ operation: { paths: [/secret] } }] }
+    vacuous: ok
+    expect: never-allowed
+`;
+  const files = {
+    "mesh.yaml": world + workloads + route + refusing("v2"),
+    "invariants.yaml": invariants,
+  };
+  const { written } = await authz(files, "prove", "invariants.yaml", "--save-witness", "it.yaml");
+  const suite = written["it.yaml"] ?? "";
+  expect(suite).toContain('to: "gateway/shop/edge:80"');
+  const asked = await authz({ ...files, "it.yaml": suite }, "test", "it.yaml");
+  expect([asked.code, asked.out.includes("got undetermined")]).toEqual([1, true]);
+  const mesh = `${files["mesh.yaml"]}${refusing("v1")}`;
+  const mended = await authz({ "mesh.yaml": mesh, "it.yaml": suite }, "test", "it.yaml");
+  expect([mended.code, mended.out]).toEqual([0, expect.stringContaining("2 passed, 0 failed")]);
+});

@@ -65,7 +65,13 @@ function examplesOf(proof: Proof, { mesh, plane }: Proved): readonly Example[] {
   const [point] = points;
   if (mesh === undefined || point === undefined) return [];
   const isWaypoint = [through, point].some((each) => each?.proxy.kind === "waypoint");
-  const found: Found = { mesh, point, ...plane, ...(isWaypoint ? { dataPlane: "ambient" } : {}) };
+  const found: Found = {
+    mesh,
+    point,
+    isWay: through !== undefined,
+    ...plane,
+    ...(isWaypoint ? { dataPlane: "ambient" } : {}),
+  };
   return violations.flatMap(({ regions }) =>
     regions.map(({ witness }) => {
       const { name } = invariant;

@@ -4,6 +4,7 @@ import {
   type EvaluateOptions,
   evaluate,
   type Mesh,
+  type Verdict,
 } from "@meshproof/engine";
 import type { AnalyseOptions, Point } from "@meshproof/engine/analyse";
 import type { Counterexample } from "@meshproof/testkit";
@@ -12,6 +13,7 @@ import type { Counterexample } from "@meshproof/testkit";
 export interface Found {
   readonly mesh: Mesh;
   readonly point: Point;
+  readonly isWay: boolean; // the request comes to where the way to the point begins
   readonly dataPlane?: EvaluateOptions["dataPlane"];
   readonly assume?: AnalyseOptions["assume"];
 }
@@ -22,14 +24,14 @@ export interface Found {
  */
 export function shownBy(example: Counterexample, found: Found): Counterexample | undefined {
   const { request } = example.witness;
-  const wordings = [request, ...described(request, found.point)];
+  const wordings = [request, ...(found.isWay ? [] : described(request, found.point))];
   const shown = wordings.find((each) => isShown({ ...example, request: each }, found));
   return shown && { ...example, witness: { ...example.witness, request: shown } };
 }
 
 function isShown(
   { request, witness, expect }: Counterexample & { readonly request: AccessRequest },
-  { mesh, dataPlane, assume }: Found,
+  { mesh, dataPlane, assume, isWay }: Found,
 ): boolean {
   if (typeof request.to === "string" && request.to.startsWith("waypoint/")) return false;
   const options: EvaluateOptions = {
@@ -37,8 +39,15 @@ function isShown(
     ...(dataPlane === undefined ? {} : { dataPlane }),
     ...(assume === undefined ? {} : { facts: { filters: "decides nothing" } }),
   };
-  const { decision } = evaluate(mesh, request, options);
-  return decision !== expect && (decision === "allow" || decision === "deny");
+  const verdict = evaluate(mesh, request, options);
+  const { decision } = verdict;
+  if (decision === "undetermined") return isWay && isForked(verdict);
+  return decision !== expect && decision !== "invalid";
+}
+
+/** Whether nothing but the destination that a route picks is open: a test fails for as long as one of them answers otherwise. */
+function isForked({ facts }: Verdict): boolean {
+  return facts.every(({ id, state }) => state !== "unknown" || id.startsWith("route:"));
 }
 
 /** The token of a witness counts as signed by its issuer, as the one that the suite makes is. */
