@@ -17,7 +17,14 @@ metadata: { name: db, namespace: shop }
 spec: { hosts: [db], ports: [{ number: 80, name: http, protocol: HTTP }], resolution: DNS, location: MESH_EXTERNAL }
 `;
 
+const request = '{ from: pod/shop/web, to: "http://db/" }';
+
 function asked(hop: string): Promise<Ran> {
+  return run(`request: ${request}
+    expect: { decision: allow, hop: ${hop} }`);
+}
+
+function run(test: string): Promise<Ran> {
   const suite = `apiVersion: meshproof.dev/v1alpha1
 kind: Suite
 metadata: { name: out }
@@ -26,8 +33,7 @@ spec:
   environment: { istio: "1.31" }
   tests:
   - name: web gets to the database
-    request: { from: pod/shop/web, to: "http://db/" }
-    expect: { decision: allow, hop: ${hop} }
+    ${test}
 `;
   return authz(
     { "mesh.yaml": mesh, "out.suite.yaml": suite },
@@ -41,8 +47,39 @@ test("the last hop of a request out of the mesh is called by its host, with a do
   expect((await asked("db")).code).toBe(0);
 });
 
-test("another bare name is one that the request did not come to, unless it is nearly a word", async () => {
-  const [other, misspelt] = [await asked("other"), await asked("gatway")];
-  expect([other.code, other.out]).toEqual([1, expect.stringContaining("other")]);
-  expect([misspelt.code, misspelt.err]).toEqual([2, expect.stringContaining("did you mean")]);
+test.each([
+  [
+    "other",
+    /^out.suite.yaml:10:37: error .*`other` is no proxy[\s\S]*= one of sidecar, .*NAMESPACE\/NAME/,
+  ],
+  ["web", /`web` is no proxy[\s\S]*= write `shop\/web`/],
+  ["shop/wbe", /`shop\/wbe` is no proxy[\s\S]*= did you mean `shop\/web`\?/],
+  ["bd", /`bd` is no proxy[\s\S]*= did you mean `db`\?/],
+  ["gatway", /`gatway` is no proxy[\s\S]*= did you mean `gateway`\?/],
+])(
+  "%s is no proxy that there is: an error where it stands, with what to write",
+  async (hop, told) => {
+    const { code, err } = await asked(hop);
+    expect([code, err]).toEqual([2, expect.stringMatching(told)]);
+  },
+);
+
+test.each(["shop/web", "gateway", "db.example.com", "10.0.0.9"])(
+  "%s is one that the request did not come to: it fails",
+  async (hop) => {
+    const { code, out } = await asked(hop);
+    expect([code, out]).toEqual([1, expect.stringContaining(hop)]);
+  },
+);
+
+test.each([
+  [`cases: [{ request: ${request}, expect: { hop: other } }]`, "9:81"],
+  [`expect: { hop: other }\n    cases: [{ request: ${request} }]`, "9:20"],
+  [
+    `given: ${request}\n    table: { columns: [http, expect.hop], rows: [[GET /, other]] }`,
+    "10:58",
+  ],
+])("it is told where it stands: %s", async (test, at) => {
+  const { code, err } = await run(test);
+  expect([code, err]).toEqual([2, expect.stringContaining(`out.suite.yaml:${at}: error`)]);
 });

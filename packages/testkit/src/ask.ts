@@ -15,6 +15,8 @@ import {
 import { type Credentials, credentialsOf } from "./credentials.ts";
 import { defined } from "./defined.ts";
 import { compare, isRefusedEarly } from "./expect.ts";
+import type { ExpectationFault } from "./expectation-faults.ts";
+import { unknownProxies } from "./known-proxies.ts";
 import { modesOf } from "./modes.ts";
 import type { SuiteDocument } from "./parse-suite.ts";
 import type { Planned } from "./plan.ts";
@@ -73,6 +75,9 @@ async function answer(planned: Planned, run: Run): Promise<Answered> {
   if ("problems" in asked)
     return { ...result, refused: asked.problems.map((problem) => refusal(planned, problem, run)) };
   const verdict = await evaluateAsync(run.mesh, asked.request, asked.options);
+  const strange = unknownProxies(expect, run.mesh, verdict);
+  if (strange.length > 0)
+    return { ...result, refused: strange.map((fault) => misplaced(planned, fault, run)) };
   const apart = variant !== undefined && expect === "deny" && isRefusedEarly(verdict);
   const modes = variant?.startsWith("path.") ? await modesOf(asked, verdict, run) : undefined;
   const answered = { ...result, verdict, asked, ...defined({ modes }) };
@@ -172,6 +177,24 @@ function refusal(planned: Planned, problem: Problem, run: Run): Finding {
   const written = path.length === 0 || source === undefined ? at : [...source, ...path];
   const place = part[0] === "from" ? (namedCaller(planned, run) ?? written) : written;
   return diagnose("suite/invalid-request", message, document.locate(place), hint);
+}
+
+/** What is wrong with an expectation, where it is written: in a case, above the cases, or in the row of a table. */
+function misplaced(
+  { path }: Planned,
+  { field, message, hint }: ExpectationFault,
+  { parsed }: Run,
+): Finding {
+  const { document } = parsed;
+  const columns = valueAt(document.value, [...path.slice(0, 4), "columns"]);
+  const column = Array.isArray(columns) ? columns.indexOf(`expect.${field}`) : -1;
+  const places = [
+    [...path, "expect", field],
+    [...path.slice(0, 3), "expect", field],
+    [...path, column],
+  ];
+  const place = places.find((each) => has(document.value, each)) ?? path;
+  return diagnose("suite/invalid-field", message, document.locate(place), hint);
 }
 
 /** Where the suite says who an actor is, or who is in a group, if the caller was not written in the request itself. */

@@ -10,18 +10,24 @@ export interface ExpectationFault {
   readonly hint?: string | undefined;
 }
 
-const points = ["sidecar", "gateway", "waypoint", "ztunnel", "proxyless", "none"];
+/** Kinds of proxies, and that there is none. */
+export const points: readonly string[] = [
+  "sidecar",
+  "gateway",
+  "waypoint",
+  "ztunnel",
+  "proxyless",
+  "none",
+];
 
-/** A bare name is one of a host outside of the mesh; where only the suite is known, any may be one that is not nearly another word. */
-function mayBeHost(name: string): boolean {
-  return /^[a-z\d]([-a-z\d]*[a-z\d])?$/i.test(name) && didYouMean(name, points) === undefined;
+/** A name may be one of a proxy or a host; where only the suite is known, any that is not nearly another word. */
+function mayBeName(name: string): boolean {
+  const isBare = /^[a-z\d]([-a-z\d]*[a-z\d])?$/i.test(name);
+  return /[/.]/.test(name) || (isBare && didYouMean(name, points) === undefined);
 }
 
-/** Names that nothing can have: an expectation with one would never hold, and its opposite always. */
-export function expectationNames(
-  expect: Expectation | undefined,
-  isHost: (name: string) => boolean = mayBeHost,
-): readonly ExpectationFault[] {
+/** Names that nothing can have, whatever is loaded: an expectation with one would never hold, and its opposite always. */
+export function expectationNames(expect: Expectation | undefined): readonly ExpectationFault[] {
   if (typeof expect !== "object") return [];
   const { reaches, hop } = expect;
   const faults: ExpectationFault[] = [];
@@ -31,7 +37,7 @@ export function expectationNames(
       message: `\`${reaches}\` is no workload`,
       hint: "NAMESPACE/NAME or NAMESPACE/NAME:PORT, the workload and its own port: not a Service's",
     });
-  if (hop !== undefined && !points.includes(hop) && !/[/.]/.test(hop) && !isHost(hop))
+  if (hop !== undefined && !points.includes(hop) && !mayBeName(hop))
     faults.push({
       field: "hop",
       message: `\`${hop}\` is no proxy`,

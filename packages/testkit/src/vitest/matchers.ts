@@ -2,6 +2,7 @@ import type { Layer } from "@meshproof/engine";
 import { expect, type MatcherResult, type MatcherState, Snapshots } from "vitest";
 import { compare } from "../expect.ts";
 import { expectationNames, unknownRules } from "../expectation-faults.ts";
+import { unknownProxies } from "../known-proxies.ts";
 import { expectationFaults } from "../shape-faults.ts";
 import type { Expectation, ExpectedVerdict } from "../suite.ts";
 import { recordCase } from "./coverage.ts";
@@ -135,21 +136,14 @@ function checkExpectation(expectation: Expectation, answer: Answer): void {
   const { mesh } = answer.mesh;
   const [shape] = expectationFaults(expectation);
   if (shape !== undefined) throw new TypeError(shape);
-  const isHost = (name: string): boolean => isOutside(name, answer);
-  const [fault] = [...expectationNames(expectation, isHost), ...unknownRules(expectation, mesh)];
+  const [fault] = [
+    ...expectationNames(expectation),
+    ...unknownProxies(expectation, mesh, answer.verdict),
+    ...unknownRules(expectation, mesh),
+  ];
   if (fault === undefined) return;
   const { field, message, hint } = fault;
   throw new TypeError(`\`${field}\`: ${message}${hint === undefined ? "" : ` (${hint})`}`);
-}
-
-/** Whether a bare name is one of a host: a ServiceEntry has it, or the request came to it. */
-function isOutside(name: string, { mesh: { mesh }, verdict }: Answer): boolean {
-  const entries = mesh.inventory.others.filter(({ key }) => key.kind === "ServiceEntry");
-  const hosts = entries.map(({ body }) => Object(body["spec"]).hosts as unknown);
-  return (
-    hosts.some((each) => Array.isArray(each) && each.includes(name)) ||
-    verdict.branches.some(({ hops }) => hops.some(({ proxy }) => proxy === name))
-  );
 }
 
 /** A promise whose failure stands where the assertion was made, be it awaited or returned. */
