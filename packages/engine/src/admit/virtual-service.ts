@@ -1,4 +1,5 @@
 import { parseAddress, parseCidr } from "../match/address.ts";
+import { hostsMeet, isSubset } from "../match/host.ts";
 import { textOf } from "../parse/decode.ts";
 import type { Remark } from "../parse/remark.ts";
 import { exportFaults } from "./export-to.ts";
@@ -72,25 +73,10 @@ function isHost(text: string, bySni: boolean): boolean {
 
 function twins(hosts: readonly Value[]): readonly Remark[] {
   return hosts.flatMap(({ path, text }, index) =>
-    hosts.slice(0, index).some((earlier) => overlap(earlier.text, text))
+    hosts.slice(0, index).some((earlier) => hostsMeet(earlier.text, text))
       ? [routeFault(path, `\`${text}\` is there twice`)]
       : [],
   );
-}
-
-/** istio/istio:pkg/config/host/name.go, Matches. */
-function overlap(a: string, b: string): boolean {
-  if (a.startsWith("*") && b.startsWith("*"))
-    return a.length < b.length ? b.endsWith(a.slice(1)) : a.endsWith(b.slice(1));
-  if (a.startsWith("*")) return b.endsWith(a.slice(1));
-  return b.startsWith("*") ? a.endsWith(b.slice(1)) : a === b;
-}
-
-/** `name.go`, SubsetOf. */
-function isWithin(host: string, other: string): boolean {
-  const shorter = host.startsWith("*") && host.length < other.length;
-  if (!other.startsWith("*")) return host === other;
-  return !shorter && (host.startsWith("*") ? host.slice(1) : host).endsWith(other.slice(1));
 }
 
 /** `validation.go`, validateTLSRoute. */
@@ -119,7 +105,7 @@ function sniFaults(
 ): readonly Remark[] {
   if (!isHost(text, forGateway))
     return parseAddress(text) ? [] : [routeFault(path, `\`${text}\` cannot be a server name`)];
-  if (hosts.some((host) => isWithin(text, host.text))) return [];
+  if (hosts.some((host) => isSubset(text, host.text))) return [];
   return [routeFault(path, `\`${text}\` is in none of the \`hosts\``)];
 }
 

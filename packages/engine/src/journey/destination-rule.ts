@@ -1,5 +1,6 @@
 import { rootNamespace } from "../istiod/attach-rules.ts";
 import { selects } from "../kubernetes/service.ts";
+import { isSubset } from "../match/host.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { ResourceKey } from "../model/place.ts";
 import { type Body, labels, mapping, mappings, text, texts } from "./body.ts";
@@ -57,7 +58,7 @@ export function ruleFor(
 ): DestinationRule | undefined {
   const root = rootNamespace(mesh);
   const kept = texts(mesh.config, "defaultDestinationRuleExportTo")?.includes(".") ?? false;
-  const rules = readRules(mesh).filter((rule) => matchesHost(rule.host, service.host));
+  const rules = readRules(mesh).filter((rule) => isSubset(service.host, rule.host));
   const inNamespace = (namespace: string): readonly Rule[] =>
     rules.filter(({ key }) => key.namespace === namespace);
   const isOwn = (rule: Rule): boolean =>
@@ -79,14 +80,10 @@ export function mayConcern(mesh: Mesh, namespace: string): boolean {
   const inside = `.${namespace}.svc.cluster.local`;
   return readRules(mesh).some(
     ({ host, policy }) =>
-      (host.endsWith(inside) || matchesHost(host, `x${inside}`)) &&
+      (host.endsWith(inside) || isSubset(`x${inside}`, host)) &&
       policy !== undefined &&
       [policy, ...mappings(policy, "portLevelSettings")].some((each) => "tls" in each),
   );
-}
-
-function matchesHost(pattern: string, host: string): boolean {
-  return pattern === host || (pattern.startsWith("*") && host.endsWith(pattern.slice(1)));
 }
 
 /** Whether a rule's workloadSelector, if it has one, selects the client. */

@@ -1,7 +1,7 @@
-import { hostsMeet, isSubset } from "../istiod/route/host.ts";
 import { deployedGateway } from "../kubernetes/deployed-gateway.ts";
 import { isApiGateway } from "../kubernetes/gateway-class.ts";
 import { selects } from "../kubernetes/service.ts";
+import { hostsMeet, isSubset } from "../match/host.ts";
 import type { Other, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Original } from "./addressed.ts";

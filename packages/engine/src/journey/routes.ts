@@ -1,5 +1,5 @@
-import { isSubset } from "../istiod/route/host.ts";
 import { fullHost } from "../istiod/route/short-names.ts";
+import { isSubset } from "../match/host.ts";
 import type { Other } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import { mapping, mappings, text, texts } from "./body.ts";

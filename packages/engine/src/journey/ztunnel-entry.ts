@@ -1,8 +1,8 @@
-import { isSubset } from "../istiod/route/host.ts";
 import { registry } from "../istiod/route/registry.ts";
 import { entryAddresses, entryBlocks, isKnownInAmbient } from "../kubernetes/ambient-entry.ts";
 import { entryVisibility } from "../kubernetes/entry-visibility.ts";
 import { parseAddress, parseCidr } from "../match/address.ts";
+import { isSubset } from "../match/host.ts";
 import { matches } from "../match/matches.ts";
 import type { Other } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";

@@ -1,6 +1,7 @@
 import { rootNamespace } from "../istiod/attach-rules.ts";
 import { fullHost } from "../istiod/route/short-names.ts";
 import { serviceHost } from "../kubernetes/service.ts";
+import { isSubset } from "../match/host.ts";
 import type { Service, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Place } from "../model/place.ts";
@@ -32,12 +33,8 @@ export function tlsFor(mesh: Mesh, service: Pick<Service, "key">): readonly Clie
   const host = serviceHost(service);
   const exact = (rule: ClientTls): number => (rule.host.startsWith("*") ? 0 : 1);
   return clientTls(mesh)
-    .filter((rule) => covers(rule, host))
+    .filter((rule) => isSubset(host, rule.host))
     .toSorted((a, b) => exact(b) - exact(a) || b.host.length - a.host.length);
-}
-
-function covers({ host }: ClientTls, name: string): boolean {
-  return host.startsWith("*") ? name.endsWith(host.slice(1)) : name === host;
 }
 
 /** A Service that a client addresses, in a mesh that has it. */
@@ -54,7 +51,7 @@ export interface Addressed {
  */
 export function madeServices({ mesh, points }: Scene, rule: ClientTls): readonly Addressed[] {
   const loaded = mesh.inventory.services;
-  if (loaded.some((service) => covers(rule, serviceHost(service)))) return [];
+  if (loaded.some((service) => isSubset(serviceHost(service), rule.host))) return [];
   const [, name = "*", namespace] =
     /^(\*|[^.*]+)\.([^.]+)\.svc\.cluster\.local$/.exec(rule.host) ?? [];
   const isWide = /^\*(?:\.svc)?(?:\.cluster)?(?:\.local)?$/.test(rule.host);

@@ -1,11 +1,11 @@
 import { gatewayApi } from "../../kubernetes/gateway-class.ts";
+import { commonHosts, hostsMeet, isSubset } from "../../match/host.ts";
 import type { Other } from "../../model/kubernetes.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import { fieldsOf, listOf, textOf, textsOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
 import { httpRules } from "../route/api-http.ts";
 import { apiRouteObjects, created, mergedObjects, streamRules } from "../route/api-objects.ts";
-import { commonHosts, hostsMeet, isSubset } from "../route/host.ts";
 import type { RouteObject, RouteRule } from "../route/object.ts";
 import type { ApiListener } from "./gateway-api.ts";
 

@@ -1,6 +1,6 @@
+import { commonHosts, hostsFor, moreSpecific } from "../../match/host.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import type { Proxy, Route, VirtualHost } from "../../model/program.ts";
-import { commonHosts, hostsFor, moreSpecific } from "../route/host.ts";
 import { takesAll } from "../route/match.ts";
 import type { RouteObject } from "../route/object.ts";
 import { routesOf } from "../route/rules.ts";

@@ -1,12 +1,12 @@
 import { portProtocol } from "../../kubernetes/port-protocol.ts";
 import { serviceHost } from "../../kubernetes/service.ts";
+import { hostsMeet, isSubset } from "../../match/host.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import type { FilterChain, Proxy } from "../../model/program.ts";
 import type { RouteDestination } from "../../model/route.ts";
 import { fieldsOf, listOf, numberOf, textOf, textsOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
 import { destinationsOf } from "../route/destination.ts";
-import { hostsMeet, isSubset } from "../route/host.ts";
 import type { RouteObject, RouteRule } from "../route/object.ts";
 import { fullHost } from "../route/short-names.ts";
 import { serviceSeen } from "../route/visible.ts";

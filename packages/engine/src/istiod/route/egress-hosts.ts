@@ -1,4 +1,4 @@
-import { hostsMeet, isSubset } from "./host.ts";
+import { hostsMeet, isSubset } from "../../match/host.ts";
 import type { RouteObject } from "./object.ts";
 import type { RegistryService } from "./registry.ts";
 

@@ -1,3 +1,4 @@
+import { hostsMeet } from "../../match/host.ts";
 import type { Other } from "../../model/kubernetes.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import { compareBytes } from "../../model/place.ts";
@@ -5,7 +6,6 @@ import { fieldsOf, listOf, numberOf, textOf, textsOf } from "../../parse/decode.
 import type { Fields } from "../../parse/objects.ts";
 import { httpRules } from "./api-http.ts";
 import { apiRouteObjects, created, mergedObjects, type Part, streamRules } from "./api-objects.ts";
-import { hostsMeet } from "./host.ts";
 import {
   allVirtualServices,
   exportedTo,

@@ -1,5 +1,6 @@
 import { selects } from "../../kubernetes/service.ts";
 import { type Block, parseAddress, parseCidr } from "../../match/address.ts";
+import { hostsMeet, isSubset, moreSpecific } from "../../match/host.ts";
 import { matches } from "../../match/matches.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import { compareBytes } from "../../model/place.ts";
@@ -8,7 +9,6 @@ import type { RouteDestination } from "../../model/route.ts";
 import { fieldsOf, listOf, numberOf, textMapOf, textOf, textsOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
 import { clusterOf, destinationsOf } from "./destination.ts";
-import { hostsMeet, isSubset, moreSpecific } from "./host.ts";
 import type { RouteObject, RouteRule } from "./object.ts";
 import { egressFor } from "./outbound.ts";
 import type { RegistryService } from "./registry.ts";

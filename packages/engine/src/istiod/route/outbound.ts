@@ -1,8 +1,8 @@
+import { hostsMeet } from "../../match/host.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import type { Proxy, Route, VirtualHost } from "../../model/program.ts";
 import type { RouteDestination } from "../../model/route.ts";
 import { clusterOf } from "./destination.ts";
-import { hostsMeet } from "./host.ts";
 import type { RouteObject } from "./object.ts";
 import type { RegistryService } from "./registry.ts";
 import { routesOf } from "./rules.ts";

@@ -1,3 +1,4 @@
+import { hostsMeet } from "../../match/host.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import type { Proxy, Route, VirtualHost } from "../../model/program.ts";
 import type { RouteDestination } from "../../model/route.ts";
@@ -5,7 +6,6 @@ import { fieldsOf, listOf, numberOf, textsOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
 import { behaves } from "../../release.ts";
 import { destinationsOf } from "./destination.ts";
-import { hostsMeet } from "./host.ts";
 import { meshObjects } from "./mesh-objects.ts";
 import type { RouteObject, RouteRule } from "./object.ts";
 import { type RegistryService, registry } from "./registry.ts";

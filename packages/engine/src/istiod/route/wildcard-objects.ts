@@ -1,4 +1,4 @@
-import { hostsMeet, moreSpecific } from "./host.ts";
+import { hostsMeet, moreSpecific } from "../../match/host.ts";
 import type { RouteObject } from "./object.ts";
 import type { EgressListener } from "./scope.ts";
 

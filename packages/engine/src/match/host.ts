@@ -1,4 +1,4 @@
-import { compareBytes } from "../../model/place.ts";
+import { compareBytes } from "../model/place.ts";
 
 /** One host covers the other, in either direction; wildcards start with a star. `istio/istio:pkg/config/host/name.go`, Matches */
 export function hostsMeet(a: string, b: string): boolean {
