@@ -11,7 +11,9 @@ import {
   plainEscapes,
   serverNames,
   someHeaderValue,
+  someTrimmedValue,
   targets,
+  trimmedValues,
 } from "../src/analyse/space/languages.ts";
 import { validAuthority } from "../src/envoy/http/codec.ts";
 import { normalizePath } from "../src/envoy/http/normalize-path.ts";
@@ -130,13 +132,30 @@ const id = "spiffe://cluster.local/ns/a-1/sa/b.c";
 test.each([
   ["methods", methods, ["GET", "get", "M-SEARCH", "a!#$%&'*+.^_`|~9"], ["", "G T", "G/", "é"]],
   ["hosts", hosts, ["a.example", "A.Example:8080", "[::1]:80"], ["", "a b", "a/b", "a?b"]],
-  ["server names", serverNames, ["", "a.example", "_x-1"], ["A", "a b", "a/b"]],
-  ["values of headers", headerValues, ["", "a", "a b", "*", ","], [" ", " a", "a ", "a\tb", "é"]],
-  ["values that are there", someHeaderValue, ["a", "a b"], ["", " a"]],
+  [
+    "server names",
+    serverNames,
+    ["", "a.example", "_x-1", "a b", "a/b", "Ã©", "\x01"],
+    ["A", "aB.c", "Ã", "©"],
+  ],
+  [
+    "values of headers",
+    headerValues,
+    ["", "a", "a b", "*", ",", " ", " a", "a\tb", "Ã©"],
+    ["é", "a\nb", "\x7f"],
+  ],
+  ["values that are there", someHeaderValue, ["a", "a b", " "], [""]],
+  [
+    "values that are sent on",
+    trimmedValues,
+    ["", "a", "a b", "a\tb", "Ã©"],
+    [" ", " a", "a ", "a\t"],
+  ],
+  ["values that are sent on and there", someTrimmedValue, ["a", "a b"], ["", " a"]],
   [
     "identities",
     identities(undefined),
-    [id, id.replace("cluster.local", "x-y.z")],
+    [id, id.replace("cluster.local", "x-y.z"), id.replace("cluster.local", "Corp_1.Example")],
     ["", `${id}/x`, id.replace("a-1", "A"), id.replace("a-1", "a.b")],
   ],
   ["identities of a domain", identities(["cluster.local"]), [id], [id.replace("cluster", "other")]],
@@ -145,3 +164,30 @@ test.each([
   expect(ones.map(is)).toEqual(ones.map(() => true));
   expect(others.map(is)).toEqual(others.map(() => false));
 });
+
+test.each(all)(
+  "with %j paths and queries have what HTTP/2 alone takes, but not on their way to the next proxy",
+  (settings) => {
+    const language = {
+      here: memberOf(targets(settings)),
+      onward: memberOf(targets(settings, { sentOn: true })),
+    };
+    for (const [path, isAscii] of [
+      ["/Ã©", false],
+      ["/a?Ã©", false],
+      ["/a?b", true],
+    ] as const) {
+      const made = normalizePath(path, settings);
+      expect([path, made]).toEqual([
+        path,
+        { kind: "path", path: settings.normalizePath ? path.replace(/^\/Ã©/, "/%C3%A9") : path },
+      ]);
+      const seen = made.kind === "path" ? made.path : "";
+      expect([seen, language.here(seen), language.onward(seen)]).toEqual([
+        seen,
+        true,
+        isAscii || !seen.includes("Ã"),
+      ]);
+    }
+  },
+);

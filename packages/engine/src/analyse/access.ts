@@ -5,12 +5,12 @@ import { agreedDomains, jwtProvidersOf, looksAtQueries } from "./point-program.t
 import { inquire, type Side } from "./question.ts";
 import { allGroups, type Group } from "./sides.ts";
 import { remoteOf, somewhere } from "./space/arrivals.ts";
+import { chosen } from "./space/atoms.ts";
 import { answered, outcomesOf } from "./space/decisions.ts";
 import { doorsOf } from "./space/doors.ts";
 import { and, type Formula, or, plainly } from "./space/formula.ts";
 import { lanesOf } from "./space/lanes.ts";
 import { nearTo } from "./space/near.ts";
-import { chosen } from "./space/reading.ts";
 import { requestsFormula, speaksOfQueries } from "./space/requests.ts";
 import { lookedAt } from "./space/same.ts";
 import { checkOptions, checkRequests } from "./stated.ts";

@@ -13,6 +13,7 @@ export interface Question {
   readonly arriving?: Formula; // what comes as far as the policies
   readonly queries?: boolean; // somebody looks at the path with its query
   readonly plainDots?: true; // paths with a segment like `..;x` are not looked at
+  readonly sentOn?: true; // nor what HTTP/1.1 does not send on as it is
   readonly single?: true; // one request will do where it is too much work to say them all
   readonly fits: (statuses: readonly string[]) => boolean; // what the evaluator must say of a witness, side by side
 }

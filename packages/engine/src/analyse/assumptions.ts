@@ -20,11 +20,13 @@ export function assumptionsOf(
     ...(about("claim ")
       ? [
           "a request carries at most one token, a preflight of CORS none; it is signed with a key of its issuer, in time, and sent where the rules of its issuer look for one",
-          "claims hold no control characters",
+          "issuers, and claims that rules write to headers, hold no control characters",
         ]
       : []),
-    ...(attributes.has("path") ? ["paths are ASCII, as the proxy normalises them"] : []),
-    ...(about("header ") ? ["header values are printable ASCII"] : []),
+    ...(attributes.has("path") ? [pathsAssumed(attributes)] : []),
+    ...(attributes.has(marks.sentOn) && about("header ")
+      ? ["header values have no blanks at their ends, which HTTP/1.1 does not send on"]
+      : []),
     ...(attributes.has(marks.lines) && about("header ")
       ? ["each header is sent once: the two sides look at several lines of one differently"]
       : []),
@@ -42,6 +44,11 @@ export function assumptionsOf(
       : []),
     ...markTexts(attributes),
   ];
+}
+
+/** Between proxies HTTP/1.1 is spoken, which takes no others. */
+function pathsAssumed(attributes: ReadonlySet<string>): string {
+  return `paths are ${attributes.has(marks.sentOn) ? "ASCII" : "UTF-8"}, as the proxy normalises them`;
 }
 
 function peersAssumed(attributes: ReadonlySet<string>): readonly string[] {

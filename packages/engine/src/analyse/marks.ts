@@ -7,6 +7,7 @@ export const marks = {
   lines: "several lines",
   dots: "dot segments",
   hidden: "dot segments behind a backslash",
+  sentOn: "what HTTP/1.1 does not send on",
   methods: "strange methods",
   keys: "key sets",
   tunnels: "unknown tunnels",
@@ -30,13 +31,16 @@ export function readingMarks(programs: readonly Program[]): readonly string[] {
   ];
 }
 
-/** That of several proxies in a row: what one takes for an ordinary segment the next one does not. */
+/** Those of several proxies in a row: what one takes for an ordinary segment the next one does not. */
 export function hiddenMarks(programs: readonly Program[]): readonly string[] {
   const settings = programs.map(({ listeners }) =>
     listeners.flatMap(({ chains }) => chains.flatMap(({ http }) => http ?? [])),
   );
   const takers = settings.filter((all) => all.some(takesDotParameters));
-  return takers.length > 1 ? [marks.hidden] : [];
+  return [
+    ...(takers.length > 1 ? [marks.hidden] : []),
+    ...(settings.length > 1 ? [marks.sentOn] : []),
+  ];
 }
 
 /** Whether `..;x` is navigation. */

@@ -97,6 +97,7 @@ function surroundings(
     ...(http ? { http } : {}),
     queries: looksAtQueries(programs) || questions.some((question) => question.queries === true),
     ...(areDotsPlain(programs, questions) ? { plainDots: true } : {}),
+    ...(questions.some(({ sentOn }) => sentOn) ? { sentOn: true } : {}),
     doors: doorsOf(programs.flatMap((program) => lanesOf(program, protocol))),
     addresses: point.proxy.addresses,
     ...(isCalledAlike(sides) ? { isCalled: true } : {}),

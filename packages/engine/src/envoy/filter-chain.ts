@@ -1,3 +1,4 @@
+import { lowerAscii } from "../match/bytes.ts";
 import type { FilterChain, Listener } from "../model/program.ts";
 import type { Connection, HttpRequest } from "../model/request.ts";
 import { sniff } from "./sniff.ts";
@@ -80,7 +81,7 @@ function look(
   const { transport, sni = "", alpn = [] } = connection;
   if (transport === "hbone") return { serverName: "", transport, protocols: [] };
   if (transport !== "plaintext" && looksForTls(chains))
-    return { serverName: sni.toLowerCase(), transport: "tls", protocols: alpn };
+    return { serverName: lowerAscii(sni), transport: "tls", protocols: alpn };
   const sniffed =
     transport === "plaintext" && http && looksForHttp(chains) ? sniff(http, detects) : undefined;
   return { serverName: "", transport: "raw_buffer", protocols: sniffed ? [sniffed] : [] };

@@ -1,3 +1,4 @@
+import { lowerAscii } from "../match/bytes.ts";
 import type { Program } from "../model/program.ts";
 import type { Certificate } from "../model/request.ts";
 import type { Seen } from "../model/verdict.ts";
@@ -24,7 +25,7 @@ function serverName({ connection, handshake, chain }: Omit<Visit, "sight">): str
   const { transport, serverNames } = chain.match;
   const looked =
     handshake.kind === "established" || transport === "tls" || serverNames !== undefined;
-  return looked ? (connection.sni ?? "").toLowerCase() : "";
+  return looked ? lowerAscii(connection.sni ?? "") : "";
 }
 
 function destinationOf({ connection, program }: Omit<Visit, "sight">): string | undefined {

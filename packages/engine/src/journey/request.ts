@@ -6,6 +6,7 @@ import { type Message, parseMessage } from "./http.ts";
 import { isProblem, problem } from "./problem.ts";
 import { shapeProblems } from "./request-shape.ts";
 import { saidTwice } from "./said-twice.ts";
+import { statedBytes } from "./stated-bytes.ts";
 import { parseTarget, type Target } from "./target.ts";
 import { placeTokens } from "./token.ts";
 
@@ -53,7 +54,7 @@ export function understand(
     ...(message === undefined || isProblem(message) ? {} : { message }),
     ...(now === undefined || isProblem(now) ? {} : { now }),
     ...(request.http === "none" ? { bytes: true } : {}),
-    stated: request,
+    stated: statedBytes(request),
   };
 }
 

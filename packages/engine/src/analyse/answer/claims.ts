@@ -1,3 +1,4 @@
+import { textOfBytes } from "../../match/bytes.ts";
 import { handedOn } from "../space/handed.ts";
 import { writtenHeader } from "../space/rewrites.ts";
 import type { Concrete, Values } from "./values.ts";
@@ -15,7 +16,7 @@ export function claimsOf(found: Pick<Concrete, "values">, from?: string): Claims
   for (const [attribute, [value]] of own) {
     const { claim } = writtenHeader(attribute) ?? {};
     if (claim === undefined || value === undefined || own.has(claim)) continue;
-    put(claims, claim.slice("claim ".length).split("."), value);
+    put(claims, claim.slice("claim ".length).split("."), textOfBytes(value)); // headers are bytes
   }
   return claims;
 }

@@ -1,6 +1,7 @@
 import { type ServeOptions, serveEnvoy } from "../../envoy/serve.ts";
 import { programOf, ztunnelOf } from "../../journey/programs.ts";
 import { reached } from "../../journey/serve.ts";
+import { answerBytes } from "../../journey/stated-bytes.ts";
 import type { AccessRequest } from "../../model/access-request.ts";
 import type { Ask } from "../../model/fact.ts";
 import type { Mesh } from "../../model/mesh.ts";
@@ -52,7 +53,7 @@ export function confirm(
 }
 
 function walking(providers: AccessRequest["providers"]): ServeOptions {
-  return { walk: true, ...(providers ? { providers } : {}) };
+  return { walk: true, ...(providers ? { providers: answerBytes(providers) } : {}) };
 }
 
 function decidedBy({ steps }: Hop): readonly RuleRef[] {

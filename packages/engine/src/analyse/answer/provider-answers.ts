@@ -1,3 +1,4 @@
+import { textOfBytes } from "../../match/bytes.ts";
 import type { HeaderChange, ProviderAnswer } from "../../model/access-request.ts";
 import type { JwtProvider } from "../../model/program.ts";
 import { changeOf, writtenHeader } from "../space/rewrites.ts";
@@ -30,7 +31,9 @@ interface Written {
 function headersSet({ values }: Concrete): readonly Written[] {
   return [...values].flatMap(([attribute, [value]]) => {
     const { header, provider } = writtenHeader(attribute) ?? {};
-    return provider === undefined || header === undefined ? [] : [{ provider, header, value }];
+    return provider === undefined || header === undefined
+      ? []
+      : [{ provider, header, value: value === undefined ? undefined : textOfBytes(value) }];
   });
 }
 

@@ -1,19 +1,19 @@
-import { knownMethod } from "../../envoy/http/http1-codec.ts";
 import { httpAlpn } from "../../journey/mesh-alpn.ts";
 import { gatewayNameLabel } from "../../kubernetes/gateway-class.ts";
-import type { AccessRequest, Token } from "../../model/access-request.ts";
+import { textOfBytes } from "../../match/bytes.ts";
+import type { AccessRequest } from "../../model/access-request.ts";
 import type { JwtProvider } from "../../model/program.ts";
-import type { Connection, Header, HttpRequest } from "../../model/request.ts";
+import type { Connection, HttpRequest } from "../../model/request.ts";
 import type { Point, Protocol } from "../api.ts";
 import { isCertified } from "../space/arrivals.ts";
 import type { Lane, Transport } from "../space/lanes.ts";
 import { asksStrangers } from "../space/strangers.ts";
 import { callerOf, certificateOf } from "./certificate.ts";
 import { claimsOf } from "./claims.ts";
+import { httpOf, type Message, messageOf, writtenMessage } from "./message.ts";
 import { providerAnswers } from "./provider-answers.ts";
-import { besideToken, placeToken } from "./sent-token.ts";
 import { tokenOf } from "./unsigned-token.ts";
-import type { Concrete } from "./values.ts";
+import { type Concrete, firstOf as first } from "./values.ts";
 
 /** A request at one point: in the vocabulary, and as it reaches the proxy. */
 export interface Sample {
@@ -44,7 +44,8 @@ export function sampleOf(found: Concrete, occasion: Occasion): Sample {
   const answers = providerAnswers(found, occasion.providers);
   const port = portOf(parts);
   const peer = first(found, "peer");
-  const message = occasion.protocol === "http" ? messageOf(parts, sourceIp, token) : undefined;
+  const message =
+    occasion.protocol === "http" ? messageOf(found, parts, sourceIp, token) : undefined;
   const connection = connectionOf(parts, { transport, port, sourceIp }, message?.version);
   const whole = message && isToldBytes(occasion, connection) ? { connection } : {};
   const caller = { ...callerOf(peer, connection, lane), ...whole };
@@ -53,7 +54,7 @@ export function sampleOf(found: Concrete, occasion: Occasion): Sample {
     to: targetOf(parts, port),
     ...(occasion.point.proxy.kind === "waypoint" ? {} : { transport }), // a caller in ambient mode is led there
     ...(caller.connection ? {} : addressesOf(parts, sourceIp)),
-    ...(message ? { http: message } : { http: "none" as const }),
+    ...(message ? { http: writtenMessage(message) } : { http: "none" as const }),
     ...(token ? { token } : {}),
     ...(Object.keys(answers).length > 0 ? { providers: answers } : {}),
   };
@@ -83,7 +84,10 @@ function isToldBytes(
 /** What a connection that is not stated as a whole has besides. */
 function addressesOf(parts: Parts, sourceIp: string): Pick<AccessRequest, "source" | "sni"> {
   const sni = first(parts.found, "sni");
-  return { source: { ip: sourceIp, ...proxiedBy(parts) }, ...(sni ? { sni } : {}) };
+  return {
+    source: { ip: sourceIp, ...proxiedBy(parts) },
+    ...(sni ? { sni: textOfBytes(sni) } : {}),
+  };
 }
 
 function isTunnelled(found: Concrete): boolean {
@@ -104,20 +108,6 @@ function laneOf(found: Concrete, { lanes }: Occasion): Lane | undefined {
 function portOf({ found, lane, ports }: Parts): number {
   if (typeof lane?.port === "number") return lane.port;
   return Number(first(found, "destination.port") ?? ports[0] ?? 8080);
-}
-
-const someHost = "workload.example";
-
-type Message = Required<
-  Pick<Exclude<AccessRequest["http"], string | undefined>, "method" | "path">
-> & {
-  readonly host?: string;
-  readonly headers?: Readonly<Record<string, readonly string[]>>;
-  readonly version?: "1.1" | "2";
-};
-
-function first({ values }: Concrete, attribute: string): string | undefined {
-  return values.get(attribute)?.[0];
 }
 
 function transportOf({ found, point, lane }: Parts): Transport {
@@ -174,70 +164,4 @@ function proxiedBy({ found, lane }: Pick<Parts, "found"> & { readonly lane?: Lan
 function serverNameOf(found: Concrete, lane: Lane | undefined): string {
   const [name = "outbound"] = lane?.chain?.match.serverNames ?? [];
   return first(found, "sni") ?? name.replace("*", "x");
-}
-
-/** A gateway asks for a host: one that it has routes for, if there is one. */
-function messageOf(
-  { found, point, lane, lanes }: Parts,
-  sourceIp: string,
-  token: Token | undefined,
-): Message {
-  const method = first(found, "method") ?? "GET";
-  const isGateway = point.proxy.kind === "gateway";
-  const host = first(found, "host") ?? (isGateway ? hostAt(lane) : undefined);
-  const stated = headersOf(found, lane?.proxied ? undefined : sourceIp);
-  const headers = token === undefined ? stated : besideToken(token, stated);
-  return {
-    method,
-    path: rawPath(first(found, "path") ?? "/", lanes),
-    ...(host === undefined ? {} : { host }),
-    ...(Object.keys(headers).length > 0 ? { headers } : {}),
-    ...(knownMethod(method) ? {} : { version: "2" as const }),
-  };
-}
-
-/** A path as it is sent: a segment like `..;x` behind a backslash, where behind a slash it would be navigation. */
-function rawPath(path: string, lanes: readonly Lane[]): string {
-  const isNavigation = lanes.some(
-    ({ chain }) => chain?.http?.normalizePath && chain.http.dotSegmentParameters !== "keep",
-  );
-  if (!isNavigation || !path.includes("/.")) return path;
-  const [, own = path, query = ""] = /^([^?#]*)(.*)$/.exec(path) ?? [];
-  const hidden = own.replace(/\/(?=\.\.?;)/g, "\\");
-  return `${hidden.startsWith("\\") ? `/x/..${hidden}` : hidden}${query}`;
-}
-
-function hostAt(lane: Lane | undefined): string {
-  const { routes = [], match } = lane?.chain ?? {};
-  const routed = routes.flatMap((host) => (host.routes.length > 0 ? host.domains : []));
-  const names = [...routed, ...(match?.serverNames ?? [])];
-  const named = names.find((name) => name !== "*" && !name.includes(":"));
-  return named?.replace(/^\*/, "x") ?? someHost;
-}
-
-function headersOf(
-  found: Concrete,
-  sourceIp: string | undefined, // that another address of the client is told from by a header
-): Readonly<Record<string, readonly string[]>> {
-  const headers: Record<string, readonly string[]> = {};
-  for (const [attribute, values] of found.values)
-    if (attribute.startsWith("header ") && !attribute.includes("@") && values.length > 0)
-      headers[attribute.slice("header ".length)] = values;
-  const scheme = first(found, "scheme");
-  if (scheme !== undefined) headers["x-forwarded-proto"] ??= [scheme];
-  const remote = first(found, "remote.ip");
-  if (remote !== undefined && sourceIp !== undefined && remote !== sourceIp)
-    headers["x-forwarded-for"] ??= [remote];
-  return headers;
-}
-
-function httpOf(
-  { method, path, host = someHost, headers = {}, version = "1.1" }: Message,
-  token: Token | undefined,
-): HttpRequest {
-  const lines = Object.entries(headers).flatMap(([name, values]) =>
-    values.map((value): Header => [name, value]),
-  );
-  const placed = token === undefined ? { lines, path } : placeToken(token, lines, path);
-  return { version, method, target: placed.path, host, headers: placed.lines };
 }

@@ -32,3 +32,11 @@ export function concrete(encoding: Encoding, point: Int8Array): Concrete | undef
   const said = new Map([...answers].map(([name, at]) => [name, point[at] === 1]));
   return { values, answers: said };
 }
+
+/** The first value of an attribute, if it has one. */
+export function firstOf(
+  { values }: Pick<Concrete, "values">,
+  attribute: string,
+): string | undefined {
+  return values.get(attribute)?.[0];
+}

@@ -9,8 +9,8 @@ import type { Mesh } from "../../model/mesh.ts";
 import type { AnalyseOptions, Point, Protocol } from "../api.ts";
 import type { Side } from "../question.ts";
 import type { Arrival } from "../space/arrivals.ts";
+import { matching, onPort } from "../space/atoms.ts";
 import { always, and, type Formula, never, or } from "../space/formula.ts";
-import { matching, onPort } from "../space/reading.ts";
 import { arrivalAt } from "./arrival-at.ts";
 
 /** A workload with a sidecar, and the URL of a host that it calls. */

@@ -4,6 +4,7 @@ import type { Connection } from "../../model/request.ts";
 import type { HeaderChanges, Rewrite } from "../../model/route.ts";
 import { filtersOf, jwtProvidersOf } from "../point-program.ts";
 import { isRemoteOwn } from "../space/arrivals.ts";
+import { claimUnwritten, claimWritten } from "../space/claim-headers.ts";
 import { always, and, type Formula, type Looked, not, or } from "../space/formula.ts";
 import { handedOn } from "../space/handed.ts";
 import type { Reading } from "../space/reading.ts";
@@ -54,10 +55,17 @@ function written(looked: Looked, { rewrites }: Reading): Formula {
   return rewrites.reduce<Formula>((before, rewrite) => {
     const change = rewrite.of(header);
     if (change === undefined) return before;
-    const after: Formula = { ...looked, attribute: change.attribute };
+    const after = asWritten(looked, change.attribute, header);
     if (change.when === always) return after;
     return or(and(change.when, after), and(not(change.when), before));
   }, looked);
+}
+
+function asWritten(looked: Looked, attribute: string, header: string): Formula {
+  if (!attribute.startsWith("claim ")) return { ...looked, attribute };
+  if (looked.kind === "absent") return claimUnwritten(attribute);
+  const { texts } = looked.shape;
+  return texts ? claimWritten(attribute, header, texts) : { ...looked, attribute };
 }
 
 function imageOf(attribute: string, stretch: Stretch): Image {

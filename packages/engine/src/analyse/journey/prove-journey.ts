@@ -149,6 +149,7 @@ function journeySetting(
     care: always,
     queries,
     plainDots: true, // the next proxy takes such a segment for navigation
+    sentOn: true, // and is asked with HTTP/1.1
     fits: () => true,
   };
   const setting = settingAround(sides, protocol, [blank], options);
@@ -160,7 +161,7 @@ function journeySetting(
 
 function laterHeader(attribute: string): Kind | undefined {
   const [, name] = /^header ([^@]+)$/.exec(isBehind(attribute) ? bareName(attribute) : "") ?? [];
-  return name === undefined ? undefined : headerKind(name, undefined);
+  return name === undefined ? undefined : headerKind(name, { sentOn: true });
 }
 
 interface Behind {

@@ -10,7 +10,7 @@ export interface Alphabet {
 
 /** The characters that values are made of where there is a choice, the most ordinary first. */
 const nice =
-  "xabcdefghijklmnopqrstuvwyz0123456789-./_:ABCDEFGHIJKLMNOPQRSTUVWXYZ*~%!$&'()+,;@=?#[]{}|\\^`\"<> \u00e9";
+  "xabcdefghijklmnopqrstuvwyz0123456789-./_:ABCDEFGHIJKLMNOPQRSTUVWXYZ*~%!$&'()+,;@=?#[]{}|\\^`\"<> \u00e9\u00a9\u00c3\u00f0\t\n\u0001";
 
 const ranks: ReadonlyMap<number, number> = new Map(
   [...nice].map((character, index) => [character.charCodeAt(0), index]),

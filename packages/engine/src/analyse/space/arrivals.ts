@@ -1,9 +1,9 @@
 import type { FilterChain, Program } from "../../model/program.ts";
 import type { Protocol } from "../api.ts";
+import { chosen, matching, onPort } from "./atoms.ts";
 import { chainKeyAmong } from "./chain-key.ts";
 import { always, and, type Formula, not, or } from "./formula.ts";
 import { type Lane, lanesOf, portsOf } from "./lanes.ts";
-import { chosen, matching, onPort } from "./reading.ts";
 import { certified, takesStrangers } from "./strangers.ts";
 import { insideOf, inTunnel } from "./tunnel.ts";
 

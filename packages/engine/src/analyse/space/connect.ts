@@ -1,8 +1,8 @@
 import type { Program } from "../../model/program.ts";
 import type { Protocol } from "../api.ts";
 import { arrivals } from "./arrivals.ts";
+import { matching } from "./atoms.ts";
 import { always, and, type Formula, not, or, visit } from "./formula.ts";
-import { matching } from "./reading.ts";
 import type { Setting } from "./space.ts";
 
 /** CONNECT itself. Made once, as all atoms that are compared. */

@@ -4,12 +4,21 @@ import { operationHeader } from "../../envoy/serve-route.ts";
 import type { HttpSettings } from "../../model/program.ts";
 import type { Kind } from "../partition/domain.ts";
 import { choice } from "../partition/regular.ts";
-import { headerValues, someHeaderValue } from "./languages.ts";
+import { headerValues, someHeaderValue, someTrimmedValue, trimmedValues } from "./languages.ts";
+
+/** What decides which values headers have. */
+interface HeaderSettings {
+  readonly http?: HttpSettings;
+  readonly sentOn?: true; // as HTTP/1.1 has them
+}
 
 /** How a header is looked at, by its name; `name@...` is one that a filter wrote, with a `?` where it may also take it away; `name@!` is gone. */
-export function headerKind(name: string, http: HttpSettings | undefined): Kind {
-  const language = name === "x-forwarded-proto" ? someHeaderValue : headerValues; // no route takes a request without a scheme
-  const text = { of: "text", language } as const;
+export function headerKind(name: string, { http, sentOn }: HeaderSettings): Kind {
+  const isSome = name === "x-forwarded-proto" || name.includes("@ "); // no route takes a request without a scheme, and no empty claim is written
+  const [values, some] = sentOn
+    ? [trimmedValues, someTrimmedValue]
+    : [headerValues, someHeaderValue];
+  const text = { of: "text", language: isSome ? some : values } as const;
   if (name.endsWith("@!")) return { of: "text", optional: true, language: choice() };
   if (name.includes("@"))
     return name.includes("@ ") || name.endsWith("?") ? { ...text, optional: true } : text;

@@ -25,10 +25,32 @@ function oneOf(...all: readonly string[]): CharacterSet {
 
 const name = oneOf(lower, digits, "-");
 const dns = oneOf(lower, digits, ".-");
+const trustDomain = oneOf(upper, lower, digits, "._-"); // istiod takes capitals, SPIFFE an underscore
+
+const [two, three, four, more] = [
+  byte(0xc2, 0xdf),
+  byte(0xe0, 0xef),
+  byte(0xf0, 0xf4),
+  byte(0x80, 0xbf),
+];
+
+function byte(low: number, high: number): CharacterSet {
+  return characters((code) => code >= low && code <= high);
+}
+
+/** A character of UTF-8 as its bytes: beyond ASCII any. */
+function character(ascii: CharacterSet): Expression {
+  return choice(
+    one(ascii),
+    sequence(one(two), one(more)),
+    sequence(one(three), one(more), one(more)),
+    sequence(one(four), one(more), one(more), one(more)),
+  );
+}
 
 /** `spiffe://DOMAIN/ns/NAMESPACE/sa/ACCOUNT`, of names that Kubernetes gives, and of these trust domains. */
 export function identities(domains: readonly string[] | undefined): Expression {
-  const domain = domains ? choice(...domains.map((each) => literal(each))) : some(dns);
+  const domain = domains ? choice(...domains.map((each) => literal(each))) : some(trustDomain);
   return sequence(
     ...[literal("spiffe://"), domain, literal("/ns/"), some(name), literal("/sa/"), some(dns)],
   );
@@ -40,26 +62,34 @@ export const hosts: Expression = some(oneOf(upper, lower, digits, "-._~%!$&'()*+
 /** A token of HTTP. */
 export const methods: Expression = some(oneOf(upper, lower, digits, "!#$%&'*+.^_`|~-"));
 
-/** A server name as clients send it, or none. */
-export const serverNames: Expression = loop(oneOf(lower, digits, "._-"));
-
-const visible = characters((code) => code > 0x20 && code < 0x7f);
-const printed = characters((code) => code >= 0x20 && code < 0x7f);
-
-/** A header's value that is not empty: no spaces at its ends. */
-export const someHeaderValue: Expression = choice(
-  one(visible),
-  sequence(one(visible), loop(printed), one(visible)),
+/** A server name, or none: proxies take whatever a client sends, in lower case. */
+export const serverNames: Expression = repeat(
+  character(characters((code) => code < 0x80 && !upper.includes(String.fromCharCode(code)))),
 );
 
+const visible = character(characters((code) => code > 0x20 && code < 0x7f));
+const printed = character(characters((code) => (code >= 0x20 && code < 0x7f) || code === 0x09));
+
+/** A header's value that is not empty. HTTP/2 takes blanks at its ends, too. */
+export const someHeaderValue: Expression = sequence(printed, repeat(printed));
+
 /** A header's value, perhaps an empty one. */
-export const headerValues: Expression = choice(literal(""), someHeaderValue);
+export const headerValues: Expression = repeat(printed);
 
-/** Any text without control characters. */
-export const texts: Expression = loop(characters((code) => code >= 0x20 && code !== 0x7f));
+/** One that is not empty as HTTP/1.1 has it, for whoever is further on: no blanks at its ends. */
+export const someTrimmedValue: Expression = choice(
+  visible,
+  sequence(visible, repeat(printed), visible),
+);
 
-/** Issuers: there is always one. */
-export const someText: Expression = some(characters((code) => code >= 0x20 && code !== 0x7f));
+/** The same, perhaps an empty one. */
+export const trimmedValues: Expression = choice(literal(""), someTrimmedValue);
+
+/** What a claim may be: anything. */
+export const texts: Expression = loop(characters(() => true));
+
+/** Issuers, and names in certificates: there is always one, without control characters. */
+export const names: Expression = some(characters((code) => code >= 0x20 && code !== 0x7f));
 
 /** What decides which paths there can be. */
 export type PathSettings = Pick<
@@ -67,12 +97,13 @@ export type PathSettings = Pick<
   "normalizePath" | "mergeSlashes" | "escapedSlashes" | "dotSegmentParameters"
 >;
 
-/** What a path before its query is made of. */
-export const inPath: CharacterSet = characters(
-  (code) => code > 0x20 && code < 0x7f && code !== 0x3f && code !== 0x23,
-);
+const inTarget = characters((code) => code > 0x20 && code < 0x7f && code !== 0x23);
+const plain = characters((code) => inTarget.has(code) && code !== 0x3f);
+
+/** What a path before its query is made of: beyond ASCII of bytes, which HTTP/2 takes. */
+export const inPath: CharacterSet = characters((code) => plain.has(code) || code >= 0x80);
 const encoded = oneOf('"<>^`{|}\\'); // by normalisation
-const canonical = characters((code) => inPath.has(code) && !encoded.has(code));
+const canonical = characters((code) => plain.has(code) && !encoded.has(code));
 const inSegment = characters((code) => canonical.has(code) && code !== 0x2f);
 const noDot = characters((code) => inSegment.has(code) && code !== 0x2e);
 const noDotOrSemicolon = characters((code) => noDot.has(code) && code !== 0x3b);
@@ -110,13 +141,19 @@ export function dotSegment({ dotSegmentParameters }: PathSettings): Expression {
 
 const notSemicolon = characters((code) => inSegment.has(code) && code !== 0x3b);
 
+/** Which paths are left out. */
+export interface Narrowed {
+  readonly plainDots?: true; // those with a segment like `..;x`
+  readonly sentOn?: true; // those that HTTP/1.1 does not send
+}
+
 /**
  * Paths as filters see them, without a query, after this much normalisation. A segment like `..;x` is there, too, where it is taken for navigation: that
- * looks for slashes before backslashes become some, as in `/a\..;x`. `plain`: but for those.
+ * looks for slashes before backslashes become some, as in `/a\..;x`.
  */
-export function paths(settings: PathSettings, plain = false): Expression {
-  if (!settings.normalizePath) return sequence(literal("/"), loop(inPath));
-  const whole = segment(!plain || settings.dotSegmentParameters === "keep");
+export function paths(settings: PathSettings, { plainDots, sentOn }: Narrowed = {}): Expression {
+  if (!settings.normalizePath) return sequence(literal("/"), sent(plain, sentOn));
+  const whole = segment(!plainDots || settings.dotSegmentParameters === "keep");
   const last = choice(literal(""), whole);
   if (settings.mergeSlashes)
     return choice(
@@ -125,6 +162,11 @@ export function paths(settings: PathSettings, plain = false): Expression {
     );
   const folder = choice(literal("/"), sequence(whole, literal("/")));
   return sequence(literal("/"), repeat(folder), last);
+}
+
+/** A part of a path that nobody writes anew. Beyond ASCII HTTP/2 alone takes it. */
+function sent(ascii: CharacterSet, sentOn: true | undefined): Expression {
+  return sentOn ? loop(ascii) : repeat(character(ascii));
 }
 
 /** Escapes of what normalisation writes as it is, `%41` and `%2e`, and of the NUL that it refuses. */
@@ -142,9 +184,8 @@ function isPlain(high: string, low: string): boolean {
   return /^[\w~.\0-]$/.test(String.fromCharCode(Number.parseInt(high + low, 16)));
 }
 
-const query = loop(characters((code) => code > 0x20 && code < 0x7f && code !== 0x23));
-
 /** Paths with a query or without one. */
-export function targets(settings: PathSettings, plain = false): Expression {
-  return sequence(paths(settings, plain), choice(literal(""), sequence(literal("?"), query)));
+export function targets(settings: PathSettings, narrowed: Narrowed = {}): Expression {
+  const query = sequence(literal("?"), sent(inTarget, narrowed.sentOn));
+  return sequence(paths(settings, narrowed), choice(literal(""), query));
 }

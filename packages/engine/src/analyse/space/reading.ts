@@ -1,14 +1,15 @@
-import type { Block } from "../../match/address.ts";
 import { matches } from "../../match/matches.ts";
 import type { PeerSource } from "../../model/program.ts";
 import type { Attribute, Clause, Matcher, Rule, Text } from "../../model/rule.ts";
 import type { Shape } from "../partition/domain.ts";
+import { atom } from "./atoms.ts";
 import { byValue } from "./by-value.ts";
 import { ruleKey } from "./chain-key.ts";
+import { claimWritten } from "./claim-headers.ts";
 import { allOf, always, and, type Formula, never, not, oneOf, or } from "./formula.ts";
 import { peerShape } from "./peer-shapes.ts";
 import type { Rewrite } from "./rewrites.ts";
-import { blockShape, choiceShape, eitherShape, portShape, textShape } from "./shapes.ts";
+import { blockShape, eitherShape, portShape, textShape } from "./shapes.ts";
 import { targetField } from "./shown.ts";
 import { headerAttribute, targetShape } from "./target-shapes.ts";
 
@@ -93,20 +94,6 @@ export function clauseFormula(clause: Clause, reading: Reading): Formula {
   return sides.length === 0 ? always : and(...sides);
 }
 
-const atoms = new Map<string, Map<string, Formula>>();
-
-/** An atom, the same one each time. */
-function atom(attribute: string, shape: Shape): Formula {
-  const of = atoms.get(attribute) ?? new Map<string, Formula>();
-  atoms.set(attribute, of);
-  const before = of.get(shape.key);
-  if (before?.kind === "atom" && before.shape === shape) return before;
-  const made: Formula = { kind: "atom", attribute, shape };
-  if (of.size > 100_000) of.clear();
-  of.set(shape.key, made);
-  return made;
-}
-
 function valueFormula(
   attribute: Attribute,
   field: string,
@@ -188,7 +175,9 @@ function headerFormula(name: string, field: string, text: Text, reading: Reading
     (before, rewrite) => {
       const written = rewrite.of(name);
       if (!written) return before;
-      const after = atom(written.attribute, shape);
+      const after = written.attribute.startsWith("claim ")
+        ? claimWritten(written.attribute, field, [text])
+        : atom(written.attribute, shape);
       if (written.when === always) return after;
       return or(and(written.when, after), and(not(written.when), before));
     },
@@ -211,38 +200,4 @@ function claimAttribute(path: readonly string[]): string {
 
 function isText(matcher: Matcher): matcher is Matcher & Text {
   return ["exact", "prefix", "suffix", "present", "sequence", "re2"].includes(matcher.kind);
-}
-
-/** That one of a few values is the one. */
-export function chosen(attribute: string, value: string): Formula {
-  return atom(attribute, choiceShape(value));
-}
-
-/** That an address is in a block. */
-export function inBlock(attribute: string, block: Block): Formula {
-  return atom(attribute, blockShape(block));
-}
-
-/** That the port is this one. */
-export function onPort(port: number): Formula {
-  return atom("destination.port", portShape(port));
-}
-
-/** That a text attribute is this one. */
-export function isExactly(attribute: string, field: string, text: string): Formula {
-  return atom(attribute, textShape(field, { kind: "exact", text }));
-}
-
-/** That a text attribute matches a pattern. */
-export function matching(attribute: string, field: string, text: Text): Formula {
-  return atom(attribute, textShape(field, text));
-}
-
-/** That a text attribute matches one of some patterns, which are said in these words. */
-export function matchingAny(
-  attribute: string,
-  { field, shown }: { readonly field: string; readonly shown: string },
-  texts: readonly Text[],
-): Formula {
-  return atom(attribute, { ...eitherShape(field, texts), shown });
 }

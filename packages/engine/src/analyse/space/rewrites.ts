@@ -1,8 +1,8 @@
 import { matchesText } from "../../match/matches.ts";
 import type { ExtAuthzFilter, JwtFilter, JwtProvider } from "../../model/program.ts";
 import type { Text } from "../../model/rule.ts";
+import { matching } from "./atoms.ts";
 import { always, and, type Formula, not, or } from "./formula.ts";
-import { matching } from "./reading.ts";
 import { issuedBy, noToken } from "./tokens.ts";
 
 /** A token that an external authorizer may hand on in the place of the request's own. */

@@ -1,8 +1,8 @@
 import type { TokenUse } from "../../model/access-request.ts";
 import type { JwtProvider } from "../../model/program.ts";
 import { recallJwks } from "../../parse/jwks.ts";
+import { isExactly } from "./atoms.ts";
 import { always, type Formula, never, not, or } from "./formula.ts";
-import { isExactly } from "./reading.ts";
 
 type Sending = Omit<TokenUse, "use" | "raw">;
 

@@ -17,10 +17,10 @@ import {
   hosts,
   identities,
   methods,
+  names,
   paths,
   plainEscapes,
   serverNames,
-  someText,
   targets,
   texts,
 } from "./languages.ts";
@@ -34,6 +34,7 @@ export interface Surroundings {
   readonly http?: HttpSettings;
   readonly queries: boolean; // paths are looked at with their query
   readonly plainDots?: true; // but for those with a segment like `..;x`
+  readonly sentOn?: true; // and as HTTP/1.1 has them, like the values of headers: for several proxies in a row
   readonly ports?: readonly number[]; // all there are; absent: any
   readonly domains?: readonly string[]; // the trust domains of peers; absent: any
   readonly strangers?: true; // peers with certificates of other authorities, in which any name may stand
@@ -97,7 +98,7 @@ function ordinary(attribute: string, around: Surroundings): Kind {
       return {
         of: "text",
         optional: true,
-        language: around.strangers ? someText : identities(around.domains),
+        language: around.strangers ? names : identities(around.domains),
       };
     case "path":
       return { of: "text", language: pathLanguage(around) };
@@ -110,9 +111,9 @@ function ordinary(attribute: string, around: Surroundings): Kind {
     case "sni":
       return { of: "text", language: serverNames };
     case sentAt:
-      return { of: "text", language: someText };
+      return { of: "text", language: names };
     case "claim iss":
-      return { of: "text", optional: true, language: someText };
+      return { of: "text", optional: true, language: names };
     case "claim sub":
       return { of: "text", optional: true, language: texts };
     case "source.ip":
@@ -133,14 +134,14 @@ function ordinary(attribute: string, around: Surroundings): Kind {
   }
 }
 
-function pathLanguage({ http, queries, plainDots }: Surroundings): Kind["language"] & object {
+function pathLanguage({ http, queries, ...narrowed }: Surroundings): Kind["language"] & object {
   const settings = http ?? { normalizePath: true, mergeSlashes: false, escapedSlashes: "keep" };
-  return (queries ? targets : paths)(settings, plainDots);
+  return (queries ? targets : paths)(settings, narrowed);
 }
 
-function listed(attribute: string, { http }: Surroundings): Kind {
+function listed(attribute: string, around: Surroundings): Kind {
   if (!attribute.startsWith("header ")) return { of: "text", list: true, language: texts };
-  return headerKind(attribute.slice("header ".length), http);
+  return headerKind(attribute.slice("header ".length), around);
 }
 
 /** What is true of the request's own token, and of each that an authorizer hands on. */

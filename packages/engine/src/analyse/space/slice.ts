@@ -60,8 +60,20 @@ function isAnyValue(formula: Formula): formula is Atom {
 /** No value, or an empty one. */
 const nothing: Shape = { key: "", shown: "", samples: [], head: "", exact: "", absent: true };
 
+/** The same where a value may hold line feeds, which no star stands for: what is written plainly is none. */
+const unmatched: Shape = {
+  key: "",
+  shown: "",
+  samples: [],
+  head: "",
+  texts: [{ kind: "exact", text: "" }],
+  absent: true,
+};
+
 function nothingAt(attribute: string): Box {
-  return isList(attribute) ? empty : new Map([[attribute, [[nothing]]]]);
+  if (isList(attribute)) return empty;
+  const isBroken = attribute === "claim sub" || attribute === "sni";
+  return new Map([[attribute, [[isBroken ? unmatched : nothing]]]]);
 }
 
 function isList(attribute: string): boolean {

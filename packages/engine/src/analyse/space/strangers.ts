@@ -1,8 +1,8 @@
 import type { FilterChain, Program, ServerTls } from "../../model/program.ts";
 import type { Shape } from "../partition/domain.ts";
+import { isExactly } from "./atoms.ts";
 import { always, and, type Formula, not, or } from "./formula.ts";
 import { identities } from "./languages.ts";
-import { isExactly } from "./reading.ts";
 
 /** Whether a server asks for certificates of another authority than the mesh's: these may hold any name, or none. */
 export function asksStrangers(tls: ServerTls | undefined): boolean {

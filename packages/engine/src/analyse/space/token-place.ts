@@ -1,8 +1,9 @@
 import type { Filter, JwtFilter, JwtProvider } from "../../model/program.ts";
 import type { Text } from "../../model/rule.ts";
+import { matching } from "./atoms.ts";
 import { and, type Formula, never, not, or } from "./formula.ts";
 import { someLooksAt } from "./looks.ts";
-import { clauseFormula, matching, type Reading } from "./reading.ts";
+import { clauseFormula, type Reading } from "./reading.ts";
 import { byToken, preflight, type Rewrite } from "./rewrites.ts";
 import type { Setting } from "./space.ts";
 import { headerAttribute } from "./target-shapes.ts";

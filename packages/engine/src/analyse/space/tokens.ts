@@ -1,6 +1,6 @@
 import type { JwtFilter, JwtProvider, Program } from "../../model/program.ts";
+import { isExactly, matchingAny } from "./atoms.ts";
 import { always, and, type Formula, never, not, or } from "./formula.ts";
-import { isExactly, matchingAny } from "./reading.ts";
 import { foundBy, hasKeys, isAboutSame, sentPast } from "./sent-at.ts";
 
 /** What a JWT filter makes of tokens. */

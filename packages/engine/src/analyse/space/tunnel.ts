@@ -1,7 +1,7 @@
 import { parseCidr } from "../../match/address.ts";
 import type { Listener, Program } from "../../model/program.ts";
+import { chosen, inBlock } from "./atoms.ts";
 import { type Formula, or } from "./formula.ts";
-import { chosen, inBlock } from "./reading.ts";
 
 /** How connections come to a sidecar that takes HBONE. */
 export const ways: readonly string[] = ["direct", "hbone"];
