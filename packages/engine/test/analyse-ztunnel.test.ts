@@ -25,6 +25,8 @@ const strange: readonly Stated[] = [
   allow(from({ namespaces: ["a"], notNamespaces: ["*b"] })),
   allow(from({ serviceAccounts: ["a/x"] })),
   deny(from({ notServiceAccounts: ["a/x"] })),
+  deny(from({ serviceAccounts: ["a/x/y"] })), // nobody's
+  allow(from({ serviceAccounts: ["a/x/y", "b/x"] })),
   allow(from({ principals: ["*"] })),
 ];
 

@@ -1,12 +1,20 @@
 import { ztunnelOf } from "../journey/programs.ts";
 import type { Mesh } from "../model/mesh.ts";
-import type { ExtAuthzFilter, Filter, JwtProvider, Program, Proxy } from "../model/program.ts";
+import type {
+  ExtAuthzFilter,
+  Filter,
+  FilterChain,
+  JwtProvider,
+  Program,
+  Proxy,
+} from "../model/program.ts";
 import type { Rule } from "../model/rule.ts";
 import type { Protocol } from "./api.ts";
 import { withServedPods } from "./served-pods.ts";
 import { chainKey, ruleKey } from "./space/chain-key.ts";
 import { lanesOf } from "./space/lanes.ts";
 import { looksOf } from "./space/looks.ts";
+import { asksStrangers } from "./space/strangers.ts";
 import { withTunnels } from "./tunnels.ts";
 import { withUncaptured } from "./uncaptured.ts";
 import { unreadAt } from "./unread.ts";
@@ -24,9 +32,14 @@ export function toldTo(mesh: Mesh, proxy: Proxy): Program | string {
   const program = withTunnels(mesh, proxy);
   if (program.unsupported) return `what istiod tells a ${proxy.kind} is not worked out`;
   const refused = program.listeners.find((listener) => listener.refused)?.refused;
-  return refused
-    ? `Envoy does not take this configuration: ${refused.cause}`
-    : withServedPods(mesh, proxy, withUncaptured(mesh, proxy, program));
+  if (refused) return `Envoy does not take this configuration: ${refused.cause}`;
+  if (proxy.kind === "sidecar" && chainsOf(program).some(({ tls }) => asksStrangers(tls)))
+    return "TLS of a Sidecar's ingress asks for certificates of another authority: they are not worked out";
+  return withServedPods(mesh, proxy, withUncaptured(mesh, proxy, program));
+}
+
+function chainsOf({ listeners }: Program): readonly FilterChain[] {
+  return listeners.flatMap(({ chains }) => chains);
 }
 
 const keys = new WeakMap<Program, string>();

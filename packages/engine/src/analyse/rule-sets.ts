@@ -47,11 +47,14 @@ export function ruleSetsOf(program: Program, look: Look): readonly RuleSet[] {
 }
 
 /** What chains with the same filters may read differently. */
-function readAs({ sources, remote, serverNames }: Reading, { filters }: FilterChain): string {
+function readAs(
+  { peers, sources, remote, serverNames }: Reading,
+  { filters }: FilterChain,
+): string {
   const looks = filters.some(
     (filter) => filter.kind !== "jwt" && (filter.rules ?? []).some(looksAtNames),
   );
-  return `${sources} ${remote} ${looks && serverNames}`;
+  return `${peers} ${sources} ${remote} ${looks && serverNames}`;
 }
 
 function looksAtNames({ groups }: Rule): boolean {

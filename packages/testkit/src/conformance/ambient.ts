@@ -37,7 +37,8 @@ interface AmbientStatus {
   readonly message: string;
 }
 
-interface AmbientConnection {
+/** A connection of the ambient oracle. */
+export interface AmbientConnection {
   readonly transport: "hbone" | "plaintext";
   readonly identity: string | null;
   readonly sourceIp: string;
@@ -62,9 +63,9 @@ export function conformAmbient(vector: AmbientVector): readonly Judgement[] {
   const proxy = ambientProxy(vector);
   const served = vector.connections.map((connection, index) => {
     const { rbac, ...expected } = vector.results[index] ?? { decision: "", reason: "" };
-    const uris = connection.identity === null ? [] : [connection.identity];
+    const uris = urisOf(connection);
     const judged = (names: readonly string[]): Served => {
-      const hop = serve(mesh, proxy, connectionOf(connection, names), undefined, facts);
+      const hop = serve(mesh, proxy, connectionWith(connection, names), undefined, facts);
       return { hop, got: judgedBy(hop, mesh) };
     };
     const { hop, got } = judged(uris);
@@ -119,7 +120,15 @@ const facts: Facts = {
   },
 };
 
-function ambientMesh({ id, mesh, features, objects, workload, versions }: AmbientVector): Mesh {
+/** What istiod knows, which is all that a scenario says. */
+export function ambientMesh({
+  id,
+  mesh,
+  features,
+  objects,
+  workload,
+  versions,
+}: AmbientVector): Mesh {
   const dryRun = "AMBIENT_ENABLE_DRY_RUN_AUTHORIZATION_POLICY";
   const scenario = {
     id,
@@ -133,13 +142,23 @@ function ambientMesh({ id, mesh, features, objects, workload, versions }: Ambien
   return meshOf({ versions: istiod, scenario }, { addresses: [], ports: [], objects: [] });
 }
 
-function ambientProxy({ workload }: AmbientVector): Proxy {
+/** The ztunnel in front of the workload of a scenario. */
+export function ambientProxy({ workload }: AmbientVector): Proxy {
   const { namespace, name, labels, serviceAccount, ips } = workload;
   const described = { namespace, name, labels: labels ?? {}, serviceAccount };
   return { kind: "ztunnel", ...described, addresses: ips, ports: [] };
 }
 
-function connectionOf(
+/** A connection as ztunnel accepts it. */
+export function ambientConnection(connection: AmbientConnection): Connection {
+  return connectionWith(connection, urisOf(connection));
+}
+
+function urisOf({ identity }: AmbientConnection): readonly string[] {
+  return identity === null ? [] : [identity];
+}
+
+function connectionWith(
   { identity: _identity, ...connection }: AmbientConnection,
   uris: readonly string[],
 ): Connection {

@@ -43,7 +43,8 @@ export async function serveRequest(
   return wasAsked && isHttp ? run(http) : served;
 }
 
-async function untilVerified(serveWith: (facts: Facts) => Hop): Promise<Served> {
+/** Serves until every signature that is asked for is verified. */
+export async function untilVerified(serveWith: (facts: Facts) => Hop): Promise<Served> {
   for (;;) {
     const open: SignatureQuestion[] = [];
     const asked: string[] = [];

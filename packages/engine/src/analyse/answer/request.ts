@@ -110,11 +110,17 @@ function portOf({ found, lane, ports }: Parts): number {
   return Number(first(found, "destination.port") ?? ports[0] ?? 8080);
 }
 
-function transportOf({ found, point, lane }: Parts): Transport {
+function transportOf(parts: Parts): Transport {
+  const { found, point, lane, lanes } = parts;
   const certified = first(found, "peer") !== undefined;
   if (lane) return lane.transport;
-  if (!certified) return "plaintext";
+  if (!certified) return lanes.some(isOwnTls(portOf(parts))) ? "tls" : "plaintext";
   return point.proxy.kind === "ztunnel" || isTunnelled(found) ? "hbone" : "mtls";
+}
+
+/** Whether a lane is TLS of a sidecar's own at a port, which whoever has no identity speaks there. */
+function isOwnTls(port: number): (lane: Lane) => boolean {
+  return (lane) => lane.door === undefined && lane.transport === "tls" && lane.port === port;
 }
 
 function targetOf({ point, lane, protocol }: Parts, port: number): AccessRequest["to"] {

@@ -14,10 +14,16 @@ export interface Arrival {
   readonly hbone: boolean; // inside of a tunnel nobody knows the address of the client
   readonly proxied: boolean;
   readonly opaque: boolean; // it is TLS that the proxy does not terminate: nobody knows the peer
+  readonly unasked?: true; // nor where TLS of its own asks callers with an identity for no certificate
 }
 
 function isOpaque({ transport, chain }: Lane): boolean {
   return transport === "mtls" && chain?.tls === undefined;
+}
+
+/** TLS of a sidecar's own that is not mutual: it has an identity, and nobody asks for it. */
+function isUnasked({ transport, chain }: Lane): boolean {
+  return transport === "mtls" && chain?.tls?.clientCertificate === "none";
 }
 
 /** What is sent. `tunnels`: tunnels lead into the sidecar that it is compared with. */
@@ -76,6 +82,7 @@ function findArrivals(program: Program, protocol: Protocol): readonly Arrival[] 
       here: way === always ? here : and(way, here),
       opaque,
       proxied: first?.proxied === true,
+      ...(lanes.some(isUnasked) ? { unasked: true } : {}),
       hbone: tunnel || (first?.transport === "hbone" && first.door !== undefined),
     };
   });

@@ -105,14 +105,14 @@ export function passing(
 
 /** How the first filter of a chain reads. */
 export function readingAt(
-  { opaque, hbone, proxied }: Omit<Arrival, "here" | "chain">,
+  { opaque, unasked, hbone, proxied }: Omit<Arrival, "here" | "chain">,
   chain: FilterChain,
   look: Look,
 ): Reading {
   return {
     ...plainReading(look),
     http: chain.kind === "http",
-    peers: !opaque,
+    peers: !opaque && unasked !== true,
     serverNames: !hbone && seesServerNames(chain),
     sources: !hbone,
     remote: isRemoteOwn(chain, proxied) ? "remote.ip" : "source.ip",

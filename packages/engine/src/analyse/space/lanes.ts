@@ -47,6 +47,10 @@ function findLanes(program: Program, protocol: Protocol): readonly Lane[] {
     return [
       ...open.map((transport): Lane => {
         const chain = listener && chainFor(listener, number, transport, protocol);
+        const bare = transport === "plaintext" && listener && !chain;
+        const own = bare && chainFor(listener, number, "tls", protocol);
+        if (own && own.tls?.clientCertificate === "none")
+          return { port, transport: "tls", ...read(own, "tls", protocol) };
         return { port, transport, ...read(chain, transport, protocol) };
       }),
       ...(inside ? [tunnelLane(program, inside, { port, number, protocol })] : []),

@@ -51,11 +51,11 @@ function namespaceShape(field: string, patterns: readonly Text[]): Shape {
   return { ...shape, shown: `namespace ${inner.shown}`, ...(absent ? { absent: true } : {}) };
 }
 
-/** `namespace/account`, always whole. */
+/** `namespace/account`, always whole: what has another slash is nobody's. */
 function accountShape(field: string, patterns: readonly Text[]): Shape {
   const accounts = patterns.map((pattern): Expression | undefined => {
     if (pattern.kind !== "exact") return undefined;
-    const [namespace = "", account = ""] = pattern.text.split("/");
+    const [, namespace = "", account = ""] = /^([^/]*)\/?(.*)$/s.exec(pattern.text) ?? [];
     return sequence(literal(scheme), domain, literal(`/ns/${namespace}/sa/${account}`));
   });
   const { key, shown, samples } = eitherShape(field, patterns);
