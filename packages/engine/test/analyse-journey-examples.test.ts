@@ -65,6 +65,18 @@ describe("an invariant of a journey is about what every proxy on it says", () =>
     ]);
   });
 
+  test("a host that routes take is told from one that a policy names", () => {
+    const named = { to: [{ operation: { hosts: ["a.example"] } }] };
+    const roads = { hosts: ["a.example"], routes: [{ route: [toOrders] }] };
+    const stated = { name: "it", target, requests: { protocol: "http" }, expect: never } as const;
+    const [proof] = prove(journeyMesh([atEdge("DENY", named)], roads), [stated]);
+    const [region] = proof?.violations[0]?.regions ?? [];
+    expect(region?.text).toBe("host is a.example in any spelling except a.example");
+    expect(region?.witness.request.http).toMatchObject({
+      host: expect.stringMatching(/^a.example:/),
+    });
+  });
+
   test("what is taken to lead elsewhere is told", () => {
     const routes = [{ route: [{ destination: { host: "gone.shop.svc.cluster.local" } }] }];
     const [proof] = prove(journeyMesh([], { routes }), [{ name: "it", target, expect: never }]);

@@ -130,7 +130,7 @@ function domainShape(domain: string): Shape {
   const before = isOpen ? [some(everything)] : [];
   return {
     key: `domain ${domain}`,
-    shown: domain,
+    shown: `${domain} in any spelling`, // a policy that names the host does not mean the others
     expression: sequence(...before, name, port),
     samples: [isOpen ? `x${text}` : text],
     head: "",
