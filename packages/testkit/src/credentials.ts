@@ -1,9 +1,15 @@
 import { type AccessRequest, type Keys, type Mesh, verifySignature } from "@meshproof/engine";
-import { decodeJwt } from "jose";
 import { defined } from "./defined.ts";
 import { jwksFor } from "./keys.ts";
 import { listOf, type RequestPart, type SuiteToken, type TokenUse } from "./suite.ts";
-import { type Minted, mint, resolveToken, type TokenSpec, type Unusable } from "./token.ts";
+import {
+  issuerOf,
+  type Minted,
+  mint,
+  resolveToken,
+  type TokenSpec,
+  type Unusable,
+} from "./token.ts";
 
 /** The tokens of one request, ready to be sent, and what their maker knows of them. */
 export interface Credentials {
@@ -73,14 +79,6 @@ async function isOfTestKeys(token: string, source: Mint): Promise<boolean> {
   if (rules.some(({ jwks }) => jwks)) return false;
   if (!trusted.some((name) => source.keys[name] === "trusted")) return false;
   return verifySignature(token, jwksFor(issuer, { secret: true }));
-}
-
-function issuerOf(token: string): string | undefined {
-  try {
-    return decodeJwt(token).iss;
-  } catch {
-    return undefined;
-  }
 }
 
 /** A text with dots is a token, unless one of the suite has that name. */

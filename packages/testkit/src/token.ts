@@ -1,4 +1,4 @@
-import { CompactSign, importJWK, type JWK } from "jose";
+import { CompactSign, decodeJwt, importJWK, type JWK } from "jose";
 import { type Algorithm, keyOf, signingKeys } from "./keys.ts";
 import { parseSeconds } from "./token-duration.ts";
 
@@ -35,6 +35,15 @@ export interface Minted {
 /** Why a description is no token: what it extends is not there, or leads back to itself; or a duration cannot be read. */
 export interface Unusable {
   readonly fault: string;
+}
+
+/** Who says to have issued a token, whether or not that is so. */
+export function issuerOf(token: string): string | undefined {
+  try {
+    return decodeJwt(token).iss;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The token with all that it inherits, as one description. */
