@@ -189,6 +189,7 @@
 //   ZtunnelProgram
 //   ZtunnelTold
 //   assumptions
+//   backendsOf
 //   behaves
 //   behaviours
 //   changeValue
@@ -1162,6 +1163,7 @@ export declare function trustDomain(config: MeshConfig): string;
 
 // dist/kubernetes/service.d.ts
 export declare function selects(selector: Readonly<Record<string, string>>, labels: Readonly<Record<string, string>>): boolean;
+export declare function backendsOf(inventory: Inventory, service: Service): readonly Workload[];
 
 // dist/kubernetes/waypoint.d.ts
 export interface Waypoint {

@@ -300,3 +300,31 @@ spec: { containers: [{ name: app, image: app }] }
 function worldAndTests(suite = ""): string {
   return suite.slice(suite.indexOf("  workloads:"));
 }
+
+test("what a Service without a selector leads to is asked through it, by its EndpointSlices", async () => {
+  const mesh = `apiVersion: v1
+kind: Service
+metadata: { name: db, namespace: shop }
+spec: { clusterIP: 10.96.0.7, ports: [{ name: http, port: 80 }] }
+---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: { name: db-1, namespace: shop, labels: { kubernetes.io/service-name: db } }
+addressType: IPv4
+ports: [{ name: http, port: 8080 }]
+endpoints: [{ addresses: [10.0.0.7], targetRef: { kind: Pod, name: db-0, namespace: shop } }]
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: db-0, namespace: shop, labels: { app: db }, annotations: { sidecar.istio.io/status: "{}" } }
+spec: { serviceAccountName: db, containers: [{ name: db, ports: [{ containerPort: 8080 }] }] }
+status: { podIP: 10.0.0.7 }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: db, namespace: shop }
+spec: { rules: [{ to: [{ operation: { paths: [/api] } }] }] }
+`;
+  const { written } = await authz({ "db/db.yaml": mesh }, "init", "db");
+  expect(written["db/suite.yaml"]).toContain('to: "svc/shop/db:80", http: GET /api }');
+});

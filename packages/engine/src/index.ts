@@ -65,7 +65,7 @@ export { checkRequest } from "./journey/request.ts";
 export { type ServeOptions, serve } from "./journey/serve.ts";
 export { gatewayNameLabel } from "./kubernetes/gateway-class.ts";
 export { trustDomain } from "./kubernetes/identity.ts";
-export { selects } from "./kubernetes/service.ts";
+export { backendsOf, selects } from "./kubernetes/service.ts";
 export type { Waypoint } from "./kubernetes/waypoint.ts";
 export type { LoadOptions } from "./load/options.ts";
 export { type Counts, isSuiteDocument, type Loaded, loadMesh } from "./load.ts";

@@ -1,4 +1,4 @@
-import type { Layer, Mesh, Verdict } from "@meshproof/engine";
+import { backendsOf, type Layer, type Mesh, type Verdict } from "@meshproof/engine";
 import type { CaseResult } from "../result.ts";
 import type { Expectation, StatedWorkload } from "../suite.ts";
 import type { Found } from "./assemble.ts";
@@ -64,13 +64,8 @@ function madeUp(backend: Backend, { inventory }: Mesh): readonly Stated[] {
     ({ key }) => key.name === backend.name && key.namespace === backend.namespace,
   );
   const labels = service?.selector ?? {};
-  const pairs = Object.entries(labels);
-  const isLoaded = inventory.workloads.some(
-    (each) =>
-      each.key.namespace === backend.namespace &&
-      pairs.every(([name, value]) => each.labels[name] === value),
-  );
-  if (pairs.length === 0 || isLoaded) return [];
+  const isKnown = service === undefined || backendsOf(inventory, service).length > 0;
+  if (isKnown || Object.keys(labels).length === 0) return [];
   const { namespace } = backend;
   const workload: StatedWorkload = { namespace, labels };
   return [[[namespace, ...Object.values(labels)].join("-"), workload]];

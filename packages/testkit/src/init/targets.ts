@@ -1,5 +1,6 @@
 import {
   type AuthorizationPolicy,
+  backendsOf,
   type Mesh,
   rootNamespace,
   type Service,
@@ -25,10 +26,13 @@ export interface Target {
 export function targetsOf(policy: AuthorizationPolicy, mesh: Mesh): readonly Target[] {
   const entrances = gatesAt(policy, mesh).flatMap((gate) => entrancesOf(gate, mesh));
   if (entrances.length > 0) return entrances.map(entranceTarget);
-  const { services, workloads } = mesh.inventory;
+  const { inventory } = mesh;
+  const { services, workloads } = inventory;
   const found = workloads.filter((workload) => applies(policy, workload, mesh));
   const named = services.filter((service) => isNamed(policy, service));
-  const serving = services.filter((service) => found.some((each) => leadsTo(service, each)));
+  const serving = services.filter((service) =>
+    backendsOf(inventory, service).some((each) => found.includes(each)),
+  );
   const known = [
     ...[...named, ...serving].flatMap(serviceTargets),
     ...found.flatMap(workloadTargets),
@@ -53,13 +57,6 @@ function isNamed({ key, spec }: AuthorizationPolicy, service: Service): boolean 
   return refs.some(
     ({ kind, name, namespace = key.namespace }) =>
       kind === "Service" && name === service.key.name && namespace === service.key.namespace,
-  );
-}
-
-function leadsTo({ key, selector }: Service, workload: Workload): boolean {
-  const selecting = selector !== undefined && Object.keys(selector).length > 0;
-  return (
-    selecting && key.namespace === workload.key.namespace && selects(selector, workload.labels)
   );
 }
 
