@@ -15,26 +15,33 @@ import type { Visit } from "./visit.ts";
 export interface Filtered {
   readonly steps: readonly Step[];
   readonly sight: Sight; // as the last filter left it
+  readonly routing: Sight; // as routes see it
   readonly reply?: LocalReply;
 }
 
 interface Pass {
   readonly step?: Step;
   readonly sight: Sight;
+  readonly reroutes?: true;
   readonly reply?: LocalReply;
 }
 
-/** Each filter sees what the one before left: headers that were taken or added, claims. */
-export function runFilters(visit: Visit, start: Sight): Filtered {
+/**
+ * Each filter sees what the one before left: headers that were taken or added, claims. The route is chosen before all of them, and again
+ * where a token was accepted, with all that was changed until then (ctx:3.7).
+ */
+export function runFilters(visit: Visit, start: Sight, came: Sight = start): Filtered {
   const steps: Step[] = [];
   let sight = start;
+  let routing = came;
   for (const filter of visit.chain.filters) {
     const pass = runFilter(filter, visit, sight);
     if (pass.step) steps.push(pass.step);
     sight = pass.sight;
-    if (pass.reply) return { steps, sight, reply: pass.reply };
+    if (pass.reroutes) routing = sight;
+    if (pass.reply) return { steps, sight, routing, reply: pass.reply };
   }
-  return { steps, sight };
+  return { steps, sight, routing };
 }
 
 /** Where nobody says which headers there are, there may be a token, of anybody and good or bad: what it would bring is left open. */
@@ -142,7 +149,8 @@ function after(result: FilterResult, sight: Sight, step: Omit<Step, "result">): 
     unknown: withoutHeaders(sight.http.unknown, removed),
     ...(payload ? { payload } : {}),
   };
-  return { sight: { ...sight, http }, step: passed };
+  const reroutes = payload ? { reroutes: true as const } : {};
+  return { sight: { ...sight, http }, step: passed, ...reroutes };
 }
 
 /** A header that was taken away is not there, whatever it was. */

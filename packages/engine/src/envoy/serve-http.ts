@@ -132,7 +132,7 @@ function isLeftToFilters(
 }
 
 function serveRequest(visit: Visit, start: Sight, request: ProxyRequest): Visited {
-  const filtered = runFilters(visit, decorated(visit, start, request));
+  const filtered = runFilters(visit, decorated(visit, start, request), start);
   const read: Step = { layer: "http", result: "pass", by: [] };
   const saw = sawOf(visit, start, request);
   if (filtered.reply) {
@@ -140,7 +140,7 @@ function serveRequest(visit: Visit, start: Sight, request: ProxyRequest): Visite
     return { steps: [read, ...filtered.steps], outcome, saw };
   }
   const left = filtered.sight.http?.request ?? request;
-  const { step, ...routed } = serveRoute(visit, filtered.sight, left);
+  const { step, ...routed } = serveRoute(visit, filtered.sight, left, filtered.routing);
   return { ...routed, steps: [read, ...filtered.steps, step], saw };
 }
 

@@ -26,9 +26,17 @@ const notFound: LocalReply = { status: 404, body: "", details: "route_not_found"
 /** Where a proxy that traces tells the next one what it calls a request. */
 export const operationHeader = "x-envoy-decorator-operation";
 
-/** A chain without routes leads everything to the workload but a CONNECT, which no route takes. */
-export function serveRoute(visit: Visit, sight: Sight, request: ProxyRequest): RoutedRequest {
-  const routed = routeOf(visit, sight, request);
+/**
+ * A chain without routes leads everything to the workload but a CONNECT, which no route takes. `routing`: how the request looked when
+ * its route was chosen.
+ */
+export function serveRoute(
+  visit: Visit,
+  sight: Sight,
+  request: ProxyRequest,
+  routing: Sight,
+): RoutedRequest {
+  const routed = routeOf(visit, routing, routing.http?.request ?? request);
   switch (routed.kind) {
     case "forward": {
       const broken = replyToBroken(request);

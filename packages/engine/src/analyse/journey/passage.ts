@@ -20,7 +20,7 @@ import type { Stop } from "./follow.ts";
 import type { Following } from "./following.ts";
 import { stopsOf, straight } from "./legs.ts";
 import { seenBefore } from "./link.ts";
-import { type Led, ledBy } from "./routes.ts";
+import { asksForChanged, type Led, ledBy } from "./routes.ts";
 import type { Stretch } from "./stretch.ts";
 
 /**
@@ -38,7 +38,6 @@ const nowhere: Passage = { led: never, through: never, refused: never, heard: ne
 
 /** At a workload that no proxy stands in front of. */
 const received: Passage = { led: always, through: always, refused: never, heard: always };
-
 const most = 4;
 
 /** What becomes of what comes to a proxy. `only`: over this connection. */
@@ -92,6 +91,8 @@ function throughChain(side: Side, arrival: Arrival, following: Following, depth:
   if (!chain) return nowhere;
   const { name } = side.point;
   const { through, reading } = passing(arrival, chain, following.look);
+  if (asksForChanged(chain, reading))
+    following.open.add(`routes of ${name} that ask for a header which a filter changes`);
   const before = beforePolicies(chain, following.look);
   const legs = chain.routes ? ledBy(chain, reading) : straight(side, chain, following);
   const caller = depth === 0 ? following.caller : undefined;

@@ -27,6 +27,14 @@ export interface Led {
   readonly destination: RouteDestination;
 }
 
+/** Whether a route asks for a header that a filter may change: the route is chosen before, and only with a token anew. */
+export function asksForChanged({ routes = [] }: FilterChain, { rewrites }: Reading): boolean {
+  const isChanged = ({ attribute }: Clause): boolean =>
+    attribute.kind === "header" &&
+    rewrites.some(({ of }) => of(attribute.name.toLowerCase()) !== undefined);
+  return routes.some((host) => host.routes.some(({ when }) => when.some(isChanged)));
+}
+
 /** Where the routes of a chain lead. Follows `envoy/route.ts`. */
 export function ledBy(chain: FilterChain, reading: Reading): readonly Led[] {
   return hostFormulas(chain.routes ?? []).flatMap(([host, named]) =>
