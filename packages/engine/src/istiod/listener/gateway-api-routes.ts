@@ -6,12 +6,12 @@ import { fieldsOf, listOf, textOf, textsOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
 import { httpRules } from "../route/api-http.ts";
 import { apiRouteObjects, created, mergedObjects, streamRules } from "../route/api-objects.ts";
-import type { RouteObject, RouteRule } from "../route/object.ts";
+import { eldestFirst, type RouteObject, type RouteRule } from "../route/object.ts";
 import type { ApiListener } from "./gateway-api.ts";
 
 /**
  * The routes that attach to some listeners, in the words of VirtualServices: one for each listener and host, those of several routes
- * put together. Follows istio/istio:pilot/pkg/config/kube/gateway/route_collections.go.
+ * put together, by the age of the eldest. Follows istio/istio:pilot/pkg/config/kube/gateway/route_collections.go.
  */
 export function apiRoutes(mesh: Mesh, listeners: readonly ApiListener[]): readonly RouteObject[] {
   return mergedObjects(
@@ -27,7 +27,7 @@ export function apiRoutes(mesh: Mesh, listeners: readonly ApiListener[]): readon
         ),
     ),
     mesh,
-  );
+  ).toSorted(eldestFirst);
 }
 
 /** The reference names the listener, and the listener takes this kind of route, its hosts and its namespace. */

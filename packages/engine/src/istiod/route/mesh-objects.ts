@@ -1,13 +1,13 @@
 import { hostsMeet } from "../../match/host.ts";
 import type { Other } from "../../model/kubernetes.ts";
 import type { Mesh } from "../../model/mesh.ts";
-import { compareBytes } from "../../model/place.ts";
 import { fieldsOf, listOf, numberOf, textOf, textsOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
 import { httpRules } from "./api-http.ts";
 import { apiRouteObjects, created, mergedObjects, type Part, streamRules } from "./api-objects.ts";
 import {
   allVirtualServices,
+  eldestFirst,
   exportedTo,
   type RouteObject,
   type RouteRule,
@@ -28,12 +28,7 @@ export function meshObjects(mesh: Mesh, namespace: string): readonly RouteObject
 
 function allOf(mesh: Mesh): readonly RouteObject[] {
   const own = allVirtualServices(mesh).filter(({ gateways }) => gateways.includes("mesh"));
-  return [...own, ...boundToServices(mesh)].toSorted(
-    (a, b) =>
-      (a.createdAt ?? Number.MAX_VALUE) - (b.createdAt ?? Number.MAX_VALUE) ||
-      compareBytes(a.name, b.name) ||
-      compareBytes(a.namespace, b.namespace),
-  );
+  return [...own, ...boundToServices(mesh)].toSorted(eldestFirst);
 }
 
 /** The routes of the Gateway API whose parents are Services or ServiceEntries. `route_collections.go`, HTTPRouteCollection */

@@ -1,6 +1,6 @@
 import type { Other } from "../../model/kubernetes.ts";
 import type { Mesh } from "../../model/mesh.ts";
-import type { Place, ResourceKey } from "../../model/place.ts";
+import { compareBytes, type Place, type ResourceKey } from "../../model/place.ts";
 import { fieldsOf, listOf, textsOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
 import { oldestFirst } from "../listener/gateway-server.ts";
@@ -58,6 +58,15 @@ function levelOf(
   if (exportTo.includes("*")) return "public";
   if (exportTo.includes("~") || !exportTo.includes(namespace)) return undefined;
   return namespace === own ? "private" : "exported";
+}
+
+/** Objects by age, those of one second by name. `istio/istio:pilot/pkg/model/config.go`, sortConfigByCreationTime */
+export function eldestFirst(a: RouteObject, b: RouteObject): number {
+  return (
+    (a.createdAt ?? Number.MAX_VALUE) - (b.createdAt ?? Number.MAX_VALUE) ||
+    compareBytes(a.name, b.name) ||
+    compareBytes(a.namespace, b.namespace)
+  );
 }
 
 const known = new WeakMap<Mesh, readonly RouteObject[]>();
