@@ -14,7 +14,7 @@ import type { RouteRule } from "./object.ts";
  */
 export function httpRules({ key, body }: Other, converting: Converting): readonly RouteRule[] {
   const rules = listOf(fieldsOf(body["spec"])["rules"]).map(fieldsOf);
-  if (rules.some(isUnusable)) return [];
+  if (rules.some((rule) => isUnusable(rule) || isMirrorLost(rule, key, converting))) return [];
   return rules.flatMap((rule, index) => {
     const name = textOf(rule["name"]) ?? `${key.namespace}.${key.name}.${index}`;
     const made = {
@@ -49,6 +49,18 @@ function isUnusable(rule: Fields): boolean {
   return (
     filters.some((filter) => !filterTypes.has(fieldsOf(filter)["type"])) ||
     backends.some((backend) => backend["weight"] !== 0 && isUnnamed(backend))
+  );
+}
+
+/** A GRPCRoute goes with a mirror that may not be reached, of an HTTPRoute the mirror goes alone. */
+function isMirrorLost(rule: Fields, key: ResourceKey, converting: Converting): boolean {
+  const filters = listOf(rule["filters"]).map(fieldsOf);
+  return (
+    key.kind === "GRPCRoute" &&
+    filters
+      .filter(({ type }) => type === "RequestMirror")
+      .map(({ requestMirror }) => fieldsOf(fieldsOf(requestMirror)["backendRef"]))
+      .some((to) => isUnnamed(to) || backendOf(to, key, converting)["missing"] === true)
   );
 }
 
