@@ -6,6 +6,7 @@ import { automatonOf } from "../src/analyse/partition/automaton.ts";
 import { everything } from "../src/analyse/partition/expression.ts";
 import { literal, loop } from "../src/analyse/partition/regular.ts";
 import { prove } from "../src/analyse/prove.ts";
+import { policyEffects } from "../src/analyse/rule-effects.ts";
 import {
   allOf,
   type Formula,
@@ -22,7 +23,10 @@ const tenants: readonly string[] = Array.from({ length: many }, (_, at) => `t-${
 
 /** One policy that asks for a header, which may be there several times: a list. */
 function meshOf(side: "values" | "notValues", values: readonly string[]): Mesh {
-  const when = [{ key: "request.headers[x-tenant]", [side]: values }];
+  return meshAsking([{ key: "request.headers[x-tenant]", [side]: values }]);
+}
+
+function meshAsking(when: readonly object[]): Mesh {
   const policy = {
     apiVersion: "security.istio.io/v1",
     kind: "AuthorizationPolicy",
@@ -62,6 +66,29 @@ test("proofs about thousands of header values", () => {
   const invariants = [asked("of all", tenants), asked("of all but one", tenants.slice(1))];
   const proofs = prove(meshOf("values", tenants), invariants);
   expect(proofs.map(({ result }) => result)).toEqual(["holds", "violated"]);
+});
+
+test("why there is no answer is said shortly", () => {
+  const asking = (count: number): Mesh => {
+    const keys = tenants.slice(0, count).map((name) => `request.headers[x-${name}]`);
+    return meshAsking(keys.map((key) => ({ key, values: ["a"] })));
+  };
+  const { diffs } = diffMeshes(asking(150), asking(151)); // Envoy takes a hundred headers
+  const texts = diffs.flatMap(({ undecided }) => undecided.map(({ text }) => text));
+  expect(texts).toEqual([expect.stringMatching(/^header x-t-.* characters more\): ./)]);
+  expect(Math.max(...texts.map(({ length }) => length))).toBeLessThan(700);
+});
+
+test("the linter's facts about thousands of values, some of which others take", () => {
+  const values = [...tenants, "t-7", "t-59*", "*"];
+  const of = (listed: readonly string[]): readonly string[] =>
+    policyEffects(meshOf("values", listed)).flatMap((point) =>
+      point.values.map(({ value, effect }) => `${value} ${effect}`),
+    );
+  const below = tenants.filter((name) => name.startsWith("t-59")).map((name) => `${name} covered`);
+  const expected = ["t-7 covered", ...below, "t-7 covered"];
+  expect(of(values.slice(0, -1)).toSorted()).toEqual(expected.toSorted());
+  expect(of(values)).toHaveLength(many + 2);
 });
 
 test("more values than a call has room for", () => {

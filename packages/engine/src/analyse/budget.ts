@@ -1,4 +1,5 @@
 import type { Budget, Undecided } from "./api.ts";
+import { brief } from "./brief.ts";
 
 /** The limits of an analysis, with the usual ones where nothing is said. */
 export type Limits = Required<Budget>;
@@ -26,7 +27,7 @@ function inThousands(count: number): string {
 
 /** Ends a question about what is not modelled: such as a regular expression with assertions, in releases that take a value for one. */
 export function unreadable(attribute: string, pattern: string): never {
-  const error = new Error(`the pattern ${pattern} is not modelled`, { cause: attribute });
+  const error = new Error(`the pattern ${brief(pattern)} is not modelled`, { cause: attribute });
   error.name = notModelled;
   throw error;
 }

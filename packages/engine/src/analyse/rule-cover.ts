@@ -3,6 +3,7 @@ import type { Limits } from "./budget.ts";
 import { type Box, isInside, overlap } from "./cover/box.ts";
 import { type BoxIndex, holding, indexOf, nearTo, touching } from "./cover/box-index.ts";
 import { boxesOf, type Grid } from "./cover/grid.ts";
+import { pointsOutside } from "./cover/points-outside.ts";
 import { type Effort, isCoveredBy } from "./cover/uncovered.ts";
 import type { RuleSet } from "./rule-sets.ts";
 
@@ -29,7 +30,9 @@ export function coverOf(grid: Grid, set: RuleSet, limits: Limits): Cover {
   const world = boxesOf(grid, set.world);
   const { steps, conflicts } = limits;
   const effort: Effort = { steps, conflicts, spent: { hard: 0, conflicts: 0 } };
-  const can = (box: Box): boolean => !isCoveredBy(box, grid.impossible, grid.sizes, effort);
+  const isPossible = pointsOutside(grid.impossible, grid.sizes);
+  const can = (box: Box): boolean =>
+    isPossible(box) || !isCoveredBy(box, grid.impossible, grid.sizes, effort);
   const boxes = set.rules.map(({ formula }) =>
     boxesOf(grid, formula).flatMap((box) =>
       world.flatMap((around) => overlap(box, around) ?? []).filter(can),

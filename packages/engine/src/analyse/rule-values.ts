@@ -1,24 +1,33 @@
 import type { Clause, Group, Rule } from "../model/rule.ts";
 import type { ValueEffect } from "./api.ts";
 import { byValue } from "./space/by-value.ts";
-import { allOf, and, type Formula, not, oneOf } from "./space/formula.ts";
+import { allOf, and, type Formula, oneOf } from "./space/formula.ts";
 import { clauseFormula, type Reading } from "./space/reading.ts";
 
-/** One value of a rule: what it asks for, and what the rule would ask for if it were not there. */
+/** One value of a rule, and what it asks for. */
 export interface RuleValue {
-  readonly side: Side;
   readonly path: ValueEffect["path"];
   readonly alone: Formula;
-  readonly without: (() => Formula) | undefined; // undefined: it is the only one of its side
+}
+
+/**
+ * The values of one side of a clause. The rule takes `otherwise`, whichever of them there are, and of `around` what has one of them; what has
+ * none of them, where the side is "none".
+ */
+export interface ValueList {
+  readonly side: Side;
+  readonly values: readonly RuleValue[];
+  readonly around: () => Formula;
+  readonly otherwise: () => Formula;
 }
 
 type Side = "any" | "none";
 
-/** Told of each formula that many values have in common, so that it is worked out once. */
+/** Told of each formula that many lists have in common, so that it is worked out once. */
 export type Share = (formula: Formula) => void;
 
-/** The values of a rule, by where they stand. What is the same without one value or another is one formula, given to `share`. */
-export function valuesOf(rule: Rule, reading: Reading, share: Share): readonly RuleValue[] {
+/** The values of a rule, by the lists they stand in. What is the same for one list or another is one formula, given to `share`. */
+export function valueListsOf(rule: Rule, reading: Reading, share: Share): readonly ValueList[] {
   const groups = rule.groups.map(({ of, any }) => {
     const alternatives = any.map(({ all, index }) => {
       const clauses = all.map((clause) => clauseFormula(clause, reading));
@@ -28,15 +37,18 @@ export function valuesOf(rule: Rule, reading: Reading, share: Share): readonly R
     return { of, alternatives, ...joined(wholes, oneOf, share) };
   });
   const wholes = groups.map(({ whole }) => whole);
-  const { instead } = joined(wholes, allOf, share);
+  const { others } = joined(wholes, allOf, share);
   return groups.flatMap((group, g) =>
     group.alternatives.flatMap((alternative, a) =>
       alternative.all.flatMap((clause, c) =>
-        clauseValues(clause, reading, share).map(({ side, of, alone, left }) => ({
+        sidesOf(clause, reading).map(({ side, other, values }) => ({
           side,
-          path: pathOf(group.of, alternative.index, clause, side, of),
-          alone,
-          without: left && (() => instead(g, group.instead(a, alternative.instead(c, left())))),
+          values: values.map(({ of, alone }) => ({
+            path: pathOf(group.of, alternative.index, clause, side, of),
+            alone,
+          })),
+          around: () => and(others(g), alternative.others(c), ...other),
+          otherwise: () => and(others(g), group.others(a)),
         })),
       ),
     ),
@@ -47,44 +59,36 @@ type Join = (parts: readonly Formula[]) => Formula;
 
 interface Joined {
   readonly whole: Formula;
-  readonly instead: (at: number, other: Formula) => Formula; // the whole with another part
+  readonly others: (at: number) => Formula; // all parts but one
 }
 
 function joined(parts: readonly Formula[], join: Join, share: Share): Joined {
   for (const part of parts) share(part);
-  return { whole: join(parts), instead: (at, other) => join(parts.with(at, other)) };
+  return { whole: join(parts), others: allButOne(parts, join, share) };
 }
 
-interface ClauseValue {
+interface ClauseSide {
   readonly side: Side;
-  readonly of: number;
-  readonly alone: Formula;
-  readonly left: (() => Formula) | undefined; // the clause without it
+  readonly other: readonly Formula[]; // what the clause asks on its other side
+  readonly values: readonly { readonly of: number; readonly alone: Formula }[];
 }
 
-function clauseValues(clause: Clause, reading: Reading, share: Share): readonly ClauseValue[] {
+function sidesOf(clause: Clause, reading: Reading): readonly ClauseSide[] {
   const { attribute, field } = clause;
-  return (["any", "none"] as const).flatMap((side) => {
-    const values = [...byValue(clause[side] ?? [])].map(([of, same]) => ({
+  return (["any", "none"] as const).map((side) => ({
+    side,
+    other: otherSide(clause, side, reading),
+    values: [...byValue(clause[side] ?? [])].map(([of, same]) => ({
       of,
       alone: clauseFormula({ attribute, field, any: same }, reading),
-    }));
-    const parts = values.map(({ alone }) => (side === "any" ? alone : not(alone)));
-    const other = otherSide(clause, side, reading);
-    if (other) share(other);
-    const lefts = allButOne(parts, side === "any" ? oneOf : allOf, share);
-    const isOnly = side === "any" && values.length === 1;
-    return values.map(({ of, alone }, index) => {
-      const left = (): Formula => and(lefts(index), ...(other ? [other] : []));
-      return { side, of, alone, left: isOnly ? undefined : left };
-    });
-  });
+    })),
+  }));
 }
 
-function otherSide(clause: Clause, side: Side, reading: Reading): Formula | undefined {
+function otherSide(clause: Clause, side: Side, reading: Reading): readonly Formula[] {
   const { attribute, field, any, none } = clause;
-  if (side === "none") return any && clauseFormula({ attribute, field, any }, reading);
-  return none && clauseFormula({ attribute, field, none }, reading);
+  if (side === "none") return any ? [clauseFormula({ attribute, field, any }, reading)] : [];
+  return none ? [clauseFormula({ attribute, field, none }, reading)] : [];
 }
 
 function pathOf(
@@ -125,10 +129,11 @@ function allButOne(
   join: Join,
   share: Share,
 ): (index: number) => Formula {
-  if (parts.length === 0) return () => join([]);
-  const tree = treeOf(parts, 0, join, share);
+  let tree: Tree | undefined; // made when somebody asks
   return (index) => {
+    if (parts.length === 0) return join([]);
     const left: Formula[] = [];
+    tree ??= treeOf(parts, 0, join, share);
     let at = tree;
     while (at.halves) {
       const [low, high] = at.halves;

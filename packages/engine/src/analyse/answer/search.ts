@@ -1,4 +1,5 @@
 import type { Region, Undecided, Witness } from "../api.ts";
+import { brief } from "../brief.ts";
 import { isBehind } from "../journey/substitute.ts";
 import { and, minus } from "../solve/diagram.ts";
 import type { Encoding } from "../solve/encoding.ts";
@@ -44,7 +45,7 @@ export function answer(
     if ("witness" in found) {
       const looked = [...new Set(terms.map(({ attribute }) => attribute))];
       regions.push({ terms, text, witness: { ...found.witness, looked } });
-    } else undecided.push(refused(encoding, part, `${text}: ${found.said}`));
+    } else undecided.push(refused(encoding, part, `${brief(text)}: ${brief(found.said)}`));
   }
   return { regions, complete: rest === 0 && undecided.length === 0, undecided };
 }

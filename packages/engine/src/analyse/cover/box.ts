@@ -26,6 +26,21 @@ export function overlap(a: Box, b: Box): Box | undefined {
   return made;
 }
 
+/** What is in all of some boxes; undefined: nothing. By halves: of many on the same axis each pair is cut a few times. */
+export function overlapOf(boxes: readonly Box[]): Box | undefined {
+  let left: readonly Box[] = boxes;
+  while (left.length > 1) {
+    const halved: Box[] = [];
+    for (let at = 0; at < left.length; at += 2) {
+      const both = overlap(left[at] ?? full, left[at + 1] ?? full);
+      if (!both) return undefined;
+      halved.push(both);
+    }
+    left = halved;
+  }
+  return left[0] ?? full;
+}
+
 interface Making {
   readonly axes: number[];
   readonly sets: Intervals[];
@@ -70,8 +85,13 @@ export function isInside(a: Box, b: Box): boolean {
 
 /** The set of a coordinate, if it is listed. */
 export function setOn({ axes, sets }: Box, axis: number): Intervals | undefined {
-  const at = axes.indexOf(axis);
-  return at < 0 ? undefined : sets[at];
+  let low = 0;
+  for (let high = axes.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if ((axes[middle] ?? 0) < axis) low = middle + 1;
+    else high = middle;
+  }
+  return axes[low] === axis ? sets[low] : undefined;
 }
 
 /** A class for each axis that is limited; the other axes may be anything. */

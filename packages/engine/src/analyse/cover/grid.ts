@@ -2,8 +2,8 @@ import { exceeded } from "../budget.ts";
 import { classesOf } from "../partition/domain.ts";
 import { type Formula, not } from "../space/formula.ts";
 import { coordinateOf, type Space } from "../space/space.ts";
-import { type Box, full, isInside, overlap } from "./box.ts";
-import { difference, type Intervals, intervalsOf, union } from "./intervals.ts";
+import { type Box, full, isInside, overlap, overlapOf } from "./box.ts";
+import { difference, type Intervals, intervalsOf, unionOf } from "./intervals.ts";
 
 /** A space as a grid: one axis for each single attribute, one with two values for each class of a list and each open answer. */
 export interface Grid {
@@ -112,15 +112,41 @@ function compose(grid: Grid, formula: Formula, negated: boolean): readonly Box[]
   }
 }
 
+/** What is one box each comes first, and all together: of thousands one after the other, each would be cut into what is made of those before. */
 function product(grid: Grid, parts: readonly Formula[], negated: boolean): readonly Box[] {
-  let boxes: readonly Box[] = [full];
+  const single: Box[] = [];
+  const others: Formula[] = [];
   for (const part of parts) {
-    const others = build(grid, part, negated);
-    boxes = boxes.flatMap((box) => others.flatMap((other) => overlap(box, other) ?? []));
-    if (boxes.length > mostBoxes) exceeded("steps", mostBoxes);
+    const made = isLook(part) ? build(grid, part, negated) : undefined;
+    if (made?.length === 0) return made;
+    const [only] = made ?? [];
+    if (only && made?.length === 1) single.push(only);
+    else others.push(part);
+  }
+  const common = overlapOf(single);
+  let boxes: readonly Box[] = common ? [common] : [];
+  for (const part of others) {
     if (boxes.length === 0) return boxes;
+    boxes = crossed(boxes, build(grid, part, negated));
   }
   return absorbed(grid, boxes);
+}
+
+/** A look at one attribute, or its opposite: never too much work. */
+function isLook(formula: Formula): boolean {
+  const { kind } = formula.kind === "not" ? formula.part : formula;
+  return kind === "atom" || kind === "absent" || kind === "free";
+}
+
+function crossed(boxes: readonly Box[], others: readonly Box[]): readonly Box[] {
+  const made: Box[] = [];
+  for (const box of boxes)
+    for (const other of others) {
+      const both = overlap(box, other);
+      if (both) made.push(both);
+      if (made.length > mostBoxes) exceeded("steps", mostBoxes);
+    }
+  return made;
 }
 
 function atom(
@@ -171,17 +197,17 @@ const fewBoxes = 64;
 
 /** Boxes on one and the same axis become one; those that are inside another go. */
 function absorbed(grid: Grid, boxes: readonly Box[]): readonly Box[] {
-  const single = new Map<number, Intervals>();
+  const single = new Map<number, Intervals[]>();
   const rest: Box[] = [];
   for (const box of boxes) {
     const [axis] = box.axes;
     const [set] = box.sets;
     if (axis === undefined || set === undefined) return [full];
     const mergeable = box.axes.length === 1 && (grid.sizes[axis] ?? 0) > 2;
-    if (mergeable) single.set(axis, union(single.get(axis) ?? [], set));
-    else rest.push(box);
+    if (!mergeable) rest.push(box);
+    else if (!single.get(axis)?.push(set)) single.set(axis, [set]);
   }
-  for (const [axis, set] of single) rest.push(...on(grid, axis, set));
+  for (const [axis, sets] of single) rest.push(...on(grid, axis, unionOf(sets)));
   if (rest.some(({ axes }) => axes.length === 0)) return [full];
   if (rest.length > fewBoxes) return rest;
   return rest.filter((box, index) => !rest.some((other, at) => swallows(other, at, box, index)));

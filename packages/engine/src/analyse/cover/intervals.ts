@@ -64,6 +64,17 @@ export function union(a: Intervals, b: Intervals): Intervals {
   return made;
 }
 
+/** What is in one of however many sets. */
+export function unionOf(sets: readonly Intervals[]): Intervals {
+  let left = sets;
+  while (left.length > 1) {
+    const halved: Intervals[] = [];
+    for (let i = 0; i < left.length; i += 2) halved.push(union(left[i] ?? [], left[i + 1] ?? []));
+    left = halved;
+  }
+  return left[0] ?? [];
+}
+
 /** What is in the first and not in the second. */
 export function difference(a: Intervals, b: Intervals): Intervals {
   const made: number[] = [];

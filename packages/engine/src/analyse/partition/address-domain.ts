@@ -121,31 +121,38 @@ export function addressText(family: 4 | 6, hex: string): string {
     .replace(/(?:^|:)0(?::0)+(?::|$)/, "::");
 }
 
-/** The last segment that starts no later than the address. */
+/** The number of the segment that an address is in. */
 function find(segments: readonly Segment[], value: string | undefined): number {
   const address = value === undefined ? undefined : parseAddress(value);
   if (!address) return -1;
-  let low = 0;
-  let high = segments.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    const segment = segments[middle];
-    if (!segment) return -1;
-    const isBefore =
-      segment.family < address.family ||
-      (segment.family === address.family && segment.low <= address.value);
-    if (isBefore) low = middle;
-    else high = middle - 1;
-  }
-  const found = segments[low];
+  const at = startingFrom(segments, address.family, address.value);
+  const isStart = segments[at]?.family === address.family && segments[at]?.low === address.value;
+  const found = segments[isStart ? at : at - 1];
   if (found?.family !== address.family) return -1;
   return found.low <= address.value && address.value <= found.high ? found.number : -1;
 }
 
+/** Where the segments begin that start at an address or later. */
+function startingFrom(segments: readonly Segment[], family: 4 | 6, start: string): number {
+  let low = 0;
+  for (let high = segments.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    const segment = segments[middle];
+    if (segment && (segment.family < family || (segment.family === family && segment.low < start)))
+      low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Blocks begin and end where segments do: those of one lie in a row. */
 function inside(segments: readonly Segment[], block: Block | undefined): readonly number[] {
   if (!block) return [];
   const found = new Set<number>();
-  for (const { family, low, high, number } of segments)
-    if (family === block.family && low >= block.low && high <= block.high) found.add(number);
+  for (let at = startingFrom(segments, block.family, block.low); ; at += 1) {
+    const segment = segments[at];
+    if (segment?.family !== block.family || segment.high > block.high) break;
+    found.add(segment.number);
+  }
   return [...found].sort((a, b) => a - b);
 }
