@@ -2,7 +2,7 @@ import { niceCodes } from "./alphabet.ts";
 import { run, step } from "./automaton.ts";
 import type { Kind, Shape } from "./domain.ts";
 import { codesOf, jointClasses } from "./joint.ts";
-import { halfDomain, type TextDomain } from "./text-domain.ts";
+import { type TextDomain, textDomain } from "./text-domain.ts";
 
 /**
  * An attribute in two coordinates: what its values begin with, and what they end with. Together prefixes and suffixes would
@@ -35,8 +35,8 @@ export function splitDomain(
 ): Split {
   const heads = shapes.filter((shape) => !isTail(shape));
   const tails = shapes.filter(isTail);
-  const head = halfDomain(name, heads, kind, states, false);
-  const tail = halfDomain(`${name}~`, tails, { ...kind, seeds: [] }, states, true);
+  const head = textDomain(name, heads, kind, states, false);
+  const tail = textDomain(`${name}~`, tails, { ...kind, seeds: [] }, states, true);
   const pairs = pairing({ head, tail, states });
   return {
     head,
