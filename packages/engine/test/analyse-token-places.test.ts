@@ -5,6 +5,7 @@ import { prove } from "../src/analyse/prove.ts";
 import { evaluate } from "../src/evaluate.ts";
 import type { Mesh } from "../src/model/mesh.ts";
 import type { JwtRule, PolicyRule } from "../src/model/policy.ts";
+import type { Verdict } from "../src/model/verdict.ts";
 import { type Dice, diceOf } from "./analyse-dice.ts";
 import { type Stated, worldOf } from "./analyse-world.ts";
 import { meshFrom, ordersBehindEdge } from "./gateway-world.ts";
@@ -206,21 +207,24 @@ metadata: {name: orders, namespace: shop}
 spec: {selector: {matchLabels: {app: orders}}, jwtRules: [{issuer: "https://j", jwksUri: "https://j/keys", fromHeaders: [{name: x-jwt}]}]}
 `;
 
+const target = { through: "gateway/shop/edge", namespace: "shop", workload: "orders" };
+
+/** With a valid token of an issuer in a header that only the workload looks at. */
+function throughEdge(mesh: Mesh, iss: string): Verdict {
+  const raw = unsigned({ iss, sub: "s" });
+  const token = { raw, header: "x-jwt", prefix: "" };
+  const signatures = { [raw]: "valid" } as const;
+  const to = "gateway/shop/edge:80";
+  return evaluate(
+    mesh,
+    { from: "external/10.0.0.1", to, http: "GET /", token },
+    { keys, signatures },
+  );
+}
+
 test("a token that a gateway does not look for passes it, and is read behind it", () => {
   const mesh = meshFrom(way);
-  const raw = unsigned({ iss: "https://j", sub: "s" });
-  const verdict = evaluate(
-    mesh,
-    {
-      from: "external/10.0.0.1",
-      to: "gateway/shop/edge:80",
-      http: "GET /",
-      token: { raw, header: "x-jwt", prefix: "" },
-    },
-    { keys, signatures: { [raw]: "valid" } },
-  );
-  expect(verdict.decision).toBe("allow");
-  const target = { through: "gateway/shop/edge", namespace: "shop", workload: "orders" };
+  expect(throughEdge(mesh, "https://j").decision).toBe("allow");
   const when = [{ key: "request.auth.claims[iss]", values: ["https://j"] }];
   const requests = { protocol: "http", when } as const;
   const [proof] = prove(mesh, [{ name: "it", target, requests, expect: "never-allowed" }]);
@@ -230,19 +234,7 @@ test("a token that a gateway does not look for passes it, and is read behind it"
 test("where a gateway looks for tokens of an issuer elsewhere than the workload does, nothing is proved of them", () => {
   const strict = way.replace('"https://i/keys"}', '"https://i/keys", audiences: [v]}');
   const mesh = meshFrom(strict.replaceAll("https://j", "https://i"));
-  const raw = unsigned({ iss: "https://i", sub: "s" });
-  const verdict = evaluate(
-    mesh,
-    {
-      from: "external/10.0.0.1",
-      to: "gateway/shop/edge:80",
-      http: "GET /",
-      token: { raw, header: "x-jwt", prefix: "" },
-    },
-    { keys, signatures: { [raw]: "valid" } },
-  );
-  expect(verdict.decision).toBe("allow");
-  const target = { through: "gateway/shop/edge", namespace: "shop", workload: "orders" };
+  expect(throughEdge(mesh, "https://i").decision).toBe("allow");
   const when = [
     { key: "request.auth.claims[iss]", values: ["https://i"] },
     { key: "request.auth.audiences", notValues: ["*"] },

@@ -47,12 +47,7 @@ function side(all: Int32Array, root: number, own: boolean): number {
  * The same of any number of variables. The way down is written down, no call within a call: of a list with thousands of values it leads through
  * thousands of variables. What `within` says is known as soon as it is 0.
  */
-export function applyStepwise(
-  diagrams: Diagrams,
-  operation: Operation,
-  x: number,
-  y: number,
-): number {
+function applyStepwise(diagrams: Diagrams, operation: Operation, x: number, y: number): number {
   const { low, high, ways } = diagrams; // what is made on the way is never a side
   const isOrdered = operation === operations.minus || operation === operations.within;
   let depth = 0;
