@@ -131,7 +131,9 @@ function strictest(programs: readonly Program[]): HttpSettings | undefined {
     (each.escapedSlashes === "keep" ? 0 : 4) +
     (each.dotSegmentParameters === "keep" ? 0 : 1) +
     (each.headerLines === "joined" ? 1 : 0);
-  return settings.toSorted((a, b) => strength(b) - strength(a))[0];
+  const [first] = settings.toSorted((a, b) => strength(b) - strength(a));
+  const isAlike = settings.every(({ underscores }) => underscores === first?.underscores);
+  return first && (isAlike ? first : { ...first, underscores: "keep" });
 }
 
 /** Whether sides read paths alike; where not, only what both leave alone is compared. */

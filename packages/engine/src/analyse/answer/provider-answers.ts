@@ -40,7 +40,8 @@ function headersSet({ values }: Concrete): readonly Written[] {
 /** Where a header holds tokens, the one that is handed on in it. */
 function tokensSet(found: Concrete, tokens: readonly JwtProvider[]): readonly Written[] {
   return [...found.answers.keys()].flatMap((name) => {
-    const [provider = "", header] = name.split("\n");
+    const [provider = "", header, before] = name.split("\n");
+    if (before !== undefined) return []; // a request states one answer
     const claims = header === undefined ? undefined : claimsOf(found, provider);
     if (header === undefined || claims === undefined) return [];
     const sent = found.values.get(`${sentAt} (from ${provider})`) ?? [];

@@ -91,8 +91,8 @@ function tokenText(text: string): string {
 }
 
 function answerTerm(name: string, yes: boolean): Term {
-  const [provider, header] = name.split("\n");
-  const attribute = `provider ${provider}`;
+  const [provider, header, before] = name.split("\n");
+  const attribute = `provider ${provider}${before === undefined ? "" : " further on"}`;
   if (header === undefined) return { attribute, text: `${attribute} says ${yes ? "yes" : "no"}` };
   return { attribute, text: `${attribute} ${yes ? "changes" : "leaves"} header ${header}` };
 }

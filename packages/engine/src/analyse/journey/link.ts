@@ -5,7 +5,7 @@ import type { HeaderChanges, Rewrite } from "../../model/route.ts";
 import { filtersOf, jwtProvidersOf } from "../point-program.ts";
 import { isRemoteOwn } from "../space/arrivals.ts";
 import { claimUnwritten, claimWritten } from "../space/claim-headers.ts";
-import { always, and, type Formula, type Looked, not, or } from "../space/formula.ts";
+import { always, and, type Formula, type Looked, not, or, substitute } from "../space/formula.ts";
 import { handedOn } from "../space/handed.ts";
 import type { Reading } from "../space/reading.ts";
 import { writtenHeader } from "../space/rewrites.ts";
@@ -17,8 +17,17 @@ import { beforeRewrite, isWord, wholePath } from "./rewritten-path.ts";
 import { free, type Image, isWritten, type Stretch, same } from "./stretch.ts";
 import { behind, isBehind } from "./substitute.ts";
 
-/** A look of the next proxy at an attribute, as a question about the request as it came to this one. */
-export function seenBefore(looked: Looked, stretch: Stretch): Formula {
+/** What is asked of a request at the next proxy, as a question about it as it came to this one. */
+export function askedBefore(formula: Formula, stretch: Stretch): Formula {
+  return substitute(
+    formula,
+    (looked) => seenBefore(looked, stretch),
+    (name) => answerBefore(name, stretch),
+  );
+}
+
+/** A look of the next proxy at an attribute. */
+function seenBefore(looked: Looked, stretch: Stretch): Formula {
   if (isBehind(looked.attribute)) return looked;
   const image = imageOf(looked.attribute, stretch);
   const unknown = behind(looked, stretch.from.name);
@@ -163,6 +172,13 @@ function otherImage(attribute: string, stretch: Stretch): Image {
   if (provider !== undefined) return isAsked(provider, stretch.from.program) ? free : same;
   const [, name] = /^header (.*)$/.exec(attribute) ?? [];
   return name === undefined ? free : headerImage(name, stretch);
+}
+
+/** Whether a provider changes a header, as it says to the next proxy: where this one asks it, too, that is another answer. */
+function answerBefore(name: string, { from }: Stretch): string {
+  const [provider = "", header, ...more] = name.split("\n");
+  const isOther = header !== undefined && more.length === 0 && isAsked(provider, from.program);
+  return isOther ? `${name}\n${from.name}` : name;
 }
 
 function isAsked(name: string, program: Program): boolean {

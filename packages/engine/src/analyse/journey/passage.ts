@@ -12,14 +12,14 @@ import {
   outcomesOf,
   passing,
 } from "../space/decisions.ts";
-import { always, and, type Formula, never, not, or, substitute } from "../space/formula.ts";
+import { always, and, type Formula, never, not, or } from "../space/formula.ts";
 import { takesTunnels } from "../tunnels.ts";
 import { arrivalAt, seenThere } from "./arrival-at.ts";
 import { bareTls } from "./bare-tls.ts";
 import type { Stop } from "./follow.ts";
 import type { Following } from "./following.ts";
 import { stopsOf, straight } from "./legs.ts";
-import { seenBefore } from "./link.ts";
+import { askedBefore } from "./link.ts";
 import { asksForChanged, type Led, ledBy } from "./routes.ts";
 import type { Stretch } from "./stretch.ts";
 
@@ -215,8 +215,7 @@ function passageTo(
     setting,
     looked: look,
   };
-  const before = (formula: Formula): Formula =>
-    substitute(formula, (looked) => seenBefore(looked, stretch));
+  const before = (formula: Formula): Formula => askedBefore(formula, stretch);
   return {
     led: before(there.led),
     through: before(there.through),

@@ -87,8 +87,12 @@ export function visit(formulas: readonly Formula[], seen: (formula: Formula) => 
   }
 }
 
-/** A formula with each look at an attribute replaced. Equal parts stay shared. */
-export function substitute(formula: Formula, replace: (looked: Looked) => Formula): Formula {
+/** A formula with each look at an attribute replaced, and open answers called otherwise. Equal parts stay shared. */
+export function substitute(
+  formula: Formula,
+  replace: (looked: Looked) => Formula,
+  renamed: (name: string) => string = (name) => name,
+): Formula {
   const known = new Map<Formula, Formula>();
   const made = (part: Formula): Formula => {
     const before = known.get(part);
@@ -105,8 +109,10 @@ export function substitute(formula: Formula, replace: (looked: Looked) => Formul
         return oneOf(part.parts.map(made));
       case "not":
         return not(made(part.part));
-      case "free":
-        return part;
+      case "free": {
+        const name = renamed(part.name);
+        return name === part.name ? part : { kind: "free", name };
+      }
       default:
         return replace(part);
     }

@@ -30,8 +30,9 @@ export function headerKind(name: string, { http, sentOn }: HeaderSettings): Kind
 
 const downstream = { encrypted: false, address: (): string => "10.0.0.1" };
 
-/** The connection manager takes it away, whatever it is. */
+/** The codec or the connection manager takes it away, whatever it is, or refuses whoever sends it. */
 function isDropped(name: string, http: HttpSettings): boolean {
+  if (name.includes("_") && http.underscores !== "keep") return true;
   const sometimes = ["te", "referer", "connection", "upgrade", "x-forwarded-client-cert"];
   if (sometimes.includes(name) || isOperation(name, http)) return false;
   return !mutateHeaders([[name, "x"]], http, downstream).some(([other]) => other === name);
