@@ -50,7 +50,8 @@ function hintFor(name: string, names: readonly string[]): string {
   const [own, ...more] = names.filter((each) => each.endsWith(`/${name}`));
   if (own !== undefined && more.length === 0) return `write \`${own}\``;
   const near = didYouMean(name, [...points, ...names]);
-  return near ?? proxyNames;
+  return (
+    near ??
+    `one of ${points.join(", ")}, or a name: NAMESPACE/NAME of a workload, or a host outside of the mesh`
+  );
 }
-
-const proxyNames = `one of ${points.join(", ")}, or a name: NAMESPACE/NAME of a workload, or a host outside of the mesh`;
