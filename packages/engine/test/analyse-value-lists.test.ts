@@ -1,14 +1,15 @@
 import { expect, test } from "vitest";
 import type { ValueEffect } from "../src/analyse/api.ts";
-import { limitsOf } from "../src/analyse/budget.ts";
+import { exceeded, limitsOf } from "../src/analyse/budget.ts";
 import { gridOf } from "../src/analyse/cover/grid.ts";
 import type { Kind } from "../src/analyse/partition/domain.ts";
 import { coverOf } from "../src/analyse/rule-cover.ts";
 import { and as both } from "../src/analyse/solve/diagram.ts";
 import { diagramOf, encode } from "../src/analyse/solve/encoding.ts";
-import { always, and, type Formula, not, or, visit } from "../src/analyse/space/formula.ts";
+import { always, and, type Formula, never, not, or, visit } from "../src/analyse/space/formula.ts";
 import { clauseFormula, type Reading, ruleFormula } from "../src/analyse/space/reading.ts";
 import { coordinateOf, type Space, spaceOf } from "../src/analyse/space/space.ts";
+import { spareValues } from "../src/analyse/spare-values.ts";
 import { valueEffects } from "../src/analyse/value-effects.ts";
 import { parseCidr } from "../src/match/address.ts";
 import { parseText } from "../src/match/parse-text.ts";
@@ -214,4 +215,20 @@ test("values that a rule can do without are those without which nothing changes"
     for (const [, effect] of expected) counts[effect] += 1;
   }
   expect(Math.min(counts.covered, counts.needed)).toBeGreaterThan(rounds);
+});
+
+test("a list that the budget ends before is asked about once, and nothing is said of its values", () => {
+  const { space } = draw(1);
+  const cover = coverOf(gridOf(space), { rules: [], world: always, hasAllow: true }, limitsOf());
+  let asked = 0;
+  const around = (): never => {
+    asked += 1;
+    return exceeded("steps", 200_000);
+  };
+  const value = { path: [], alone: always };
+  const values = [value, value, value]; // of which the others make each spare
+  const isSpare = (list: { readonly around: () => Formula }): readonly boolean[] =>
+    [0, 1, 2].map(spareValues(cover, { side: "none", values, otherwise: () => never, ...list }));
+  expect([isSpare({ around }), asked]).toEqual([[false, false, false], 1]);
+  expect(isSpare({ around: () => always })).toEqual([true, true, true]);
 });
