@@ -26,8 +26,13 @@ const noting = (path) =>
   );
 const apart = new Map(["./rest.cjs", "./seldom.cjs"].map((path) => [path, noting(path)]));
 
+/** Stands for anything: a list, a text, a function, a class, and whatever is in them. */
 function standIn() {
-  return Object.assign(() => undefined, { [Symbol.iterator]: [][Symbol.iterator] });
+  const parts = { [Symbol.iterator]: [][Symbol.iterator], [Symbol.toPrimitive]: () => "" };
+  return new Proxy(function anything() {}, {
+    get: (_target, name) => parts[name] ?? standIn(),
+    apply: standIn,
+  });
 }
 
 function read(path, from = readOutside) {
