@@ -237,3 +237,20 @@ test.skipIf(!hasGit())(
     expect(told("policies")[0]).toBe(0);
   },
 );
+
+/** As a hook on a git server has it: no files but those of commits. */
+test.skipIf(!hasGit())("two revisions of a bare repository are compared", () => {
+  const bare = mkdtempSync(join(tmpdir(), "authz-bare-"));
+  git("clone", "--quiet", "--bare", ".", bare);
+  try {
+    for (const path of ["policies", "./policies/zwölf.yaml", join(bare, "policies")]) {
+      const args = ["main", "main", "-f", path, "--istio", "1.31"];
+      const { code, out } = runIn(bare, "diff", ...args);
+      expect([path, code, out]).toEqual([path, 0, expect.stringContaining("no difference")]);
+    }
+    const { code, out } = runIn(bare, "diff", "main", "main", "-f", "elsewhere");
+    expect([code, out]).toEqual([2, expect.stringContaining("no file at `elsewhere` in `main`")]);
+  } finally {
+    rmSync(bare, { recursive: true });
+  }
+});

@@ -65,8 +65,10 @@ export async function revisionDisk(revision: string, git: Git): Promise<Revision
   };
 }
 
-/** The folder of the repository, and where in it one is. */
+/** The folder of the repository, and where in it one is: at its top where there are no files but those of commits, as on a git server. */
 async function whereabouts(git: Git): Promise<readonly [string, string]> {
+  const isBare = (await git(["rev-parse", "--is-inside-work-tree"])).toString("utf8") === "false\n";
+  if (isBare) return ["", ""];
   const [top = "", here = ""] = (await git(["rev-parse", "--show-toplevel", "--show-prefix"]))
     .toString("utf8")
     .split("\n");
