@@ -39,3 +39,33 @@ spec: { rules: [{ when: [{ key: "request.auth.claims[groups]", values: [buyers] 
   expect(out).toContain(told);
   expect(code).toBe(expected);
 });
+
+const policies = `apiVersion: security.istio.io/v1
+kind: RequestAuthentication
+metadata: { name: login, namespace: shop }
+spec:
+  jwtRules:
+  - { issuer: https://login.example, ${uri}, fromHeaders: [{ name: authorization, prefix: "Bearer " }], fromCookies: [t], fromParams: [t] }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: buyers, namespace: shop }
+spec: { rules: [{ when: [{ key: "request.auth.claims[groups]", values: [buyers] }] }] }
+`;
+
+test.each([
+  ["in a header", ["--http", "GET /", "--header", `authorization: Bearer ${good}`]],
+  ["in a cookie", ["--http", "GET /", "--header", `cookie: a=b; t=${good}`]],
+  ["in a parameter", ["--http", `GET /?t=${good}`]],
+  ["in a curl command", ["--curl", `curl -H 'Authorization: Bearer ${good}' http://orders/`]],
+])(
+  "a token that `authz token` made and that stands %s is judged by the test keys",
+  async (_, request) => {
+    const { code, out } = await authz(
+      { "policies.yaml": policies },
+      ...["check", "-f", "policies.yaml", "--from", "sa/shop/web", ...request, ...now, ...orders],
+      ...["--keys", `${issuer}=trusted`],
+    );
+    expect([code, out]).toEqual([0, expect.stringContaining("buyers[0]")]);
+  },
+);
