@@ -1,11 +1,7 @@
 import { expect, test } from "vitest";
 import { type Cube, cubeDiagram, implies, type Side } from "../src/analyse/answer/cube.ts";
-import {
-  classesInside,
-  classesOutside,
-  isInside,
-  neededSigns,
-} from "../src/analyse/answer/walk.ts";
+import { neededSides } from "../src/analyse/answer/needed-sides.ts";
+import { classesInside, classesOutside } from "../src/analyse/answer/walk.ts";
 import { limitsOf } from "../src/analyse/budget.ts";
 import { choiceDomain } from "../src/analyse/partition/choice-domain.ts";
 import type { Domain } from "../src/analyse/partition/domain.ts";
@@ -71,8 +67,7 @@ test("a walk says of a cube what its diagram says", () => {
     const cube = anyCube(dice);
     const any = anyRoot(encoding, dice, dice.below(5));
     const root = dice.chance(0.3) ? or(diagrams, any, cubeDiagram(encoding, cube)) : any;
-    const said = isInside(encoding, cube, root);
-    expect([round, said]).toEqual([round, implies(encoding, cubeDiagram(encoding, cube), root)]);
+    const said = implies(encoding, cubeDiagram(encoding, cube), root);
     seen.set(said, (seen.get(said) ?? 0) + 1);
     const name = dice.pick<Exclude<Name, "list">>(["alone", "two", "five", "many"]);
     const inside = classesInside(encoding, cube, name, root);
@@ -92,36 +87,54 @@ test("a walk says of a cube what its diagram says", () => {
   expect(Math.min(...seen.values())).toBeGreaterThan(400);
 });
 
-/** The elements that stay when each in turn, from the last on, is left out where the cube stays inside without it. */
-function keptOneByOne(encoding: Encoding, cube: Cube, root: number): ReadonlyMap<number, boolean> {
-  const side = cube.get("list");
-  let signs = new Map(side?.kind === "elements" ? side.signs : []);
-  for (const element of [...signs.keys()].reverse()) {
-    const fewer = new Map([...signs].filter(([each]) => each !== element));
-    const without = new Map(cube).set("list", { kind: "elements", signs: fewer });
-    if (isInside(encoding, without, root)) signs = fewer;
+/** What stays of a cube when each coordinate in turn, from the last on, is left out where the cube stays inside without it; of the list each element. */
+function keptOneByOne(encoding: Encoding, cube: Cube, root: number): Cube {
+  const isInside = (part: Cube): boolean => implies(encoding, cubeDiagram(encoding, part), root);
+  const left = new Map(cube);
+  for (const name of [...names, "provider"].reverse()) {
+    const side = left.get(name);
+    if (side?.kind === "elements")
+      left.set(
+        name,
+        keptElements(side, (part) => isInside(new Map(left).set(name, part))),
+      );
+    else if (side && isInside(new Map([...left].filter(([each]) => each !== name))))
+      left.delete(name);
   }
-  return signs;
+  return new Map([...left].filter(([, side]) => side.kind !== "elements" || side.signs.size > 0));
 }
 
-test("what a cube must say of a list is what stays when its elements are left out one by one", () => {
+type Elements = Extract<Side, { readonly kind: "elements" }>;
+
+function keptElements({ signs }: Elements, isInside: (part: Elements) => boolean): Elements {
+  let kept = signs;
+  for (const element of [...signs.keys()].reverse()) {
+    const fewer = new Map([...kept].filter(([each]) => each !== element));
+    if (isInside({ kind: "elements", signs: fewer })) kept = fewer;
+  }
+  return { kind: "elements", signs: kept };
+}
+
+test("what a cube must say is what stays when coordinates and elements are left out one by one", () => {
   const encoding = spaceEncoding();
-  const { diagrams } = encoding;
-  const seen = new Map<number, number>();
-  for (let round = 1; round <= 2000; round += 1) {
+  const seen = new Map<string, number>();
+  for (let round = 1; round <= 4000; round += 1) {
     const dice = diceOf(round * 6_700_417);
     const all = Array.from({ length: sizes.list }, (_, each) => each);
     const signs = new Map(all.map((each) => [each, dice.chance(0.4)]));
     const cube = new Map(anyCube(dice)).set("list", { kind: "elements", signs });
-    const root = or(
-      diagrams,
-      anyRoot(encoding, dice, 2 + dice.below(4)),
-      cubeDiagram(encoding, cube),
-    );
-    const needed = neededSigns(encoding, cube, "list", root);
-    expect([round, [...needed]]).toEqual([round, [...keptOneByOne(encoding, cube, root)]]);
-    seen.set(needed.size, (seen.get(needed.size) ?? 0) + 1);
+    const any = anyRoot(encoding, dice, 2 + dice.below(4));
+    const root = or(encoding.diagrams, any, cubeDiagram(encoding, cube));
+    const needed = neededSides(encoding, cube, root);
+    expect([round, needed]).toEqual([round, keptOneByOne(encoding, cube, root)]);
+    const list = needed.get("list");
+    const count = list?.kind === "elements" ? list.signs.size : 0;
+    for (const key of [...cube.keys(), `list of ${count}`])
+      if (key !== "list") seen.set(key, (seen.get(key) ?? 0) + 1);
+    for (const key of needed.keys()) seen.set(`kept ${key}`, (seen.get(`kept ${key}`) ?? 0) + 1);
   }
-  for (const size of [0, 1, 2, 3, 4, sizes.list])
-    expect([size, (seen.get(size) ?? 0) > 10]).toEqual([size, true]);
+  const counts = [0, 1, 2, 3, 4, sizes.list].map((size) => `list of ${size}`);
+  const kept = ["two", "five", "list", "many", "provider"].map((name) => `kept ${name}`);
+  for (const key of [...counts, ...kept])
+    expect([key, (seen.get(key) ?? 0) > 10]).toEqual([key, true]);
 });

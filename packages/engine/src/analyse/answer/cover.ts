@@ -2,7 +2,8 @@ import { and, any, minus } from "../solve/diagram.ts";
 import type { Encoding } from "../solve/encoding.ts";
 import { satisfying } from "../solve/points.ts";
 import { type Cube, cubeDiagram, implies, pointCube, type Side, unless } from "./cube.ts";
-import { classesInside, classesOutside, isInside, neededSigns } from "./walk.ts";
+import { neededSides } from "./needed-sides.ts";
+import { classesInside, classesOutside } from "./walk.ts";
 
 /** A part of a region that can be said in one sentence. */
 export interface Part {
@@ -85,23 +86,11 @@ function needed(encoding: Encoding, parts: readonly Part[], target: number): rea
   return kept;
 }
 
-/** Drops coordinates one by one while the cube stays inside, then widens those that are left. */
-function widen(encoding: Encoding, point: Map<string, Side>, goal: number): Cube {
-  const cube = point;
-  const names = [...encoding.answers.keys(), ...[...encoding.space.domains.keys()].reverse()];
-  for (const name of names) drop(encoding, cube, name, goal);
-  for (const name of names) grow(encoding, cube, name, goal);
+/** Drops coordinates one by one while the cube stays inside, from the last one on, then widens those that are left. */
+function widen(encoding: Encoding, point: Cube, goal: number): Cube {
+  const cube = neededSides(encoding, point, goal);
+  for (const name of [...cube.keys()]) grow(encoding, cube, name, goal);
   return cube;
-}
-
-function drop(encoding: Encoding, cube: Map<string, Side>, name: string, goal: number): void {
-  const before = cube.get(name);
-  if (!before) return;
-  cube.delete(name);
-  if (isInside(encoding, cube, goal)) return;
-  cube.set(name, before);
-  if (before.kind === "elements")
-    cube.set(name, { kind: "elements", signs: neededSigns(encoding, cube, name, goal) });
 }
 
 function grow(encoding: Encoding, cube: Map<string, Side>, name: string, goal: number): void {

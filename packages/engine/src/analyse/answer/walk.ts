@@ -3,23 +3,18 @@ import type { Encoding } from "../solve/encoding.ts";
 import type { Cube, Side } from "./cube.ts";
 
 /** What a cube lets through of some variables in a row: codes, in order. An element of a list and an answer are one variable each. */
-interface Fence {
+export interface Fence {
   readonly first: number;
   readonly end: number;
   readonly codes: readonly number[];
 }
 
 /** A walk through a diagram where a cube leads: nothing is made. `end`: whether it looks for what is false, or for what is true. */
-interface Walk {
+export interface Walk {
   readonly diagrams: Diagrams;
   readonly fences: (Fence | undefined)[]; // of each variable
   readonly end: 0 | 1;
   readonly known: Map<number, boolean>; // whether a node leads to the end
-}
-
-/** Whether all of a cube is in a function. */
-export function isInside(encoding: Encoding, cube: Cube, root: number): boolean {
-  return !leads(walkOf(encoding, cube, 0), root);
 }
 
 /** Of a coordinate the classes with which some point of a cube is outside of a function; what the cube says of it does not count. */
@@ -42,33 +37,8 @@ export function classesInside(
   return classesTo(encoding, walkOf(encoding, cube, 1, name), name, root);
 }
 
-/**
- * What a cube that is inside of a function must say of a list to stay so: each element, from the last on, goes if it can. What comes
- * before an element still stands as it was and what comes after it stands for good: so no node is visited twice.
- */
-export function neededSigns(
-  encoding: Encoding,
-  cube: Cube,
-  name: string,
-  root: number,
-): ReadonlyMap<number, boolean> {
-  const { low, high } = encoding.diagrams;
-  const { first, width } = encoding.bits.get(name) ?? { first: 0, width: 0 };
-  const walk = walkOf(encoding, cube, 0);
-  const nodes = nodesAt(walk, root, first, first + width);
-  const side = cube.get(name);
-  const needed = new Map(side?.kind === "elements" ? side.signs : []);
-  for (const element of [...needed.keys()].sort((a, b) => b - a)) {
-    const other = needed.get(element) ? low : high;
-    const isNeeded = nodes.get(first + element)?.some((node) => leads(walk, other[node] ?? 0));
-    if (isNeeded) continue;
-    needed.delete(element);
-    walk.fences[first + element] = undefined;
-  }
-  return needed;
-}
-
-function walkOf(encoding: Encoding, cube: Cube, end: Walk["end"], without?: string): Walk {
+/** A walk where a cube leads. */
+export function walkOf(encoding: Encoding, cube: Cube, end: Walk["end"], without?: string): Walk {
   const { diagrams } = encoding;
   const fences = new Array<Fence | undefined>(diagrams.variables).fill(undefined);
   for (const [name, side] of cube) {
@@ -78,7 +48,8 @@ function walkOf(encoding: Encoding, cube: Cube, end: Walk["end"], without?: stri
   return { diagrams, fences, end, known: new Map() };
 }
 
-function fencesOf({ bits, answers }: Encoding, name: string, side: Side): readonly Fence[] {
+/** What one side of a cube is of the variables it is about: of a list a fence for each element, of all else one. */
+export function fencesOf({ bits, answers }: Encoding, name: string, side: Side): readonly Fence[] {
   const { first, width } = bits.get(name) ?? { first: answers.get(name) ?? 0, width: 1 };
   switch (side.kind) {
     case "classes":
@@ -110,7 +81,7 @@ interface Fenced {
  * Whether some point of the cube leads from a node to the end. What is left to visit is written down, no call within a call: with a
  * list of thousands of values a way has thousands of nodes. A node that is visited stands, negated, below all that it leads to.
  */
-function leads(walk: Walk, root: number): boolean {
+export function leads(walk: Walk, root: number): boolean {
   const { known, end } = walk;
   const left: Place[] = [root];
   for (let at = left.pop(); at !== undefined; at = left.pop()) {
@@ -208,26 +179,8 @@ function classesTo(encoding: Encoding, walk: Walk, name: string, root: number): 
   return found;
 }
 
-/** The nodes of each variable in a row that the walk comes to. */
-function nodesAt(
-  walk: Walk,
-  root: number,
-  first: number,
-  end: number,
-): ReadonlyMap<number, number[]> {
-  const { variable } = walk.diagrams;
-  const nodes = new Map<number, number[]>();
-  visit(walk, root, (at) => {
-    const of = variable[at] ?? 0;
-    if (of >= end) return false;
-    if (of >= first) nodes.set(of, [...(nodes.get(of) ?? []), at]);
-    return true;
-  });
-  return nodes;
-}
-
 /** Visits each node that the walk comes to once; from some of them it goes on. */
-function visit(walk: Walk, root: number, goesOn: (at: number) => boolean): void {
+export function visit(walk: Walk, root: number, goesOn: (at: number) => boolean): void {
   const seen = new Set<number>();
   const left: Place[] = [root];
   for (let at = left.pop(); at !== undefined; at = left.pop()) {
