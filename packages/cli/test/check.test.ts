@@ -79,7 +79,7 @@ describe("a request by flags", () => {
       "DECISION      STATUS  FROM  TO                       REQUEST  DECIDED BY
       undetermined  -       none  ns/shop,app=orders:8080  POST /   depends on source.ip
       undetermined: none -> ns/shop,app=orders:8080 POST /
-        source.ip: 10.0.0.1 -> deny; 203.0.113.1 -> allow
+        source.ip: 10.0.0.1 -> deny; 203.0.113.1 -> allow (--source-ip IP; in a suite \`source\`)
       assumed: no labels but app=orders; data plane sidecar: ns/shop,app=orders; protocol http: ns/shop,app=orders:8080; HTTP/1.1; Istio's default mesh config; no further policies in istio-system, shop
       "
     `);
@@ -282,7 +282,7 @@ describe("suites", () => {
         sa/shop/batch -> orders:8080 GET /
         ✗ decision: expected allow, got undetermined (no ALLOW rule matched (1 policy, 2 rules); or shop/orders-clients[1])
       undetermined: sa/shop/batch -> orders:8080 GET /
-        source.ip: 10.0.0.1 -> deny; 203.0.113.1 -> allow
+        source.ip: 10.0.0.1 -> deny; 203.0.113.1 -> allow (--source-ip IP; in a suite \`source\`)
       assumed: data plane sidecar: shop/orders, sa/shop/web, sa/shop/batch; HTTP/1.1; transport mtls: shop/orders; Istio's default mesh config; no further policies in istio-system, shop
       2 requests: 2 not as expected
       "

@@ -1,5 +1,6 @@
 import type { Fact, Verdict } from "@meshproof/engine";
 import { type CaseResult, decidingHop } from "@meshproof/testkit";
+import { statedBy } from "./stated-by.ts";
 import { callerText, requestText, targetText } from "./words.ts";
 
 /** What an undetermined request depends on: the facts that would settle it, and what follows from each value. */
@@ -7,8 +8,13 @@ export function unknownLines({ request, verdict }: CaseResult): readonly string[
   if (verdict?.decision !== "undetermined") return [];
   const asked = `${callerText(request)} -> ${targetText(request)} ${requestText(request)}`;
   const facts = verdict.facts.filter(({ state }) => state === "unknown");
-  const lines = facts.length > 0 ? facts.map(factLine) : missing(verdict);
+  const lines = facts.length > 0 ? facts.map(withWay) : missing(verdict);
   return [`undetermined: ${asked}`, ...lines.map((line) => `  ${line}`)];
+}
+
+function withWay(fact: Fact): string {
+  const way = statedBy(fact.id);
+  return `${factLine(fact)}${way === undefined ? "" : ` (${way})`}`;
 }
 
 function factLine({ id, value, then = [] }: Fact): string {
