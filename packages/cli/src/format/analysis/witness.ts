@@ -16,8 +16,17 @@ export function witnessText({ request, claims }: Witness): string {
     "->",
     targetText(asked),
     requestText(asked),
+    ...serverName(request),
     ...(claims === undefined ? [] : [`token ${JSON.stringify(claims)}`]),
   ].join(" ");
+}
+
+/** Where it is another than the host, or what a client sends of itself: what a policy or a route asks for. */
+function serverName({ sni, connection, http }: Witness["request"]): readonly string[] {
+  const name = sni ?? connection?.sni;
+  const host = typeof http === "object" ? http.host : undefined;
+  const isPlain = name === undefined || name === "outbound" || name === host;
+  return isPlain ? [] : [`SNI ${name}`];
 }
 
 /** What each side answers: "403 -> allowed". */
