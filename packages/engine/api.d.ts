@@ -1926,7 +1926,6 @@ export interface RouteDestination {
     readonly headers?: HeaderChanges;
     readonly authority?: string;
     readonly missing?: true;
-    readonly absent?: 500;
 }
 export interface Mirror extends Omit<RouteDestination, "weight"> {
     readonly percentage: number;

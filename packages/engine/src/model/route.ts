@@ -11,7 +11,6 @@ export interface RouteDestination {
   readonly headers?: HeaderChanges; // of what goes there
   readonly authority?: string; // the host that is written into what goes there
   readonly missing?: true; // it may not be reached: what goes there is answered with 500
-  readonly absent?: 500; // the status of the answer where there is no such cluster; else 503
 }
 
 /** A copy of what is forwarded goes there, and its answer is thrown away. */

@@ -29,7 +29,7 @@ export function tcpDestinations(
 ): readonly RouteDestination[] | undefined {
   for (const object of streaming.objects.filter((each) => isBound(server, each))) {
     const rule = object.tcp.find((each) => leadsOn(each) && tcpMatches(each, server));
-    if (rule) return destinations(rule, object, server, streaming);
+    if (rule) return destinations(rule, server, streaming);
   }
   return undefined;
 }
@@ -50,7 +50,7 @@ export function passedChains(
     .filter((object) => isBound(server, object))
     .flatMap((object) =>
       object.tls.filter(leadsOn).flatMap((rule) => {
-        const forwards = destinations(rule, object, server, streaming);
+        const forwards = destinations(rule, server, streaming);
         return namesOf(rule, server).map((names) => ({ names, forwards }));
       }),
     )
@@ -63,14 +63,12 @@ export function passedChains(
 
 function destinations(
   { fields }: RouteRule,
-  object: RouteObject,
   { port }: Server,
   { mesh, proxy }: Streaming,
 ): readonly RouteDestination[] {
   const lookUp = (host: string): ReturnType<typeof serviceSeen> =>
     serviceSeen(mesh, proxy.namespace, proxy.namespace, host);
-  const segments = object.segments === true;
-  return destinationsOf(fields, { port, lookUp, segments });
+  return destinationsOf(fields, { port, lookUp });
 }
 
 function namesOf({ fields }: RouteRule, server: Server): readonly (readonly string[])[] {

@@ -24,14 +24,13 @@ export function destinationsOf(rule: Fields, serving: Leading): readonly RouteDe
 }
 
 /** What else decides where a rule leads. */
-export type Leading = Pick<Serving, "lookUp" | "port" | "segments">;
+export type Leading = Pick<Serving, "lookUp" | "port">;
 
 function wayOf(way: Fields, serving: Leading): Omit<RouteDestination, "weight"> {
   const { changes } = headerChanges(fieldsOf(way["headers"]));
   const to = clusterOf(fieldsOf(way["destination"]), serving);
   const missing = way["missing"] === true ? { missing: true as const } : {};
-  const absent = serving.segments ? { absent: 500 as const } : {};
-  return { ...to, ...missing, ...absent, ...(changes ? { headers: changes } : {}) };
+  return { ...to, ...missing, ...(changes ? { headers: changes } : {}) };
 }
 
 /**
@@ -39,7 +38,7 @@ function wayOf(way: Fields, serving: Leading): Omit<RouteDestination, "weight"> 
  */
 export function clusterOf(
   destination: Fields,
-  { lookUp, port }: Pick<Leading, "lookUp" | "port">,
+  { lookUp, port }: Leading,
 ): Pick<RouteDestination, "host" | "port" | "subset"> {
   const stated = textOf(destination["host"]) ?? "";
   const service = lookUp(stated);

@@ -88,7 +88,6 @@ interface Leading {
 interface Candidate {
   readonly sniHosts: readonly string[];
   readonly rule: RouteRule;
-  readonly object: RouteObject;
 }
 
 /** The chain of the most specific server name. Where a rule is for this proxy at all, the service itself has no chain. */
@@ -98,12 +97,12 @@ function tlsRoutes(
   sni: string | undefined,
   itself: readonly RouteDestination[],
 ): readonly RouteDestination[] | undefined {
-  const candidates = objects.flatMap((object) =>
-    object.tls.filter(leadsOn).flatMap((rule) =>
+  const candidates = objects.flatMap(({ tls }) =>
+    tls.filter(leadsOn).flatMap((rule) =>
       listOf(rule.fields["match"])
         .map(fieldsOf)
         .filter((match) => isFor(match, leading) && isAt(match, leading))
-        .map((match): Candidate => ({ sniHosts: textsOf(match["sniHosts"]) ?? [], rule, object })),
+        .map((match): Candidate => ({ sniHosts: textsOf(match["sniHosts"]) ?? [], rule })),
     ),
   );
   if (candidates.length === 0) return itself;
@@ -115,7 +114,7 @@ function tlsRoutes(
     )
     .toSorted((a, b) => moreSpecific(a.host, b.host));
   const [best] = fitting;
-  return best && destinations(best.rule, best.object, leading);
+  return best && destinations(best.rule, leading);
 }
 
 /**
@@ -123,8 +122,8 @@ function tlsRoutes(
  * comes after that one is not looked at.
  */
 function tcpRoutes(objects: readonly RouteObject[], leading: Leading): OutboundBytes | undefined {
-  const rules = objects.flatMap((object) =>
-    object.tcp.filter(leadsOn).map((rule) => ({ rule, object, at: subnetsOf(rule, leading) })),
+  const rules = objects.flatMap(({ tcp }) =>
+    tcp.filter(leadsOn).map((rule) => ({ rule, at: subnetsOf(rule, leading) })),
   );
   const end = rules.findIndex(({ at }) => at === "any");
   const asking = end < 0 ? rules : rules.slice(0, end);
@@ -135,9 +134,9 @@ function tcpRoutes(objects: readonly RouteObject[], leading: Leading): OutboundB
     .toSorted(
       (a, b) => compareBytes(b.block.low, a.block.low) || compareBytes(a.block.high, b.block.high),
     );
-  if (best) return { to: destinations(best.rule, best.object, leading), byAddress: true };
+  if (best) return { to: destinations(best.rule, leading), byAddress: true };
   const other = rules[end];
-  return other && { to: destinations(other.rule, other.object, leading) };
+  return other && { to: destinations(other.rule, leading) };
 }
 
 /** The blocks of addresses that a rule asks for, where it is for this proxy; "any": it asks for none. */
@@ -154,12 +153,8 @@ function leadsOn({ fields }: RouteRule): boolean {
   return listOf(fields["route"]).length > 0;
 }
 
-function destinations(
-  { fields }: RouteRule,
-  { segments }: RouteObject,
-  { to, lookUp }: Leading,
-): readonly RouteDestination[] {
-  return destinationsOf(fields, { port: to.port, lookUp, segments: segments === true });
+function destinations({ fields }: RouteRule, { to, lookUp }: Leading): readonly RouteDestination[] {
+  return destinationsOf(fields, { port: to.port, lookUp });
 }
 
 /** Unlike for HTTP, gateways, labels, port and namespace all count. `tls.go`, matchTCP */

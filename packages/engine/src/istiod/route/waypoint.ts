@@ -66,8 +66,7 @@ export function waypointTcpRoutes(
       const rule = object[kind].find((each) =>
         isFor(each, kind === "tls" ? host : undefined, port),
       );
-      const segments = object.segments === true;
-      if (rule) return destinationsOf(rule.fields, { ...leading, segments });
+      if (rule) return destinationsOf(rule.fields, leading);
     }
   return [{ host, port, weight: 1 }];
 }
