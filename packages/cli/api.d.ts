@@ -25,7 +25,7 @@ export interface Io extends Disk {
     readonly colour: boolean;
     readonly columns?: number;
     readonly terminal?: boolean;
-    readonly changed?: (folders: readonly string[], signal?: AbortSignal) => Promise<boolean>;
+    readonly changed?: (folders: readonly string[], signal?: AbortSignal, counts?: (path: string) => boolean) => Promise<boolean>;
     readonly git?: Git;
     readonly env?: (name: string) => string | undefined;
     readonly variables?: () => readonly string[];

@@ -124,6 +124,7 @@
 //   WritableDisk
 //   findSuites
 //   folderOf
+//   isData
 //   isVisible
 //   matchesGlob
 //   meshesOf
@@ -349,6 +350,7 @@ export declare function readerOf(io: Disk): Reader;
 export declare function readFiles(patterns: readonly string[], folder: string, { io, reader }: Access): Promise<Found>;
 export declare function within(folder: string, path: string): string;
 export declare function folderOf(path: string): string;
+export declare function isData(path: string): boolean;
 
 // dist/files/snapshots.d.ts
 export interface WritableDisk extends Disk {

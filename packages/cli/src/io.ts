@@ -22,8 +22,15 @@ export interface Io extends Disk {
   readonly colour: boolean;
   readonly columns?: number; // of the terminal that `out` goes to; absent: it goes elsewhere
   readonly terminal?: boolean; // a person sees what goes to `err` as it comes
-  /** Waits until something in one of these folders changes, or for nothing any more. False: nothing will. Absent: there is no way to know. */
-  readonly changed?: (folders: readonly string[], signal?: AbortSignal) => Promise<boolean>;
+  /**
+   * Waits until something in one of these folders changes, or for nothing any more. False: nothing will. `counts`: whether it matters what is
+   * written to a file. Absent: there is no way to know.
+   */
+  readonly changed?: (
+    folders: readonly string[],
+    signal?: AbortSignal,
+    counts?: (path: string) => boolean,
+  ) => Promise<boolean>;
   readonly git?: Git; // absent: revisions cannot be read
   /** A variable of the environment. */
   readonly env?: (name: string) => string | undefined;

@@ -1,6 +1,6 @@
-import { existsSync, promises, readdirSync, readFileSync, statSync, watch } from "node:fs";
-import { join } from "node:path";
-import { isVisible, nodeDisk, stdinName, textOf } from "@meshproof/testkit/files";
+import { promises, readFileSync, statSync } from "node:fs";
+import { nodeDisk, stdinName, textOf } from "@meshproof/testkit/files";
+import { changed } from "./changed.ts";
 import type { Io } from "./io.ts";
 import { outputTo, terminalOf } from "./streams.ts";
 
@@ -48,45 +48,6 @@ function kindOf(path: string): "file" | "folder" | undefined {
   } catch {
     return undefined; // what may not be looked at is not there
   }
-}
-
-/** An editor writes a file in several steps: what comes together counts once. */
-const settled = 40;
-
-/** A folder that is made in one of them, and what comes into it, is a change too. */
-function changed(folders: readonly string[], signal?: AbortSignal): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = (): void => {
-      clearTimeout(timer);
-      for (const watcher of watchers) watcher.close();
-    };
-    const settle = (): void => {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        stop();
-        resolve(true);
-      }, settled);
-    };
-    const watchers = withFoldersIn(folders).map((folder) =>
-      watch(folder, settle).on("error", (error) => {
-        stop();
-        reject(error);
-      }),
-    );
-    signal?.addEventListener("abort", stop, { once: true });
-  });
-}
-
-/** Folders that are there, and those that stand in them. */
-function withFoldersIn(folders: readonly string[]): readonly string[] {
-  const found = new Set<string>();
-  for (const folder of folders.filter((each) => existsSync(each))) {
-    found.add(folder);
-    for (const entry of readdirSync(folder, { withFileTypes: true }))
-      if (entry.isDirectory() && isVisible(entry.name)) found.add(join(folder, entry.name));
-  }
-  return [...found];
 }
 
 async function readStdin(): Promise<string> {

@@ -1,5 +1,6 @@
+import { normalize } from "node:path";
 import type { SuiteResult } from "@meshproof/testkit";
-import { folderOf, type Reader, stdinName } from "@meshproof/testkit/files";
+import { folderOf, isData, type Reader, stdinName } from "@meshproof/testkit/files";
 import type { Io } from "./io.ts";
 
 /** What suites came to when they last ran, by what they were made of: what did not change need not run again. */
@@ -21,7 +22,10 @@ export async function whileWatching<Result>(
     const { result, ...looked } = await run();
     const files = [...looked.reader.texts.keys(), ...looked.below];
     const watching = new AbortController();
-    const change = io.changed?.([...new Set(files.map(folderOf))], watching.signal);
+    const folders = [...new Set(files.map(folderOf))];
+    const read = new Set([...looked.reader.texts.keys()].map(normalize));
+    const counts = (path: string): boolean => isData(path) || read.has(normalize(path));
+    const change = io.changed?.(folders, watching.signal, counts);
     io.err("waiting for changes\n");
     if (change === undefined) return result;
     if (await isOutdated(looked, io)) watching.abort();

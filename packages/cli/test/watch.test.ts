@@ -195,6 +195,35 @@ test("the file system tells of a change once, and of a new file too", () =>
     expect(await changed).toBe(true);
   }));
 
+test("what is written to a file that is no part of the answers is no change, such as the log of a run", () =>
+  inFolder(async (folder) => {
+    const [log, keys] = [join(folder, "log"), join(folder, "keys.jwks")];
+    for (const path of [log, keys]) await writeFile(path, "");
+    const printed: string[] = [];
+    let waited = 0;
+    const io: Io = {
+      ...nodeIo,
+      terminal: false,
+      out: (text) => printed.push(text),
+      err: () => undefined,
+      changed: async (folders, _signal, counts) => {
+        waited += 1;
+        if (waited > 1) return false;
+        const listening = new AbortController();
+        const change = nodeIo.changed?.(folders, listening.signal, counts);
+        writeFileSync(log, printed.join(""));
+        const soon = new Promise((resolve) => setTimeout(resolve, 300, "nothing"));
+        expect(await Promise.race([change, soon])).toBe("nothing");
+        writeFileSync(keys, '{"keys": []}');
+        return (await change) ?? false;
+      },
+    };
+    const withKeys = suite("b").replace("spec:\n", "spec:\n  keys: { idp: keys.jwks }\n");
+    await writeFile(join(folder, "b-suite.yaml"), withKeys);
+    await run(["test", "--watch", folder], io);
+    expect(waited).toBe(2);
+  }));
+
 test.each(["--shard=1/2", "--bail", "--update-snapshots"])(
   "--watch does not go with %s",
   async (flag) => {

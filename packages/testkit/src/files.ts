@@ -7,6 +7,7 @@ export {
   type File,
   type Found,
   folderOf,
+  isData,
   readerOf,
   readFiles,
   stdinName,

@@ -1,14 +1,6 @@
 import { isAbsolute, posix } from "node:path";
-import { type Disk, textOf } from "@meshproof/testkit/files";
-import {
-  below,
-  type Entry,
-  entriesIn,
-  isData,
-  realPath,
-  type Tree,
-  treeOf,
-} from "./revision-tree.ts";
+import { type Disk, isData, textOf } from "@meshproof/testkit/files";
+import { below, type Entry, entriesIn, realPath, type Tree, treeOf } from "./revision-tree.ts";
 
 /** Runs git: what it prints, byte for byte. Rejects with what it complains about. */
 export type Git = (args: readonly string[], input?: string) => Promise<Buffer>;

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { isVisible } from "@meshproof/testkit/files";
+import { isData, isVisible } from "@meshproof/testkit/files";
 
 /** One entry of a commit: a file, a link with what it holds, or a commit of a submodule. Paths are those of the repository. */
 export interface Entry {
@@ -94,9 +94,4 @@ function leadsOut(path: string): readonly string[] {
   const extension = posix.extname(path);
   const counts = extension === "" || isData(path);
   return counts ? [`the link \`${path}\` leads out of the repository`] : [];
-}
-
-/** Whether a file of a folder is read. */
-export function isData(path: string): boolean {
-  return /\.(?:ya?ml|json)$/i.test(path);
 }

@@ -72,6 +72,7 @@ function isItself(listed: readonly string[], path: string): boolean {
   return listed.length === 1 && normalize(listed[0] ?? "") === normalize(path);
 }
 
-function isData(path: string): boolean {
+/** Whether a file of a folder is read. */
+export function isData(path: string): boolean {
   return /\.(?:ya?ml|json)$/i.test(path);
 }
