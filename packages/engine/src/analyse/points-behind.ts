@@ -7,6 +7,7 @@ import type { Point } from "./api.ts";
 
 /** Where a Service leads, as its selector has it, or the EndpointSlices of one without. */
 export interface PointsBehind {
+  /** Whether the Service leads to this one. */
   readonly isBehind: (point: Point) => boolean;
   /** The ports of those workloads that one of the Service's leads to. */
   readonly portsOf: (port: ServicePort) => readonly number[];
