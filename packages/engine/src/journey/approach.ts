@@ -8,6 +8,7 @@ import type { Caller } from "./caller.ts";
 import { type Client, clientOf, isGateway, planeOf } from "./client.ts";
 import { type Endpoint, isNobody, isNowhere, type Nowhere } from "./endpoint.ts";
 import { approachGateway } from "./gateway.ts";
+import { whyNoGateway } from "./host-target.ts";
 import type { Inquiry } from "./inquiry.ts";
 import { leavesPast } from "./leaves-past.ts";
 import { type Sent, send } from "./message.ts";
@@ -34,7 +35,7 @@ export function approach(
     resolve(mesh, target, accessOf(mesh, understood.caller), inquiry);
   if (isNowhere(endpoint)) return { kind: "nowhere", ...endpoint };
   if (isNobody(endpoint)) return { kind: "nobody", ...endpoint };
-  const unserved = unservedHost(understood, endpoint);
+  const unserved = unservedHost(mesh, understood, endpoint);
   if (unserved !== undefined) return { kind: "nowhere", ...unserved };
   const { plane } = planeOf(mesh, endpoint, options, inquiry);
   if (plane === "gateway") return approachGateway(mesh, endpoint, understood, options, inquiry);
@@ -71,11 +72,14 @@ function accessOf(mesh: Mesh, caller: Caller): Access {
 }
 
 /** Who calls from outside calls something of the mesh: a name that no loaded gateway serves is one that was not loaded. */
-function unservedHost({ caller, target }: Understood, { workload }: Endpoint): Nowhere | undefined {
+function unservedHost(
+  mesh: Mesh,
+  { caller, target }: Understood,
+  { workload }: Endpoint,
+): Nowhere | undefined {
   const isOutside = workload.key.kind === "Outside" && target.kind === "host";
   if (!isOutside || (caller.kind !== "external" && caller.kind !== "unknown")) return undefined;
-  const { host, port } = target;
-  return { subject: host, missing: `no loaded Gateway has a server for ${host} on port ${port}` };
+  return { subject: target.host, missing: whyNoGateway(mesh, target) };
 }
 
 /** What a pod sends past its sidecar is sent by nobody that is known. */

@@ -6,6 +6,7 @@ import type { Problem } from "../model/access-request.ts";
 import type { Other, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import { labels, mapping } from "./body.ts";
+import { workloadText } from "./endpoint.ts";
 import { isProblem, problem } from "./problem.ts";
 import { findWorkload } from "./workload.ts";
 
@@ -37,16 +38,37 @@ export function asGateway(mesh: Mesh, workload: Workload): Workload {
   return known === "gateway" ? workload : { ...workload, dataPlane: "gateway" };
 }
 
-function selected(mesh: Mesh, { key, body }: Other, otherwise: Problem): Workload | Problem {
+/**
+ * The workloads that a classic Gateway makes gateways: no sidecar, and nothing else that is known to be another proxy, listens for it.
+ * `istio/istio:pilot/pkg/model/context.go`, SetGatewaysForProxy
+ */
+export function selectedGateways(mesh: Mesh, gateway: Other): readonly Workload[] {
+  return labelled(mesh, gateway)
+    .filter((workload) => (dataPlaneOf(mesh.inventory, workload)?.plane ?? "gateway") === "gateway")
+    .map((workload) => asGateway(mesh, workload));
+}
+
+function labelled({ inventory }: Mesh, { body }: Other): readonly Workload[] {
   const selector = labels(mapping(body, "spec"), "selector");
-  const found = mesh.inventory.workloads.filter(
-    (workload) => Object.keys(selector).length > 0 && selects(selector, workload.labels),
-  );
-  const [only, ...more] = found;
-  if (only !== undefined && more.length === 0) return asGateway(mesh, only);
-  const text = `Gateway \`${key.namespace}/${key.name}\` selects`;
+  if (Object.keys(selector).length === 0) return [];
+  return inventory.workloads.filter((workload) => selects(selector, workload.labels));
+}
+
+/** Why nothing that was loaded listens for a classic Gateway, as the end of a sentence about it. */
+export function whyUnserved(mesh: Mesh, gateway: Other): string {
+  const [first] = labelled(mesh, gateway);
+  const known = first && dataPlaneOf(mesh.inventory, first);
+  if (first === undefined || known === undefined) return "selects none of the loaded workloads";
+  return `selects ${workloadText(first)}, which is no gateway (${known.plane}: ${known.because})`;
+}
+
+function selected(mesh: Mesh, gateway: Other, otherwise: Problem): Workload | Problem {
+  const { key } = gateway;
+  const [only, ...more] = selectedGateways(mesh, gateway);
+  if (only !== undefined && more.length === 0) return only;
+  const name = `Gateway \`${key.namespace}/${key.name}\``;
   const hint = "name the workload: gateway/NAMESPACE/NAME, as it was loaded or is described";
   return only === undefined
-    ? problem(otherwise.path, `${text} none of the loaded workloads`, hint)
-    : problem(otherwise.path, `${text} several workloads`, hint);
+    ? problem(otherwise.path, `${name} ${whyUnserved(mesh, gateway)}`, hint)
+    : problem(otherwise.path, `${name} selects several workloads`, hint);
 }

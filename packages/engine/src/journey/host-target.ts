@@ -1,14 +1,13 @@
 import { deployedGateway } from "../kubernetes/deployed-gateway.ts";
 import { isApiGateway } from "../kubernetes/gateway-class.ts";
-import { selects } from "../kubernetes/service.ts";
 import { hostsMeet, isSubset } from "../match/host.ts";
 import type { Other, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Original } from "./addressed.ts";
-import { labels, mapping, mappings, text, texts } from "./body.ts";
+import { mapping, mappings, text, texts } from "./body.ts";
 import { type Endpoint, type Nowhere, workloadText } from "./endpoint.ts";
 import { gatewayPort, gatewayProxy } from "./gateway.ts";
-import { asGateway } from "./gateway-target.ts";
+import { selectedGateways, whyUnserved } from "./gateway-target.ts";
 import type { Inquiry } from "./inquiry.ts";
 import { outsideOf } from "./outside.ts";
 import type { Target } from "./target.ts";
@@ -68,12 +67,25 @@ function isExternal({ inventory }: Mesh, host: string): boolean {
   });
 }
 
+/** Why no gateway takes a request for a name that nothing else has. */
+export function whyNoGateway(mesh: Mesh, target: HostTarget): string {
+  const { host, port } = target;
+  const [gateway] = gatewaysFor(mesh, target);
+  if (gateway === undefined) return `no loaded Gateway has a server for ${host} on port ${port}`;
+  const { namespace, name } = gateway.key;
+  const why = whyUnserved(mesh, gateway);
+  return `Gateway ${namespace}/${name} has a server for ${host} on port ${port}, and ${why}`;
+}
+
+function gatewaysFor({ inventory }: Mesh, target: HostTarget): readonly Other[] {
+  return inventory.others
+    .filter(({ key }) => key.kind === "Gateway")
+    .filter((gateway) => serves(gateway, target));
+}
+
 /** The gateway with a server for a host and port; of several, which one DNS names is asked. */
 function gatewayFor(mesh: Mesh, target: HostTarget, { ask }: Inquiry): Workload | undefined {
-  const found = mesh.inventory.others
-    .filter(({ key }) => key.kind === "Gateway")
-    .filter((gateway) => serves(gateway, target))
-    .flatMap((gateway) => workloadsOf(mesh, gateway));
+  const found = gatewaysFor(mesh, target).flatMap((gateway) => workloadsOf(mesh, gateway));
   const distinct = [...new Map(found.map((each) => [workloadText(each), each])).values()];
   const [first, ...others] = distinct;
   if (first === undefined || others.length === 0) return first;
@@ -97,9 +109,5 @@ function serves({ apiVersion, body }: Other, { host, port }: HostTarget): boolea
 
 function workloadsOf(mesh: Mesh, gateway: Other): readonly Workload[] {
   if (isApiGateway(gateway)) return [deployedGateway(mesh, gateway, "gateway")];
-  const selector = labels(mapping(gateway.body, "spec"), "selector");
-  const selected = mesh.inventory.workloads.filter(
-    (workload) => Object.keys(selector).length > 0 && selects(selector, workload.labels),
-  );
-  return selected.map((workload) => asGateway(mesh, workload));
+  return selectedGateways(mesh, gateway);
 }
