@@ -15,6 +15,11 @@ apiVersion: networking.istio.io/v1
 kind: ServiceEntry
 metadata: { name: db, namespace: shop }
 spec: { hosts: [db], ports: [{ number: 80, name: http, protocol: HTTP }], resolution: DNS, location: MESH_EXTERNAL }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: edge, namespace: shop, annotations: { gateway.istio.io/name-override: entry } }
+spec: { gatewayClassName: istio, listeners: [{ name: http, port: 80, protocol: HTTP }] }
 `;
 
 const request = '{ from: pod/shop/web, to: "http://db/" }';
@@ -64,7 +69,7 @@ test.each([
   },
 );
 
-test.each(["shop/web", "gateway", "db.example.com", "10.0.0.9"])(
+test.each(["shop/web", "gateway", "db.example.com", "10.0.0.9", "shop/edge-istio", "shop/entry"])(
   "%s is one that the request did not come to: it fails",
   async (hop) => {
     const { code, out } = await asked(hop);
@@ -82,4 +87,9 @@ test.each([
 ])("it is told where it stands: %s", async (test, at) => {
   const { code, err } = await run(test);
   expect([code, err]).toEqual([2, expect.stringContaining(`out.suite.yaml:${at}: error`)]);
+});
+
+test("what is printed of the test blames no request for it", async () => {
+  const { out } = await asked("other");
+  expect(out).toContain("what is asked or expected cannot be: an error says why");
 });

@@ -33,11 +33,12 @@ function visited({ branches }: Verdict): readonly string[] {
   return branches.flatMap(({ hops }) => hops.map(({ proxy }) => proxy));
 }
 
-/** What istiod deploys for a Gateway of the Gateway API is called after it: `shop/edge-istio`, `bank/waypoint`. */
+/** What istiod deploys for a Gateway of the Gateway API is called after it, `shop/edge-istio`, `bank/waypoint`, or as its annotation says. */
 function isDeployed(name: string, { inventory }: Mesh): boolean {
-  return inventory.others.some(({ key: { kind, namespace, name: own } }) => {
+  return inventory.others.some(({ key: { kind, namespace, name: own }, annotations }) => {
     const bare = `${namespace}/${own}`;
-    return kind === "Gateway" && (name === bare || name.startsWith(`${bare}-`));
+    const stated = `${namespace}/${annotations["gateway.istio.io/name-override"]}`;
+    return kind === "Gateway" && (name === bare || name === stated || name.startsWith(`${bare}-`));
   });
 }
 

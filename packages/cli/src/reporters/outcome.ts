@@ -94,10 +94,12 @@ function modesText(decision: string, modes: CaseResult["modes"]): string {
     .join("");
 }
 
+const impossible = "what is asked or expected cannot be: an error says why";
+
 function stateOf(each: CaseResult): Pick<Outcome, "state" | "why"> {
   const { skipped, verdict, failures, near, expect, snapshot } = each;
   if (skipped !== undefined) return { state: "skipped", why: [skipped] };
-  if (verdict === undefined) return { state: "unusable", why: ["the request cannot be asked"] };
+  if (verdict === undefined) return { state: "unusable", why: [impossible] };
   if (expect === undefined && snapshot === undefined)
     return { state: "unusable", why: ["nothing is expected of it"] };
   if (failures.length === 0) return { state: "passed", why: [] };
