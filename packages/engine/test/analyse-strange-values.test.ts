@@ -4,7 +4,7 @@ import { prove } from "../src/analyse/prove.ts";
 import { evaluate } from "../src/evaluate.ts";
 import { loadMesh } from "../src/load.ts";
 import type { Mesh } from "../src/model/mesh.ts";
-import type { PolicyRule } from "../src/model/policy.ts";
+import type { JwtRule, PolicyRule } from "../src/model/policy.ts";
 import { type Stated, worldOf } from "./analyse-world.ts";
 
 const jwtRules = [
@@ -61,6 +61,26 @@ test("no star stands for a line feed, which a subject may hold", () => {
   expect(proofOf(mesh, subject("ab")).result).toBe("holds");
   const [witness] = proofOf(mesh, subject("a\nb")).violations.flatMap(({ regions }) => regions);
   expect(witness?.witness.claims).toEqual({ iss: "https://i", sub: "a\nb" });
+});
+
+const unwritten = (name: string): JwtRule => ({
+  issuer: `https://${name}`,
+  jwksUri: `https://${name}/keys`,
+});
+
+/** A request whose header cannot be sent on ends with 503, whatever policies say. */
+test.each([
+  ["written to a header", jwtRules, "holds"],
+  ["written to none", [unwritten("i")], "violated"],
+  ["of another issuer's", [...jwtRules, unwritten("j")], "violated"],
+] as const)("a subject with a line feed, %s", (_, rules, result) => {
+  const allowed = { from: [{ source: { requestPrincipals: ["https://i/a*", "https://j/a*"] } }] };
+  const mesh = worldOf([{ action: "ALLOW", rules: [allowed] }], { jwtRules: rules });
+  const proof = proofOf(mesh, { from: [{ source: { notRequestPrincipals: ["*"] } }] });
+  expect([proof.result, proof.undecided]).toEqual([result, []]);
+  const witnesses = proof.violations.flatMap(({ regions }) => regions);
+  const issuer = rules.at(-1)?.issuer;
+  for (const { witness } of witnesses) expect(witness.claims).toEqual({ iss: issuer, sub: "a\n" });
 });
 
 test("nor for one in a server name, of which all else is looked at", () => {

@@ -117,6 +117,14 @@ export function jwtProvidersOf(program: Program): readonly JwtProvider[] {
   return providers;
 }
 
+/** The issuers whose subjects a proxy writes to a header. */
+export function subjectsSentBy(program: Program): readonly string[] {
+  const writing = jwtProvidersOf(program).filter(({ claimHeaders }) =>
+    claimHeaders.some(({ claim }) => claim.join(".") === "sub"),
+  );
+  return writing.map(({ issuer }) => issuer);
+}
+
 /** Where external authorizers are asked, in every chain. */
 export function authorizersOf(program: Program): readonly ExtAuthzFilter[] {
   return filtersOf(program).filter((filter) => filter.kind === "ext-authz");

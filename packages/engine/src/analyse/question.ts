@@ -9,7 +9,7 @@ import type { Check } from "./answer/search.ts";
 import { type Answered, answersTo, type Question } from "./answers.ts";
 import type { AnalyseOptions, Point, Protocol, Undecided } from "./api.ts";
 import { limitsOf, undecidedBy } from "./budget.ts";
-import { agreedDomains, jwtProvidersOf, looksAtQueries } from "./point-program.ts";
+import { agreedDomains, jwtProvidersOf, looksAtQueries, subjectsSentBy } from "./point-program.ts";
 import { somewhere } from "./space/arrivals.ts";
 import { withoutConnect } from "./space/connect.ts";
 import { doorsOf } from "./space/doors.ts";
@@ -98,6 +98,7 @@ function surroundings(
     queries: looksAtQueries(programs) || questions.some((question) => question.queries === true),
     ...(areDotsPlain(programs, questions) ? { plainDots: true } : {}),
     ...(questions.some(({ sentOn }) => sentOn) ? { sentOn: true } : {}),
+    subjectsSent: programs.flatMap(subjectsSentBy),
     doors: doorsOf(programs.flatMap((program) => lanesOf(program, protocol))),
     addresses: point.proxy.addresses,
     ...(isCalledAlike(sides) ? { isCalled: true } : {}),

@@ -1,9 +1,12 @@
 import { textOfBytes } from "../../match/bytes.ts";
 import { matchesText } from "../../match/matches.ts";
 import type { Piece, Text } from "../../model/rule.ts";
+import { everything } from "../partition/expression.ts";
+import { characters, loop, one, sequence } from "../partition/regular.ts";
 import { atom, isExactly } from "./atoms.ts";
-import { and, type Formula, not, or } from "./formula.ts";
+import { and, type Formula, not, or, substitute } from "./formula.ts";
 import { eitherShape } from "./shapes.ts";
+import { issuedBy } from "./tokens.ts";
 
 /** That a header which repeats a claim matches one of some patterns: the header has the bytes of its characters, and an empty claim is not written. */
 export function claimWritten(claim: string, field: string, texts: readonly Text[]): Formula {
@@ -15,6 +18,28 @@ export function claimWritten(claim: string, field: string, texts: readonly Text[
 export function claimUnwritten(claim: string): Formula {
   return or({ kind: "absent", attribute: claim }, isEmpty(claim));
 }
+
+/** That the subjects of some issuers, which rules write to headers, hold no control character: such a request ends with 503, whatever policies say. */
+export function subjectsWithoutControl(issuers: readonly string[], mark: string): Formula {
+  const broken = issuers.map((issuer) => and(issuedBy(issuer), withControl));
+  return not(
+    substitute(or(...broken), (looked) => ({ ...looked, attribute: looked.attribute + mark })),
+  );
+}
+
+const control = characters((code) => (code < 0x20 && code !== 0x09) || code === 0x7f);
+
+const withControl: Formula = {
+  kind: "atom",
+  attribute: "claim sub",
+  shape: {
+    key: "with a control character",
+    shown: "*control*",
+    expression: sequence(loop(everything), one(control), loop(everything)),
+    samples: [],
+    head: "",
+  },
+};
 
 function isEmpty(claim: string): Formula {
   return isExactly(claim, "", "");

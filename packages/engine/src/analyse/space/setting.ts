@@ -10,6 +10,7 @@ import {
   loop,
   sequence,
 } from "../partition/regular.ts";
+import { subjectsWithoutControl } from "./claim-headers.ts";
 import { always, and, type Formula, not, or } from "./formula.ts";
 import { handedOn } from "./handed.ts";
 import { headerKind } from "./header-kinds.ts";
@@ -38,6 +39,7 @@ export interface Surroundings {
   readonly ports?: readonly number[]; // all there are; absent: any
   readonly domains?: readonly string[]; // the trust domains of peers; absent: any
   readonly strangers?: true; // peers with certificates of other authorities, in which any name may stand
+  readonly subjectsSent?: readonly string[]; // issuers whose subjects are written to headers
   readonly doors: readonly string[]; // of a gateway or a waypoint
   readonly addresses: readonly string[]; // of the point itself
   readonly isCalled?: true; // by these addresses and no others
@@ -64,7 +66,7 @@ export function settingOf(surroundings: Surroundings): Setting {
     limits,
     kindOf,
     consistency: (attributes, spells) => {
-      const parts = [consistency(attributes)];
+      const parts = [consistency(attributes, surroundings)];
       if (isNormalised && spells?.("path", "%")) parts.push(not(plainEscape));
       if (isDecoded && attributes.includes("path")) parts.push(not(escapedSlash));
       if (attributes.includes("transport")) parts.push(identified);
@@ -145,7 +147,7 @@ function listed(attribute: string, around: Surroundings): Kind {
 }
 
 /** What is true of the request's own token, and of each that an authorizer hands on. */
-function consistency(attributes: readonly string[]): Formula {
+function consistency(attributes: readonly string[], { subjectsSent = [] }: Surroundings): Formula {
   const tokens = new Map([["", [] as string[]]]);
   for (const attribute of attributes) {
     const { attribute: bare = attribute, provider } = handedOn(attribute) ?? {};
@@ -154,9 +156,10 @@ function consistency(attributes: readonly string[]): Formula {
   }
   const others = tokens.get("") ?? [];
   return and(
-    ...[...tokens].map(([mark, own]) =>
+    ...[...tokens].flatMap(([mark, own]) => [
       tokenConsistency(mark === "" ? own : [...own, ...others.filter(isNoToken)], mark),
-    ),
+      ...(own.includes("claim sub") ? [subjectsWithoutControl(subjectsSent, mark)] : []),
+    ]),
   );
 }
 
