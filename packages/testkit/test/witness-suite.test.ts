@@ -115,3 +115,19 @@ test.each(cases)(
     for (const [index, one] of examples.entries()) expect(decisions[index]).not.toBe(one.expect);
   },
 );
+
+test("whatever characters a request has, its suite can be read", () => {
+  const codes = [...Array(0x100).keys(), 0x2028, 0x2029, 0xd7ff, 0xfeff, 0xfffd, 0xffff, 0x1f600];
+  const tests = codes.map((code) => ({
+    name: `after ${code}`,
+    request: { to: "orders:80", http: { path: `/x${String.fromCodePoint(code)}` } },
+    expect: "deny" as const,
+  }));
+  const text = suiteText({
+    spec: { mesh: ["mesh.yaml"], tests },
+  });
+  const { documents, findings } = parseDocuments({ path: "suite.yaml", text });
+  expect(findings).toEqual([]);
+  expect(documents[0]?.value).toMatchObject({ spec: { tests } });
+  expect(text).not.toMatch(/[\u0085\u2028\u2029]/); // the end of a line for other readers
+});

@@ -44,7 +44,15 @@ function flow(value: unknown): string {
 function scalar(value: unknown): string {
   if (typeof value !== "string") return JSON.stringify(value);
   const plain = /^[A-Za-z][\w /.-]*$/.test(value) && value.trim() === value && !words.test(value);
-  return plain ? value : JSON.stringify(value);
+  return plain ? value : quoted(value);
+}
+
+/** In double quotes, as JSON has them, and with escapes of what YAML may not hold and of what some of its readers take for the end of a line. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 const words = /^(?:true|false|null|yes|no|on|off|y|n)$/i;
