@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Invariant, Proof } from "../src/analyse/api.ts";
+import { diffMeshes } from "../src/analyse/diff.ts";
 import { prove } from "../src/analyse/prove.ts";
 import { evaluate } from "../src/evaluate.ts";
 import { loadMesh } from "../src/load.ts";
@@ -61,6 +62,22 @@ test("no star stands for a line feed, which a subject may hold", () => {
   expect(proofOf(mesh, subject("ab")).result).toBe("holds");
   const [witness] = proofOf(mesh, subject("a\nb")).violations.flatMap(({ regions }) => regions);
   expect(witness?.witness.claims).toEqual({ iss: "https://i", sub: "a\nb" });
+});
+
+test("what a prefix takes and no star does is said to have a line feed", () => {
+  const rule = { issuer: "https://i", jwksUri: "https://i/keys" };
+  const [before, after] = ["https://i/admin-*", "*"].map((one) =>
+    worldOf([{ action: "ALLOW", rules: [{ from: [{ source: { requestPrincipals: [one] } }] }] }], {
+      jwtRules: [rule],
+    }),
+  ) as [Mesh, Mesh];
+  const told = diffMeshes(before, after).diffs.flatMap(({ changes }) =>
+    changes.flatMap(({ kind, regions }) => regions.map(({ text }) => [kind, text])),
+  );
+  expect(told).toEqual([
+    ["newly-allowed", "claim iss is https://i and claim sub is * except admin-*"],
+    ["newly-denied", "claim iss is https://i and claim sub is admin-* with a line feed"],
+  ]);
 });
 
 const unwritten = (name: string): JwtRule => ({

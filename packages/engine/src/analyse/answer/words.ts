@@ -200,7 +200,7 @@ function nameClasses(
     for (const each of pattern.classes) left.delete(each);
   }
   if (left.size === 0) return names;
-  const except = exceptions(patterns, left, allowed);
+  const except = exceptions(patterns, left, allowed, domain);
   return except
     ? [...names, except]
     : [...names, ...[...left].map((each) => classText(domain, each))];
@@ -211,6 +211,7 @@ function exceptions(
   patterns: readonly Pattern[],
   left: ReadonlySet<number>,
   allowed: ReadonlySet<number>,
+  { values }: Domain,
 ): string | undefined {
   const around = patterns
     .filter(({ classes }) => {
@@ -229,6 +230,8 @@ function exceptions(
     for (const each of within) holes.delete(each);
   }
   if (holes.size > 0) return undefined;
+  const isBroken = [...left].every((each) => values[each]?.includes("\n"));
+  if (isBroken && names.join() === "*") return `${around.text} with a line feed`; // which `*` does not match
   return names.length === 0 ? around.text : `${around.text} except ${list(names)}`;
 }
 
