@@ -1,21 +1,10 @@
 import { expect, test } from "vitest";
 import { type ValueList, valueListsOf } from "../src/analyse/rule-values.ts";
 import { and, type Formula, not, or } from "../src/analyse/space/formula.ts";
-import { clauseFormula, type Reading, ruleFormula } from "../src/analyse/space/reading.ts";
+import { clauseFormula, ruleFormula } from "../src/analyse/space/reading.ts";
 import type { Clause, Rule } from "../src/model/rule.ts";
 import { drawRules, type Pick, random } from "./drawn-rules.ts";
-
-const reading: Reading = {
-  peer: "certificate",
-  peers: true,
-  serverNames: true,
-  http: true,
-  claims: true,
-  queries: false,
-  sources: true,
-  remote: "remote.ip",
-  rewrites: [],
-};
+import { reading, replaced } from "./rule-copies.ts";
 
 interface Naive {
   readonly alone: Formula;
@@ -42,17 +31,6 @@ function naively(rule: Rule): readonly Naive[] {
       ),
     ),
   );
-}
-
-function replaced(rule: Rule, [g, a, c]: readonly [number, number, number], clause: Clause): Rule {
-  const groups = rule.groups.map((group, at) => {
-    if (at !== g) return group;
-    const any = group.any.map((alternative, index) =>
-      index === a ? { ...alternative, all: alternative.all.with(c, clause) } : alternative,
-    );
-    return { ...group, any };
-  });
-  return { ...rule, groups };
 }
 
 /** Whether a formula holds where looks at attributes are answered by chance, each always alike. */

@@ -7,7 +7,7 @@ import { coverOf } from "../src/analyse/rule-cover.ts";
 import { and as both } from "../src/analyse/solve/diagram.ts";
 import { diagramOf, encode } from "../src/analyse/solve/encoding.ts";
 import { always, and, type Formula, never, not, or, visit } from "../src/analyse/space/formula.ts";
-import { clauseFormula, type Reading, ruleFormula } from "../src/analyse/space/reading.ts";
+import { clauseFormula, ruleFormula } from "../src/analyse/space/reading.ts";
 import { coordinateOf, type Space, spaceOf } from "../src/analyse/space/space.ts";
 import { spareValues } from "../src/analyse/spare-values.ts";
 import { valueEffects } from "../src/analyse/value-effects.ts";
@@ -15,6 +15,7 @@ import { parseCidr } from "../src/match/address.ts";
 import { parseText } from "../src/match/parse-text.ts";
 import type { Attribute, Clause, Matcher, Pattern, Rule } from "../src/model/rule.ts";
 import { type Dice, diceOf } from "./analyse-dice.ts";
+import { reading, replaced } from "./rule-copies.ts";
 
 const rounds = Number(process.env["ANALYSE"] ?? 40);
 
@@ -24,18 +25,6 @@ const kinds: Readonly<Record<string, Kind>> = {
   path: { of: "text" },
   peer: { of: "text", optional: true },
   "remote.ip": { of: "address" },
-};
-
-const reading: Reading = {
-  peer: "certificate",
-  peers: true,
-  serverNames: true,
-  http: true,
-  claims: true,
-  queries: false,
-  sources: true,
-  remote: "remote.ip",
-  rewrites: [],
 };
 
 type Some<Item> = readonly [Item, ...Item[]];
@@ -142,17 +131,6 @@ function without(clause: Clause, side: "any" | "none", index: number): Clause | 
   const left = values.filter((_, at) => at !== index);
   if (left.length === 0) return side === "any" ? undefined : rest;
   return { ...rest, [side]: left };
-}
-
-function replaced(rule: Rule, [g, a, c]: readonly [number, number, number], clause: Clause): Rule {
-  const groups = rule.groups.map((group, at) => {
-    if (at !== g) return group;
-    const any = group.any.map((alternative, index) =>
-      index === a ? { ...alternative, all: alternative.all.with(c, clause) } : alternative,
-    );
-    return { ...group, any };
-  });
-  return { ...rule, groups };
 }
 
 /** A part of it has no class at all. */

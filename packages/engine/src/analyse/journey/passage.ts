@@ -38,6 +38,7 @@ const nowhere: Passage = { led: never, through: never, refused: never, heard: ne
 
 /** At a workload that no proxy stands in front of. */
 const received: Passage = { led: always, through: always, refused: never, heard: always };
+
 const most = 4;
 
 /** What becomes of what comes to a proxy. `only`: over this connection. */
