@@ -80,6 +80,12 @@ spec:
   jwtRules:
   - issuer: https://login.example
     jwksUri: https://login.example/keys
+  - issuer: https://partners.example
+    jwksUri: https://partners.example/keys
+    audiences: [shop]
+    fromHeaders: [{ name: x-partner, prefix: "Bearer " }]
+    outputClaimToHeaders: [{ header: x-partner-id, claim: sub }]
+    forwardOriginalToken: true
 ---
 apiVersion: security.istio.io/v1
 kind: AuthorizationPolicy

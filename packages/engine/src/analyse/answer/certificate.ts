@@ -3,7 +3,7 @@ import type { Certificate, Connection } from "../../model/request.ts";
 import type { Lane } from "../space/lanes.ts";
 import { asksStrangers } from "../space/strangers.ts";
 
-const scheme = /^[a-z][a-z0-9+.-]*:\/\//i;
+const scheme = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//;
 
 /** A certificate with one name, where such a name stands in one; or without any. */
 export function certificateOf(name: string | undefined): Certificate {

@@ -32,10 +32,12 @@ export const niceCodes: readonly number[] = [...ranks.keys()];
 /** The groups of all characters, by the sets that hold them. */
 export function alphabetOf({ literals, distinct }: Nondeterministic): Alphabet {
   const spelled = new Set<number>();
-  for (const edges of literals) for (const [code] of edges ?? []) spelled.add(code);
+  for (const edges of literals)
+    if (edges) for (let at = 0; at < edges.length; at += 2) spelled.add(edges[at] ?? 0);
   const signatureOf = (code: number): string => {
     let signature = "";
-    for (const { has } of distinct) signature += has(code) ? "1" : "0";
+    for (let set = 0; set < distinct.length; set += 1)
+      signature += distinct[set]?.has(code) ? "1" : "0";
     return signature;
   };
   const numbers = new Map<string, number>();

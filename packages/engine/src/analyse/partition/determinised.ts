@@ -10,7 +10,7 @@ export interface Row {
 
 /** Sets of positions that some text leads to, in the order in which they were found: the nearest first. */
 export interface States {
-  readonly members: readonly Int32Array[];
+  readonly members: readonly (readonly number[])[];
   readonly parents: readonly number[]; // from which state each was reached first
   readonly via: readonly number[]; // by which character
   readonly rows: readonly Row[];
@@ -19,9 +19,9 @@ export interface States {
 interface Work {
   readonly machine: Nondeterministic;
   readonly alphabet: Alphabet;
-  readonly closures: (Int32Array | undefined)[];
+  readonly closures: (readonly number[] | undefined)[];
   readonly index: Map<string, number>;
-  readonly members: Int32Array[];
+  readonly members: (readonly number[])[];
   readonly parents: number[];
   readonly via: number[];
   readonly byTargets: Map<string, number>; // where some positions lead together
@@ -67,7 +67,7 @@ function follow(work: Work, targets: readonly number[], parent: number, code: nu
 }
 
 /** The number of a set of positions; -1 where the language can go no further. */
-function intern(work: Work, positions: Int32Array, parent: number, code: number): number {
+function intern(work: Work, positions: readonly number[], parent: number, code: number): number {
   const last = positions.at(-1);
   if (last === undefined || last < work.machine.language) return -1;
   const key = positions.join();
@@ -82,30 +82,32 @@ function intern(work: Work, positions: Int32Array, parent: number, code: number)
   return number;
 }
 
-function merge(work: Work, targets: readonly number[]): Int32Array {
+function merge(work: Work, targets: readonly number[]): readonly number[] {
   const [only] = targets;
   if (targets.length === 1 && only !== undefined) return closure(work, only);
   const all: number[] = [];
   let last = -1;
   let isSorted = true;
-  for (const target of targets)
-    for (const position of closure(work, target)) {
+  for (let index = 0; index < targets.length; index += 1) {
+    const reached = closure(work, targets[index] ?? 0);
+    for (let at = 0; at < reached.length; at += 1) {
+      const position = reached[at] ?? 0;
       isSorted &&= position > last;
       last = position;
       all.push(position);
     }
-  const positions = Int32Array.from(all);
-  if (isSorted) return positions;
-  const sorted = positions.sort();
+  }
+  if (isSorted) return all;
+  const sorted = [...new Int32Array(all).sort()];
   return sorted.filter((position, at) => position !== sorted[at - 1]);
 }
 
 /** The positions that are reached without a character and matter: something leads on from them, or a pattern ends. */
-function closure(work: Work, position: number): Int32Array {
+function closure(work: Work, position: number): readonly number[] {
   const known = work.closures[position];
   if (known) return known;
   const reached = work.machine.empty[position] ? reachedFrom(work.machine, position) : [position];
-  const made = Int32Array.from(reached.filter((each) => matters(work.machine, each)));
+  const made = reached.filter((each) => matters(work.machine, each));
   work.closures[position] = made;
   return made;
 }
@@ -181,24 +183,32 @@ function spelledElsewhere(
   return letters.find((code) => groupOf(code) === group && !literal.has(code));
 }
 
+/** Loops count, here and where positions are merged: an iterator makes an object for each step, and most steps are here. */
 function edges(
   { machine, members }: Work,
   state: number,
 ): { readonly literal: Map<number, number[]>; readonly bySet: number[] } {
   const literal = new Map<number, number[]>();
   const bySet: number[] = [];
-  for (const position of members[state] ?? []) {
+  const positions = members[state] ?? [];
+  for (let at = 0; at < positions.length; at += 1) {
+    const position = positions[at] ?? 0;
     const spelled = machine.literals[position];
-    if (spelled)
-      for (const [code, target] of spelled) {
-        const known = literal.get(code);
-        if (known) known.push(target);
-        else literal.set(code, [target]);
-      }
+    if (spelled) addTargets(literal, spelled);
     const free = machine.sets[position];
-    if (free) for (const [set, target] of free) bySet.push(set, target);
+    if (free) bySet.push(...free);
   }
   return { literal, bySet };
+}
+
+function addTargets(targets: Map<number, number[]>, spelled: readonly number[]): void {
+  for (let at = 0; at < spelled.length; at += 2) {
+    const code = spelled[at] ?? 0;
+    const target = spelled[at + 1] ?? 0;
+    const known = targets.get(code);
+    if (known) known.push(target);
+    else targets.set(code, [target]);
+  }
 }
 
 function baseOf({ alphabet }: Work, bySet: readonly number[], group: number): readonly number[] {

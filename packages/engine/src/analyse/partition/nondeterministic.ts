@@ -1,7 +1,7 @@
 import type { CharacterSet, Expression } from "./regular.ts";
 
-/** Edges of a position: a character or the number of a set, and where it leads. */
-type Edges = (readonly [label: number, target: number])[];
+/** Edges of a position, each two numbers: a character or the number of a set, and where it leads. */
+type Edges = number[];
 
 /**
  * Several patterns side by side, and the language they are about, as positions with edges. What patterns begin with alike they
@@ -23,7 +23,7 @@ interface Work {
   readonly literals: (Edges | undefined)[];
   readonly sets: (Edges | undefined)[];
   readonly distinct: Map<CharacterSet, number>;
-  readonly shared: (Map<number, number> | undefined)[]; // of each position: a step from it that is there already
+  readonly shared: Map<number, number>; // steps that are there already, by position and key
 }
 
 /** Thompson's construction. */
@@ -31,7 +31,7 @@ export function nondeterministic(
   patterns: readonly Expression[],
   language: Expression,
 ): Nondeterministic {
-  const work: Work = { empty: [], literals: [], sets: [], distinct: new Map(), shared: [] };
+  const work: Work = { empty: [], literals: [], sets: [], distinct: new Map(), shared: new Map() };
   const ends = new Map<number, number[]>();
   const start = position(work);
   for (const [index, pattern] of patterns.entries()) {
@@ -46,11 +46,10 @@ export function nondeterministic(
   return { ...work, start, language: first, whole, ends, distinct };
 }
 
-function position({ empty, literals, sets, shared }: Work): number {
+function position({ empty, literals, sets }: Work): number {
   empty.push(undefined);
   literals.push(undefined);
   sets.push(undefined);
-  shared.push(undefined);
   return empty.length - 1;
 }
 
@@ -62,8 +61,8 @@ function connect(work: Work, from: number, to: number): void {
 
 function edge(edges: (Edges | undefined)[], from: number, label: number, to: number): void {
   const known = edges[from];
-  if (known) known.push([label, to]);
-  else edges[from] = [[label, to]];
+  if (known) known.push(label, to);
+  else edges[from] = [label, to];
 }
 
 /** Adds an expression behind a position; where it ends. */
@@ -98,14 +97,16 @@ function add(work: Work, expression: Expression, from: number): number {
   }
 }
 
+/** Keys are below: four for each character or set. */
+const mostKeys = 2 ** 20;
+
 /** The position behind one step: the one that is there already, or a new one. */
 function stepBy(work: Work, from: number, key: number, make: (next: number) => void): number {
-  const steps = work.shared[from] ?? new Map<number, number>();
-  work.shared[from] = steps;
-  const known = steps.get(key);
+  const step = from * mostKeys + key;
+  const known = work.shared.get(step);
   if (known !== undefined) return known;
   const next = position(work);
-  steps.set(key, next);
+  work.shared.set(step, next);
   make(next);
   return next;
 }

@@ -122,7 +122,8 @@ export function inClasses(encoding: Encoding, name: string, classes: readonly nu
     for (const each of classes.toReversed()) found = or(made, variable(made, first + each), found);
     return found;
   }
-  return codes({ made, first, size: domain.size, classes }, [0, 0, 2 ** width, 0, classes.length]);
+  const whole = { bit: 0, low: 0, high: 2 ** width, from: 0, to: classes.length };
+  return codes({ made, first, size: domain.size, classes }, whole);
 }
 
 interface Codes {
@@ -132,11 +133,17 @@ interface Codes {
   readonly classes: readonly number[];
 }
 
-/** `classes[from..to)` have codes in `[low, high)`. The last class owns the codes that are left over: every code is a value. */
-function codes(
-  parts: Codes,
-  [bit, low, high, from, to]: readonly [number, number, number, number, number],
-): number {
+/** `classes[from..to)` have codes in `[low, high)`. */
+interface Within {
+  readonly bit: number;
+  readonly low: number;
+  readonly high: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The last class owns the codes that are left over: every code is a value. */
+function codes(parts: Codes, { bit, low, high, from, to }: Within): number {
   const { made, first, size, classes } = parts;
   const hasLast = classes.at(-1) === size - 1;
   if (low >= size) return hasLast ? 1 : 0;
@@ -152,8 +159,8 @@ function codes(
   return node(
     made,
     first + bit,
-    codes(parts, [bit + 1, low, middle, from, split]),
-    codes(parts, [bit + 1, middle, high, split, to]),
+    codes(parts, { bit: bit + 1, low, high: middle, from, to: split }),
+    codes(parts, { bit: bit + 1, low: middle, high, from: split, to }),
   );
 }
 
