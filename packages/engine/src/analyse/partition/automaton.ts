@@ -102,7 +102,8 @@ function classesOf(
   const classOf = new Int32Array(members.length).fill(-1);
   const classes: ValueClass[] = [];
   const known = new Map<string, number>();
-  for (const [state, positions] of members.entries()) {
+  for (let state = 0; state < members.length; state += 1) {
+    const positions = members[state] ?? [];
     if (!positions.includes(machine.whole)) continue;
     const patterns: number[] = [];
     for (const position of positions) patterns.push(...(machine.ends.get(position) ?? []));

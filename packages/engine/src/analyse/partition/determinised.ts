@@ -106,8 +106,12 @@ function merge(work: Work, targets: readonly number[]): readonly number[] {
 function closure(work: Work, position: number): readonly number[] {
   const known = work.closures[position];
   if (known) return known;
-  const reached = work.machine.empty[position] ? reachedFrom(work.machine, position) : [position];
-  const made = reached.filter((each) => matters(work.machine, each));
+  const { machine } = work;
+  const made = machine.empty[position]
+    ? reachedFrom(machine, position).filter((each) => matters(machine, each))
+    : matters(machine, position)
+      ? [position]
+      : [];
   work.closures[position] = made;
   return made;
 }
@@ -132,16 +136,26 @@ function rowOf(work: Work, state: number): Row {
   const { alphabet } = work;
   const { literal, bySet } = edges(work, state);
   const onward = onwardFrom(work, bySet);
-  const group = onward.group ?? new Int32Array(alphabet.groups.length).fill(-1);
   const row = literal.size > 0 ? new Map<number, number>() : undefined;
-  const ways = waysOut(alphabet, literal, onward.group !== undefined);
+  const spell = (code: number): void => {
+    const base = onward.bases[alphabet.groupOf(code)] ?? [];
+    row?.set(code, follow(work, (literal.get(code) ?? []).concat(base), state, code));
+  };
+  if (onward.group) {
+    for (const code of ordered(literal)) spell(code);
+    return { literal: row, group: onward.group };
+  }
+  const group = new Int32Array(alphabet.groups.length).fill(-1);
+  const ways = waysOut(alphabet, literal);
   for (const { code, group: number } of ways)
-    if (number < 0) {
-      const base = onward.bases[alphabet.groupOf(code)] ?? [];
-      row?.set(code, follow(work, [...(literal.get(code) ?? []), ...base], state, code));
-    } else group[number] = follow(work, onward.bases[number] ?? [], state, code);
+    if (number < 0) spell(code);
+    else group[number] = follow(work, onward.bases[number] ?? [], state, code);
   if (ways.length - literal.size === alphabet.groups.length) onward.group = group;
   return { literal: row, group };
+}
+
+function ordered(literal: ReadonlyMap<number, unknown>): Iterable<number> {
+  return literal.size < 2 ? literal.keys() : [...literal.keys()].sort((a, b) => rank(a) - rank(b));
 }
 
 function onwardFrom(work: Work, bySet: readonly number[]): Onward {
@@ -158,20 +172,14 @@ interface Way {
   readonly group: number; // -1: a character that is spelled here
 }
 
-/** `spelled`: only by characters that are spelled here. */
-function waysOut(
-  alphabet: Alphabet,
-  literal: ReadonlyMap<number, unknown>,
-  spelled: boolean,
-): readonly Way[] {
+function waysOut(alphabet: Alphabet, literal: ReadonlyMap<number, unknown>): readonly Way[] {
   const ways: Way[] = [];
   for (const code of literal.keys()) ways.push({ code, group: -1 });
-  if (!spelled)
-    for (const [group, known] of alphabet.groups.entries()) {
-      const code = known ?? spelledElsewhere(alphabet, group, literal);
-      if (code !== undefined) ways.push({ code, group });
-    }
-  return ways.length > 1 ? ways.sort((a, b) => rank(a.code) - rank(b.code)) : ways;
+  for (const [group, known] of alphabet.groups.entries()) {
+    const code = known ?? spelledElsewhere(alphabet, group, literal);
+    if (code !== undefined) ways.push({ code, group });
+  }
+  return ways.sort((a, b) => rank(a.code) - rank(b.code));
 }
 
 /** Of a group whose characters are all spelled by some pattern: one that is not spelled here. */

@@ -82,8 +82,10 @@ export function visit(formulas: readonly Formula[], seen: (formula: Formula) => 
     known.add(formula);
     seen(formula);
     if (formula.kind === "not") stack.push(formula.part);
-    else if (formula.kind === "and" || formula.kind === "or")
-      for (const part of formula.parts) stack.push(part);
+    else if (formula.kind === "and" || formula.kind === "or") {
+      const { parts } = formula; // an iterator would make an object for each
+      for (let at = 0; at < parts.length; at += 1) stack.push(parts[at] as Formula);
+    }
   }
 }
 
