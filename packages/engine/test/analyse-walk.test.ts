@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Cube, cubeDiagram, implies, type Side } from "../src/analyse/answer/cube.ts";
 import { neededSides } from "../src/analyse/answer/needed-sides.ts";
-import { classesInside, classesOutside } from "../src/analyse/answer/walk.ts";
+import { classesAlong, walkOf } from "../src/analyse/answer/walk.ts";
 import { limitsOf } from "../src/analyse/budget.ts";
 import { choiceDomain } from "../src/analyse/partition/choice-domain.ts";
 import type { Domain } from "../src/analyse/partition/domain.ts";
@@ -70,8 +70,8 @@ test("a walk says of a cube what its diagram says", () => {
     const said = implies(encoding, cubeDiagram(encoding, cube), root);
     seen.set(said, (seen.get(said) ?? 0) + 1);
     const name = dice.pick<Exclude<Name, "list">>(["alone", "two", "five", "many"]);
-    const inside = classesInside(encoding, cube, name, root);
-    const outside = classesOutside(encoding, cube, name, root);
+    const inside = classesAlong(encoding, walkOf(encoding, cube, 1), name, root);
+    const outside = classesAlong(encoding, walkOf(encoding, cube, 0), name, root);
     for (let each = 0; each < sizes[name]; each += 1) {
       const own = new Map(cube).set(name, { kind: "classes", classes: [each] });
       const part = cubeDiagram(encoding, own);

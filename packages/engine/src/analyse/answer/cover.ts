@@ -3,7 +3,7 @@ import type { Encoding } from "../solve/encoding.ts";
 import { satisfying } from "../solve/points.ts";
 import { type Cube, cubeDiagram, implies, pointCube, type Side, unless } from "./cube.ts";
 import { neededSides } from "./needed-sides.ts";
-import { classesInside, classesOutside } from "./walk.ts";
+import { classesAlong, fenceIn, type Walk, walkOf } from "./walk.ts";
 
 /** A part of a region that can be said in one sentence. */
 export interface Part {
@@ -63,9 +63,10 @@ function shared(encoding: Encoding, parts: readonly Part[], target: number): rea
 function owing(encoding: Encoding, { cube }: Part, own: number): Part {
   const owed = new Map<string, readonly number[]>();
   const narrow = new Map(cube);
+  const walk = walkOf(encoding, cube, 1);
   for (const [name, side] of cube) {
     if (side.kind !== "classes") continue;
-    const there = classesInside(encoding, cube, name, own);
+    const there = classesAlong(encoding, walk, name, own);
     const classes = side.classes.filter((each) => there[each] === 1);
     owed.set(name, classes);
     narrow.set(name, { kind: "classes", classes });
@@ -89,14 +90,17 @@ function needed(encoding: Encoding, parts: readonly Part[], target: number): rea
 /** Drops coordinates one by one while the cube stays inside, from the last one on, then widens those that are left. */
 function widen(encoding: Encoding, point: Cube, goal: number): Cube {
   const cube = neededSides(encoding, point, goal);
-  for (const name of [...cube.keys()]) grow(encoding, cube, name, goal);
+  const walk = walkOf(encoding, cube, 0);
+  for (const [name, side] of cube)
+    if (side.kind === "classes") cube.set(name, grown(encoding, walk, name, goal));
   return cube;
 }
 
-function grow(encoding: Encoding, cube: Map<string, Side>, name: string, goal: number): void {
-  if (cube.get(name)?.kind !== "classes") return;
-  const bad = classesOutside(encoding, cube, name, goal);
-  const good = [...bad.keys()].filter((each) => bad[each] === 0);
-  if (good.length === bad.length) cube.delete(name);
-  else cube.set(name, { kind: "classes", classes: good });
+/** All classes of a coordinate with which the walk stays inside: not every one, or it would not be there. */
+function grown(encoding: Encoding, walk: Walk, name: string, goal: number): Side {
+  const outside = classesAlong(encoding, walk, name, goal);
+  const classes = [...outside.keys()].filter((each) => outside[each] === 0);
+  const side: Side = { kind: "classes", classes };
+  fenceIn(encoding, walk, name, side);
+  return side;
 }

@@ -17,35 +17,36 @@ export interface Walk {
   readonly known: Map<number, boolean>; // whether a node leads to the end
 }
 
-/** Of a coordinate the classes with which some point of a cube is outside of a function; what the cube says of it does not count. */
-export function classesOutside(
+/**
+ * Of a coordinate the classes with which some point of a cube leads a walk to its end: is in the function, or outside of it. What the cube says
+ * of the coordinate itself does not count.
+ */
+export function classesAlong(
   encoding: Encoding,
-  cube: Cube,
+  { diagrams, fences, end }: Walk,
   name: string,
   root: number,
 ): Uint8Array {
-  return classesTo(encoding, walkOf(encoding, cube, 0, name), name, root);
-}
-
-/** The same of points that are in the function. */
-export function classesInside(
-  encoding: Encoding,
-  cube: Cube,
-  name: string,
-  root: number,
-): Uint8Array {
-  return classesTo(encoding, walkOf(encoding, cube, 1, name), name, root);
+  const { first, width } = encoding.bits.get(name) ?? { first: 0, width: 0 };
+  const before = fences[first];
+  fences.fill(undefined, first, first + width);
+  const found = classesTo(encoding, { diagrams, fences, end, known: new Map() }, name, root);
+  fences.fill(before, first, first + width);
+  return found;
 }
 
 /** A walk where a cube leads. */
-export function walkOf(encoding: Encoding, cube: Cube, end: Walk["end"], without?: string): Walk {
+export function walkOf(encoding: Encoding, cube: Cube, end: Walk["end"]): Walk {
   const { diagrams } = encoding;
   const fences = new Array<Fence | undefined>(diagrams.variables).fill(undefined);
-  for (const [name, side] of cube) {
-    if (name === without) continue;
-    for (const fence of fencesOf(encoding, name, side)) fences.fill(fence, fence.first, fence.end);
-  }
-  return { diagrams, fences, end, known: new Map() };
+  const walk: Walk = { diagrams, fences, end, known: new Map() };
+  for (const [name, side] of cube) fenceIn(encoding, walk, name, side);
+  return walk;
+}
+
+/** Lets a walk go only where one side of a cube leads, too. */
+export function fenceIn(encoding: Encoding, { fences }: Walk, name: string, side: Side): void {
+  for (const fence of fencesOf(encoding, name, side)) fences.fill(fence, fence.first, fence.end);
 }
 
 /** What one side of a cube is of the variables it is about: of a list a fence for each element, of all else one. */

@@ -2,8 +2,8 @@ import type { Term } from "../api.ts";
 import type { Domain } from "../partition/domain.ts";
 import type { Encoding } from "../solve/encoding.ts";
 import type { Part } from "./cover.ts";
-import type { Cube, Side } from "./cube.ts";
-import { classesInside } from "./walk.ts";
+import type { Side } from "./cube.ts";
+import { classesAlong, type Walk, walkOf } from "./walk.ts";
 import { type Pattern, widest } from "./widest.ts";
 
 /**
@@ -15,8 +15,9 @@ export function termsOf(
   { cube, owed = new Map() }: Pick<Part, "cube" | "owed">,
   care: number,
 ): readonly Term[] {
+  const walk = walkOf(encoding, cube, 1);
   const terms = [...cube].map(([name, side]) =>
-    termOf(encoding, cube, care, { name, side, owed: owed.get(name) }),
+    termOf(encoding, walk, care, { name, side, owed: owed.get(name) }),
   );
   return terms.sort((a, b) => place(a) - place(b));
 }
@@ -48,7 +49,7 @@ interface Coordinate {
 
 function termOf(
   encoding: Encoding,
-  cube: Cube,
+  walk: Walk,
   care: number,
   { name, side, owed }: Coordinate,
 ): Term {
@@ -58,7 +59,7 @@ function termOf(
   if (!domain) return { attribute, text: attribute };
   if (side.kind === "elements")
     return { attribute, text: elementsText(attribute, domain, side.signs) };
-  const can = classesInside(encoding, cube, name, care);
+  const can = classesAlong(encoding, walk, name, care);
   const { classes } = side;
   const text = classesText(attribute, domain, { must: owed ?? classes, may: classes, can });
   if (attribute === "door") return { attribute, text: doorText(text, domain) };
