@@ -240,6 +240,36 @@ test.each([["http://inside.example.com/"], ["host/10.250.0.1:80"], ["se/shop/ins
   },
 );
 
+test("an entry with the address counts before those with a block around it, and of these the smallest", () => {
+  const entry = (name: string, address: string, space: string, at: number): string => `
+---
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: ${name}, namespace: ${space}, creationTimestamp: "20${at}-01-01T00:00:00Z" }
+spec: { hosts: [${name}.example.com], addresses: [${address}], ports: [{ number: 80, name: http, protocol: HTTP }], resolution: NONE }
+`;
+  const blocks = (wide: string, close: string): string =>
+    world +
+    entry("wide", "198.51.0.0/16", wide, 20) +
+    entry("close", "198.51.100.0/24", close, 21) +
+    entry("one", "198.51.100.7", "w", 22);
+  const at = (address: string, text: string): string =>
+    ask(`host/${address}:80`, { text }).decision;
+  expect(at("198.51.100.9", blocks("w", "out"))).toBe("deny"); // out: behind the waypoint
+  expect(at("198.51.100.9", blocks("out", "w"))).toBe("allow");
+  expect(at("198.51.100.7", blocks("out", "out"))).toBe("allow");
+  expect(at("198.51.100.9", blocks("shop", "out"))).toBe("allow"); // its own namespace before any
+});
+
+test("the address of a ServiceEntry leads a client in ambient mode to its endpoint", () => {
+  const fixed = "resolution: STATIC, endpoints: [{ address: 198.51.100.1 }]";
+  const text = world
+    .replace("resolution: NONE }", `${fixed} }`)
+    .replace("use-waypoint: egress, ", "");
+  expect(ask("host/203.0.113.7:80", { text }).decision).toBe("allow");
+  expect(ask("host/203.0.113.7:80", { text, from: "node" }).decision).toBe("deny");
+});
+
 test("before 1.30 a ServiceEntry that has a block among its addresses is unknown as a whole", () => {
   const mixed = "addresses: [203.0.113.7, 198.51.100.0/24]";
   const text = world.replace("addresses: [203.0.113.7]", mixed);

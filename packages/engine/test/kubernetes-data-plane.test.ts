@@ -157,3 +157,15 @@ test.each<[string, readonly string[], Labels, string | undefined]>([
     expect(dataPlaneOf(inventory, workload)?.plane).toBe(plane);
   },
 );
+
+test("a machine has a ztunnel only where it says so itself: no node redirects its traffic", () => {
+  const { inventory } = handMesh({
+    namespaces: [handNamespace("shop", { "istio.io/dataplane-mode": "ambient" })],
+  });
+  const of = (parts: Partial<Workload>): string | undefined =>
+    dataPlaneOf(inventory, handWorkload("WorkloadEntry/shop/vm", parts))?.plane;
+  expect(of({})).toBeUndefined();
+  expect(of({ labels: { "istio.io/dataplane-mode": "ambient" } })).toBeUndefined();
+  expect(of({ annotations: { "ambient.istio.io/redirection": "enabled" } })).toBe("ambient");
+  expect(of({ labels: { "security.istio.io/tlsMode": "istio" } })).toBe("sidecar");
+});

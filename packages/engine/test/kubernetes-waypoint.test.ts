@@ -95,6 +95,65 @@ describe("a Service", () => {
       },
       false,
     ],
+    ...(
+      [
+        ["that is In", [{ key: "team", operator: "In", values: ["a", "b"] }], true],
+        ["that is not In", [{ key: "team", operator: "In", values: ["a"] }], false],
+        ["NotIn", [{ key: "team", operator: "NotIn", values: ["b"] }], false],
+        [
+          "by its name",
+          [{ key: "kubernetes.io/metadata.name", operator: "In", values: ["bar"] }],
+          true,
+        ],
+      ] as const
+    ).map(([how, matchExpressions, served]): [string, Partial<Inventory>, boolean] => [
+      `by an expression: of a namespace ${how}`,
+      {
+        services: [far],
+        namespaces: spaces({}),
+        others: [gateway(all, hbone({ from: "Selector", selector: { matchExpressions } }))],
+      },
+      served,
+    ]),
+    [
+      "of any namespace by a selector that is empty",
+      {
+        services: [far],
+        namespaces: spaces({}),
+        others: [gateway(all, hbone({ from: "Selector", selector: {} }))],
+      },
+      true,
+    ],
+    [
+      "of none without the selector",
+      {
+        services: [own],
+        namespaces: spaces({}),
+        others: [gateway(all, hbone({ from: "Selector" }))],
+      },
+      false,
+    ],
+    [
+      "not by the empty name",
+      {
+        services: [service("foo", "reviews", { "istio.io/use-waypoint": "" })],
+        namespaces: spaces(use),
+      },
+      false,
+    ],
+    [
+      "as a gateway's, by its namespace's label",
+      {
+        services: [
+          service("foo", "edge-istio", {
+            "gateway.istio.io/managed": "istio.io-gateway-controller",
+            "gateway.networking.k8s.io/gateway-name": "edge",
+          }),
+        ],
+        namespaces: spaces(use),
+      },
+      true,
+    ],
     [
       "not of a waypoint itself",
       {
@@ -132,4 +191,24 @@ test("a Gateway that nobody loaded is taken to be there unless everything was lo
   const own = service("foo", "reviews", use);
   expect(waypointOf(inventory, own, "service")).toBeDefined();
   expect(waypointOf({ ...inventory, complete: true }, own, "service")).toBeUndefined();
+});
+
+test("a pod of a Gateway that is ready is led through no waypoint", () => {
+  const labels = { ...use, "gateway.networking.k8s.io/gateway-name": "edge" };
+  const pod = { key: { kind: "Pod", namespace: "foo", name: "edge-1" }, labels };
+  const edge = (status?: object): Other => {
+    const key = { kind: "Gateway", namespace: "foo", name: "edge" };
+    return { ...gateway({}, {}, status), key };
+  };
+  const led = (others: readonly Other[], complete: boolean): boolean => {
+    const more = complete ? { complete } : {};
+    const inventory: Inventory = { namespaces: [], workloads: [], services: [], others, ...more };
+    return waypointOf(inventory, pod, "workload") !== undefined;
+  };
+  const waypoint = gateway(all, {});
+  expect(led([waypoint, edge({ addresses: [{ value: "10.9.9.12" }] })], true)).toBe(false);
+  expect(led([waypoint, edge()], true)).toBe(false);
+  expect(led([waypoint, edge({})], true)).toBe(true);
+  expect(led([waypoint], true)).toBe(true);
+  expect(led([waypoint], false)).toBe(false);
 });

@@ -104,6 +104,16 @@ test("a workload is the pod that a controller makes", () => {
   ]);
 });
 
+test("the labels of a WorkloadEntry are those of its spec, over which its own win", () => {
+  const text = `apiVersion: networking.istio.io/v1
+kind: WorkloadEntry
+metadata: { name: vm, namespace: shop, labels: { app: own, team: a } }
+spec: { address: 10.6.0.1, labels: { app: spec, version: v1 } }
+`;
+  const { mesh } = loadMesh({ files: [{ path: "vm.yaml", text }], istio: "1.31" });
+  expect(mesh.inventory.workloads[0]?.labels).toEqual({ app: "own", team: "a", version: "v1" });
+});
+
 test("kinds that are not ours are counted, and suites handed on", () => {
   const text =
     "apiVersion: v1\nkind: Secret\nmetadata: { name: s }\n---\napiVersion: meshproof.dev/v1alpha1\nkind: Suite\n---\na: b\n";

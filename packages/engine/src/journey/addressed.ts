@@ -1,3 +1,4 @@
+import { servicePort } from "../kubernetes/service.ts";
 import type { Service, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import { mapping, mappings, text, texts } from "./body.ts";
@@ -25,6 +26,20 @@ function serviceAt({ inventory }: Mesh, address: string): Service | undefined {
 /** The loaded workload that an address belongs to. */
 function workloadAt({ inventory }: Mesh, address: string): Workload | undefined {
   return inventory.workloads.find(({ addresses }) => addresses.includes(address));
+}
+
+/**
+ * What an address means to ztunnel: a workload, else a port of a Service. Undefined: neither that was loaded. Follows
+ * istio/ztunnel:src/state.rs find_address.
+ */
+export function meantBy(
+  mesh: Mesh,
+  target: { readonly address: string; readonly port: number },
+): Original | undefined {
+  const workload = workloadAt(mesh, target.address);
+  if (workload !== undefined) return { ...target, workload };
+  const service = serviceAt(mesh, target.address);
+  return service && servicePort(service, target.port) ? { ...target, service } : undefined;
 }
 
 /** What a plain connection to an address and port comes to: a pod, one of the pods behind a Service, or something outside. */

@@ -6,7 +6,7 @@ import type { Mesh } from "../model/mesh.ts";
 import type { Connection, HttpRequest } from "../model/request.ts";
 import type { Onward } from "../model/route.ts";
 import type { Hop } from "../model/verdict.ts";
-import type { Original } from "./addressed.ts";
+import { meantBy, type Original } from "./addressed.ts";
 import { type Client, clientOf } from "./client.ts";
 import { type AddressedService, isNowhere, type Nowhere, workloadText } from "./endpoint.ts";
 import { podOf } from "./headless-pod.ts";
@@ -39,9 +39,9 @@ export function waypointFirst(trip: Trip): AtWaypoint | Nowhere | typeof nobody 
   const { mesh, understood, options, inquiry } = trip;
   const { caller, stated, target } = understood;
   if (stated.transport !== undefined || stated.connection !== undefined) return undefined;
-  if (target.kind === "host" || target.kind === "address") return entryFirst(trip, target);
-  const meant = originalOf(target);
-  if (meant === undefined) return undefined;
+  if (target.kind === "host") return entryFirst(trip, target);
+  const meant = originalOf(mesh, target);
+  if (meant === undefined) return target.kind === "address" ? entryFirst(trip, target) : undefined;
   const original = podOf(mesh, meant, inquiry);
   const addressee = addresseeOf(original);
   if (withoutAddress(addressee) || !namesWaypoint(mesh, addressee)) return undefined;
@@ -103,7 +103,8 @@ function isAmbient({ inventory }: Mesh, { workload, service }: Addressee): boole
   return pods.some((pod) => dataPlaneOf(inventory, pod)?.plane === "ambient");
 }
 
-function originalOf(target: Trip["understood"]["target"]): Original | undefined {
+function originalOf(mesh: Mesh, target: Trip["understood"]["target"]): Original | undefined {
+  if (target.kind === "address") return meantBy(mesh, target);
   if (target.kind === "workload") return { workload: target.workload, port: target.port };
   if (target.kind !== "service" || target.service === undefined) return undefined;
   const tls = target.tls === undefined ? {} : { tls: { sni: target.tls } };

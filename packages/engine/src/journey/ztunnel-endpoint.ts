@@ -35,7 +35,9 @@ export function ztunnelEndpoint(
   const picked =
     candidates.length === 1 ? first : inquiry.ask({ id: `destination:${subject}`, candidates });
   const member = members[candidates.indexOf(picked)];
-  if (member === undefined || member.workload.key.kind === "Outside") return undefined;
+  if (member === undefined) return undefined;
+  const isOutside = member.workload.key.kind === "Outside";
+  if (isOutside && target.kind === "host") return undefined;
   return endpointOf(mesh, member.workload, member.port, "service", service);
 }
 

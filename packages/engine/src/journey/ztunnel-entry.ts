@@ -30,8 +30,8 @@ export function hasEntries({ inventory }: Mesh): boolean {
 const captured = "by ztunnel";
 
 /**
- * The ServiceEntry that ztunnel takes a connection of a workload in ambient mode for: one of the workload's namespace, else the oldest
- * (ctx:2.1). One without addresses gets one from istiod, and DNS tells it. Follows istio/ztunnel:src/state/service.rs
+ * The ServiceEntry that ztunnel takes a connection of a workload in ambient mode for: one that has the address before those of blocks, one
+ * of the workload's namespace, the smallest block, the oldest (ctx:2.1). One without addresses gets one from istiod, and DNS tells it. Follows istio/ztunnel:src/state/service.rs
  * get_best_by_vip and istio/istio:pilot/pkg/networking/serviceentry/autoallocate.go.
  */
 export function ztunnelEntry(
@@ -42,7 +42,13 @@ export function ztunnelEntry(
 ): EntryService | undefined {
   const found = mesh.inventory.others
     .flatMap((entry) => known(mesh, entry, namespace, target))
-    .toSorted((a, b) => preference(namespace, a) - preference(namespace, b) || byAge(a, b));
+    .toSorted(
+      (a, b) =>
+        Number(hasExactly(b, target)) - Number(hasExactly(a, target)) ||
+        preference(namespace, a) - preference(namespace, b) ||
+        prefixOf(b, target) - prefixOf(a, target) ||
+        byAge(a, b),
+    );
   const [first] = found;
   if (first === undefined || target.kind === "address" || hasAddress(first.entry)) return first;
   return assume("dns-capture", first.host, [captured, "elsewhere"]) === captured
@@ -88,11 +94,28 @@ function hostOf(entry: Other, target: Named): string | undefined {
 }
 
 function isInBlock(entry: Other, address: string): boolean {
-  if (parseAddress(address) === undefined) return false;
-  return entryBlocks(entry).some((text) => {
+  return blocksAround(entry, address).length > 0;
+}
+
+function blocksAround(entry: Other, address: string): readonly string[] {
+  if (parseAddress(address) === undefined) return [];
+  return entryBlocks(entry).filter((text) => {
     const block = parseCidr(text);
     return block !== undefined && matches(block, address);
   });
+}
+
+function hasExactly({ entry }: EntryService, target: Named): boolean {
+  return target.kind === "host" || entryAddresses(entry).includes(target.address);
+}
+
+/** The length of the longest prefix around an address. */
+function prefixOf({ entry }: EntryService, target: Named): number {
+  if (target.kind === "host") return 0;
+  return Math.max(
+    0,
+    ...blocksAround(entry, target.address).map((text) => Number(text.split("/")[1])),
+  );
 }
 
 function hasAddress(entry: Other): boolean {

@@ -165,7 +165,9 @@ function injected({ labels, annotations }: Workload): boolean | undefined {
   return annotations[inject] === "false" ? false : undefined;
 }
 
+/** What a node redirects to its ztunnel. A machine is on none: only its own annotation says that it has one, whatever its namespace says. */
 function ztunnel(workload: Workload, namespace: Namespace | undefined): KnownDataPlane | undefined {
+  if (workload.key.kind === "WorkloadEntry") return undefined;
   const own = workload.labels[ambient];
   if (own === "ambient") return byLabel(workload, "ambient", ambient);
   if (own === "none" || namespace?.labels[ambient] !== "ambient") return undefined;

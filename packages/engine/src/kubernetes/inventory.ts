@@ -41,12 +41,13 @@ export function toWorkload(object: Described): Workload {
   return object.key.kind === "WorkloadEntry" ? fromEntry(object) : fromPod(object);
 }
 
+/** Its own labels win over those of its spec. Follows istio/istio:pilot/pkg/serviceregistry/serviceentry/conversion.go. */
 function fromEntry({ key, labels, annotations, fields }: Described): Workload {
   const spec = fieldsOf(fields["spec"]);
   const address = textOf(spec["address"]);
   return {
     key,
-    labels: { ...labels, ...textMapOf(spec["labels"]) },
+    labels: { ...textMapOf(spec["labels"]), ...labels },
     annotations,
     serviceAccount: textOf(spec["serviceAccount"]) ?? "default",
     addresses: address === undefined ? [] : [address],

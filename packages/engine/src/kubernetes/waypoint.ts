@@ -1,10 +1,10 @@
 import type { Inventory, Other, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { ResourceKey } from "../model/place.ts";
-import { fieldsOf, listOf, textMapOf } from "../parse/decode.ts";
+import { fieldsOf, listOf } from "../parse/decode.ts";
 import { deployedGateway } from "./deployed-gateway.ts";
+import { isSelected, namespaceLabels } from "./discovery.ts";
 import { gatewayApi, gatewayNameLabel, isApiGateway } from "./gateway-class.ts";
-import { selects } from "./service.ts";
 
 /** A waypoint by its Gateway. */
 export interface Waypoint {
@@ -35,7 +35,7 @@ export function waypointOf(
   object: Asking,
   traffic: Traffic,
 ): Waypoint | undefined {
-  if (isProxyItself(object)) return undefined;
+  if (isProxyItself(inventory, object)) return undefined;
   const waypoint = namedWaypoint(inventory, object);
   if (waypoint === undefined) return undefined;
   return standsBefore(inventory, waypoint, object, traffic) ? waypoint : undefined;
@@ -57,7 +57,7 @@ export function standsBefore(
   );
 }
 
-/** The waypoint that an object or its namespace names, whether it exists or not; `none` opts out. */
+/** The waypoint that an object or its namespace names, whether it exists or not; `none` opts out, and nothing has an empty name. */
 export function namedWaypoint(
   { namespaces }: Inventory,
   { key, labels }: Asking,
@@ -65,19 +65,27 @@ export function namedWaypoint(
   const space = namespaces.find((namespace) => namespace.key.name === key.namespace);
   const from = use in labels ? labels : (space?.labels ?? {});
   const name = from[use];
-  if (name === undefined || name === "none") return undefined;
+  if (name === undefined || name === "none" || name === "") return undefined;
   return { namespace: from["istio.io/use-waypoint-namespace"] ?? key.namespace, name };
 }
 
-/** Waypoints, gateways and their Services are not led through a waypoint. */
-function isProxyItself({ labels }: Asking): boolean {
-  const controller = labels[managed];
-  return (
-    controller === "istio.io-mesh-controller" ||
-    controller === "istio.io-eastwest-controller" ||
-    gatewayNameLabel in labels
-  );
+/**
+ * Waypoints and their Services are not led through a waypoint. A gateway's Service is, by its namespace's label too; the pods behind it
+ * are not, as those of any Gateway that is ready.
+ */
+function isProxyItself(inventory: Inventory, { key, labels }: Asking): boolean {
+  if (key.kind === "Service" || key.kind === "ServiceEntry")
+    return unled.has(labels[managed] ?? "");
+  const name = labels[gatewayNameLabel] ?? "";
+  if (name === "") return false;
+  const gateway = gatewayOf(inventory, { namespace: key.namespace, name });
+  return gateway === undefined ? !inventory.complete : isReady(gateway);
 }
+
+const unled: ReadonlySet<string> = new Set([
+  "istio.io-mesh-controller",
+  "istio.io-eastwest-controller",
+]);
 
 /** The pods of a waypoint: those that were loaded, or what istiod deploys for its Gateway (ctx:2.9). */
 export function waypointWorkload(
@@ -137,6 +145,7 @@ function admits({ namespaces }: Inventory, { key, body }: Other, namespace: stri
   const { from = "Same", selector } = fieldsOf(fieldsOf(listener?.["allowedRoutes"])["namespaces"]);
   if (from === "All") return true;
   if (from !== "Selector") return namespace === key.namespace;
-  const labels = namespaces.find((each) => each.key.name === namespace)?.labels ?? {};
-  return selects(textMapOf(fieldsOf(selector)["matchLabels"]), labels);
+  const found = namespaces.find((each) => each.key.name === namespace);
+  const labels = found === undefined ? {} : namespaceLabels(found);
+  return selector !== undefined && isSelected(fieldsOf(selector), labels);
 }
