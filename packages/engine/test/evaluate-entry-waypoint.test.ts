@@ -261,6 +261,21 @@ spec: { hosts: [${name}.example.com], addresses: [${address}], ports: [{ number:
   expect(at("198.51.100.9", blocks("shop", "out"))).toBe("allow"); // its own namespace before any
 });
 
+test("the waypoint sees the address that is called, and not the block that has it", () => {
+  const text = world.replace("addresses: [203.0.113.7]", "addresses: [203.0.113.0/24]");
+  const saw = (to: string): string | undefined =>
+    ask(to, { text }).branches[0].hops[0]?.saw?.destinationIp;
+  expect(saw("host/203.0.113.9:80")).toBe("203.0.113.9");
+  expect(saw("http://fixed.example.com/")).toBeUndefined();
+  const near = text.replace(
+    "rules: [{ from: [{ source: { principals: [cluster.local/ns/shop/sa/web] } }] }]",
+    "rules: [{ when: [{ key: destination.ip, values: [203.0.113.9] }] }]",
+  );
+  expect(ask("host/203.0.113.9:80", { text: near }).decision).toBe("allow");
+  expect(ask("host/203.0.113.8:80", { text: near }).decision).toBe("deny");
+  expect(ask("http://fixed.example.com/", { text: near }).decision).toBe("undetermined");
+});
+
 test("the address of a ServiceEntry leads a client in ambient mode to its endpoint", () => {
   const fixed = "resolution: STATIC, endpoints: [{ address: 198.51.100.1 }]";
   const text = world

@@ -58,3 +58,31 @@ test.each([
     expect(hops.some(({ point }) => point === "waypoint")).toBe(isLed);
   },
 );
+
+const outside = (resolution: string): string =>
+  world("true")
+    .replace("host: orders.shop.svc.cluster.local", "host: api.example.com")
+    .concat(`---
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: api, namespace: shop, labels: { istio.io/use-waypoint: wp, istio.io/ingress-use-waypoint: "true" } }
+spec: { hosts: [api.example.com], addresses: [240.1.1.1], ports: [{ number: 80, name: http, protocol: HTTP }], resolution: ${resolution} }
+`);
+
+// What a real istiod tells a gateway: the endpoints that DNS finds are in its clusters, the others it asks for, and gets the waypoint's.
+test.each([
+  ["STATIC, endpoints: [{ address: 10.7.0.1 }]", true],
+  ["DNS", false],
+  ["DNS_ROUND_ROBIN", false],
+])(
+  "a gateway goes over the waypoint of a ServiceEntry unless DNS resolves it: %s",
+  (how, isLed) => {
+    const request = {
+      from: "external/203.0.113.9",
+      to: "gateway/edge/in:8080",
+      http: "GET shop.test/x",
+    };
+    const { hops } = evaluate(meshFrom(outside(how)), request).branches[0];
+    expect(hops.some(({ point }) => point === "waypoint")).toBe(isLed);
+  },
+);

@@ -63,7 +63,8 @@ function entryFirst(trip: Trip, target: Named): AtWaypoint | Nowhere | undefined
   const { namespace, name } = service.entry.key;
   const subject = `se/${namespace}/${name}`;
   const { host, port } = service;
-  const addressee = { workload: outside({ namespace }, host), service, port, subject };
+  const address = target.kind === "address" ? { address: target.address } : {};
+  const addressee = { workload: outside({ namespace }, host), service, port, subject, ...address };
   const found = waypointFor(mesh, client, addressee, inquiry);
   if (found === undefined || isNowhere(found)) return found;
   const endpoint = { ...addressee, by: "service" as const, protocol: service.protocol ?? "auto" };
@@ -111,10 +112,11 @@ function originalOf(mesh: Mesh, target: Trip["understood"]["target"]): Original 
   return { service: target.service, port: target.port, ...tls };
 }
 
-function addresseeOf({ service, workload, port }: Original): Addressee {
+function addresseeOf({ service, workload, port, address: stated }: Original): Addressee {
+  const address = stated === undefined ? {} : { address: stated };
   if (service === undefined) {
     const own = workload ?? outside({ namespace: "" }, "");
-    return { workload: own, port, subject: workloadText(own) };
+    return { workload: own, port, subject: workloadText(own), ...address };
   }
   const { namespace, name } = service.key;
   const found = servicePort(service, port);
@@ -130,6 +132,7 @@ function addresseeOf({ service, workload, port }: Original): Addressee {
     service: addressed,
     port,
     subject: `svc/${namespace}/${name}`,
+    ...address,
   };
 }
 

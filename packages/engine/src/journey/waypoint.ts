@@ -1,4 +1,5 @@
 import { isLayered } from "../istiod/listener/waypoint.ts";
+import { entryAddresses } from "../kubernetes/ambient-entry.ts";
 import { controllerOf, gatewayClassOf } from "../kubernetes/gateway-class.ts";
 import { proxyOf } from "../kubernetes/proxy.ts";
 import { isHeadless } from "../kubernetes/service.ts";
@@ -15,7 +16,7 @@ import type { Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Proxy } from "../model/program.ts";
 import { flagOf, parseBool } from "../release/flags.ts";
-import { mapping, texts } from "./body.ts";
+import { mapping, text } from "./body.ts";
 import type { Client } from "./client.ts";
 import type { AddressedService, Endpoint, Nowhere } from "./endpoint.ts";
 import type { Inquiry } from "./inquiry.ts";
@@ -29,8 +30,10 @@ export interface OnTheWay {
   readonly port: number; // of the Service or the pod
 }
 
-/** What is addressed: a Service, or a workload of which a Service is no part. */
-export type Addressee = Pick<Endpoint, "workload" | "service" | "port" | "subject">;
+/** What is addressed: a Service, or a workload of which a Service is no part; and by which address, where that is said. */
+export type Addressee = Pick<Endpoint, "workload" | "service" | "port" | "subject"> & {
+  readonly address?: string;
+};
 
 const ingress = "istio.io/ingress-use-waypoint";
 const routing = "ENABLE_INGRESS_WAYPOINT_ROUTING";
@@ -49,8 +52,8 @@ export function waypointFor(
   const { service } = addressee;
   const object = askingOf(addressee);
   const traffic: Traffic = service === undefined ? "workload" : "service";
-  if (client.plane !== "ambient" && (withoutAddress(meant) || !isLed(mesh, client, object)))
-    return undefined;
+  const isPast = withoutAddress(meant) || foundByDns(meant);
+  if (client.plane !== "ambient" && (isPast || !isLed(mesh, client, object))) return undefined;
   const found = shareOf(mesh, object, traffic, addressee, inquiry);
   if (found === undefined || !isProgrammed(mesh, found, inquiry)) return undefined;
   const missing = whyUnknown(mesh, found);
@@ -61,6 +64,15 @@ export function waypointFor(
 /** A headless Service has no address that ztunnel or a gateway could know it by: its pods are addressed (ctx:2.1). */
 export function withoutAddress({ service }: Pick<Addressee, "service">): boolean {
   return service?.object !== undefined && isHeadless(service.object);
+}
+
+/**
+ * Where DNS finds the endpoints of a ServiceEntry, gateways are told these and of no waypoint. Follows
+ * istio/istio:pilot/pkg/xds/endpoints/endpoint_builder.go FromServiceEndpoints.
+ */
+function foundByDns({ service }: Pick<Addressee, "service">): boolean {
+  const spec = service?.entry && mapping(service.entry.body, "spec");
+  return spec !== undefined && /DNS/.test(text(spec, "resolution") ?? "");
 }
 
 function asPod({ workload, port, subject, service }: Addressee): Addressee {
@@ -137,10 +149,11 @@ function whyUnknown(mesh: Mesh, waypoint: Waypoint): string | undefined {
 function onTheWay(
   mesh: Mesh,
   waypoint: Waypoint,
-  { workload, service, port }: Addressee,
+  { workload, service, port, ...stated }: Addressee,
 ): OnTheWay {
   const own = waypointWorkload(mesh, waypoint);
-  const [address] = service === undefined ? workload.addresses : addressesOf(service);
+  const [first] = service === undefined ? workload.addresses : addressesOf(service);
+  const { address = first } = stated;
   return {
     workload: own,
     proxy: proxyOf(mesh.inventory, own, "waypoint"),
@@ -151,7 +164,7 @@ function onTheWay(
 }
 
 function addressesOf({ object, entry }: AddressedService): readonly string[] {
-  if (entry !== undefined) return texts(mapping(entry.body, "spec"), "addresses") ?? [];
+  if (entry !== undefined) return entryAddresses(entry).filter((each) => !each.includes("/"));
   return (object?.clusterIps ?? []).filter((each) => each !== "None");
 }
 
