@@ -22,7 +22,7 @@ export interface Uncompared extends LeftOut {
 }
 
 /** Numbers that look random, the same each time. */
-function drawn(text: string): number {
+export function drawn(text: string): number {
   let hash = 0x811c9dc5;
   for (const character of text)
     hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;

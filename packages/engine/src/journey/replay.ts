@@ -3,7 +3,7 @@ import type { AssumptionId } from "./assumptions.ts";
 import type { Answer, Candidates, Inquiry, Known, Leaf } from "./inquiry.ts";
 
 /** How many ways an evaluation is tried before it counts as undetermined. */
-const leafLimit = 4096;
+export const leafLimit = 4096;
 
 /** Every way an evaluation can go. `complete` false: there are more than `leafLimit`, or a question could not offer a value of each class. */
 export interface Replay<Result> {

@@ -20,6 +20,7 @@ import type { Asked } from "./prove-journey.ts";
 export interface Travelled {
   readonly status: string; // "allowed"; "403 at gateway/shop/edge"; "goes elsewhere"
   readonly by: readonly RuleRef[];
+  readonly there?: boolean; // it came as far as the target's proxy
   readonly open?: readonly string[]; // what it depends on that a sample does not state
 }
 
@@ -45,12 +46,18 @@ export function travel(
   if (isRefused(understood))
     return [{ status: unknown, by: [], open: understood.map(({ message }) => message) }];
   const { leaves, complete } = replay(
-    (inquiry) => walk({ mesh, understood, options: evaluation, inquiry }),
+    (inquiry) =>
+      walk({
+        mesh,
+        understood,
+        options: evaluation,
+        inquiry: { ...inquiry, everyEndpoint: true },
+      }),
     knownTo(ends),
     true,
   );
   const asked = leaves.flatMap(({ answers }) => answers.map(({ id }) => id));
-  const open = asked.filter((id) => !/^(?:route|fault):/.test(id));
+  const open = asked.filter((id) => !/^(?:route|fault|destination):/.test(id));
   if (!complete || open.length > 0) return [{ status: unknown, by: [], open: [...new Set(open)] }];
   return leaves.map(({ result }) => travelled(result, ends));
 }
@@ -76,7 +83,7 @@ function travelled({ decision, hops, by }: Course, ends: Ends): Travelled {
   if (there) return { status: letThrough(there), by };
   if (decision === "allow") return { status: isThere ? "allowed" : "goes elsewhere", by };
   if (decision !== "deny" || last === undefined) return { status: unknown, by: [] };
-  return { status: `${refusalOf(last)} at ${last.proxy}`, by };
+  return { status: `${refusalOf(last)} at ${last.proxy}`, by, there: isThere };
 }
 
 /** Where nothing ends its way: what its policies say counts, wherever its routes lead. */
@@ -130,7 +137,9 @@ export function travelChecker(
     const said = `evaluated as ${[...then, ...now].map(wayText).join(", or ")}`;
     const leads =
       expect !== "always-allowed" ||
-      go(withoutPolicies(mesh, ends.target)).some(({ status }) => status === "allowed");
+      go(withoutPolicies(mesh, ends.target)).some(
+        ({ status, there }) => status === "allowed" || there,
+      );
     if (!leads || !violates(expect, statuses, before)) return { sample, said };
     const by = (now.find(({ status }) => status === "allowed") ?? now[0])?.by ?? [];
     const { request, claims } = sample;

@@ -2,7 +2,7 @@ import { type Client, clientOf } from "../../journey/client.ts";
 import { refusal } from "../../journey/dial.ts";
 import type { Inquiry } from "../../journey/inquiry.ts";
 import { goOn } from "../../journey/onward.ts";
-import { replay } from "../../journey/replay.ts";
+import { leafLimit, replay } from "../../journey/replay.ts";
 import type { Understood } from "../../journey/request.ts";
 import type { Sender, Trip } from "../../journey/trip.ts";
 import { atWaypoint } from "../../journey/waypoint-hop.ts";
@@ -64,7 +64,7 @@ export function stopsBehind(
       mesh,
       understood: nobody,
       options: options.dataPlane ? { dataPlane: options.dataPlane } : {},
-      inquiry,
+      inquiry: { ...inquiry, everyEndpoint: true }, // the target may be one that no policy tells from another
       trace: "all",
     };
     const { original, protocol, caller } = options;
@@ -80,7 +80,10 @@ export function stopsBehind(
   };
   const { leaves } = replay(run, () => undefined, true);
   const found = new Map(leaves.map(({ result }) => [JSON.stringify(result), result]));
-  return [...found.values()];
+  const stops = [...found.values()];
+  if (leaves.length < leafLimit) return stops;
+  const what = `what ${proxy.kind}/${proxy.namespace}/${proxy.name} sends to ${destination.host}: more ways than are tried`;
+  return [...stops, { kind: "unknown", what }];
 }
 
 function sending({ kind, namespace, name }: Proxy): Hop {

@@ -61,7 +61,7 @@ function ends(program: Program, look: Look): Passage {
 
 function atTarget(arrival: Arrival, look: Look): Passage {
   const { chain } = arrival;
-  if (!chain) return nowhere;
+  if (!chain) return { led: always, through: never, refused: always, heard: never };
   const { through } = passing(arrival, chain, look);
   return { led: always, through, refused: not(through), heard: beforePolicies(chain, look) };
 }

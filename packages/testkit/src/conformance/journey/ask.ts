@@ -23,7 +23,7 @@ export function askWays(
 }
 
 /** The request in our vocabulary: bytes as they were sent, to the address that the client's DNS gave. */
-function accessRequest({ connection, http }: JourneyRequest): AccessRequest {
+export function accessRequest({ connection, http }: JourneyRequest): AccessRequest {
   const { client, proxy, destinationIp, destinationPort } = connection;
   const raw = http && httpRequestOf(http);
   const sent = raw === undefined ? { http: "none" } : { raw };

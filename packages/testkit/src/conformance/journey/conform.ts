@@ -33,7 +33,7 @@ export async function conformJourney(vector: JourneyVector): Promise<readonly Ju
   return judgements;
 }
 
-const nobody = {
+export const nobody = {
   kind: "sidecar",
   namespace: "",
   name: "",
