@@ -19,7 +19,7 @@ import {
 } from "../src/analyse/space/formula.ts";
 import { someLooksAt } from "../src/analyse/space/looks.ts";
 import { ruleFormula } from "../src/analyse/space/reading.ts";
-import { spellingChanges } from "../src/analyse/spellings.ts";
+import { spellingChanges } from "../src/analyse/spelling-changes.ts";
 import { tunnelMarks } from "../src/analyse/unknown-tunnels.ts";
 import { attributesOf } from "../src/envoy/candidates.ts";
 import type { Mesh } from "../src/model/mesh.ts";

@@ -6,7 +6,7 @@ import { diffMeshes } from "../src/analyse/diff.ts";
 import { prove } from "../src/analyse/prove.ts";
 import type { Side } from "../src/analyse/question.ts";
 import { lanesOf } from "../src/analyse/space/lanes.ts";
-import { spellingChanges } from "../src/analyse/spellings.ts";
+import { spellingChanges } from "../src/analyse/spelling-changes.ts";
 import type { Mesh } from "../src/model/mesh.ts";
 import type { PolicyRule } from "../src/model/policy.ts";
 import { type Dice, diceOf } from "./analyse-dice.ts";

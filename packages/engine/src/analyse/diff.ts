@@ -34,7 +34,7 @@ import { always, type Formula, or } from "./space/formula.ts";
 import { nearTo } from "./space/near.ts";
 import { areSame, lookedAt } from "./space/same.ts";
 import { tunnelsInto } from "./space/tunnel.ts";
-import { spellingChanges } from "./spellings.ts";
+import { spellingChanges } from "./spelling-changes.ts";
 import { checkOptions } from "./stated.ts";
 import { unboundIn } from "./unbound.ts";
 import { toldAt, unenforcedPoints } from "./unenforced.ts";

@@ -8,7 +8,7 @@ import { looksAtQueries, programKey } from "./point-program.ts";
 import { fitting, proofQuestion } from "./proof-question.ts";
 import { checker, inquire, type Side, seedsOf } from "./question.ts";
 import { lanesOf } from "./space/lanes.ts";
-import { type Spelt, spellingChanges } from "./spellings.ts";
+import { type Spelt, spellingChanges } from "./spelling-changes.ts";
 
 /** The part of a proof that is about one kind of traffic. */
 export interface ProofPart {

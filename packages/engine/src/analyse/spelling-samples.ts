@@ -1,37 +1,44 @@
-import { type Sample, sampleOf } from "./answer/request.ts";
+import type { Program } from "../model/program.ts";
+import type { Sample } from "./answer/request.ts";
 import type { Check } from "./answer/search.ts";
+import type { Concrete } from "./answer/values.ts";
 import type { AnalyseOptions, Undecided } from "./api.ts";
-import { authorizersOf, jwtProvidersOf } from "./point-program.ts";
+import { authorizersOf } from "./point-program.ts";
 import { inquire, type Side } from "./question.ts";
 import { type Formula, not } from "./space/formula.ts";
-import { lanesOf, portsOf } from "./space/lanes.ts";
+import type { Setting } from "./space/space.ts";
 
 const mostSamples = 12; // of each kind
 
+/** Of which requests some are made, and how. */
+export interface Sampling {
+  readonly sides: readonly [Side, Side];
+  readonly formulas: readonly Formula[]; // what gets through on each of them
+  readonly care: Formula;
+  readonly options: AnalyseOptions;
+  readonly make: (values: Concrete) => Sample;
+  readonly setting?: Setting;
+}
+
 /** Requests that get through on one of the sides, and others that do not: one of each kind. */
-export function samplesOf(
-  sides: readonly [Side, Side],
-  formulas: readonly Formula[],
-  options: AnalyseOptions,
-  care: Formula,
-): readonly Sample[] | Undecided {
-  const [{ point, program }] = sides;
+export function samplesOf({
+  sides,
+  formulas,
+  care,
+  options,
+  make,
+  setting,
+}: Sampling): readonly Sample[] | Undecided {
   const samples = new Map<string, Sample>();
-  const occasion = {
-    point,
-    protocol: "http",
-    providers: sides.flatMap((side) => jwtProvidersOf(side.program)),
-    ports: portsOf(program),
-    lanes: lanesOf(program, "http"),
-  } as const;
   const check: Check = (values) => {
-    const sample = sampleOf(values, occasion);
+    const sample = make(values);
     for (const each of [sample, ...otherAnswers(sample)]) samples.set(JSON.stringify(each), each);
     return { sample, said: "", witness: { request: sample.request, statuses: [], by: [] } };
   };
   const regions = formulas.flatMap((allowed) => [allowed, not(allowed)]);
   const questions = regions.map((region) => ({ region, care, fits: () => true }));
-  const found = inquire(sides, "http", questions, { ...options, regions: mostSamples }, { check });
+  const around = setting ? { check, setting } : { check };
+  const found = inquire(sides, "http", questions, { ...options, regions: mostSamples }, around);
   return "because" in found ? found : [...samples.values()];
 }
 
@@ -42,10 +49,10 @@ function otherAnswers(sample: Sample): readonly Sample[] {
 }
 
 /** Authorizers that a sample says nothing of, and a request in another spelling comes to, may say either; none: all are stated. */
-export function answeredBy(sample: Sample, sides: readonly Side[]): readonly Sample[] {
+export function answeredBy(sample: Sample, programs: readonly Program[]): readonly Sample[] {
   const known = sample.request.providers ?? {};
-  const open = sides
-    .flatMap(({ program }) => authorizersOf(program).map(({ provider }) => provider))
+  const open = programs
+    .flatMap((program) => authorizersOf(program).map(({ provider }) => provider))
     .filter((name) => !Object.hasOwn(known, name));
   return open.length === 0 ? [] : bothAnswers(sample, open);
 }

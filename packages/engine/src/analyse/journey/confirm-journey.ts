@@ -7,8 +7,9 @@ import type { AccessRequest } from "../../model/access-request.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import type { Program } from "../../model/program.ts";
 import type { Hop, RuleRef } from "../../model/verdict.ts";
-import { sampleOf } from "../answer/request.ts";
+import { type Sample, sampleOf } from "../answer/request.ts";
 import type { Check } from "../answer/search.ts";
+import type { Concrete } from "../answer/values.ts";
 import type { AnalyseOptions, Invariant, Point, Protocol } from "../api.ts";
 import { jwtProvidersOf } from "../point-program.ts";
 import { lanesOf, portsOf } from "../space/lanes.ts";
@@ -62,7 +63,7 @@ export function travel(
   return leaves.map(({ result }) => travelled(result, ends));
 }
 
-const unknown = "not known";
+export const unknown = "not known";
 
 /** Tokens count as signed with the right key; of several endpoints the target is chosen. */
 function knownTo({ target }: Ends): Known {
@@ -110,12 +111,11 @@ function refusalOf({ outcome, steps }: Hop): string {
   return refused?.layer === "custom" ? "refused by a provider" : `${outcome.status ?? ""}`;
 }
 
-/** Makes a request of values, and asks the evaluator what becomes of it on its way. */
-export function travelChecker(
-  expect: Invariant["expect"],
-  { mesh, ends, protocol, options }: Asked,
+/** Makes requests of values, as they begin their way. */
+export function travellers(
+  { ends, protocol }: Asked,
   programs: readonly Program[],
-): Check {
+): (found: Concrete) => Sample {
   const [first] = programs;
   const occasion = {
     point: ends.entry,
@@ -124,10 +124,23 @@ export function travelChecker(
     ports: first ? portsOf(first) : [],
     lanes: first ? lanesOf(first, protocol) : [],
   };
-  const other = otherOf(expect);
   return (found) => {
     const made = sampleOf(found, occasion);
-    const sample = { ...made, request: addressed(made.request, ends, protocol) };
+    return { ...made, request: addressed(made.request, ends, protocol) };
+  };
+}
+
+/** Makes a request of values, and asks the evaluator what becomes of it on its way. */
+export function travelChecker(
+  expect: Invariant["expect"],
+  asked: Asked,
+  programs: readonly Program[],
+): Check {
+  const { mesh, ends, options } = asked;
+  const make = travellers(asked, programs);
+  const other = otherOf(expect);
+  return (found) => {
+    const sample = make(found);
     const go = (through: Mesh): readonly Travelled[] =>
       travel(through, sample.request, ends, options);
     const now = go(mesh);
@@ -157,7 +170,7 @@ function wayText({ status, open = [] }: Travelled): string {
 }
 
 /** How a request got through, if it did on some way. */
-function best(statuses: readonly string[]): string {
+export function best(statuses: readonly string[]): string {
   return statuses.includes("allowed") ? "allowed" : (statuses[0] ?? "");
 }
 

@@ -1,5 +1,5 @@
 import type { Mesh } from "../../model/mesh.ts";
-import type { JwtProvider, Program } from "../../model/program.ts";
+import type { JwtProvider } from "../../model/program.ts";
 import type { Answered, Question } from "../answers.ts";
 import type { AnalyseOptions, Invariant, Protocol, Requests, Undecided } from "../api.ts";
 import { undecidedBy } from "../budget.ts";
@@ -7,19 +7,21 @@ import { hiddenMarks, readingMarks } from "../marks.ts";
 import type { Kind } from "../partition/domain.ts";
 import { agreedDomains, jwtProvidersOf, looksAtQueries, toldTo } from "../point-program.ts";
 import { inquire, readsPathsAlike, type Side, settingAround } from "../question.ts";
-import { remoteOf } from "../space/arrivals.ts";
 import type { Look } from "../space/decisions.ts";
-import { always, and, type Formula } from "../space/formula.ts";
+import { always, and } from "../space/formula.ts";
 import { headerKind } from "../space/header-kinds.ts";
 import { lanesOf } from "../space/lanes.ts";
-import { requestsFormula, speaksOfQueries } from "../space/requests.ts";
+import { speaksOfQueries } from "../space/requests.ts";
 import type { Setting } from "../space/space.ts";
 import { type Calling, callingFrom } from "./calling.ts";
 import { type Ends, travelChecker } from "./confirm-journey.ts";
+import { doTheSame, isRoutedAlike } from "./done-alike.ts";
 import { allowedIf, otherOf, regionOf } from "./expected.ts";
 import type { Following } from "./following.ts";
 import { lookedElsewhere } from "./looked-elsewhere.ts";
 import { type Passage, passageFrom } from "./passage.ts";
+import { withSpelt } from "./spelt-ways.ts";
+import { spokenAt } from "./spoken-at.ts";
 import { bareName, isBehind } from "./substitute.ts";
 
 /** What was found of a journey and one kind of traffic. */
@@ -83,6 +85,7 @@ function sideIn(mesh: Mesh, { ends: { entry, url }, protocol, options }: Asked):
 }
 
 interface Followed {
+  readonly side: Side;
   readonly passage: Passage;
   readonly following: Following;
 }
@@ -94,8 +97,7 @@ function answeredPart(invariant: Invariant, asked: Asked, { now, then }: Sides):
   const setting = journeySetting(sides, seen, asked);
   const look = { ...seen, tokens: tokensLooked(sides, { look: seen, setting, asked, apart: "" }) };
   const own = followed(now, { look, setting, asked, apart: "" });
-  const apart = then && isRoutedAlike(now, then) ? "" : " before";
-  const old = then && followed(then, { look, setting, asked, apart });
+  const old = then && followedBefore({ now, then, own }, { look, setting, asked, apart: "" });
   const speak = spokenAt(now, look, asked, own.following.programs);
   const scope = speak(requests);
   const question: Question = {
@@ -116,12 +118,12 @@ function answeredPart(invariant: Invariant, asked: Asked, { now, then }: Sides):
   const elsewhere = all.flatMap(({ following }) => [...following.elsewhere]);
   const passed = all.flatMap(({ following }) => [...following.passed]);
   if ("because" in found) return { undecided: [...open, found], elsewhere, passed };
-  const [answered] = found;
-  const undecided = [
-    ...open,
-    ...(answered?.undecided ?? []),
-    ...(answered?.empty ? lookedElsewhere(programs, answered.attributes) : []),
-  ];
+  const [first] = found;
+  const ways = old && ([old, own] as const);
+  const spelt = ways && { expect, asked, ways, care: question.care, setting };
+  const answered = first && spelt ? withSpelt(first, spelt) : first;
+  const missed = first?.empty ? lookedElsewhere(programs, first.attributes) : [];
+  const undecided = [...open, ...(answered?.undecided ?? []), ...missed];
   const marks = [...(old ? readingMarks(programs) : []), ...hiddenMarks(programs)];
   return { ...(answered ? { answered } : {}), undecided, elsewhere, passed, marks };
 }
@@ -185,7 +187,18 @@ function followed(side: Begun, { look, setting, asked, apart }: Behind): Followe
     read: new Set(),
     apart,
   };
-  return { passage: passageFrom(side, following, 0, side.call?.arrival), following };
+  return { side, passage: passageFrom(side, following, 0, side.call?.arrival), following };
+}
+
+/** What is not known of both ways is the same where proxies do the same. */
+function followedBefore(
+  { now, then, own }: { readonly now: Side; readonly then: Begun; readonly own: Followed },
+  behind: Behind,
+): Followed {
+  const old = followed(then, behind);
+  const [before, after] = [old, own].map(({ following }) => following.programs);
+  const isAlike = isRoutedAlike(now.mesh, then.mesh) && doTheSame(before, after);
+  return isAlike ? old : followed(then, { ...behind, apart: " before" });
 }
 
 /** HTTP that comes to a gateway as bytes, and is read at the end of the way: requests are asked about where they are read first. */
@@ -206,27 +219,6 @@ function tokensLooked(sides: readonly Side[], behind: Behind): readonly JwtProvi
     if (side.mesh.requestAuthentications.length === 0) return [];
     return followed(side, behind).following.programs.flatMap(jwtProvidersOf);
   });
-}
-
-/** Whether two meshes send on in the same way: then what a proxy further on sees is the same in both. */
-function isRoutedAlike({ mesh: a }: Side, { mesh: b }: Side): boolean {
-  const routing = ({ inventory, config, release }: Mesh): string =>
-    JSON.stringify([inventory, config, release]);
-  return routing(a) === routing(b);
-}
-
-/** Requests as they come to the first proxy; a token that is accepted is one that every proxy on the way takes. */
-function spokenAt(
-  { mesh, program }: Side,
-  { protocol, queries }: Look,
-  { ends }: Asked,
-  passed: readonly Program[],
-): (requests: Requests) => Formula {
-  const { namespace } = ends.target.proxy;
-  const remote = remoteOf(program, { protocol });
-  const takers = { ...program, listeners: passed.flatMap(({ listeners }) => listeners) };
-  const place = { mesh, namespace, protocol, queries, remote, program: takers };
-  return (requests) => requestsFormula(requests, place);
 }
 
 function openIn(followings: readonly Following[]): readonly Undecided[] {
