@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Invariant } from "../src/analyse/api.ts";
 import { prove } from "../src/analyse/prove.ts";
 import { atShop } from "./analyse-journey-examples.ts";
-import { journeyMesh, toOrders } from "./analyse-journey-world.ts";
+import { callingPod, journeyMesh, toOrders } from "./analyse-journey-world.ts";
 import { to } from "./analyse-spoken.ts";
 
 /** A second workload behind the same Service, that no policy tells from the first. */
@@ -75,4 +75,25 @@ test("TLS that the workload's proxy does not end is refused there, whatever poli
   expect(resultOf("second", "/*", "always-allowed", [withTls])).toBe("violated");
   expect(resultOf("second", "/public*", "always-allowed", [withTls])).toBe("violated");
   expect(resultOf("second", "/public*", "never-allowed", [withTls])).toBe("holds-vacuously"); // none comes as far as policies
+});
+
+test("so is TLS with a certificate that a DestinationRule names: it does not come as the mesh's own", () => {
+  const host = "orders.shop.svc.cluster.local";
+  const mutual = {
+    mode: "MUTUAL",
+    clientCertificate: "/etc/c.pem",
+    privateKey: "/etc/k.pem",
+    subjectAltNames: ["spiffe://cluster.local/ns/shop/sa/orders"],
+  };
+  const resultWith = (tls: object, expected: Invariant["expect"]): string | undefined => {
+    const rule = { ...withTls, spec: { host, trafficPolicy: { tls } } };
+    const mesh = journeyMesh([], { routes: [], more: [callingPod, rule] });
+    const call = { through: "pod/shop/web", calls: `http://${host}` };
+    const target = { ...call, namespace: "shop", workload: "orders" };
+    const requests = { protocol: "http" } as const;
+    return prove(mesh, [{ name: "it", target, requests, expect: expected }])[0]?.result;
+  };
+  expect(resultWith({ mode: "ISTIO_MUTUAL" }, "always-allowed")).toBe("holds");
+  expect(resultWith(mutual, "always-allowed")).toBe("undecided"); // whose certificate it is nobody says
+  expect(resultWith(mutual, "never-allowed")).toBe("holds-vacuously");
 });

@@ -7,7 +7,7 @@ import type { KubernetesObject } from "../src/conformance/vector.ts";
 export interface Looked {
   readonly headers: readonly string[];
   readonly claims: readonly string[];
-  readonly readsHosts: boolean; // in the case that they are written in
+  readonly readsMore: boolean; // hosts in the case that they are written in, parameters of queries
   readonly providers: ReadonlyMap<string, readonly JwtProvider[]>; // of each proxy
 }
 
@@ -21,7 +21,7 @@ export function lookedAt(mesh: Mesh, objects: readonly KubernetesObject[]): Look
   return {
     headers: [...new Set(headers.map((name) => name.toLowerCase()))],
     claims: [...new Set(named("auth\\.claims"))],
-    readsHosts: text.includes('"authority"'),
+    readsMore: /"(?:authority|queryParams)"/.test(text),
     providers: new Map(
       pointsOf([mesh]).points.map(({ proxy }) => {
         const told = toldTo(mesh, proxy);

@@ -26,10 +26,12 @@ export function wayWords(
   const { connection, http } = request;
   if (!first) return { leftOut: "no proxy on the way" };
   if (connection.certificate?.untrusted) return { leftOut: "a certificate that nobody trusts" };
+  if (connection.certificate && first.tls && first.identity === undefined)
+    return { leftOut: "a certificate without an identity" };
   if (hops.some(isUnverified)) return { leftOut: "a token that does not verify, or is none" };
   if (first.protocol === "tcp") return bytesWords(request, hops, first);
   return http
-    ? httpWords(looked, { ...request, http }, hops, first)
+    ? httpWords(looked, { ...request, http }, branches, first)
     : { leftOut: "bytes where HTTP is served" };
 }
 
@@ -65,21 +67,27 @@ type WithHttp = JourneyRequest & Required<Pick<JourneyRequest, "http">>;
 function httpWords(
   looked: Looked,
   request: WithHttp,
-  hops: readonly JourneyHop[],
+  branches: readonly JourneyBranch[],
   first: JourneyHop,
 ): WayWords | LeftOut {
   const { http } = request;
-  const readers = hops.filter(({ side }) => side !== "outbound");
-  const providers = readers.flatMap(({ hop }) => looked.providers.get(hop) ?? []);
+  const readers = branches.map(({ hops = [] }) =>
+    hops
+      .filter(({ side }) => side !== "outbound")
+      .flatMap(({ hop }) => looked.providers.get(hop) ?? []),
+  );
+  const providers = readers.flat();
   const token = tokenOf(providers, http);
   if (token && "leftOut" in token) return token;
+  if (token && readers.some((each) => tokenOf(each, http) === undefined))
+    return { leftOut: "a token that is looked for on some of the ways" };
   const headers = headerWords(looked, providers, http);
   if ("leftOut" in headers) return headers;
   const operation = operationOf(first, http);
   if ("leftOut" in operation) return operation;
   const { source, when, port } = connectionWords(first, request);
   const isUsual = !http.headers.some(([name]) => special.test(name)) && http.body === undefined;
-  const isPlain = !http.path.includes("?") && !looked.readsHosts;
+  const isPlain = !http.path.includes("?") && !looked.readsMore;
   return {
     requests: {
       protocol: "http",
@@ -88,7 +96,7 @@ function httpWords(
       to: [{ operation: { ...operation, ports: [port] } }],
       ...conditions([...when, ...headers, ...(token ? tokenWords(looked, token) : [])]),
     },
-    exact: !token && isUsual && isPlain,
+    exact: !token && isUsual && isPlain && !headers.some(({ values }) => values),
   };
 }
 

@@ -6,7 +6,7 @@ import type { InvariantTarget } from "../../engine/src/analyse/api.ts";
 import { pointsOf } from "../../engine/src/analyse/points.ts";
 import { unenforcedPoints } from "../../engine/src/analyse/unenforced.ts";
 import { accessRequest, askWays } from "../src/conformance/journey/ask.ts";
-import { nobody } from "../src/conformance/journey/conform.ts";
+import { isAskedTwice, nobody } from "../src/conformance/journey/conform.ts";
 import type {
   JourneyBranch,
   JourneyRequest,
@@ -34,6 +34,7 @@ export interface End {
   readonly workload: string;
   readonly got: boolean; // on some way
   readonly refused: boolean; // by its own proxy, on some way
+  readonly other: boolean; // something came there, and not the request: TLS that nobody ends
 }
 
 const folder = new URL("../../../policies/conformance/vectors/", import.meta.url);
@@ -81,6 +82,8 @@ async function wayOf(
 ): Promise<RecordedWay | LeftOut> {
   const { mesh, looked, request, branches } = recorded;
   const [hop] = branches[0]?.hops ?? [];
+  if (isAskedTwice(scenario, branches))
+    return { leftOut: "a proxy that the oracle gave no routes" };
   if (!hop) return { leftOut: "no proxy on the way" };
   if (hop.side === "inbound") return { leftOut: "one proxy alone" };
   const through: Through | LeftOut =
@@ -162,11 +165,18 @@ function endsIn(mesh: Mesh, branches: readonly JourneyBranch[]): readonly End[] 
         workload: name,
         got: branches.some((branch) => comes(branch, pod)),
         refused: branches.some((branch) => isRefused(branch, pod)),
+        other: branches.some((branch) => isReached(branch, pod) && !comes(branch, pod)),
       };
     });
 }
 
-function comes({ decidedBy, application = [] }: JourneyBranch, pod: string): boolean {
+function comes(branch: JourneyBranch, pod: string): boolean {
+  const { application: [arrival] = [], hops: [first] = [] } = branch;
+  const isRead = first?.protocol !== "http" || arrival?.method !== undefined;
+  return isReached(branch, pod) && isRead;
+}
+
+function isReached({ decidedBy, application = [] }: JourneyBranch, pod: string): boolean {
   return decidedBy === "application" && application[0]?.pod === pod;
 }
 

@@ -36,6 +36,17 @@ export function arrivalAt(
   return { chain, here: always, hbone: false, proxied: false, opaque };
 }
 
+/** Whether the connection says which chain takes it: at a gateway, and at a sidecar where clients of the mesh would open another. */
+export function isChainKnown(
+  { kind }: Pick<Proxy, "kind">,
+  { transport, alpn = [] }: Connection,
+  protocol: Protocol,
+): boolean {
+  if (kind !== "sidecar") return kind === "gateway";
+  const usual = protocol === "http" ? /^istio-h/ : /^istio/;
+  return transport === "tls" || (transport === "mtls" && !alpn.some((each) => usual.test(each)));
+}
+
 const closed: Arrival = {
   chain: undefined,
   here: always,

@@ -14,7 +14,7 @@ import {
 } from "../space/decisions.ts";
 import { always, and, type Formula, never, not, or } from "../space/formula.ts";
 import { takesTunnels } from "../tunnels.ts";
-import { arrivalAt, seenThere } from "./arrival-at.ts";
+import { arrivalAt, isChainKnown, seenThere } from "./arrival-at.ts";
 import { bareTls } from "./bare-tls.ts";
 import type { Stop } from "./follow.ts";
 import type { Following } from "./following.ts";
@@ -166,9 +166,9 @@ function passageBy(leg: Leg, { stop, program }: Reached): Passage {
   const { proxy, connection } = stop;
   if (arePassedAsBytes(leg) && readsHttp(program, stop))
     following.read.add(`HTTP that ${side.point.name} passes on as bytes to ${nameOf(proxy)}`);
-  const isKnown =
-    proxy.kind === "gateway" || (proxy.kind === "sidecar" && connection.transport === "tls");
-  const only = isKnown ? arrivalAt(program, stop, following.look.protocol) : undefined;
+  const only = isChainKnown(proxy, connection, following.look.protocol)
+    ? arrivalAt(program, stop, following.look.protocol)
+    : undefined;
   if (typeof only === "string")
     return notFollowed(following, `what ${side.point.name} sends to ${nameOf(proxy)}, for ${only}`);
   return passageTo(leg, { stop, program, ...(only ? { only } : {}) });

@@ -74,7 +74,7 @@ async function judge(
  * The oracle asks istiod twice for the routes of a detected port of a headless Service with several pods, and istiod's cache then has none:
  * everything is answered with 404. A proxy asks for each name once.
  */
-function isAskedTwice(
+export function isAskedTwice(
   { objects }: JourneyVector["scenario"],
   branches: readonly JourneyBranch[],
 ): boolean {
