@@ -72,6 +72,7 @@ spec: { hosts: [api.example.com], addresses: [240.1.1.1], ports: [{ number: 80, 
 // What a real istiod tells a gateway: the endpoints that DNS finds are in its clusters, the others it asks for, and gets the waypoint's.
 test.each([
   ["STATIC, endpoints: [{ address: 10.7.0.1 }]", true],
+  ["STATIC, workloadSelector: { labels: { app: nobody } }", true], // whether it has endpoints or not
   ["DNS", false],
   ["DNS_ROUND_ROBIN", false],
 ])(
@@ -86,3 +87,42 @@ test.each([
     expect(hops.some(({ point }) => point === "waypoint")).toBe(isLed);
   },
 );
+
+const headless = (first: string, second: string): string =>
+  world("true")
+    .replace(
+      "name: orders, namespace: shop, labels:",
+      `name: orders, namespace: shop, creationTimestamp: "${first}", labels:`,
+    )
+    .replace(
+      "spec: { selector: { app: orders }",
+      "spec: { clusterIP: None, selector: { app: orders }",
+    )
+    .concat(`---
+apiVersion: v1
+kind: Service
+metadata: { name: other, namespace: shop, creationTimestamp: "${second}", labels: { istio.io/use-waypoint: wp } }
+spec: { clusterIP: None, selector: { app: other }, ports: [{ port: 80, name: http }] }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: closed, namespace: shop }
+spec: { targetRefs: [{ kind: Service, group: "", name: orders }], action: DENY, rules: [{}] }
+`);
+
+// As a real istiod tells gateway and waypoint, and a real Envoy decides: both say 0.0.0.0 where a Service has no address.
+test.each([
+  ["it is the oldest without an address", "2024-01-01T00:00:00Z", "2025-01-01T00:00:00Z", "deny"],
+  ["an older one gets what is for it", "2025-01-01T00:00:00Z", "2024-01-01T00:00:00Z", undefined],
+])("a gateway goes over the waypoint of a headless Service: %s", (_, first, second, decision) => {
+  const mesh = meshFrom(headless(first, second));
+  const request = {
+    from: "external/203.0.113.9",
+    to: "gateway/edge/in:8080",
+    http: "GET shop.test/x",
+  };
+  const { hops } = evaluate(mesh, request).branches[0];
+  const waypoint = hops.find(({ point }) => point === "waypoint");
+  expect(waypoint?.saw?.destinationIp).toBe("0.0.0.0");
+  expect(waypoint?.outcome.kind === "reply" ? "deny" : undefined).toBe(decision);
+});

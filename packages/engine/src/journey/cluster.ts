@@ -144,7 +144,7 @@ function ofEntry(
   if (original) return atOriginal(asking, service);
   const [first] = members;
   if (first === undefined)
-    return { subject: `se/${key.namespace}/${key.name}`, nobody: "no endpoints" };
+    return { subject: `se/${key.namespace}/${key.name}`, nobody: "no endpoints", service };
   const texts = members.map(({ workload }) => workloadText(workload));
   const picked =
     members.length === 1

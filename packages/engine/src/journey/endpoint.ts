@@ -50,6 +50,7 @@ export interface Nowhere {
 export interface Nobody {
   readonly subject: string;
   readonly nobody: string; // why
+  readonly service?: AddressedService; // that has the port, and no endpoint
 }
 
 /** An endpoint at a port of a workload. */

@@ -5,13 +5,14 @@ import { type Approach, arrive } from "./arrive.ts";
 import { type Client, planeOf } from "./client.ts";
 import { endpointAt } from "./cluster.ts";
 import { type Dial, dial } from "./dial.ts";
-import { type Endpoint, isNobody, isNowhere, workloadText } from "./endpoint.ts";
+import { type Endpoint, isNobody, isNowhere, type Nobody, workloadText } from "./endpoint.ts";
 import { approachGateway } from "./gateway.ts";
 import type { Inquiry } from "./inquiry.ts";
 import type { Sent } from "./message.ts";
 import { answered, cutOff, faultReply, left, noCluster } from "./own-reply.ts";
 import type { Understood } from "./request.ts";
 import { asSent, noteRewritten, passedTo } from "./sent-request.ts";
+import { outside } from "./service-entry.ts";
 import type { Link } from "./transport.ts";
 import type { Sender, Trip } from "./trip.ts";
 import { noteBypass, type OnTheWay, waypointFor } from "./waypoint.ts";
@@ -64,11 +65,29 @@ export function goOn(trip: Trip, sender: Sender, hop: Hop, onward: Onward): Next
   );
   if (isNowhere(endpoint))
     return { kind: "unknown", hop: left(hop, { cluster }), ...endpoint, lost: true };
-  if (isNobody(endpoint)) {
-    const leaves = { cluster, ...passedTo(sender.original, way) };
-    return { kind: "ends", hop: cutOff(hop, leaves, way.request, endpoint.nobody) };
-  }
-  return reach(trip, sender, left(hop, { cluster }), endpoint, way);
+  if (!isNobody(endpoint)) return reach(trip, sender, left(hop, { cluster }), endpoint, way);
+  const led = endpoint.service && ledPast(trip, sender, left(hop, { cluster }), endpoint, way);
+  if (led !== undefined) return led;
+  const leaves = { cluster, ...passedTo(sender.original, way) };
+  return { kind: "ends", hop: cutOff(hop, leaves, way.request, endpoint.nobody) };
+}
+
+/** Who is led to a waypoint is told its endpoints, whether the Service has some or not. */
+function ledPast(
+  { mesh, inquiry }: Trip,
+  sender: Sender,
+  hop: Hop,
+  { subject, service }: Nobody,
+  way: Way,
+): Next | undefined {
+  if (service === undefined || sender.client.plane !== "gateway") return undefined;
+  const { host, port } = service;
+  const workload = outside({ namespace: "" }, host);
+  const endpoint: Endpoint = { subject, workload, port, service, by: "service" };
+  const led = waypointFor(mesh, sender.client, endpoint, inquiry);
+  if (led === undefined || isNowhere(led)) return led && { kind: "unknown", hop, ...led };
+  const http = way.request === undefined ? sender.http : asSent(way.request, endpoint);
+  return toWaypoint(sender, hop, led, sender.tls ? undefined : http);
 }
 
 const unknownHere = "REGISTRY_ONLY: the client's sidecar does not know the destination";

@@ -137,7 +137,7 @@ export function loadedService(
   );
   if (backends.length === 0)
     return mesh.inventory.complete
-      ? { subject, nobody: "no endpoints" }
+      ? { subject, nobody: "no endpoints", service: through }
       : unseen(mesh, { service, port, through, toPod, labels }, inquiry);
   const portOf = (workload: Workload): number | undefined =>
     toPod ? port.port : targetPortOf(port, workload);

@@ -45,7 +45,7 @@ export function sliceEndpoint(
   const classes = inquiry.everyEndpoint ? reached : onlyOneOutside(reached);
   const candidates = classes.map(textOf);
   const [first] = candidates;
-  if (first === undefined) return { subject, nobody: "no endpoints" };
+  if (first === undefined) return { subject, nobody: "no endpoints", service: through };
   const only = candidates.length === 1;
   const picked = only ? first : inquiry.ask({ id: `destination:${subject}`, candidates });
   const member = classes[Math.max(0, candidates.indexOf(picked))];

@@ -20,6 +20,7 @@ import { mapping, text } from "./body.ts";
 import type { Client } from "./client.ts";
 import type { AddressedService, Endpoint, Nowhere } from "./endpoint.ts";
 import type { Inquiry } from "./inquiry.ts";
+import { noAddress, ownerOfNoAddress } from "./shared-no-address.ts";
 
 /** A waypoint that a request goes to before it gets to a workload. */
 export interface OnTheWay {
@@ -48,20 +49,31 @@ export function waypointFor(
   meant: Addressee,
   inquiry: Inquiry,
 ): OnTheWay | Nowhere | undefined {
-  const addressee = withoutAddress(meant) ? asPod(meant) : meant;
+  const addressee = client.plane === "ambient" && withoutAddress(meant) ? asPod(meant) : meant;
   const { service } = addressee;
   const object = askingOf(addressee);
   const traffic: Traffic = service === undefined ? "workload" : "service";
-  const isPast = withoutAddress(meant) || foundByDns(meant);
-  if (client.plane !== "ambient" && (isPast || !isLed(mesh, client, object))) return undefined;
+  if (client.plane !== "ambient" && (foundByDns(meant) || !isLed(mesh, client, object)))
+    return undefined;
   const found = shareOf(mesh, object, traffic, addressee, inquiry);
   if (found === undefined || !isProgrammed(mesh, found, inquiry)) return undefined;
   const missing = whyUnknown(mesh, found);
   if (missing !== undefined) return { subject: addressee.subject, missing };
-  return onTheWay(mesh, found, addressee);
+  return withoutAddress(addressee)
+    ? byNoAddress(mesh, found, addressee)
+    : onTheWay(mesh, found, addressee);
 }
 
-/** A headless Service has no address that ztunnel or a gateway could know it by: its pods are addressed (ctx:2.1). */
+/** A headless Service, as a gateway asks the waypoint for it. */
+function byNoAddress(mesh: Mesh, waypoint: Waypoint, addressee: Addressee): OnTheWay | Nowhere {
+  const { subject, service, port } = addressee;
+  const owner = ownerOfNoAddress(mesh, waypoint, service?.port ?? port);
+  const missing = `which Service waypoint ${waypoint.namespace}/${waypoint.name} takes a headless one for is not known`;
+  if (owner === undefined) return { subject, missing };
+  return { ...onTheWay(mesh, waypoint, { ...addressee, address: noAddress }), service: owner };
+}
+
+/** A headless Service has no address that ztunnel could know it by: its pods are addressed (ctx:2.1). */
 export function withoutAddress({ service }: Pick<Addressee, "service">): boolean {
   return service?.object !== undefined && isHeadless(service.object);
 }
