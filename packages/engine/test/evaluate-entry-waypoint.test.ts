@@ -276,6 +276,18 @@ test("the waypoint sees the address that is called, and not the block that has i
   expect(ask("http://fixed.example.com/", { text: near }).decision).toBe("undetermined");
 });
 
+test("of two hosts with one address the client's namespace has the better claim, by whichever name it is called", () => {
+  const near = world.concat(`---
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: near, namespace: shop }
+spec: { hosts: [near.example.com], addresses: [203.0.113.7], ports: [{ number: 80, name: http, protocol: HTTP }], resolution: NONE }
+`);
+  expect(ask("http://fixed.example.com/").decision).toBe("deny");
+  expect(ask("http://fixed.example.com/", { text: near }).decision).toBe("allow");
+  expect(ask("http://near.example.com/", { text: near, from: "sa/w/other" }).decision).toBe("deny");
+});
+
 test("the address of a ServiceEntry leads a client in ambient mode to its endpoint", () => {
   const fixed = "resolution: STATIC, endpoints: [{ address: 198.51.100.1 }]";
   const text = world

@@ -40,7 +40,28 @@ export function ztunnelEntry(
   target: Named,
   { assume }: Inquiry,
 ): EntryService | undefined {
-  const found = mesh.inventory.others
+  const first = best(mesh, namespace, target);
+  if (first === undefined || target.kind === "address") return first;
+  const [address] = entryAddresses(first.entry).filter((each) => !each.includes("/"));
+  if (address !== undefined) return atAddress(mesh, namespace, first, address);
+  return assume("dns-capture", first.host, [captured, "elsewhere"]) === captured
+    ? first
+    : undefined;
+}
+
+/** DNS tells the address of a host, and ztunnel goes by that: another entry may have it, too. */
+function atAddress(
+  mesh: Mesh,
+  namespace: string,
+  named: EntryService,
+  address: string,
+): EntryService {
+  const found = best(mesh, namespace, { kind: "address", address, port: named.port });
+  return found === undefined || found.entry === named.entry ? named : found;
+}
+
+function best(mesh: Mesh, namespace: string, target: Named): EntryService | undefined {
+  const [first] = mesh.inventory.others
     .flatMap((entry) => known(mesh, entry, namespace, target))
     .toSorted(
       (a, b) =>
@@ -49,11 +70,7 @@ export function ztunnelEntry(
         prefixOf(b, target) - prefixOf(a, target) ||
         byAge(a, b),
     );
-  const [first] = found;
-  if (first === undefined || target.kind === "address" || hasAddress(first.entry)) return first;
-  return assume("dns-capture", first.host, [captured, "elsewhere"]) === captured
-    ? first
-    : undefined;
+  return first;
 }
 
 function known(mesh: Mesh, entry: Other, from: string, target: Named): readonly EntryService[] {
@@ -116,10 +133,6 @@ function prefixOf({ entry }: EntryService, target: Named): number {
     0,
     ...blocksAround(entry, target.address).map((text) => Number(text.split("/")[1])),
   );
-}
-
-function hasAddress(entry: Other): boolean {
-  return entryAddresses(entry).some((address) => !address.includes("/"));
 }
 
 /** Of what has addresses none is allocated. */
