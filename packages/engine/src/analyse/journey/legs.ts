@@ -73,6 +73,29 @@ export function stopsOf(
   return stops;
 }
 
+/** Copies of what goes elsewhere may come to the target: what becomes of them nobody is told, and is not followed. */
+export function noteCopies(side: Side, led: Led, following: Following, caller?: Sender): void {
+  const { target, copied } = following;
+  const isThere = (stop: Stop): boolean =>
+    stop.kind === "open"
+      ? stop.workload === `${target.proxy.namespace}/${target.proxy.name}`
+      : stop.kind === "proxy" && (isNamed(stop.proxy, target) || isRelay(stop.proxy));
+  for (const { percentage, ...mirror } of led.action.mirrors ?? []) {
+    const copy = { ...led, destination: { ...mirror, weight: percentage } };
+    if (percentage > 0 && stopsOf(side, copy, following, caller).some(isThere))
+      copied.add(`copies of requests, which ${side.point.name} mirrors to ${mirror.host}`);
+  }
+}
+
+function isNamed({ namespace, name, kind }: Point["proxy"], { proxy }: Point): boolean {
+  return namespace === proxy.namespace && name === proxy.name && kind === proxy.kind;
+}
+
+/** Who sends on what comes to it. */
+export function isRelay({ kind }: Point["proxy"]): boolean {
+  return kind === "gateway" || kind === "waypoint";
+}
+
 /** A Service of the mesh that no file holds: it might select anything. */
 function isMissing({ inventory }: Mesh, { host }: RouteDestination): boolean {
   const [name = "", namespace = "", svc] = host.split(".");

@@ -18,7 +18,7 @@ import { arrivalAt, isChainKnown, seenThere } from "./arrival-at.ts";
 import { bareTls } from "./bare-tls.ts";
 import type { Stop } from "./follow.ts";
 import type { Following } from "./following.ts";
-import { stopsOf, straight } from "./legs.ts";
+import { isRelay, noteCopies, stopsOf, straight } from "./legs.ts";
 import { askedBefore } from "./link.ts";
 import { asksForChanged, type Led, ledBy } from "./routes.ts";
 import type { Stretch } from "./stretch.ts";
@@ -97,6 +97,7 @@ function throughChain(side: Side, arrival: Arrival, following: Following, depth:
   const before = beforePolicies(chain, following.look);
   const legs = chain.routes ? ledBy(chain, reading) : straight(side, chain, following);
   const caller = depth === 0 ? following.caller : undefined;
+  for (const led of legs) noteCopies(side, led, following, caller);
   const parts = legs.flatMap((led) =>
     stopsOf(side, led, following, caller).map((stop): Passage => {
       const from = {
@@ -122,10 +123,6 @@ function throughChain(side: Side, arrival: Arrival, following: Following, depth:
     refused: and(here, all.refused),
     heard: and(here, all.heard),
   };
-}
-
-function isRelay({ kind }: Point["proxy"]): boolean {
-  return kind === "gateway" || kind === "waypoint";
 }
 
 interface Leg {

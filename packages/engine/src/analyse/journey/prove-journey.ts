@@ -113,6 +113,7 @@ function answeredPart(invariant: Invariant, asked: Asked, { now, then }: Sides):
   const found = inquire(sides, asked.protocol, [question], asked.options, { setting, check });
   const open = [
     ...openIn(all.map(({ following }) => following)),
+    ...(expect === "always-allowed" ? [] : copiedIn(all)),
     ...readAsHttp(sides, { look, setting, asked, apart: "" }),
   ];
   const elsewhere = all.flatMap(({ following }) => [...following.elsewhere]);
@@ -184,6 +185,7 @@ function followed(side: Begun, { look, setting, asked, apart }: Behind): Followe
     elsewhere: new Set(),
     open: new Set(),
     passed: new Set(),
+    copied: new Set(),
     read: new Set(),
     apart,
   };
@@ -219,6 +221,11 @@ function tokensLooked(sides: readonly Side[], behind: Behind): readonly JwtProvi
     if (side.mesh.requestAuthentications.length === 0) return [];
     return followed(side, behind).following.programs.flatMap(jwtProvidersOf);
   });
+}
+
+function copiedIn(all: readonly Followed[]): readonly Undecided[] {
+  const texts = new Set(all.flatMap(({ following }) => [...following.copied]));
+  return [...texts].map((text) => notModelled(`not followed: ${text}`));
 }
 
 function openIn(followings: readonly Following[]): readonly Undecided[] {
