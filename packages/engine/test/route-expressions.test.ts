@@ -52,6 +52,14 @@ describe("an expression of a route that the proxy does not compile", () => {
     expect(listenersOf(classic(http, "1.31"))).toEqual(["8080: refused http"]);
   });
 
+  test("is one by a name that istiod's webhook knows and Envoy does not", () => {
+    const http = String.raw`match: [{uri: {regex: '/\p{Letter}+'}}]`;
+    const [listener] = programOf(classic(http, "1.30")).listeners;
+    expect(listener?.refused?.cause).toContain(
+      String.raw`invalid character class range: \p{Letter}`,
+    );
+  });
+
   test("says which route it is of, and why", () => {
     const [listener] = programOf(
       classic(String.raw`match: [{uri: {regex: '\777'}}]`, "1.31"),

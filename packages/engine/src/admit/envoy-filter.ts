@@ -1,6 +1,6 @@
-import { re2Error } from "../match/re2.ts";
 import { textOf } from "../parse/decode.ts";
 import type { Remark } from "../parse/remark.ts";
+import { goRegexError } from "./go-regex.ts";
 import { isPresent, type Part, part, parts } from "./read.ts";
 import { routeFault } from "./route-words.ts";
 import { workloadLabelFaults } from "./workload-entry.ts";
@@ -57,7 +57,7 @@ function oddVersion(match: Part): Remark | undefined {
   const { path, fields } = part(match, "proxy");
   const version = textOf(fields["proxyVersion"]) ?? "";
   if (version.length > longestVersion) return undefined;
-  const error = re2Error(version);
+  const error = goRegexError(version);
   if (error === undefined) return undefined;
   return routeFault([...path, "proxyVersion"], `\`${version}\` is no regular expression: ${error}`);
 }

@@ -1,7 +1,7 @@
-import { re2Error } from "../match/re2.ts";
 import type { Path } from "../model/place.ts";
 import { fieldsOf, textOf } from "../parse/decode.ts";
 import type { Remark } from "../parse/remark.ts";
+import { goRegexError } from "./go-regex.ts";
 import { type Part, part } from "./read.ts";
 
 /** Something that a VirtualService, or another kind of networking.istio.io, may not say. */
@@ -95,7 +95,7 @@ export function regexFaults({ path, fields }: Part, name: string): readonly Rema
 /** What is wrong with a regex, which may have 1024 bytes. `validation.go`, validateStringRegexp */
 export function regexFault(regex: string): string | undefined {
   const isLong = new TextEncoder().encode(regex).length > 1024;
-  return isLong ? "it has more than 1024 bytes" : re2Error(regex);
+  return isLong ? "it has more than 1024 bytes" : goRegexError(regex);
 }
 
 /** Which of `exact`, `prefix` and `regex` is there. */

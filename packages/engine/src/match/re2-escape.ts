@@ -48,8 +48,8 @@ function unicodeClass(rest: string, at: number): Escape {
   const [whole, letter, single, not, name] =
     /^\\([pP])(?:([A-Z])|\{(\^?)([A-Za-z_]+)\})/.exec(rest) ?? [];
   const property = propertyOf(single ?? name ?? "");
-  if (whole === undefined || property === undefined)
-    return { error: "invalid character class range" };
+  if (whole === undefined) return { error: "invalid character class range" };
+  if (property === undefined) return { error: `invalid character class range: ${whole}` };
   const negated = (letter === "P") !== (not === "^");
   return {
     set: { negated, ranges: [], groups: [{ holds: property, negated: false }] },

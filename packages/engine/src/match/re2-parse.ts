@@ -1,21 +1,8 @@
 import { parseClass } from "./re2-class.ts";
 import { readEscape } from "./re2-escape.ts";
-import type { CharacterSet, Fold } from "./re2-set.ts";
+import type { Fold } from "./re2-set.ts";
+import { type Expression, isRepeatable } from "./re2-tree.ts";
 import type { Alphabet } from "./sequence.ts";
-
-/** A regular expression as a tree. */
-export type Expression =
-  | { readonly kind: "set"; readonly set: CharacterSet }
-  | { readonly kind: "sequence" | "either"; readonly parts: readonly Expression[] }
-  | {
-      readonly kind: "repeat";
-      readonly part: Expression;
-      readonly min: number;
-      readonly max: number;
-      readonly lazy?: true; // tries less before more
-    }
-  | { readonly kind: "group"; readonly index: number; readonly part: Expression } // its text is remembered
-  | { readonly kind: "start" | "end" | "boundary" | "no-boundary" };
 
 /** A place in the text of an expression. Parsing moves it on, or says why RE2 would not compile the expression. */
 interface Cursor {
@@ -83,10 +70,15 @@ function parseEither(cursor: Cursor): Expression | Re2Error {
   return parts.length === 1 && only ? only : { kind: "either", parts };
 }
 
+/** `(?i)` is no part of its own: what repeats repeats the part before it. */
+const flagsAlone: Expression = { kind: "sequence", parts: [] };
+
 function parseSequence(cursor: Cursor): Expression | Re2Error {
   const parts: Expression[] = [];
   while (cursor.at < cursor.text.length && !/[|)]/.test(cursor.text.charAt(cursor.at))) {
-    const atom = parseAtom(cursor);
+    const parsed = parseAtom(cursor);
+    const atom = parsed === flagsAlone ? parts.pop() : parsed;
+    if (atom === undefined) continue;
     if (isError(atom)) return atom;
     const repeated = parseRepeat(cursor, atom);
     if (isError(repeated)) return repeated;
@@ -102,16 +94,15 @@ function parseRepeat(cursor: Cursor, part: Expression): Expression | Re2Error {
   const bounds = readBounds(cursor);
   if (!bounds) return part;
   const [min, max] = bounds;
-  if (min > 1000 || (max !== Number.POSITIVE_INFINITY && (max > 1000 || min > max)))
+  if ((max !== Number.POSITIVE_INFINITY && min > max) || !isRepeatable(part, min, max))
     return { error: "invalid repetition size" };
   const isMarked = cursor.text[cursor.at] === "?";
   if (isMarked) cursor.at += 1;
   const isLazy = isMarked !== cursor.lazy;
   const { at } = cursor;
   const again = readBounds(cursor);
-  return again
-    ? { error: `bad repetition operator: ${cursor.text.slice(at - 1, cursor.at)}` }
-    : { kind: "repeat", part, min, max, ...(isLazy ? { lazy: true as const } : {}) };
+  if (again) return { error: `bad repetition operator: ${cursor.text.slice(at - 1, cursor.at)}` };
+  return { kind: "repeat", part, min, max, ...(isLazy ? { lazy: true as const } : {}) };
 }
 
 function readBounds(cursor: Cursor): readonly [min: number, max: number] | undefined {
@@ -179,7 +170,7 @@ function parseGroup(cursor: Cursor): Expression | Re2Error {
   const before = { fold: cursor.fold, dotAll: cursor.dotAll, lazy: cursor.lazy };
   if (flagged) setFlags(cursor, on ?? "", off ?? "");
   cursor.at += head.length;
-  if (end === ")") return { kind: "sequence", parts: [] };
+  if (end === ")") return flagsAlone;
   if (!flagged) cursor.groups += 1;
   const index = cursor.groups;
   const part = parseInner(cursor);

@@ -1,5 +1,6 @@
-import { type Expression, isError, parseRe2, type Re2Error } from "./re2-parse.ts";
+import { isError, parseRe2, type Re2Error } from "./re2-parse.ts";
 import { takes } from "./re2-set.ts";
+import type { Expression } from "./re2-tree.ts";
 import { type Alphabet, decodeUtf8 } from "./sequence.ts";
 
 /** One step of a machine that matches: it is in several places at once, so it never goes back. Of a fork the first way is preferred. */

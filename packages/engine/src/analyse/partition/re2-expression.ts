@@ -1,6 +1,7 @@
 import { compile } from "../../match/re2.ts";
-import { isError, parseRe2, type Expression as Tree } from "../../match/re2-parse.ts";
+import { isError, parseRe2 } from "../../match/re2-parse.ts";
 import { takes } from "../../match/re2-set.ts";
+import type { Expression as Tree } from "../../match/re2-tree.ts";
 import {
   type CharacterSet,
   characters,
