@@ -261,7 +261,7 @@ describe("suites", () => {
   test("say what was expected, and what is so, at its place", async () => {
     const tests = `  - name: web reads
     cases:
-    - { request: { http: GET / }, expect: { decision: allow, status: 201, by: "shop/others[0]" } }
+    - { request: { http: GET / }, expect: { decision: allow, status: 201, by: "shop/orders-clients[1]" } }
     - { name: other callers, request: { from: sa/shop/batch, http: GET / }, expect: allow }
 `;
     const { code, out } = await authz(
@@ -276,7 +276,7 @@ describe("suites", () => {
       undetermined  -       sa/shop/batch  orders:8080  GET /    depends on source.ip
       suite.yaml:14:7: orders: web reads
         sa/shop/web -> orders:8080 GET /
-        ✗ by: expected shop/others[0], got shop/orders-clients[0]
+        ✗ by: expected shop/orders-clients[1], got shop/orders-clients[0]
         ✗ status: expected 201, got 200
       suite.yaml:15:7: orders: web reads: other callers
         sa/shop/batch -> orders:8080 GET /

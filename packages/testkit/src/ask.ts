@@ -15,7 +15,7 @@ import {
 import { type Credentials, credentialsOf } from "./credentials.ts";
 import { defined } from "./defined.ts";
 import { compare, isRefusedEarly } from "./expect.ts";
-import type { ExpectationFault } from "./expectation-faults.ts";
+import { type ExpectationFault, unknownRules } from "./expectation-faults.ts";
 import { unknownProxies } from "./known-proxies.ts";
 import { modesOf } from "./modes.ts";
 import type { SuiteDocument } from "./parse-suite.ts";
@@ -80,7 +80,8 @@ async function answer(planned: Planned, run: Run): Promise<Answered> {
     return { ...result, refused: strange.map((fault) => misplaced(planned, fault, run)) };
   const apart = variant !== undefined && expect === "deny" && isRefusedEarly(verdict);
   const modes = variant?.startsWith("path.") ? await modesOf(asked, verdict, run) : undefined;
-  const answered = { ...result, verdict, asked, ...defined({ modes }) };
+  const unknown = unknownRules(expect, run.mesh).map((fault) => misplaced(planned, fault, run));
+  const answered = { ...result, verdict, asked, refused: unknown, ...defined({ modes }) };
   if (apart && !planned.snapshot) return { ...answered, apart };
   const failures = expect === undefined || apart ? [] : compare(expect, verdict);
   if (!planned.snapshot) return { ...answered, failures };
@@ -182,19 +183,20 @@ function refusal(planned: Planned, problem: Problem, run: Run): Finding {
 /** What is wrong with an expectation, where it is written: in a case, above the cases, or in the row of a table. */
 function misplaced(
   { path }: Planned,
-  { field, message, hint }: ExpectationFault,
+  { field, message, hint, within = [] }: ExpectationFault,
   { parsed }: Run,
 ): Finding {
   const { document } = parsed;
   const columns = valueAt(document.value, [...path.slice(0, 4), "columns"]);
   const column = Array.isArray(columns) ? columns.indexOf(`expect.${field}`) : -1;
   const places = [
-    [...path, "expect", field],
-    [...path.slice(0, 3), "expect", field],
-    [...path, column],
+    [...path, "expect", field, ...within],
+    [...path.slice(0, 3), "expect", field, ...within],
+    [...path, column, ...within],
   ];
   const place = places.find((each) => has(document.value, each)) ?? path;
-  return diagnose("suite/invalid-field", message, document.locate(place), hint);
+  const code = field === "hop" ? "suite/invalid-field" : "suite/unknown-name";
+  return diagnose(code, message, document.locate(place), hint);
 }
 
 /** Where the suite says who an actor is, or who is in a group, if the caller was not written in the request itself. */

@@ -1,13 +1,14 @@
-import { didYouMean, type Mesh, type ResourceKey } from "@meshproof/engine";
+import { didYouMean, type Mesh, type Path, type ResourceKey } from "@meshproof/engine";
 import { policyName } from "./answer.ts";
 import { reachedParts } from "./expect-reaches.ts";
-import { type Expectation, type ExpectedVerdict, listOf } from "./suite.ts";
+import { type Expectation, type ExpectedVerdict, listOf, type OneOrMore } from "./suite.ts";
 
 /** What is wrong with one field of an expectation beyond its shape. */
 export interface ExpectationFault {
   readonly field: keyof ExpectedVerdict;
   readonly message: string;
   readonly hint?: string | undefined;
+  readonly within?: Path; // where in the field, if not all of it
 }
 
 /** Kinds of proxies, and that there is none. */
@@ -48,32 +49,69 @@ export function expectationNames(expect: Expectation | undefined): readonly Expe
   return faults;
 }
 
-/** Rules that no loaded policy has. */
-export function unknownRules(expect: Expectation, mesh: Mesh): readonly ExpectationFault[] {
+/** Rules that no loaded policy has: a test of one can only fail. */
+export function unknownRules(
+  expect: Expectation | undefined,
+  mesh: Mesh,
+): readonly ExpectationFault[] {
   if (typeof expect !== "object") return [];
-  const known = policiesOf(mesh);
   const { by, audit, dryRun } = expect;
-  const stated: readonly (readonly [keyof ExpectedVerdict, string])[] = [
-    ...listOf(by).map((rule) => ["by", rule] as const),
-    ...listOf(audit).map((rule) => ["audit", rule] as const),
-    ...listOf(dryRun?.deny).map((rule) => ["dryRun", rule] as const),
-    ...listOf(dryRun?.allow).map((rule) => ["dryRun", rule] as const),
+  const stated = [
+    ...namedIn("by", by),
+    ...namedIn("audit", audit),
+    ...namedIn("dryRun", dryRun?.deny, ["deny"]),
+    ...namedIn("dryRun", dryRun?.allow, ["allow"]),
   ];
-  return stated.flatMap(([field, rule]): readonly ExpectationFault[] => {
+  if (stated.length === 0) return [];
+  const known = policiesOf(mesh);
+  return stated.flatMap(({ rule, ...place }): readonly ExpectationFault[] => {
     const [, name = rule, index] = /^(.*?)(?:\[(\d+)\])?$/.exec(rule) ?? [];
     const rules = known.get(name);
     if (rules === undefined) {
-      const hint = didYouMean(name, [...known.keys()]);
-      return [{ field, message: `no policy \`${name}\` was loaded`, hint }];
+      const hint = policyMeant(name, [...known.keys()]);
+      return [{ ...place, message: `no policy \`${name}\` was loaded`, hint }];
     }
     if (index === undefined || Number(index) < rules) return [];
-    return [{ field, message: `\`${name}\` has no rule ${index}` }];
+    const hint = rules === 0 ? "it has none" : `its last one is \`${name}[${rules - 1}]\``;
+    return [{ ...place, message: `\`${name}\` has no rule ${index}`, hint }];
   });
 }
 
+interface NamedRule {
+  readonly field: keyof ExpectedVerdict;
+  readonly rule: string;
+  readonly within: Path;
+}
+
+function namedIn(
+  field: NamedRule["field"],
+  rules: OneOrMore | undefined,
+  within: Path = [],
+): readonly NamedRule[] {
+  if (typeof rules === "string") return [{ field, rule: rules, within }];
+  return listOf(rules).map((rule, index) => ({ field, rule, within: [...within, index] }));
+}
+
+const mostListed = 5;
+
+/** What may be written instead of the name of a policy that was not loaded. */
+function policyMeant(name: string, known: readonly string[]): string | undefined {
+  const [own, ...more] = known.filter((each) => each.endsWith(`/${name}`));
+  if (own !== undefined && more.length === 0) return `write \`${own}\``;
+  const near = didYouMean(name, known);
+  if (near !== undefined || known.length === 0) return near;
+  const others = known.length > mostListed ? ", ..." : "";
+  return `loaded are ${known.slice(0, mostListed).join(", ")}${others}`;
+}
+
+const counted = new WeakMap<Mesh, ReadonlyMap<string, number>>();
+
 /** How many rules each policy has, by its name; where two kinds have one name, the most. */
 function policiesOf(mesh: Mesh): ReadonlyMap<string, number> {
+  const before = counted.get(mesh);
+  if (before !== undefined) return before;
   const known = new Map<string, number>();
+  counted.set(mesh, known);
   const add = (key: ResourceKey, rules: number): void => {
     const name = policyName(key);
     known.set(name, Math.max(known.get(name) ?? 0, rules));

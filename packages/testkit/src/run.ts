@@ -66,11 +66,16 @@ export async function runSuite(parsed: SuiteDocument, world: SuiteWorld): Promis
   for (const planned of plannedOf(open)) {
     const { result, refused } = await ask(planned, run, failed < mostExplained);
     if (result.failures.length > 0) failed += 1;
-    findings.push(...refused);
+    findings.push(...refused.filter((each) => !findings.some((told) => isSame(told, each))));
     cases.push(result);
     if (world.bail && result.failures.length > 0) break;
   }
   return { name, file, loaded, findings, cases };
+}
+
+/** What is wrong with a request of several callers, or above several cases, is told once. */
+function isSame(a: Finding, b: Finding): boolean {
+  return a.code === b.code && a.message === b.message && a.at.start === b.at.start;
 }
 
 function loadOptions({ spec, ...suite }: Suite, world: SuiteWorld): LoadOptions {
