@@ -79,6 +79,7 @@
 //   tokenFaults
 //   valueFaults
 //   witnessSuite
+//   witnessToken
 
 // @meshproof/testkit/vitest
 //   AccessMatchers
@@ -179,6 +180,7 @@
 //   @meshproof/engine: SourceFile
 //   @meshproof/engine: Span
 //   @meshproof/engine: Step
+//   @meshproof/engine: TokenUse
 //   @meshproof/engine: Verdict
 //   @meshproof/engine: loadMesh
 //   fast-check: Arbitrary
@@ -463,6 +465,7 @@ export interface Counterexample {
     readonly expect: Decision;
 }
 export declare function witnessSuite(name: string, examples: readonly Counterexample[], world: Omit<SuiteSpec, "tests" | "tokens" | "keys">): Suite;
+export declare function witnessToken(witness: Witness): (TokenSpec & TokenUse) | undefined;
 
 // dist/keys.d.ts
 export type SigningKeyName = "rsa" | "p256" | "p384" | "p521" | "ed25519" | "secret";

@@ -194,10 +194,24 @@ function tokensOf(args: Args): readonly SuiteToken[] | Misuse | undefined {
   const tokens: SuiteToken[] = [];
   for (const text of args.many("token")) {
     const token = text.startsWith("{") ? parseToken(text) : text;
+    if (isClaims(token))
+      return {
+        misuse: `\`--token ${text}\`: claims stand below \`claims\``,
+        hint: described(token),
+      };
     if (isMisuse(token)) return token;
     tokens.push(token);
   }
   return tokens.length === 0 ? undefined : tokens;
+}
+
+/** Claims as they stand in a token, where a description of one is asked for. */
+function isClaims(token: object | string): token is Readonly<Record<string, unknown>> {
+  return typeof token === "object" && "iss" in token;
+}
+
+function described({ iss, ...claims }: Readonly<Record<string, unknown>>): string {
+  return `--token '${JSON.stringify({ issuer: iss, claims })}', a valid token that says so`;
 }
 
 function parseToken(text: string): SuiteToken | Misuse {

@@ -32,7 +32,7 @@ export {
   parseInvariants,
 } from "./invariants/parse-invariants.ts";
 export { valueFaults } from "./invariants/rule-values.ts";
-export { type Counterexample, witnessSuite } from "./invariants/witness-suite.ts";
+export { type Counterexample, witnessSuite, witnessToken } from "./invariants/witness-suite.ts";
 export { type Algorithm, jwksFor } from "./keys.ts";
 export { algorithms, tokenFaults } from "./mint-words.ts";
 export { isSuite, type ParsedSuite, parseSuite, type SuiteDocument } from "./parse-suite.ts";

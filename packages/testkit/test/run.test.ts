@@ -262,7 +262,12 @@ describe("what is expected", () => {
       "{ headers: { x-user: ~ } }",
       ["headers.x-user: no such header, no request received"],
     ],
-    ["other", "GET /api/x", "{ dryRun: { deny: shop/orders } }", ["dryRun.deny: shop/orders, none"]],
+    [
+      "other",
+      "GET /api/x",
+      "{ dryRun: { deny: shop/orders } }",
+      ["dryRun.deny: shop/orders, none"],
+    ],
     [
       "web",
       "POST /api/x",

@@ -29,7 +29,8 @@ export function shownBy(example: Counterexample, found: Found): Counterexample |
   return shown && { ...example, witness: { ...example.witness, request: shown } };
 }
 
-function isShown(
+/** Whether a request meets something else than is expected of it, so that whoever asks sees what was found. */
+export function isShown(
   { request, witness, expect }: Counterexample & { readonly request: AccessRequest },
   { mesh, dataPlane, assume, isWay }: Found,
 ): boolean {

@@ -10,6 +10,7 @@ import { isRevision, revisionDisk } from "./revision-disk.ts";
 export interface Side {
   readonly name: string;
   readonly files: readonly File[];
+  readonly patterns?: readonly string[]; // that a command can load again
 }
 
 /** The files that patterns stand for as they are now. */
@@ -21,7 +22,7 @@ export async function sideOnDisk(
   const { files, missing } = await readFiles(patterns, ".", access);
   const [lost] = missing;
   if (lost !== undefined) return nothingAt(lost, access);
-  return { name, files };
+  return { name, files, patterns };
 }
 
 /** The files that patterns stand for as they were at a git revision. Each is called `REVISION:PATH`. */

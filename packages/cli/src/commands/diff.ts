@@ -1,6 +1,7 @@
 import type { DataPlane, Fact, Finding, Loaded, LoadOptions } from "@meshproof/engine";
 import { diffMeshes, diffPlanes, type MeshDiff } from "@meshproof/engine/analyse";
 import { readerOf } from "@meshproof/testkit/files";
+import { askAgain, meshWords } from "../analysis/ask-again.ts";
 import { findingsOfChange } from "../analysis/findings-of-change.ts";
 import { planeFlag, planeOf, type Taken } from "../analysis/plane-flag.ts";
 import { loadSide, type Side, sideOnDisk } from "../analysis/side.ts";
@@ -10,6 +11,7 @@ import type { Args, Flags, Misuse } from "../flags.ts";
 import { diffJson } from "../format/analysis/diff-json.ts";
 import { diffMarkdown } from "../format/analysis/diff-markdown.ts";
 import { aloneIn, diffText } from "../format/analysis/diff-text.ts";
+import type { Again } from "../format/analysis/places.ts";
 import { tellNamespaces } from "../format/assumed-namespaces.ts";
 import { formatFinding, sortFindings } from "../format/finding.ts";
 import type { Access, ExitCode } from "../io.ts";
@@ -44,6 +46,7 @@ const flags: Flags = {
     oneOf: ["text", "markdown", "json"],
     help: "text (default), markdown (for a pull request), json",
   },
+  verbose: { short: "v", help: "with the command that asks each request again" },
 };
 
 /** What becomes allowed or denied, of all requests there can be. */
@@ -74,10 +77,38 @@ combination of the policies' selectors.`,
     const { meshes, diff: found } = result;
     const output = args.one("output") ?? "text";
     const print = { text: diffText, markdown: diffMarkdown, json: diffJson }[output] ?? diffText;
-    io.out(print(found, { names: compared.names, meshes, texts }));
+    const again = args.on("verbose") ? againOf(compared, meshes, args) : undefined;
+    io.out(
+      print(found, {
+        names: compared.names,
+        meshes,
+        texts,
+        ...(again === undefined ? {} : { again }),
+      }),
+    );
     return exitCode(found, args.one("fail-on") ?? "widen");
   },
 };
+
+/** Of the new side, or of the old one where the new one is in no files; not of data planes, which no command states. */
+function againOf(
+  { sides }: Compared,
+  meshes: readonly [Loaded["mesh"], Loaded["mesh"]],
+  args: Args,
+): Again | undefined {
+  if (args.on("between") || args.on("data-plane")) return undefined;
+  const releases = [args.one("from-istio"), args.one("to-istio")];
+  for (const index of [1, 0]) {
+    const [patterns = [], istio] = [sides[index]?.patterns, releases[index]];
+    const words = meshWords(patterns, args, { istio });
+    const mesh = meshes[index];
+    if (words === undefined || mesh === undefined) continue;
+    const taken = planeOf(args);
+    return (witness, point) =>
+      askAgain(witness, { mesh, point, isWay: false, ...taken }, { words, side: index });
+  }
+  return undefined;
+}
 
 function fileEntry({ path, text }: Side["files"][number]): readonly [string, string] {
   return [path, text];

@@ -1,4 +1,5 @@
 import { readerOf } from "@meshproof/testkit/files";
+import { proofAgain } from "../analysis/ask-again.ts";
 import { findInvariants } from "../analysis/find-invariants.ts";
 import { planeFlag, planeOf } from "../analysis/plane-flag.ts";
 import { type Proved, proveDocument } from "../analysis/prove-document.ts";
@@ -32,7 +33,10 @@ const flags: Flags = {
     oneOf: ["text", "json", "junit", "markdown", "github"],
     help: "text (default), json, junit, markdown, github",
   },
-  verbose: { short: "v", help: "name the workloads where an invariant holds" },
+  verbose: {
+    short: "v",
+    help: "the command that asks each request again, and the workloads where an invariant holds",
+  },
 };
 
 /** Whether invariants hold of every request there can be. */
@@ -79,7 +83,9 @@ async function told(proved: ProvedAll, texts: Texts, args: Args, io: Io): Promis
     return proveReport(results, texts, { format, errors });
   }
   if (results.every(({ proofs }) => proofs.length === 0)) return "";
-  const style = { columns: columnsOf(io), verbose: args.on("verbose") };
+  const verbose = args.on("verbose");
+  const again = proofAgain(args);
+  const style = { columns: columnsOf(io), verbose, ...(verbose ? { again } : {}) };
   return paint(proveText(results, texts, style), io.colour);
 }
 

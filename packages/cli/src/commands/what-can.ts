@@ -1,5 +1,6 @@
 import { whatCan as accessOf, type Requests } from "@meshproof/engine/analyse";
 import { readerOf } from "@meshproof/testkit/files";
+import { accessAgain } from "../analysis/ask-again.ts";
 import { meshFlags, meshOf } from "../analysis/mesh-of.ts";
 import { planeOf } from "../analysis/plane-flag.ts";
 import { callerNamed, requestsFlags, requestsOf, sound } from "../analysis/requests-named.ts";
@@ -20,7 +21,10 @@ const flags: Flags = {
     help: "with a token that says so; repeatable: --claim iss=https://login.example --claim groups=admin",
   },
   output: { short: "o", value: "FORMAT", oneOf: ["text", "json"], help: "text (default), json" },
-  verbose: { short: "v", help: "one request for each answer, and where nothing gets through" },
+  verbose: {
+    short: "v",
+    help: "one request for each answer, the command that asks it again, and where nothing gets through",
+  },
 };
 
 /** What a caller reaches, of all requests there can be. */
@@ -41,7 +45,8 @@ export const whatCan: Command = {
     const answers = accessOf(mesh, requests, planeOf(args));
     const verbose = args.on("verbose");
     const shown = verbose ? answers : answers.filter(({ nobody }) => !nobody);
-    const style = { mesh, texts: access.reader, columns: columnsOf(io), verbose };
+    const again = verbose ? { again: accessAgain(mesh, args) } : {};
+    const style = { mesh, texts: access.reader, columns: columnsOf(io), verbose, ...again };
     const words = { empty: "nothing", all: "every request" };
     if (args.one("output") === "json") io.out(accessJson(answers, mesh, access.reader));
     else if (shown.length === 0) io.out("nothing\n");

@@ -1,6 +1,7 @@
 import type { Mesh } from "@meshproof/engine";
 import { type Access as Answer, whoCan as callersOf } from "@meshproof/engine/analyse";
 import { readerOf } from "@meshproof/testkit/files";
+import { accessAgain } from "../analysis/ask-again.ts";
 import { meshFlags, meshOf } from "../analysis/mesh-of.ts";
 import { planeOf } from "../analysis/plane-flag.ts";
 import { type Front, pointsNamed } from "../analysis/points-named.ts";
@@ -15,7 +16,10 @@ const flags: Flags = {
   ...meshFlags,
   ...requestsFlags,
   output: { short: "o", value: "FORMAT", oneOf: ["text", "json"], help: "text (default), json" },
-  verbose: { short: "v", help: "one request for each kind of caller" },
+  verbose: {
+    short: "v",
+    help: "one request for each kind of caller, and the command that asks it again",
+  },
 };
 
 /** Who gets through to a workload, of all callers there can be. */
@@ -49,6 +53,7 @@ requests of which one was evaluated (-v shows it). Exit code 3: there is no answ
       texts: access.reader,
       columns: columnsOf(io),
       verbose: args.on("verbose"),
+      ...(args.on("verbose") && !named.mesh ? { again: accessAgain(mesh, args) } : {}),
     };
     const words = { empty: "nobody", all: "everybody" };
     io.out(

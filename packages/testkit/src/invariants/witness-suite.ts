@@ -19,12 +19,13 @@ export function witnessSuite(
   const tokens: Record<string, TokenSpec> = {};
   const names = new Set<string>();
   const tests = examples.map(({ name: wanted, witness, expect }): Test => {
-    const { token, ...request } = witness.request;
-    const use = useOf(token);
+    const { token: _text, ...request } = witness.request;
     const called = unused(wanted, names);
-    if (use === undefined || witness.claims === undefined) return { name: called, request, expect };
+    const described = describedToken(witness);
+    if (described === undefined) return { name: called, request, expect };
+    const { use, spec } = described;
     const named = `token-${Object.keys(tokens).length + 1}`;
-    tokens[named] = tokenOf(witness.claims);
+    tokens[named] = spec;
     const sent: RequestPart["token"] =
       Object.keys(use).length === 0 ? named : { use: named, ...use };
     return { name: called, request: { ...request, token: sent }, expect };
@@ -34,6 +35,20 @@ export function witnessSuite(
   const minted = issuers.length === 0 ? {} : { keys };
   const described = Object.keys(tokens).length === 0 ? {} : { tokens };
   return { metadata: { name }, spec: { ...world, ...minted, ...described, tests } };
+}
+
+/** The token of a witness as a description of which it is made anew, with where it is sent. */
+export function witnessToken(witness: Witness): (TokenSpec & TokenUse) | undefined {
+  const described = describedToken(witness);
+  return described && { ...described.spec, ...described.use };
+}
+
+function describedToken({
+  request,
+  claims,
+}: Witness): { readonly use: Omit<TokenUse, "raw" | "use">; readonly spec: TokenSpec } | undefined {
+  const use = useOf(request.token);
+  return use === undefined || claims === undefined ? undefined : { use, spec: tokenOf(claims) };
 }
 
 /** Where a token is sent; its text is made anew. */

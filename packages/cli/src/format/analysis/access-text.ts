@@ -2,7 +2,7 @@ import type { Mesh } from "@meshproof/engine";
 import type { Access, Region } from "@meshproof/engine/analyse";
 import type { Texts } from "../position.ts";
 import { inColumns, type Line, placed, wrapped } from "../trace-lines.ts";
-import { pointsText } from "./places.ts";
+import { type Again, againLines, pointsText } from "./places.ts";
 import { decidedText, witnessText } from "./witness.ts";
 
 /** What answers about access are printed with. */
@@ -11,6 +11,7 @@ export interface AccessStyle {
   readonly texts: Texts;
   readonly columns?: number;
   readonly verbose: boolean; // a request for each region
+  readonly again?: Again;
   readonly empty: string; // what is said where nothing gets through
   readonly all: string; // and where everything does
 }
@@ -38,7 +39,10 @@ function accessLines(access: Access, several: boolean, style: AccessStyle): read
   if (everyone) return wrapped(`  ${over}`, style.all);
   return [
     ...(over === "" ? [] : [`  ${over.trimEnd()}`]),
-    ...regions.flatMap((region) => regionLines(region, style)),
+    ...regions.flatMap((region) => [
+      ...regionLines(region, style),
+      ...againLines("      ", style.again, region.witness, access.points),
+    ]),
     ...(complete || undecided.length > 0 ? [] : ["  and more like these"]),
     ...undecided.flatMap(({ text }) => wrapped("  ? undecided: ", text)),
   ];

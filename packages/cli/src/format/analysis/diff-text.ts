@@ -1,6 +1,6 @@
 import type { Change, MeshDiff, PointDiff, Region } from "@meshproof/engine/analyse";
 import { inColumns, type Line, placed, wrapped } from "../trace-lines.ts";
-import { type Compared, counted, pointsText } from "./places.ts";
+import { againLines, type Compared, counted, pointsText } from "./places.ts";
 import { decidedText, statusText, witnessText } from "./witness.ts";
 
 /** A comparison as a person reads it: what changes where, each with one request, and the sum of it. */
@@ -17,7 +17,7 @@ function pointLines(diff: PointDiff, compared: Compared): readonly Line[] {
   return [
     ...wrapped("", pointsText(diff.points)),
     ...(diff.only === undefined ? [] : wrapped("  ", onlyText(diff.only, compared))),
-    ...diff.changes.flatMap((change) => changeLines(change, compared)),
+    ...diff.changes.flatMap((change) => changeLines(change, diff, compared)),
     ...diff.undecided.flatMap(({ text }) => wrapped("  ? undecided: ", text)),
   ];
 }
@@ -27,10 +27,13 @@ export function onlyText(only: "before" | "after", { names }: Pick<Compared, "na
   return `there only in ${only === "before" ? names[0] : names[1]}`;
 }
 
-function changeLines(change: Change, compared: Compared): readonly Line[] {
+function changeLines(change: Change, diff: PointDiff, compared: Compared): readonly Line[] {
   return [
     `  ${changeTitle(change)}`,
-    ...change.regions.flatMap((region) => regionLines(region, compared)),
+    ...change.regions.flatMap((region) => [
+      ...regionLines(region, compared),
+      ...againLines("        ", compared.again, region.witness, diff.points),
+    ]),
     ...(change.complete ? [] : ["    and more like these"]),
   ];
 }

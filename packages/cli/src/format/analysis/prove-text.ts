@@ -2,7 +2,7 @@ import type { Proof, Region } from "@meshproof/engine/analyse";
 import type { Proved } from "../../analysis/prove-document.ts";
 import type { Texts } from "../position.ts";
 import { inColumns, type Line, placed, wrapped } from "../trace-lines.ts";
-import { counted, pointsText } from "./places.ts";
+import { type Again, againLines, counted, pointsText } from "./places.ts";
 import { decidedText, statusText, witnessText } from "./witness.ts";
 
 /** Whether an invariant may be taken as met. */
@@ -14,20 +14,21 @@ export function isMet({ result, invariant }: Proof): boolean {
 export function proveText(
   proved: readonly Proved[],
   texts: Texts,
-  { columns, verbose }: { readonly columns?: number; readonly verbose: boolean },
+  { columns, ...told }: Omit<Style, "texts"> & { readonly columns?: number },
 ): string {
-  const lines = [...proved.flatMap((each) => documentLines(each, texts, verbose)), summary(proved)];
+  const style = { ...told, texts };
+  const lines = [...proved.flatMap((each) => documentLines(each, style)), summary(proved)];
   return `${inColumns(lines, columns).join("\n")}\n`;
 }
 
-function documentLines(proved: Proved, texts: Texts, verbose: boolean): readonly Line[] {
+function documentLines(proved: Proved, style: Style): readonly Line[] {
   const { name, proofs } = proved;
   if (proofs.length === 0) return [];
   const told = proofs.filter(({ points }) => points.length > 0);
   const assumptions = [...new Set(told.flatMap((proof) => proof.assumptions))];
   return [
     name,
-    ...invariantsOf(proofs).flatMap((group) => groupLines(group, proved, { texts, verbose })),
+    ...invariantsOf(proofs).flatMap((group) => groupLines(group, proved, style)),
     ...(assumptions.length === 0 ? [] : wrapped("  assumed: ", assumptions.join("; "))),
     "",
   ];
@@ -45,6 +46,7 @@ export function invariantsOf(proofs: readonly Proof[]): readonly (readonly Proof
 export interface Style {
   readonly texts: Texts;
   readonly verbose: boolean;
+  readonly again?: (proof: Proof, proved: Proved) => Again;
 }
 
 function groupLines(group: readonly Proof[], proved: Proved, style: Style): readonly Line[] {
@@ -60,8 +62,9 @@ function groupLines(group: readonly Proof[], proved: Proved, style: Style): read
 }
 
 /** One proof that is not met, with the requests that break it. */
-export function proofLines(proof: Proof, { mesh }: Proved, { texts }: Style): readonly Line[] {
+export function proofLines(proof: Proof, proved: Proved, style: Style): readonly Line[] {
   const { invariant, violations, undecided } = proof;
+  const again = style.again?.(proof, proved);
   const where = whereText(proof);
   return [
     ...wrapped(
@@ -69,7 +72,10 @@ export function proofLines(proof: Proof, { mesh }: Proved, { texts }: Style): re
       `${invariant.name}: ${resultText(proof)}${where}`,
     ),
     ...violations.flatMap(({ regions, complete }) => [
-      ...regions.flatMap((region) => regionLines(region, mesh, texts)),
+      ...regions.flatMap((region) => [
+        ...regionLines(region, proved.mesh, style.texts),
+        ...againLines("          ", again, region.witness, proof.points),
+      ]),
       ...(complete ? [] : ["      and more like these"]),
     ]),
     ...undecided.flatMap(({ text }) => wrapped("      ? undecided: ", text)),
