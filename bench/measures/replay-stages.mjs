@@ -15,15 +15,16 @@ async function stageOf({ stage, mesh, queue, thread, first }) {
     const line = (text) => {
       if (JSON.parse(text)) parsed += 1;
     };
-    return () => {
-      replayPieces({ line, enter: () => {} }, { queue, thread });
+    const own = { line, enter: () => {}, settle: async () => {} };
+    return async () => {
+      await replayPieces(own, { queue, thread });
       if (parsed === 0 && queue.pieces.length > 0) throw new Error("no line was read");
     };
   }
   const { prepare } = await import(join(cli, "job.js"));
   const files = [{ path: mesh, text: readFileSync(mesh, "utf8") }];
   const { replayer } = prepare({ load: { files }, options: {}, calibrate: false });
-  if (first) replayPieces(replayer, { queue: queueOf(piecesIn(first), 1), thread: 0 });
+  if (first) await replayPieces(replayer, { queue: queueOf(piecesIn(first), 1), thread: 0 });
   return () => replayPieces(replayer, { queue, thread });
 }
 
@@ -51,8 +52,8 @@ if (isMainThread) {
   process.stdout.write(`${performance.now() - start}\n`);
 } else {
   const run = await stageOf(workerData);
-  parentPort.once("message", () => {
-    run();
+  parentPort.once("message", async () => {
+    await run();
     parentPort.postMessage("done");
   });
   parentPort.postMessage("ready");

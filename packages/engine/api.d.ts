@@ -823,6 +823,7 @@ export interface Answer {
 // dist/evaluate/decider.d.ts
 export interface Decider {
     readonly decide: (request: AccessRequest) => Answer;
+    readonly decideAsync: (request: AccessRequest, signatures?: EvaluateOptions["signatures"]) => Promise<Answer>;
     readonly alike: (request: AccessRequest) => Alike | undefined;
     readonly answer: (alike: Alike, method: string, target: string, request: () => AccessRequest) => Answer | undefined;
     readonly answerBytes: (lane: Alike["lane"], peer: Alike["peer"], asked: AskedInBytes, request: () => AccessRequest) => number;

@@ -76,6 +76,7 @@
 //   statusOf
 //   statusSeen
 //   suiteText
+//   testSignatures
 //   tokenFaults
 //   valueFaults
 //   witnessSuite
@@ -289,6 +290,15 @@ export interface Piece {
     readonly alone?: true;
     readonly last?: true;
 }
+
+// dist/credentials.d.ts
+export interface Mint {
+    readonly tokens: Readonly<Record<string, TokenSpec>>;
+    readonly keys: Readonly<Record<string, Keys>>;
+    readonly mesh: Mesh;
+    readonly now: number;
+}
+export declare function testSignatures({ token, http }: Pick<AccessRequest, "token" | "http">, source: Pick<Mint, "keys" | "mesh">): Promise<Readonly<Record<string, "valid">>>;
 
 // dist/expect.d.ts
 export interface Failure {

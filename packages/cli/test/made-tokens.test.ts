@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { authz } from "./program.ts";
 
 const orders = ["--to", "ns/shop,app=orders:8080", "--istio", "1.31"];
@@ -69,3 +69,66 @@ test.each([
     expect([code, out]).toEqual([0, expect.stringContaining("buyers[0]")]);
   },
 );
+
+const jwks = (await authz({}, "token", "--jwks")).out;
+const forged = `${good.slice(0, -9)}AAAAAAAAA`;
+const sent = (more: object): string =>
+  JSON.stringify({ from: "sa/shop/web", to: "ns/shop,app=orders:8080", ...more });
+const lines = [
+  sent({ http: "GET /a", token: good }),
+  sent({ http: { method: "GET", path: "/a", headers: { cookie: `t=${good}` } } }),
+  sent({ http: "GET /a" }),
+  sent({ http: "GET /a", token: forged }),
+  `{"token": "${good}"}`,
+];
+const allow = expect.objectContaining({ decision: "allow", by: "shop/buyers[0]" });
+const deny = (status: number): unknown => expect.objectContaining({ decision: "deny", status });
+
+describe.each([
+  ["the test keys, where those are trusted", "trusted", ["signature:"]],
+  ["a key set", "keys.json", 401],
+] as const)("lines with tokens are judged by %s", (_, keys, ofForged) => {
+  const files = { "policies.yaml": policies, "keys.json": jwks, "-": lines.join("\n") };
+  const args = ["-f", "policies.yaml", "--istio", "1.31", "--keys", `${issuer}=${keys}`, ...now];
+
+  test("by decide, in their order", async () => {
+    const { code, out } = await authz(files, "decide", ...args);
+    const answers = out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as unknown);
+    const open = { decision: "undetermined", dependsOn: [expect.stringContaining("signature:")] };
+    const last = ofForged === 401 ? deny(401) : expect.objectContaining(open);
+    expect(answers).toEqual([
+      allow,
+      allow,
+      deny(403),
+      last,
+      { error: "JSON without `to`, and no known log" },
+    ]);
+    expect(code).toBe(2);
+  });
+
+  test("by replay, under candidate policies, too", async () => {
+    const other = policies.replace("buyers]", "sellers]");
+    const all = { ...files, "other.yaml": other };
+    const { out } = await authz(
+      all,
+      "replay",
+      "-",
+      ...args,
+      "--candidate",
+      "other.yaml",
+      "-o",
+      "json",
+    );
+    const counts =
+      ofForged === 401 ? { allow: 2, deny: 2 } : { allow: 2, deny: 1, undetermined: 1 };
+    expect(JSON.parse(out)).toMatchObject({
+      lines: 5,
+      weight: 4,
+      changed: ofForged === 401 ? 2 : 3,
+      decisions: counts,
+    });
+  });
+});

@@ -58,17 +58,18 @@ function tallied(own: Replayer, text: string, bytes: boolean): unknown {
   return sumOf([own.tally()]);
 }
 
-test("lines that are taken as they stand are answered as lines that are read", () => {
+test("lines that are taken as they stand are answered as lines that are read", async () => {
   const own = deciderOf([...policies("GET"), ...pods]);
-  fc.assert(
-    fc.property(log, (text) => {
-      const answers = [true, false].map((bytes) => {
+  await fc.assert(
+    fc.asyncProperty(log, async (text) => {
+      const each = [true, false].map(async (bytes) => {
         const taker = answerLines(own, undefined);
         const cut = lineCutter(bytes ? taker : { line: taker.line, tooLong: taker.tooLong });
         cut.add(Buffer.from(text));
         cut.end();
-        return [taker.take(), taker.failed()];
+        return [await taker.take(), taker.failed()];
       });
+      const answers = await Promise.all(each);
       expect(answers[0]).toEqual(answers[1]);
     }),
     { numRuns: 60, seed: 13 },

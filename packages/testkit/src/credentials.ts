@@ -11,6 +11,9 @@ import {
   type Unusable,
 } from "./token.ts";
 
+/** What is known of signatures before anything is verified. */
+type Known = Omit<Mint, "now">;
+
 /** The tokens of one request, ready to be sent, and what their maker knows of them. */
 export interface Credentials {
   readonly token?: NonNullable<AccessRequest["token"]>;
@@ -52,6 +55,14 @@ export async function credentialsOf(
   return { token: second === undefined ? only : sent, signatures, raw };
 }
 
+/** The tokens of a request, wherever they stand, that a test key signed which is trusted: what nobody can verify who has the mesh alone. */
+export function testSignatures(
+  { token, http }: Pick<AccessRequest, "token" | "http">,
+  source: Pick<Mint, "keys" | "mesh">,
+): Promise<Readonly<Record<string, "valid">>> {
+  return knownIn({ token, http }, { ...source, tokens: {} });
+}
+
 interface Sendable {
   readonly use: TokenUse;
   readonly minted?: Minted;
@@ -71,18 +82,15 @@ async function sendable(use: SuiteToken, source: Mint): Promise<Sendable | Unusa
 }
 
 /** What is known of the tokens that stand in a header or a path, as in a curl command that was pasted. */
-async function knownIn(
-  http: RequestPart["http"],
-  source: Mint,
-): Promise<Record<string, "valid" | "invalid">> {
+async function knownIn(parts: unknown, source: Known): Promise<Record<string, "valid">> {
   const known: Record<string, "valid"> = {};
-  for (const text of JSON.stringify(http ?? "").match(/\bey[\w-]+\.ey[\w-]+\.[\w-]+/g) ?? [])
+  for (const text of JSON.stringify(parts ?? "").match(/\bey[\w-]+\.ey[\w-]+\.[\w-]+/g) ?? [])
     if (await isOfTestKeys(text, source)) known[text] = "valid";
   return known;
 }
 
 /** A token that was made before, by `authz token`: a test key signed it, and no other keys than those are stated for its issuer. */
-async function isOfTestKeys(token: string, source: Mint): Promise<boolean> {
+async function isOfTestKeys(token: string, source: Known): Promise<boolean> {
   const issuer = issuerOf(token);
   if (issuer === undefined || hasKeySet({ issuer }, source)) return false;
   const rules = rulesOf(source).filter((rule) => !rule.issuer || rule.issuer === issuer);
@@ -98,7 +106,7 @@ function isRaw(text: string | undefined, { tokens }: Mint): boolean {
   return text === "none" || text.includes(".");
 }
 
-function hasKeySet(spec: TokenSpec, source: Mint): boolean {
+function hasKeySet(spec: TokenSpec, source: Known): boolean {
   const { tokens, keys } = source;
   const resolved = resolveToken(spec, tokens);
   const issuer = "fault" in resolved ? undefined : resolved.issuer;
@@ -108,7 +116,7 @@ function hasKeySet(spec: TokenSpec, source: Mint): boolean {
   );
 }
 
-function rulesOf({ mesh }: Mint): readonly JwtRule[] {
+function rulesOf({ mesh }: Pick<Mint, "mesh">): readonly JwtRule[] {
   const rules = mesh.requestAuthentications.flatMap(({ spec: { jwtRules = [] } }) => jwtRules);
   return rules.filter((rule) => rule !== null);
 }

@@ -1,4 +1,4 @@
-import { type Decider, decider, loadMesh } from "@meshproof/engine";
+import { decider, loadMesh } from "@meshproof/engine";
 import { readerOf } from "@meshproof/testkit/files";
 import { sideOnDisk } from "../analysis/side.ts";
 import { type Command, isMisuse } from "../command.ts";
@@ -6,8 +6,9 @@ import type { Flags } from "../flags.ts";
 import { tellNamespaces } from "../format/assumed-namespaces.ts";
 import { formatFinding, sortFindings } from "../format/finding.ts";
 import type { ExitCode, Io } from "../io.ts";
-import { answerLines } from "../replay/answer-lines.ts";
+import { type AnswerLines, answerLines } from "../replay/answer-lines.ts";
 import { chunksOf, loadOf, optionsOf } from "../replay/inputs.ts";
+import { later } from "../replay/later.ts";
 import { lineCutter } from "../replay/lines.ts";
 import { worldFlags, worldOf } from "../world-flags.ts";
 
@@ -39,20 +40,21 @@ code 2: some line was no request.`,
     for (const finding of sortFindings(findings)) io.err(formatFinding(finding, reader));
     tellNamespaces(assumptions, io);
     if (findings.some(({ severity }) => severity === "error")) return 2;
-    return filter(decider(mesh, optionsOf(world)), args.one("to"), io);
+    const options = optionsOf(world);
+    const own = decider(mesh, options);
+    return filter(answerLines(own, args.one("to"), later(mesh, options, own)), io);
   },
 };
 
 /** Answers piece by piece: what comes in goes out before more is taken. */
-async function filter(own: Decider, to: string | undefined, io: Io): Promise<ExitCode> {
-  const answers = answerLines(own, to);
+async function filter(answers: AnswerLines, io: Io): Promise<ExitCode> {
   const cut = lineCutter(answers);
   for await (const chunk of chunksOf(io)) {
     cut.add(chunk);
-    await write(answers.take(), io);
+    await write(await answers.take(), io);
   }
   cut.end();
-  await write(answers.take(), io);
+  await write(await answers.take(), io);
   return answers.failed() ? 2 : 0;
 }
 

@@ -59,7 +59,7 @@ export const replay: Command = {
 ztunnel's log. "-" is stdin. Files and pipes are streamed: memory stays flat, whatever their size (docs/scale.md).`,
   flags,
   async run(args, io) {
-    if (threadWork()) return 0;
+    if (await threadWork()) return 0;
     const access: Access = { io, reader: readerOf(io) };
     const top = Number(args.one("top") ?? 20);
     if (!Number.isInteger(top) || top < 0)
@@ -168,7 +168,7 @@ async function tallyOf(
   }
   const tell = io.terminal === true ? io.err : () => {};
   const progress = progressOf(bytesOf(pieces), { clock: io.clock ?? (() => 0), tell });
-  replayPieces(replayer, { queue, thread: 0 }, progress.read);
+  await replayPieces(replayer, { queue, thread: 0 }, progress.read);
   for (const [index, path] of pipes.entries()) {
     replayer.enter(pieces.length + index);
     await replayStream(replayer, createReadStream(path));
@@ -182,6 +182,10 @@ async function tallyOf(
 
 async function replayStream(replayer: Replayer, chunks: AsyncIterable<Buffer>): Promise<void> {
   const cut = lineCutter(replayer);
-  for await (const chunk of chunks) cut.add(chunk);
+  for await (const chunk of chunks) {
+    cut.add(chunk);
+    await replayer.settle();
+  }
   cut.end();
+  await replayer.settle();
 }

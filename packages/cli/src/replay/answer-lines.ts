@@ -9,57 +9,58 @@ import {
 import { quickLines, type Scanned, type Told } from "./bytes/quick-lines.ts";
 import { requestScanner } from "./bytes/request-scanner.ts";
 import { ruleText } from "./evidence.ts";
+import { inOrder } from "./in-order.ts";
+import { holdsToken, type Later } from "./later.ts";
 import { type LineTaker, lineText, lineTooLong } from "./lines.ts";
 import { isSkipped, type Setting } from "./logged.ts";
 import { readLine, requestIn } from "./read-line.ts";
 
 /** Turns lines into lines. */
 export interface AnswerLines extends LineTaker {
-  /** What came out since the last time. */
-  readonly take: () => string;
+  /** What came out since the last time, once all of it is known. */
+  readonly take: () => Promise<string>;
   readonly failed: () => boolean; // some line was no request
 }
 
 /** One answer for each line, in order. */
-export function answerLines(decider: Decider, to: string | undefined): AnswerLines {
+export function answerLines(decider: Decider, to: string | undefined, wait?: Later): AnswerLines {
   const setting: Setting = { ...(to === undefined ? {} : { to }), workloadAt: () => undefined };
   const texts = new WeakMap<Answer, string>();
-  let out = "";
+  const out = inOrder();
   let failed = false;
-  const textOf = (answer: Answer): string => {
+  const textOf = (id: string, answer: Answer): string => {
     const known = texts.get(answer) ?? answerText(answer);
     texts.set(answer, known);
-    return known;
+    return `{${id}${known}}\n`;
   };
-  const answered = (line: string): string => {
+  const refused = (id: string, error: unknown): string => {
+    if (!(error instanceof TypeError)) throw error;
+    failed = true;
+    return `{${id}"error":${JSON.stringify(error.message)}}\n`;
+  };
+  const answered = (id: string, line: string): string | Promise<string> => {
     const logged = readLine(line, setting);
     if (isSkipped(logged)) throw new TypeError(logged.skipped);
-    return textOf(decider.decide(logged.request));
+    if (wait === undefined || !holdsToken(line)) return textOf(id, decider.decide(logged.request));
+    return wait(logged.request).then(
+      (answer) => textOf(id, answer),
+      (error: unknown) => refused(id, error),
+    );
   };
-  const refuse = (id: string, message: string): void => {
-    failed = true;
-    out += `{${id}"error":${JSON.stringify(message)}}\n`;
-  };
-  const quick = quickAnswers(decider, setting, (id, answer) => {
-    out += `{${id}${textOf(answer)}}\n`;
-  });
   return {
-    bytes: quick,
+    bytes: quickAnswers(decider, setting, (id, answer) => out.add(textOf(id, answer))),
     line: (line) => {
       const id = idOf(line);
       try {
-        out += `{${id}${answered(line)}}\n`;
+        const text = answered(id, line);
+        if (typeof text === "string") out.add(text);
+        else out.later(text);
       } catch (error) {
-        if (!(error instanceof TypeError)) throw error;
-        refuse(id, error.message);
+        out.add(refused(id, error));
       }
     },
-    tooLong: () => refuse("", lineTooLong),
-    take: () => {
-      const text = out;
-      out = "";
-      return text;
-    },
+    tooLong: () => out.add(refused("", new TypeError(lineTooLong))),
+    take: out.take,
     failed: () => failed,
   };
 }

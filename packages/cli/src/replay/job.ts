@@ -7,6 +7,7 @@ import {
   loadMesh,
   type Mesh,
 } from "@meshproof/engine";
+import { later } from "./later.ts";
 import type { Setting } from "./logged.ts";
 import { type Replayer, replayer } from "./replayer.ts";
 
@@ -34,12 +35,16 @@ export function prepare({ load, candidate, options, to, calibrate }: ReplayJob):
     ...(to === undefined ? {} : { to }),
     workloadAt: addresses(current.mesh),
   };
-  const deciders = {
-    current: decider(current.mesh, options),
-    ...(other ? { candidate: decider(withPolicies(current.mesh, other.mesh), options) } : {}),
+  const now = decider(current.mesh, options);
+  const mesh = other && withPolicies(current.mesh, other.mesh);
+  const then = mesh && decider(mesh, options);
+  const deciders = { current: now, ...(then ? { candidate: then } : {}) };
+  const wait = {
+    current: later(current.mesh, options, now),
+    ...(mesh && then ? { candidate: later(mesh, options, then) } : {}),
   };
   return {
-    replayer: replayer(deciders, setting, calibrate),
+    replayer: replayer(deciders, setting, calibrate, wait),
     findings: [...current.findings, ...(other?.findings ?? [])],
     assumptions: [...current.assumptions, ...(other?.assumptions ?? [])],
   };

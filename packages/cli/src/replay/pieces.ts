@@ -41,11 +41,11 @@ export function cameTooLate({ shared }: Queue, thread: number): boolean {
 }
 
 /** Replays piece after piece for as long as there are any. `taken` learns of bytes as they are taken, by whichever thread. */
-export function replayPieces(
+export async function replayPieces(
   own: Replayer,
   { queue, thread }: { readonly queue: Queue; readonly thread: number },
   taken: (bytes: number) => void = () => {},
-): void {
+): Promise<void> {
   const { pieces, shared } = queue;
   const chunk = Buffer.allocUnsafe(1 << 20);
   Atomics.store(shared, 1 + thread, 1); // before anything is taken
@@ -59,6 +59,7 @@ export function replayPieces(
     const file = openSync(piece.path, "r");
     eachLine(file, piece, own, chunk);
     closeSync(file);
+    await own.settle();
   }
 }
 

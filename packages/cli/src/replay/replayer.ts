@@ -1,5 +1,6 @@
 import type { AccessRequest, Answer } from "@meshproof/engine";
 import { agrees, evidenceOf, ruleText } from "./evidence.ts";
+import { holdsToken, type Later } from "./later.ts";
 import { type LineTaker, lineTooLong } from "./lines.ts";
 import { isSkipped, type Logged, type Setting } from "./logged.ts";
 import { numberCounts } from "./number-counts.ts";
@@ -11,7 +12,56 @@ import { type Counts, count, countLine, type Group, group, type Tally } from "./
 export interface Replayer extends LineTaker {
   /** The lines from now on are those of a piece of the log. */
   readonly enter: (piece: number) => void;
+  /** Counts what has to be waited for, of the lines so far. */
+  readonly settle: () => Promise<void>;
   readonly tally: () => Tally;
+}
+
+/** A line whose answer has to be waited for. */
+interface Open {
+  readonly logged: Logged;
+  readonly line: string;
+  readonly piece: number;
+}
+
+interface Told {
+  readonly answer: Answer;
+  readonly after?: Answer; // under candidate policies
+}
+
+function fresh(): Counting {
+  return {
+    ...{ piece: 0, lines: 0, weight: 0, changed: 0, differing: 0, agreeing: 0 },
+    skipped: new Map(),
+    answers: new Map(),
+    changes: new Map(),
+    differences: new Map(),
+  };
+}
+
+/** How requests are answered whose answer has to be waited for. */
+interface Waiting {
+  readonly current: Later;
+  readonly candidate?: Later;
+}
+
+/** Counts lines that were left open, each as one of its piece. */
+async function settle(
+  open: Open[],
+  { current, candidate }: Waiting,
+  counting: Counting,
+  told: (logged: Logged, line: string, answers: Told) => void,
+): Promise<void> {
+  for (const { logged, line, piece } of open.splice(0)) {
+    counting.piece = piece;
+    try {
+      const after = await candidate?.(logged.request);
+      const answer = await current(logged.request);
+      told(logged, line, { answer, ...(after ? { after } : {}) });
+    } catch (error) {
+      skipRefused(error, line, counting);
+    }
+  }
 }
 
 interface Counting {
@@ -28,23 +78,26 @@ interface Counting {
 }
 
 /** Counts what every request of a log meets; under candidate policies, too, and against what was observed, where that is wanted. */
-export function replayer(meshes: ReplayMeshes, setting: Setting, calibrate: boolean): Replayer {
-  const counting: Counting = {
-    ...{ piece: 0, lines: 0, weight: 0, changed: 0, differing: 0, agreeing: 0 },
-    skipped: new Map(),
-    answers: new Map(),
-    changes: new Map(),
-    differences: new Map(),
-  };
+export function replayer(
+  meshes: ReplayMeshes,
+  setting: Setting,
+  calibrate: boolean,
+  wait?: Waiting,
+): Replayer {
+  const counting = fresh();
   const { current, candidate } = meshes;
   const answered = numberCounts();
-  const take = (logged: Logged, line: string): void => {
-    const { request, weight } = logged;
-    const answer = current.decide(request);
-    met(counting, answer, weight);
-    if (candidate) compare(counting, logged, { answer, after: candidate.decide(request), line });
+  const told = (logged: Logged, line: string, { answer, after }: Told): void => {
+    met(counting, answer, logged.weight);
+    if (after) compare(counting, logged, { answer, after, line });
     if (calibrate) calibrateWith(counting, logged, answer, line);
   };
+  const take = (logged: Logged, line: string): void => {
+    const { request } = logged;
+    const after = candidate?.decide(request);
+    told(logged, line, { answer: current.decide(request), ...(after ? { after } : {}) });
+  };
+  const open: Open[] = [];
   const quick = quickReplay(
     meshes,
     { setting, calibrate },
@@ -65,12 +118,14 @@ export function replayer(meshes: ReplayMeshes, setting: Setting, calibrate: bool
       counting.lines += 1;
       const logged = readLine(line, setting);
       if (isSkipped(logged)) skip(counting, logged.skipped, () => line);
+      else if (wait && holdsToken(line)) open.push({ logged, line, piece: counting.piece });
       else attempt(() => take(logged, line), line, counting);
     },
     tooLong: () => {
       counting.lines += 1;
       skip(counting, lineTooLong, () => "");
     },
+    settle: () => (wait ? settle(open, wait, counting, told) : Promise.resolve()),
     tally: () => {
       for (const [answer, lines] of answered.take()) {
         counting.lines += lines;
@@ -91,9 +146,13 @@ function attempt(work: () => void, line: string, counting: Counting): void {
   try {
     work();
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    skip(counting, `not understood: ${error.message}`, () => line);
+    skipRefused(error, line, counting);
   }
+}
+
+function skipRefused(error: unknown, line: string, counting: Counting): void {
+  if (!(error instanceof TypeError)) throw error;
+  skip(counting, `not understood: ${error.message}`, () => line);
 }
 
 function skip({ skipped, piece }: Counting, reason: string, text: () => string): void {

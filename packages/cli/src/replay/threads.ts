@@ -59,11 +59,11 @@ function tallyOf(worker: Worker): Promise<Tally> {
 }
 
 /** In a thread of `startHelpers`: does its work. False: this is no such thread. */
-export function threadWork(): boolean {
+export async function threadWork(): Promise<boolean> {
   if (isMainThread || !isThreadWork(workerData)) return false;
   const { job, queue, thread } = workerData.replay;
   const { replayer } = prepare(job);
-  replayPieces(replayer, { queue, thread });
+  await replayPieces(replayer, { queue, thread });
   parentPort?.postMessage(replayer.tally());
   return true;
 }

@@ -1,9 +1,10 @@
 import { type RuleSet, ruleSet } from "../envoy/index/rule-set.ts";
-import { evaluate } from "../evaluate.ts";
+import { evaluate, evaluateAsync } from "../evaluate.ts";
 import { meshReading } from "../istiod/authorization/filters.ts";
 import { translatePolicies } from "../istiod/authorization/policies.ts";
 import type { AccessRequest, EvaluateOptions } from "../model/access-request.ts";
 import type { Mesh } from "../model/mesh.ts";
+import type { Verdict } from "../model/verdict.ts";
 import { type Answer, inShort } from "./answer.ts";
 import { type Alike, laneFinder } from "./find-lane.ts";
 import { laneAsker } from "./lane.ts";
@@ -15,6 +16,11 @@ import { type AskedInBytes, isPlainMethod, pathInBytes, plainPathLength } from "
 export interface Decider {
   /** What `evaluate` says, in short. Throws a TypeError for a request that `checkRequest` refuses. */
   readonly decide: (request: AccessRequest) => Answer;
+  /** `decide`, with every signature verified that the answer depends on and that has a key. `signatures`: beside those of the options. */
+  readonly decideAsync: (
+    request: AccessRequest,
+    signatures?: EvaluateOptions["signatures"],
+  ) => Promise<Answer>;
   /** What a request has in common with others that differ in method and path alone. Undefined: each has to be decided by itself. */
   readonly alike: (request: AccessRequest) => Alike | undefined;
   /** What `decide` says of the one with this method and this target (path and query). Undefined: it has to be asked. */
@@ -57,10 +63,11 @@ export function decider(mesh: Mesh, options: EvaluateOptions = {}): Decider {
   checkEvaluateOptions(options);
   const counts = { fast: 0, evaluated: 0 };
   const intern = interner();
-  const evaluated = (request: AccessRequest): Answer => {
+  const counted = (verdict: Verdict): Answer => {
     counts.evaluated += 1;
-    return intern(inShort(evaluate(mesh, request, options)));
+    return intern(inShort(verdict));
   };
+  const evaluated = (request: AccessRequest): Answer => counted(evaluate(mesh, request, options));
   const recalled = recall(evaluated);
   const rules = judges(ruleSetOf(mesh, options), intern);
   const find = laneFinder(mesh, options, rules);
@@ -94,6 +101,7 @@ export function decider(mesh: Mesh, options: EvaluateOptions = {}): Decider {
       const found = stated && alike && answer(alike, stated.method, stated.path, () => request);
       return found ?? recalled(request);
     },
+    decideAsync: verifier(mesh, options, counted),
     alike: find,
     ...{ answer, answerBytes, answerOf },
     counts: () => ({ ...counts }),
@@ -137,6 +145,18 @@ function recall(evaluated: (request: AccessRequest) => Answer): typeof evaluated
     if (answers.size >= remembered) answers.clear();
     answers.set(key, answer);
     return answer;
+  };
+}
+
+/** What an evaluation says that verifies signatures. */
+function verifier(
+  mesh: Mesh,
+  options: EvaluateOptions,
+  told: (verdict: Verdict) => Answer,
+): Decider["decideAsync"] {
+  return async (request, more = {}) => {
+    const signatures = { ...options.signatures, ...more };
+    return told(await evaluateAsync(mesh, request, { ...options, signatures }));
   };
 }
 
