@@ -771,6 +771,8 @@ export declare const lintCodes: {
     readonly "waypoint/port": "warning";
     readonly "waypoint/address": "warning";
     readonly "route/double-slash": "warning";
+    readonly "route/unserved-gateway": "warning";
+    readonly "route/unknown-gateway": "warning";
     readonly "security/path-alias": "warning";
     readonly "security/rewrite-bypass": "warning";
     readonly "security/allows-everything": "info";

@@ -80,6 +80,8 @@ export const lintCodes = {
   "waypoint/port": "warning",
   "waypoint/address": "warning",
   "route/double-slash": "warning",
+  "route/unserved-gateway": "warning",
+  "route/unknown-gateway": "warning",
   "security/path-alias": "warning",
   "security/rewrite-bypass": "warning",
   "security/allows-everything": "info",

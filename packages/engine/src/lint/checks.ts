@@ -30,6 +30,7 @@ import { envoyFilter } from "./checks/envoy-filter.ts";
 import { foreignGateway } from "./checks/foreign-gateway.ts";
 import { forwardedAddress } from "./checks/forwarded-address.ts";
 import { gatewayMeshWide } from "./checks/gateway-mesh-wide.ts";
+import { gatewayUnserved } from "./checks/gateway-unserved.ts";
 import { grpcMethod } from "./checks/grpc-method.ts";
 import { hostPort } from "./checks/host-port.ts";
 import { httpOnTcp } from "./checks/http-on-tcp.ts";
@@ -83,6 +84,7 @@ import { targetNotFound } from "./checks/target-not-found.ts";
 import { targetWithoutWaypoint } from "./checks/target-without-waypoint.ts";
 import { unenforced } from "./checks/unenforced.ts";
 import { unknownAccount } from "./checks/unknown-account.ts";
+import { unknownGateway } from "./checks/unknown-gateway.ts";
 import { unknownHost } from "./checks/unknown-host.ts";
 import { unknownMethod } from "./checks/unknown-method.ts";
 import { unknownNamespace } from "./checks/unknown-namespace.ts";
@@ -173,7 +175,7 @@ export const checks: readonly Check[] = [
     waypointPort,
     waypointAddress,
   ],
-  ...[doubleSlash],
+  ...[doubleSlash, gatewayUnserved, unknownGateway],
   ...[pathAlias, rewriteBypass, allowsEverything, allowsAnyone, unprotected],
   ...[dryRunLeftOn, dryRunUnreadable, dryRunIgnored, dryRunCustom],
   ...[regexCharacters],
