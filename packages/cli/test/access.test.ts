@@ -49,6 +49,30 @@ test.each([
   expect(err).toContain("= /reviews/{*}/stars\n");
 });
 
+test.each([
+  [
+    "GET /a?b=c",
+    "`/a?b=c` does not mean what it seems to: a path is compared without its query",
+    "/a",
+  ],
+  ["get /a", "`get` does not mean what it seems to: methods are compared letter by letter", "GET"],
+  [
+    "GET reviews-of-bookinfo",
+    "`--http GET reviews-of-bookinfo` asks for the host",
+    "a path begins with a slash",
+  ],
+])("of --http %j is told what is asked, not what a policy would mean", async (http, told, hint) => {
+  for (const question of [
+    ["who-can", "svc/bookinfo/reviews:9080"],
+    ["what-can", "ns/bookinfo"],
+  ]) {
+    const { err } = await authz(files, ...question, "--http", http, ...mesh);
+    expect(err).toContain(`authz: warning: ${told}`);
+    expect(err).toContain(`= ${hint}\n`);
+    expect(err).not.toMatch(/istiod|polic|rule/);
+  }
+});
+
 test("a workload that no file has may be described by its labels", async () => {
   const text =
     "apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: { name: p, namespace: shop }\nspec: { selector: { matchLabels: { app: orders } }, rules: [{ from: [{ source: { namespaces: [web] } }] }] }\n";

@@ -196,6 +196,11 @@ test.each([
   ["methods: [get]", ":11:47: warning value/method-case: `get`", "GET"],
   ['paths: ["/api?x=1"]', "warning value/path-query: `/api?x=1`", "/api"],
   ["paths: [api]", "warning value/path-relative: `api`", "/api"],
+  [
+    "methods: [/shop.Orders/Get]",
+    "warning value/grpc-method: `/shop.Orders/Get`",
+    'methods: ["POST"] and paths: ["/shop.Orders/Get"]',
+  ],
 ])("a value that does not mean what it seems to is warned of: %s", async (text, told, hint) => {
   const it = `  - name: it
     requests: { to: [{ operation: { ${text} } }] }
@@ -206,6 +211,7 @@ test.each([
   const { err } = await authz(files, "prove", "invariants.yaml");
   expect(err).toContain(told);
   expect(err).toContain(`= ${hint}\n`);
+  expect(err).not.toMatch(/istiod|polic|rule/);
 });
 
 test("so are values of exceptions, of `not` and of `anyOf`, and templates are not", async () => {

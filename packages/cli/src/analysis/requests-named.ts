@@ -1,6 +1,6 @@
-import { splitHttp } from "@meshproof/engine";
+import { type Mesh, splitHttp } from "@meshproof/engine";
 import type { Requests } from "@meshproof/engine/analyse";
-import { valueFaults } from "@meshproof/testkit";
+import { bareHost, valueFaults } from "@meshproof/testkit";
 import type { Args, Flags, Misuse } from "../flags.ts";
 import type { Io } from "../io.ts";
 import { seemingIn } from "./seeming-values.ts";
@@ -43,6 +43,16 @@ export async function sound(
   for (const { message, hint } of seeming)
     err(`authz: warning: ${message}\n${hint === undefined ? "" : `  = ${hint}\n`}`);
   return requests;
+}
+
+/** `GET orders` asks for the host `orders`: mostly the first slash was forgotten. */
+export function warnOfBareHost(args: Args, mesh: Mesh, { err }: Pick<Io, "err">): void {
+  const http = args.one("http");
+  const host = http === undefined ? undefined : bareHost(http, mesh);
+  if (host === undefined) return;
+  err(
+    `authz: warning: \`--http ${http}\` asks for the host \`${host}\`\n  = a path begins with a slash\n`,
+  );
 }
 
 /** Who is meant by a text: sa/NS/NAME, spiffe://DOMAIN/ns/NS/sa/NAME, ns/NS, IP or CIDR, none. */

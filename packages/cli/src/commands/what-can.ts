@@ -3,7 +3,13 @@ import { readerOf } from "@meshproof/testkit/files";
 import { accessAgain } from "../analysis/ask-again.ts";
 import { meshFlags, meshOf } from "../analysis/mesh-of.ts";
 import { planeOf } from "../analysis/plane-flag.ts";
-import { callerNamed, requestsFlags, requestsOf, sound } from "../analysis/requests-named.ts";
+import {
+  callerNamed,
+  requestsFlags,
+  requestsOf,
+  sound,
+  warnOfBareHost,
+} from "../analysis/requests-named.ts";
 import { type Command, isMisuse } from "../command.ts";
 import type { Args, Flags, Misuse } from "../flags.ts";
 import { accessJson } from "../format/analysis/access-json.ts";
@@ -42,6 +48,7 @@ export const whatCan: Command = {
     const mesh = await meshOf(args, access);
     if (mesh === undefined) return 2;
     if (isMisuse(mesh)) return mesh;
+    warnOfBareHost(args, mesh, io);
     const answers = accessOf(mesh, requests, planeOf(args));
     const verbose = args.on("verbose");
     const shown = verbose ? answers : answers.filter(({ nobody }) => !nobody);

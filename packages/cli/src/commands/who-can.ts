@@ -5,7 +5,7 @@ import { accessAgain } from "../analysis/ask-again.ts";
 import { meshFlags, meshOf } from "../analysis/mesh-of.ts";
 import { planeOf } from "../analysis/plane-flag.ts";
 import { type Front, pointsNamed } from "../analysis/points-named.ts";
-import { requestsFlags, requestsOf, sound } from "../analysis/requests-named.ts";
+import { requestsFlags, requestsOf, sound, warnOfBareHost } from "../analysis/requests-named.ts";
 import { type Command, isMisuse } from "../command.ts";
 import type { Args, Flags } from "../flags.ts";
 import { accessJson } from "../format/analysis/access-json.ts";
@@ -42,6 +42,7 @@ requests of which one was evaluated (-v shows it). Exit code 3: there is no answ
     const named = pointsNamed(loaded, target, args.one("namespace"), planeOf(args));
     if (isMisuse(named)) return named;
     const { mesh = loaded } = named;
+    warnOfBareHost(args, mesh, io);
     const asked = requestsOf(args, named.ports);
     const requests = isMisuse(asked) ? asked : await sound(asked, io);
     if (isMisuse(requests)) return requests;
