@@ -1,58 +1,10 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { hasGit, policy, repository, runIn } from "./repository.ts";
 
-const authz = join(import.meta.dirname, "../bin/authz.js");
-const folder = mkdtempSync(join(tmpdir(), "authz-revisions-"));
-
-function git(...args: readonly string[]): string {
-  const who = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
-  return execFileSync("git", [...who, ...args], { cwd: folder, encoding: "utf8" });
-}
-
-function hasGit(): boolean {
-  try {
-    return execFileSync("git", ["--version"], { encoding: "utf8" }) !== "";
-  } catch {
-    return false;
-  }
-}
-
-function policy(path: string): string {
-  return `apiVersion: security.istio.io/v1
-kind: AuthorizationPolicy
-metadata: { name: orders, namespace: shop } # ä
-spec: { rules: [{ to: [{ operation: { paths: [${path}] } }] }] }
-`;
-}
-
-/** What a run of the built program printed, and its exit code. */
-function run(...args: readonly string[]): { readonly code: number; readonly out: string } {
-  return runIn(folder, ...args);
-}
-
-function runIn(
-  cwd: string,
-  ...args: readonly string[]
-): { readonly code: number; readonly out: string } {
-  try {
-    const out = execFileSync(process.execPath, [authz, ...args], {
-      cwd,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    return { code: 0, out };
-  } catch (error) {
-    const { status, stdout, stderr } = error as {
-      readonly status: number;
-      readonly stdout: string;
-      readonly stderr: string;
-    };
-    return { code: status, out: stdout + stderr };
-  }
-}
+const { folder, git, run } = repository();
 
 beforeAll(() => {
   if (!hasGit()) return;

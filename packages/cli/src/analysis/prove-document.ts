@@ -20,7 +20,7 @@ import type { Misuse } from "../flags.ts";
 import type { Access } from "../io.ts";
 import type { World } from "../world-flags.ts";
 import type { Taken } from "./plane-flag.ts";
-import { type Side, sideAt, sideOnDisk } from "./side.ts";
+import { lacks, type Side, sideAt, sideOnDisk, tellMissing } from "./side.ts";
 
 /** What became of the invariants of one document. */
 export interface Proved {
@@ -140,15 +140,29 @@ function otherOf(
   return undefined;
 }
 
-function otherSide(
+async function otherSide(
   other: OtherMesh,
   { document }: InvariantsDocument,
   { patterns, access }: Proving & { readonly patterns: readonly string[] },
 ): Promise<Side | Misuse> {
-  if ("revision" in other) return sideAt(other.revision, patterns, access);
+  if ("revision" in other) return sideBefore(other.revision, patterns, access);
   const folder = folderOf(document.file);
   const paths = listOf(other.mesh).map((pattern) => within(folder, pattern));
   return sideOnDisk("the other mesh", paths, access);
+}
+
+/** The same files as they were: some may have been added since. */
+async function sideBefore(
+  revision: string,
+  patterns: readonly string[],
+  access: Access,
+): Promise<Side | Misuse> {
+  const side = await sideAt(revision, patterns, access);
+  if (isMisuse(side)) return side;
+  const [lost] = side.missing ?? [];
+  if (lost !== undefined && side.files.length === 0) return lacks(revision, lost);
+  tellMissing(side, access);
+  return side;
 }
 
 /** An invariant about nobody proves nothing. */

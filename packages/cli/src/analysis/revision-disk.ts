@@ -1,4 +1,5 @@
-import { isAbsolute, posix } from "node:path";
+import { realpathSync } from "node:fs";
+import { isAbsolute, posix, resolve } from "node:path";
 import { type Disk, isData, textOf } from "@meshproof/testkit/files";
 import { below, type Entry, entriesIn, realPath, type Tree, treeOf } from "./revision-tree.ts";
 
@@ -24,8 +25,12 @@ export interface RevisionDisk extends Disk {
 export async function revisionDisk(revision: string, git: Git): Promise<RevisionDisk> {
   const tree = await treeAt(revision, git);
   const [top, here] = await whereabouts(git);
-  const inside = (path: string): string =>
-    isAbsolute(path) ? posix.relative(top, path) : posix.join(here, path);
+  const known = new Map<string, string>();
+  const inside = (path: string): string => {
+    const place = known.get(path) ?? placeIn(top, here, path);
+    known.set(path, place);
+    return place;
+  };
   const texts = new Map<string, string>();
   const unread = new Set<string>();
   const entryAt = (path: string): Entry | undefined =>
@@ -33,8 +38,7 @@ export async function revisionDisk(revision: string, git: Git): Promise<Revision
   return {
     unread,
     list: async (path) => {
-      const isOutside = /^\.\.(?:\/|$)/.test(inside(path));
-      const found = isOutside ? undefined : below(tree, inside(path));
+      const found = isOutside(inside(path)) ? undefined : below(tree, inside(path));
       if (found === undefined) return undefined;
       for (const each of found.unread) unread.add(each);
       const files = found.files.map((each) => posix.join(path, posix.relative(inside(path), each)));
@@ -55,6 +59,31 @@ export async function revisionDisk(revision: string, git: Git): Promise<Revision
       return textOf(await git(["cat-file", "blob", hash]), path);
     },
   };
+}
+
+/** A path as one in the repository, which may be entered over links that are no part of it: `/tmp` itself is one on some systems. */
+function placeIn(top: string, here: string, path: string): string {
+  const place = isAbsolute(path) ? posix.relative(top, path) : posix.join(here, path);
+  if (top === "" || !isOutside(place)) return place;
+  const parts = resolve(path).split("/");
+  for (const [index] of parts.entries()) {
+    const entered = posix.relative(top, realOf(parts.slice(0, index + 1).join("/") || "/"));
+    if (!isOutside(entered)) return posix.join(entered, ...parts.slice(index + 1));
+  }
+  return place;
+}
+
+function isOutside(place: string): boolean {
+  return /^\.\.(?:\/|$)/.test(place);
+}
+
+/** Where the links of a path lead on the disk; the path itself where nothing is there. */
+function realOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
 }
 
 /** The folder of the repository, and where in it one is: at its top where there are no files but those of commits, as on a git server. */

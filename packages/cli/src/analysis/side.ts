@@ -11,6 +11,7 @@ export interface Side {
   readonly name: string;
   readonly files: readonly File[];
   readonly patterns?: readonly string[]; // that a command can load again
+  readonly missing?: readonly string[]; // of the patterns: no file is there
 }
 
 /** The files that patterns stand for as they are now. */
@@ -19,13 +20,23 @@ export async function sideOnDisk(
   patterns: readonly string[],
   access: Access,
 ): Promise<Side | Misuse> {
-  const { files, missing } = await readFiles(patterns, ".", access);
-  const [lost] = missing;
-  if (lost !== undefined) return nothingAt(lost, access);
-  return { name, files, patterns };
+  const side = await someOnDisk(name, patterns, access);
+  const [lost] = side.missing;
+  return lost === undefined ? side : nothingAt(lost, access);
 }
 
-/** The files that patterns stand for as they were at a git revision. Each is called `REVISION:PATH`. */
+/** Those of them that are there. */
+export async function someOnDisk(
+  name: string,
+  patterns: readonly string[],
+  access: Access,
+): Promise<Side & { readonly missing: readonly string[] }> {
+  const { files, missing } = await readFiles(patterns, ".", access);
+  const there = patterns.filter((pattern) => !missing.includes(pattern));
+  return { name, files, patterns: there, missing };
+}
+
+/** The files that patterns stand for as they were at a git revision, those of them that were there. Each is called `REVISION:PATH`. */
 export async function sideAt(
   revision: string,
   patterns: readonly string[],
@@ -47,10 +58,18 @@ export async function sideAt(
       misuse: `${unread}, and \`${revision}\` holds nothing of it`,
       hint: "-f says which files are compared",
     };
-  const [lost] = found.missing;
-  if (lost !== undefined) return { misuse: `no file at \`${lost}\` in \`${revision}\`` };
   const files = found.files.map((file) => ({ ...file, path: `${revision}:${file.path}` }));
-  return { name: revision, files };
+  return { name: revision, files, missing: found.missing };
+}
+
+/** No side has such files, or this one has none at all. */
+export function lacks(revision: string, lost: string): Misuse {
+  return { misuse: `no file at \`${lost}\` in \`${revision}\`` };
+}
+
+/** A file that was added or deleted is there on one side alone, as for `git diff`. */
+export function tellMissing({ name, missing = [] }: Side, { io }: Access): void {
+  for (const lost of missing) io.err(`authz: no file at \`${lost}\` in \`${name}\`\n`);
 }
 
 /** Loads a side as the flags say. */
