@@ -8,7 +8,7 @@ import {
   type Term,
 } from "../istiod/authorization/term.ts";
 import type { Mesh } from "../model/mesh.ts";
-import type { Path, Place } from "../model/place.ts";
+import { keyText, type Path, type Place } from "../model/place.ts";
 import type { Action, AuthorizationPolicy } from "../model/policy.ts";
 import type { Attribute, Pattern } from "../model/rule.ts";
 
@@ -32,6 +32,25 @@ export function valuesOf(mesh: Mesh): readonly Value[] {
   const known = made.get(mesh) ?? valuesIn(mesh);
   made.set(mesh, known);
   return known;
+}
+
+const filed = new WeakMap<Mesh, ReadonlyMap<string, Value>>();
+
+/** The value that stands at a place. */
+export function valueAtPlace(mesh: Mesh, at: Place): Value | undefined {
+  const known =
+    filed.get(mesh) ??
+    new Map(
+      valuesOf(mesh)
+        .toReversed()
+        .map((value) => [textOf(value.at), value]),
+    );
+  filed.set(mesh, known);
+  return known.get(textOf(at));
+}
+
+function textOf({ resource, path }: Place): string {
+  return `${keyText(resource)} ${path.join(" ")}`;
 }
 
 function valuesIn(mesh: Mesh): readonly Value[] {

@@ -1,9 +1,9 @@
-import { keyText, type Place } from "../../model/place.ts";
+import type { Place } from "../../model/place.ts";
 import { analysisOf } from "../analysis.ts";
 import type { Check } from "../check.ts";
 import type { Scene } from "../scene.ts";
 import { textAt } from "../text-at.ts";
-import { type Value, valuesOf } from "../values.ts";
+import { type Value, valueAtPlace } from "../values.ts";
 
 /** A value that no request has at that place. */
 export const valueDead: Check = {
@@ -28,7 +28,7 @@ export const valueDead: Check = {
 
 /** Who sets metadata nobody knows, nor which trust domains there are where no mesh config was loaded. */
 function isKnown(scene: Scene, at: Place): boolean {
-  const value = valuesOf(scene.mesh).find((each) => isAt(each.at, at));
+  const value = valueAtPlace(scene.mesh, at);
   if (value === undefined || value.attribute.kind === "metadata") return false;
   if (scene.mesh.configLoaded || value.attribute.kind !== "peer") return true;
   return !/trustDomain/.test(value.field) && !/^[^/]+\/ns\//.test(value.text);
@@ -36,7 +36,7 @@ function isKnown(scene: Scene, at: Place): boolean {
 
 /** What its author may have meant. */
 function meant({ mesh }: Scene, at: Place): { readonly hint?: string } {
-  const value = valuesOf(mesh).find((each) => isAt(each.at, at));
+  const value = valueAtPlace(mesh, at);
   if (value?.attribute.kind === "path") return escaped(value);
   return value?.attribute.kind === "peer" ? meantPrincipal(value) : {};
 }
@@ -57,8 +57,4 @@ function meantPrincipal(value: Value): { readonly hint?: string } {
   return /\/ns\/.*\/sa\//.test(value.text)
     ? {}
     : { hint: "a principal is TRUST-DOMAIN/ns/NAMESPACE/sa/ACCOUNT" };
-}
-
-function isAt(a: Place, b: Place): boolean {
-  return keyText(a.resource) === keyText(b.resource) && a.path.join(" ") === b.path.join(" ");
 }
