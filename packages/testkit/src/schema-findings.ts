@@ -125,13 +125,35 @@ function unknownField(key: string, schema: unknown): Description {
   const known =
     fields.length > 0 && fields.length <= 12 ? `one of ${fields.join(", ")}` : undefined;
   const message = `unknown field \`${key}\``;
-  return { code: "suite/unknown-field", message, hint: didYouMean(key, fields) ?? known, key };
+  return {
+    code: "suite/unknown-field",
+    message,
+    hint: didYouMean(key, fields) ?? below(key, fields) ?? known,
+    key,
+  };
+}
+
+/** Parts of a request that stand below another one. */
+const inside: Readonly<Record<string, string>> = {
+  ...{ method: "http", path: "http", host: "http", headers: "http", version: "http", body: "http" },
+  ...{ ip: "source", proxyProtocol: "source" },
+};
+
+function below(key: string, beside: readonly string[]): string | undefined {
+  const name = Object.hasOwn(inside, key) ? inside[key] : undefined;
+  if (name === undefined || !beside.includes(name)) return undefined;
+  return `it belongs below \`${name}\`: { ${key}: ... }`;
 }
 
 function wrongType(field: string, wanted: unknown, value: unknown): Description {
   const types = list(wanted);
   const message = `\`${field}\` must be ${types.map((type) => article(type)).join(" or ")}`;
-  const hint = types.includes("string") ? quoting(field, value) : undefined;
+  const isStatus = field === "expect" && Number.isInteger(value);
+  const hint = isStatus
+    ? `expect: { status: ${value} }`
+    : types.includes("string")
+      ? quoting(field, value)
+      : undefined;
   return { code: "suite/invalid-field", message, hint };
 }
 

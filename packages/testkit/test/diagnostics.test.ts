@@ -62,3 +62,20 @@ spec:
     "`status` must be at least 100",
   ]);
 });
+
+test("a part of `http` or `source` beside them, and a status alone, are told where they belong", async () => {
+  const text = `apiVersion: meshproof.dev/v1alpha1
+kind: Suite
+spec:
+  environment: { istio: "1.31" }
+  tests:
+  - { name: one, request: { to: "a:80", method: GET, path: /a, ip: 192.0.2.1 }, expect: 403 }
+`;
+  const hints = (await found({ path: "a.yaml", text })).map(({ hint }) => hint);
+  expect(hints).toEqual([
+    "it belongs below `http`: { method: ... }",
+    "it belongs below `http`: { path: ... }",
+    "it belongs below `source`: { ip: ... }",
+    "expect: { status: 403 }",
+  ]);
+});

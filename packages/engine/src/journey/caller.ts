@@ -3,6 +3,7 @@ import { parseAddress } from "../match/address.ts";
 import type { Problem } from "../model/access-request.ts";
 import type { Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
+import { callerSpelled } from "./other-spelling.ts";
 import { isProblem, problem } from "./problem.ts";
 import { findNamed, findWorkload, workloadKinds } from "./workload.ts";
 
@@ -35,7 +36,12 @@ export function parseCaller(
   }
   const known = findNamed(mesh, from, namespace);
   if (known !== undefined) return { kind: "workload", workload: known };
-  return problem(["from"], `unknown caller \`${from}\``, `one of ${forms}, or a workload's name`);
+  const spelled = callerSpelled(from);
+  const hint =
+    spelled === undefined
+      ? `one of ${forms}, or a workload's name`
+      : `did you mean \`${spelled}\`?`;
+  return problem(["from"], `unknown caller \`${from}\``, hint);
 }
 
 /** The identity that a caller can show, if it has one. */

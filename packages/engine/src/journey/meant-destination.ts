@@ -1,4 +1,5 @@
 import type { Mesh } from "../model/mesh.ts";
+import { destinationSpelled } from "./other-spelling.ts";
 
 /**
  * What somebody may have meant who wrote a name that no workload has: a Service of that name, or workloads whose names begin with it,
@@ -18,5 +19,7 @@ export function meantDestination(
     ...services.map(({ key }) => `svc/${key.namespace}/${key.name}${number}`),
     ...workloads.map(({ key }) => `${key.namespace}/${key.name}${number}`),
   ];
+  const spelled = destinationSpelled(name);
+  if (names.length === 0 && spelled !== undefined) return `did you mean \`${spelled}${number}\`?`;
   return names.length === 0 ? undefined : `did you mean ${names.slice(0, 3).join(", ")}?`;
 }

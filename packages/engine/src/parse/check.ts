@@ -1,6 +1,7 @@
 import type { Finding } from "../diagnostic.ts";
 import type { Path } from "../model/place.ts";
 import type { ParsedDocument } from "./document.ts";
+import { belongsTo } from "./misplaced.ts";
 import { isFields, valueAt } from "./objects.ts";
 import { findingOf, type Remark } from "./remark.ts";
 import { didYouMean } from "./suggest.ts";
@@ -79,7 +80,7 @@ function unknownField(key: string, path: Path, schema: unknown): Description {
   return {
     code: "schema/unknown-field",
     message: `unknown field \`${key}\` in ${nameOf(path)}`,
-    hint: didYouMean(key, known) ?? listed,
+    hint: didYouMean(key, known) ?? belongsTo(key, known) ?? listed,
     key,
   };
 }

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { checkRequest } from "../src/journey/request.ts";
+import { loadMesh } from "../src/load.ts";
+
+const { mesh } = loadMesh({ files: [], allowEmpty: true });
+const to = "ns/shop,app=orders:80";
+
+test.each([
+  ["cluster.local/ns/shop/sa/web", "spiffe://cluster.local/ns/shop/sa/web"],
+  ["ns/shop/sa/web", "sa/shop/web"],
+  ["system:serviceaccount:shop:web", "sa/shop/web"],
+  ["shop/web", "sa/shop/web"],
+  ["serviceaccount/shop/web", "sa/shop/web"],
+  ["deployment/shop/web", "deploy/shop/web"],
+  ["192.0.2.1", "external/192.0.2.1"],
+  ["2001:db8::1", "external/2001:db8::1"],
+])("a caller %s is told how it is written", (from, meant) => {
+  const [found] = checkRequest(mesh, { from, to });
+  expect(found?.hint).toBe(`did you mean \`${meant}\`?`);
+  expect(checkRequest(mesh, { from: meant, to }).map(({ message }) => message)).not.toContain(
+    `unknown caller \`${meant}\``,
+  );
+});
+
+test.each([
+  ["nobody.shop:80", "svc/shop/nobody:80"],
+  ["nobody.shop.svc.cluster.local:80", "svc/shop/nobody:80"],
+  ["shop/nobody:80", "svc/shop/nobody:80"],
+  ["service/shop/nobody:80", "svc/shop/nobody:80"],
+  ["Deployment/shop/nobody:80", "deploy/shop/nobody:80"],
+])("a destination %s is told how it is written", (written, meant) => {
+  const [found] = checkRequest(mesh, { to: written });
+  expect(found?.hint).toBe(`did you mean \`${meant}\`?`);
+});
