@@ -21,6 +21,11 @@ export async function answer(
 ): Promise<Answers | Misuse> {
   const request = requestOf(args);
   if (isMisuse(request)) return request;
+  if (request !== undefined && isUnquoted(args))
+    return {
+      misuse: `what is \`${args.positionals.join(" ")}\`?`,
+      hint: `a request is one word: --http "${args.positionals.join(" ")}"`,
+    };
   if (request !== undefined && args.positionals.length > 0)
     return { misuse: "a request by flags, or suites: not both" };
   if (request === undefined && args.positionals.length === 0)
@@ -32,6 +37,12 @@ export async function answer(
   if (request === undefined) return answerSuites(args.positionals, job);
   if (job.mesh.length === 0) return { misuse: "which mesh? `-f` is missing", hint: "-f policies/" };
   return { results: [await runRequest(request, expect, job)], findings: [] };
+}
+
+/** `GET /orders` where no `--http` is. */
+function isUnquoted(args: Args): boolean {
+  const [method = "", path = ""] = args.positionals;
+  return !args.on("http") && /^[A-Z]+$/.test(method) && /^[/\w]/.test(path);
 }
 
 async function answerSuites(paths: readonly string[], job: Job): Promise<Answers | Misuse> {

@@ -12,7 +12,7 @@ export const worldFlags: Flags = {
     short: "f",
     value: "FILE",
     multiple: true,
-    help: "mesh: a file, a folder, a glob, - for stdin; repeatable; replaces a suite's spec.mesh",
+    help: "mesh: a file, a folder, a glob, - for stdin; repeatable",
   },
   namespace: { short: "n", value: "NS", help: "namespace of objects and references without one" },
   istio: releaseFlag("release of Istio, such as 1.31 or 1.29.2"),
@@ -40,6 +40,17 @@ export const worldFlags: Flags = {
     help: "what to do with an object that is there twice (default error)",
   },
   "allow-empty": { help: "a mesh without any policy is no error" },
+};
+
+/** The same where suites are read. */
+export const suiteWorldFlags: Flags = {
+  ...worldFlags,
+  filename: {
+    short: "f",
+    value: "FILE",
+    multiple: true,
+    help: "mesh: a file, a folder, a glob, - for stdin; repeatable; replaces a suite's spec.mesh",
+  },
 };
 
 /** What the flags say of the world, or why they cannot be used. */

@@ -391,3 +391,12 @@ test("a flag that is nearly right is suggested", async () => {
   const { err } = await authz({}, "check", "--form", "sa/shop/web");
   expect(err).toBe("authz: unknown flag `--form`\n  = did you mean `--from`?\n");
 });
+
+test("a request that nobody quoted is told how it is given", async () => {
+  const args = ["check", "-f", "policies.yaml", ...orders, "GET", "/orders"];
+  const { code, err } = await authz({ "policies.yaml": policies }, ...args);
+  expect([code, err]).toEqual([
+    2,
+    'authz: what is `GET /orders`?\n  = a request is one word: --http "GET /orders"\n',
+  ]);
+});

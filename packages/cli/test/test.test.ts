@@ -52,6 +52,7 @@ describe("authz test", () => {
 
   test.each([
     ["kind: Suite", "kind: Suit", "3: `meshproof.dev` has no kind `Suit`"],
+    ["kind: Suite", "kind: AuthzTest", "3: `meshproof.dev` has no kind `AuthzTest`"],
     ["meshproof.dev/", "meshprof.dev/", "1: a `Suite` of `meshprof.dev` is none of ours"],
   ])("says that a suite is none by a letter: %s", async (written, mistyped, told) => {
     const suite = files["suite.yaml"].replace("kind: Suite\n", "\nkind: Suite\n");

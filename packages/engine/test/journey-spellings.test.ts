@@ -32,3 +32,14 @@ test.each([
   const [found] = checkRequest(mesh, { to: written });
   expect(found?.hint).toBe(`did you mean \`${meant}\`?`);
 });
+
+test("a workload in another namespace is told, where there is one of that name", () => {
+  const text = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: cart, namespace: shop }
+spec: { template: { metadata: { labels: { app: cart } } } }
+`;
+  const { mesh: loaded } = loadMesh({ files: [{ path: "a.yaml", text }], allowEmpty: true });
+  const [found] = checkRequest(loaded, { to: "deploy/default/cart:80" });
+  expect(found?.hint).toBe("did you mean `deploy/shop/cart`?");
+});

@@ -16,7 +16,7 @@ export function misnamed({ value, locate }: ParsedDocument): readonly Finding[] 
   if (typeof kind !== "string" || typeof version !== "string") return [];
   const [stated = "", ...rest] = version.split("/");
   if (stated === group && !kinds.includes(kind)) {
-    const hint = didYouMean(kind, kinds);
+    const hint = didYouMean(kind, kinds) ?? meantBy(value);
     if (hint === undefined) return []; // a report, or another one's document
     const message = `\`${group}\` has no kind \`${kind}\``;
     return [diagnose("suite/invalid-field", message, locate(["kind"]), hint)];
@@ -25,4 +25,12 @@ export function misnamed({ value, locate }: ParsedDocument): readonly Finding[] 
   const hint = `did you mean \`${[group, ...rest].join("/")}\`?`;
   const message = `a \`Suite\` of \`${stated}\` is none of ours`;
   return [diagnose("suite/invalid-field", message, locate(["apiVersion"]), hint)];
+}
+
+/** What has tests or invariants is one of ours, whatever it calls itself. */
+function meantBy(value: unknown): string | undefined {
+  const meant = { Suite: "tests", Invariants: "invariants" };
+  const [kind] =
+    Object.entries(meant).find(([, list]) => Array.isArray(valueAt(value, ["spec", list]))) ?? [];
+  return kind && `did you mean \`${kind}\`?`;
 }

@@ -14,12 +14,6 @@ const { now: _now, keys: _keys, assume: _assume, ...flags } = worldFlags;
 export const meshFlags: Flags = {
   ...flags,
   ...planeFlag,
-  filename: {
-    short: "f",
-    value: "FILE",
-    multiple: true,
-    help: "mesh: a file, a folder, a glob, - for stdin; repeatable",
-  },
 };
 
 /** The mesh of `-f`; what is wrong with it is printed. Undefined: it cannot be used. */

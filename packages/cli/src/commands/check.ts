@@ -11,12 +11,12 @@ import { type Access, columnsOf, worst } from "../io.ts";
 import { requestFlags } from "../request-flags.ts";
 import type { Job } from "../run-suites.ts";
 import { unusedFlags } from "../unused-flags.ts";
-import { worldFlags, worldOf } from "../world-flags.ts";
+import { suiteWorldFlags, worldOf } from "../world-flags.ts";
 
 const decisions = ["allow", "deny", "undetermined", "invalid"] as const;
 
 const flags: Flags = {
-  ...worldFlags,
+  ...suiteWorldFlags,
   ...requestFlags,
   expect: { value: "DECISION", oneOf: decisions, help: "exit 1 if the request meets another" },
   output: {

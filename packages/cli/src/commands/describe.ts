@@ -16,10 +16,10 @@ import { inColumns } from "../format/trace-lines.ts";
 import { paint } from "../format/trace-paint.ts";
 import { type Access, columnsOf } from "../io.ts";
 import { type Job, missingFiles, runNothing, runSuites } from "../run-suites.ts";
-import { worldFlags, worldOf } from "../world-flags.ts";
+import { suiteWorldFlags, worldOf } from "../world-flags.ts";
 
 const flags: Flags = {
-  ...worldFlags,
+  ...suiteWorldFlags,
   "config-dump": { help: "what its proxy is told, as an Envoy config dump has it (JSON)" },
   output: { short: "o", value: "FORMAT", oneOf: ["text", "json"], help: "text (default), json" },
   verbose: { short: "v", help: "every policy that does not apply" },

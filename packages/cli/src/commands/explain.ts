@@ -22,10 +22,10 @@ import { type Access, columnsOf, worst } from "../io.ts";
 import { requestFlags } from "../request-flags.ts";
 import type { Job } from "../run-suites.ts";
 import { unusedFlags } from "../unused-flags.ts";
-import { worldFlags, worldOf } from "../world-flags.ts";
+import { suiteWorldFlags, worldOf } from "../world-flags.ts";
 
 const flags: Flags = {
-  ...worldFlags,
+  ...suiteWorldFlags,
   ...requestFlags,
   run: { value: "GLOB", multiple: true, help: "only tests whose name, or suite's name, matches" },
   output: {

@@ -13,10 +13,10 @@ import { formats, isForPeople, type Output, outputsOf, writeReports } from "../r
 import { type Job, missingFiles, runSuites } from "../run-suites.ts";
 import { type Selection, selectFlags, selectionOf } from "../select-tests.ts";
 import { filesBelow, type Looked, type Memory, whileWatching } from "../watch.ts";
-import { type World, worldFlags, worldOf } from "../world-flags.ts";
+import { suiteWorldFlags, type World, worldOf } from "../world-flags.ts";
 
 const flags: Flags = {
-  ...worldFlags,
+  ...suiteWorldFlags,
   ...meshesFlag,
   ...selectFlags,
   "update-snapshots": { help: "take the answers of snapshot tests for right, and record them" },
@@ -75,7 +75,11 @@ async function runAll(args: Args, asked: Asked, access: Access): Promise<ExitCod
   if (wrong !== undefined) return wrong;
   const { suites, findings, missing } = await findSuites(pathsOf(args), access);
   const [path] = missing;
-  if (path !== undefined) return { misuse: `no suite at \`${path}\`` };
+  if (path !== undefined)
+    return {
+      misuse: `no suite at \`${path}\``,
+      hint: "authz init FOLDER starts one; docs/suites.md",
+    };
   const results = await runSuites(suites, job);
   if (io.terminal) io.err(clear);
   const empty = hasErrors(findings, results) ? undefined : emptyRun(results, selection, args, io);

@@ -45,18 +45,21 @@ export function findWorkload(
   return problem(path, message, `load it, or describe it: ${instead}`);
 }
 
-/** A workload of that kind whose name is written almost so. */
+/** A workload of that kind whose name is written almost so, or the only one of that name, in another namespace. */
 function nearName(
   { inventory }: Mesh,
   kind: string,
   space: string,
   name: string,
 ): string | undefined {
-  const names = inventory.workloads
-    .filter(({ key }) => key.namespace === space && workloadKinds[kind]?.includes(key.kind))
-    .map(({ key }) => key.name);
+  const keys = inventory.workloads
+    .map(({ key }) => key)
+    .filter((key) => workloadKinds[kind]?.includes(key.kind));
+  const names = keys.filter((key) => key.namespace === space).map((key) => key.name);
   const near = closest(name, names);
-  return near === undefined ? undefined : `${kind}/${space}/${near}`;
+  if (near !== undefined) return `${kind}/${space}/${near}`;
+  const [only, ...more] = keys.filter((key) => key.name === name);
+  return only && more.length === 0 ? `${kind}/${only.namespace}/${name}` : undefined;
 }
 
 /** A workload of that name of another kind: what some take for a Deployment is a DaemonSet. */
