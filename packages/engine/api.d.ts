@@ -1929,6 +1929,7 @@ export interface RouteDestination {
     readonly headers?: HeaderChanges;
     readonly authority?: string;
     readonly missing?: true;
+    readonly passed?: true;
 }
 export interface Mirror extends Omit<RouteDestination, "weight"> {
     readonly percentage: number;

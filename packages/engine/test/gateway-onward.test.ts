@@ -112,6 +112,28 @@ test("hosts with the very same routes are one virtual host, named after the long
   );
 });
 
+test("TLS of another network is handed on as it came, to services of the mesh that ServiceEntries name as well", () => {
+  const entry = (name: string, location: string): string => `
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: ${name}, namespace: shop}
+spec: {hosts: [${name}.local], ${location}ports: [{number: 9000, name: tcp, protocol: TCP}], resolution: STATIC}
+---
+`;
+  const mesh = meshFrom(servers + entry("inside", "location: MESH_INTERNAL, ") + entry("far", ""));
+  const to = (host: string): Hop =>
+    visit(mesh, {
+      destinationPort: 8443,
+      transport: "tls",
+      sni: `outbound_.9000_._.${host}`,
+      alpn: ["istio"],
+    });
+  expect(to("inside.local").onward?.ways).toEqual([
+    { host: "inside.local", port: 9000, weight: 1, passed: true },
+  ]);
+  expect(to("far.local").outcome.kind).toBe("no-chain");
+});
+
 describe("bytes go on by the routes of the gateway", () => {
   const mesh = meshFrom(
     servers +

@@ -5,7 +5,7 @@ import { sniff } from "./sniff.ts";
 
 /** Which chain serves a connection; none: Envoy closes it at once; waiting: it wants bytes first, and a silent client sends none. */
 export type ChainChoice =
-  | { readonly kind: "chain"; readonly chain: FilterChain }
+  | { readonly kind: "chain"; readonly chain: FilterChain; readonly looked: boolean } // for TLS, and its server name
   | { readonly kind: "none" }
   | { readonly kind: "waiting" };
 
@@ -31,7 +31,7 @@ export function chooseChain(
   const named = ofServerName(candidates, seen.serverName);
   const transported = ofTransport(named, seen.transport);
   const chain = ofProtocol(transported, seen.protocols);
-  return chain ? { kind: "chain", chain } : { kind: "none" };
+  return chain ? { kind: "chain", chain, looked: looksForTls(candidates) } : { kind: "none" };
 }
 
 /** Chains that name the port shut out those that name none. */
@@ -54,7 +54,8 @@ function portsOf(listener: Listener): ReadonlyMap<number | undefined, readonly F
   return ports;
 }
 
-function looksForTls(chains: readonly FilterChain[]): boolean {
+/** Whether the server name of TLS is looked at, whichever chain gets it then. */
+export function looksForTls(chains: readonly FilterChain[]): boolean {
   return chains.some(
     ({ match, tls }) => match.transport === "tls" || match.serverNames !== undefined || tls,
   );

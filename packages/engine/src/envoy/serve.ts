@@ -49,8 +49,9 @@ export function serveEnvoy(
     const outcome: Outcome = { kind: "no-chain", details: "filter_chain_not_found" };
     return hop(program, ended("mtls", outcome, unmatched(program, listener, connection)));
   }
-  const { chain } = choice;
-  return hop(program, visitChain({ program, chain, connection, facts, options }, http), chain);
+  const { chain, looked } = choice;
+  const visit = { program, chain, looked, connection, facts, options };
+  return hop(program, visitChain(visit, http), chain);
 }
 
 /** The chain that takes a connection, where one does. */
@@ -107,7 +108,7 @@ function visitChain(
   visit: Omit<Visit, "questions" | "sight" | "handshake">,
   http: HttpRequest | undefined,
 ): Visited & { readonly saw?: Seen } {
-  const { program, chain, connection, facts, options } = visit;
+  const { program, chain, looked, connection, facts, options } = visit;
   if (chain.kind === "blackhole")
     return ended("capture", { kind: "closed" }, "the port of the proxy itself");
   const host = ordinaryHost(program, connection.destinationPort);
@@ -117,7 +118,16 @@ function visitChain(
     const kind = connection.transport === "plaintext" ? "closed" : "tls-failed";
     return ended("mtls", { kind }, shaken.text);
   }
-  const known = { program, chain, connection, facts, options, questions, handshake: shaken };
+  const known = {
+    program,
+    chain,
+    looked,
+    connection,
+    facts,
+    options,
+    questions,
+    handshake: shaken,
+  };
   const full: Visit = { ...known, sight: connectionSight(known) };
   const first: Step = { layer: "mtls", result: "pass", by: [], text: shaken.text };
   const visited = chain.kind === "http" ? serveHttp(full, http) : serveBytes(full, http);

@@ -19,12 +19,9 @@ export function connectionSight(visit: Omit<Visit, "sight">): Sight {
   };
 }
 
-/** The server name is only known where TLS was looked at. */
-function serverName({ connection, handshake, chain }: Omit<Visit, "sight">): string {
+/** The server name is only known where TLS was looked for, on whose behalf ever: a chain for bytes beside one for TLS sees it, too (az:SNI-3). */
+function serverName({ connection, handshake, looked }: Omit<Visit, "sight">): string {
   if (handshake.kind === "plaintext" || connection.transport === "hbone") return "";
-  const { transport, serverNames } = chain.match;
-  const looked =
-    handshake.kind === "established" || transport === "tls" || serverNames !== undefined;
   return looked ? lowerAscii(connection.sni ?? "") : "";
 }
 

@@ -10,6 +10,7 @@ import { approachGateway } from "./gateway.ts";
 import type { Inquiry } from "./inquiry.ts";
 import type { Sent } from "./message.ts";
 import { answered, cutOff, faultReply, left, noCluster } from "./own-reply.ts";
+import { passedOn } from "./passed-on.ts";
 import type { Understood } from "./request.ts";
 import { asSent, noteRewritten, passedTo } from "./sent-request.ts";
 import { outside } from "./service-entry.ts";
@@ -128,7 +129,9 @@ export function clusterName({
   host,
   port,
   subset = "",
-}: Pick<Way, "host" | "port" | "subset">): string {
+  passed,
+}: Pick<Way, "host" | "port" | "subset" | "passed">): string {
+  if (passed) return `outbound_.${port}_.${subset}_.${host}`;
   return port === undefined ? host : `outbound|${port}|${subset}|${host}`;
 }
 
@@ -148,8 +151,9 @@ function reach(trip: Trip, sender: Sender, hop: Hop, endpoint: Endpoint, way: Wa
     ...(http === undefined ? {} : { http }),
   };
   const link: Link = { mesh, client: sender.client, endpoint, plane, sent, inquiry };
-  const dialled = dial(link);
+  const dialled = way.passed ? passedOn(link) : dial(link);
   if (isNowhere(dialled)) return { kind: "unknown", hop, ...dialled };
+  if (isNobody(dialled)) return { kind: "ends", hop: cutOff(hop, {}, undefined, dialled.nobody) };
   const connection = connectionOf(sender, endpoint, dialled);
   const understood = later(trip.understood, connection, sent);
   const approach =

@@ -1,19 +1,17 @@
-import { dataPlaneOf } from "../kubernetes/data-plane.ts";
-import { selectsNothing, sliceMembers } from "../kubernetes/endpoint-slices.ts";
-import { proxyOf } from "../kubernetes/proxy.ts";
-import { backendsOf, isHeadless } from "../kubernetes/service.ts";
+import { isHeadless } from "../kubernetes/service.ts";
 import { takesHbone } from "../kubernetes/tunnel.ts";
-import type { DataPlane, Service, Workload } from "../model/kubernetes.ts";
+import type { DataPlane } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Connection } from "../model/request.ts";
 import type { Client } from "./client.ts";
 import { isRegistryOnly } from "./client-scope.ts";
 import { mayConcern, type RuleTls, ruleTls } from "./destination-rule.ts";
 import { type AddressedService, type Endpoint, type Nowhere, namespaceOf } from "./endpoint.ts";
+import { endpointOff, headlessOff, isLedOn } from "./endpoint-tls.ts";
 import { hostKind } from "./host.ts";
 import type { Inquiry } from "./inquiry.ts";
 import type { Sent } from "./message.ts";
-import { namespaceTakesTls, takesTls } from "./programs.ts";
+import { namespaceTakesTls } from "./programs.ts";
 import { ruleClient } from "./rule-client.ts";
 
 /** How the client's side carries a request to an endpoint. */
@@ -174,7 +172,7 @@ export function automatic(link: Link, endpointMode: string | undefined): Transpo
   if (plane === "ambient") return assumed("hbone", endpoint, inquiry);
   const understands = endpoint.marked ?? (plane === "sidecar" || plane === "proxyless");
   if (!understands && !isLedOn(link)) return "plaintext"; // nobody asks what an address understands
-  const why = namespaceOff(link) ?? endpointOff(link, endpointMode);
+  const why = namespaceOff(link) ?? endpointOff(link, endpointMode) ?? headlessOff(link);
   return why === undefined
     ? assumed("mtls", endpoint, inquiry)
     : derive("plaintext", why, endpoint, inquiry);
@@ -190,45 +188,6 @@ function namespaceOff({ mesh, endpoint: { service } }: Link): string | undefined
   return namespace === undefined || namespaceTakesTls(mesh, namespace)
     ? undefined
     : `the mode of namespace ${namespace} is DISABLE`;
-}
-
-function endpointOff(
-  { mesh, client, endpoint, plane }: Link,
-  mode: string | undefined,
-): string | undefined {
-  const { workload, port, service, marked, by } = endpoint;
-  const headless = service?.object !== undefined && isHeadless(service.object);
-  const direct = isLedOn({ client, endpoint });
-  if (!direct && mode !== undefined && mode !== "ISTIO_MUTUAL")
-    return "the DestinationRule's top level";
-  if (marked === undefined && !(direct && by === "address") && !marksTls(workload, plane))
-    return "security.istio.io/tlsMode on the pod";
-  if (headless && service.object && someWithoutProxy(mesh, service.object))
-    return "not every pod of the headless Service has a proxy";
-  const proxy = proxyOf(mesh.inventory, workload, "sidecar");
-  const takes = direct || mode === "ISTIO_MUTUAL" || takesTls(mesh, proxy, port);
-  return takes ? undefined : `the mode of port ${port} is DISABLE`;
-}
-
-/** A sidecar is told of no endpoints of a headless Service: it leads a connection on to where it went. */
-function isLedOn({ client, endpoint: { service } }: Pick<Link, "client" | "endpoint">): boolean {
-  return client.plane === "sidecar" && service?.object !== undefined && isHeadless(service.object);
-}
-
-/** The label that injection sets for a sidecar; on a gRPC server without one its author does. */
-function marksTls({ labels }: Workload, plane: DataPlane | undefined): boolean {
-  const label = labels["security.istio.io/tlsMode"];
-  if (plane === "proxyless") return label === "istio";
-  return plane === undefined || (plane === "sidecar" && (label ?? "istio") === "istio");
-}
-
-/** Of a headless Service one endpoint without mesh TLS turns it off for all, and so does having none (an:PA-88). */
-function someWithoutProxy({ inventory }: Mesh, service: Service): boolean {
-  const pods = backendsOf(inventory, service);
-  const written = selectsNothing(service) ? (sliceMembers(inventory, service) ?? []) : [];
-  if (written.some(({ workload }) => workload === undefined)) return true;
-  if (pods.length === 0) return inventory.complete === true;
-  return pods.some((workload) => !marksTls(workload, dataPlaneOf(inventory, workload)?.plane));
 }
 
 export function derive(

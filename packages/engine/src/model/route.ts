@@ -11,6 +11,7 @@ export interface RouteDestination {
   readonly headers?: HeaderChanges; // of what goes there
   readonly authority?: string; // the host that is written into what goes there
   readonly missing?: true; // it may not be reached: what goes there is answered with 500
+  readonly passed?: true; // TLS of the mesh goes there as it came, and only to who takes it
 }
 
 /** A copy of what is forwarded goes there, and its answer is thrown away. */

@@ -102,7 +102,10 @@ function arrival(lanes: readonly Lane[], ports: readonly number[], strangers: bo
   return or(and(not(noPeer), onPorts(withPeer, ports)), and(noPeer, onPorts(without, ports)));
 }
 
-function throughDoor({ door = "", port, transport, chain }: Lane, strangers: boolean): Formula {
+function throughDoor(
+  { door = "", port, transport, chain, otherwise = [] }: Lane,
+  strangers: boolean,
+): Formula {
   const peer = strangers && chain ? certified(chain) : not(noPeer);
   const names = chain?.match.serverNames;
   return and(
@@ -110,6 +113,7 @@ function throughDoor({ door = "", port, transport, chain }: Lane, strangers: boo
     typeof port === "number" ? onPort(port) : always,
     isCertified(transport) ? peer : noPeer,
     names && !names.includes("*") ? or(...names.map(isNamed)) : always,
+    otherwise.length > 0 ? not(or(...otherwise.map(isNamed))) : always,
   );
 }
 

@@ -1,25 +1,39 @@
-import type { FilterChain, Program } from "../../model/program.ts";
+import { looksAt } from "../../envoy/candidates.ts";
+import { looksForTls } from "../../envoy/filter-chain.ts";
+import type { FilterChain, Listener, Program } from "../../model/program.ts";
 import type { Protocol } from "../api.ts";
 import type { Lane, Transport } from "./lanes.ts";
 
 /** The servers of a gateway: each may be addressed at its port, under one of its names. */
 export function gatewayLanes({ listeners }: Program, protocol: Protocol): readonly Lane[] {
-  return listeners.flatMap(({ port, chains, proxyProtocol }) =>
-    chains
+  return listeners.flatMap((listener) =>
+    listener.chains
       .filter(({ kind }) => kind === protocol)
       .flatMap((chain) => {
-        const proxied = proxyProtocol ? ({ proxied: true } as const) : {};
-        return transportsTo(chain).map(
-          (transport): Lane => ({
-            port: typeof port === "number" ? port : "any",
-            transport,
-            chain,
-            door: chain.name,
-            ...proxied,
-          }),
+        const { port, proxyProtocol } = listener;
+        const shared = {
+          port: typeof port === "number" ? port : ("any" as const),
+          ...(proxyProtocol ? ({ proxied: true } as const) : {}),
+        };
+        const lanes = transportsTo(chain).map(
+          (transport): Lane => ({ ...shared, transport, chain, door: chain.name }),
         );
+        return [...lanes, ...besideTls(listener, chain).map((lane) => ({ ...shared, ...lane }))];
       }),
   );
+}
+
+/** TLS for no server that takes TLS comes to one for bytes on the same port, whose rules see its server name. */
+function besideTls(
+  { chains }: Listener,
+  chain: FilterChain,
+): readonly Pick<Lane, "transport" | "chain" | "door" | "otherwise">[] {
+  const { kind, tls, match, filters } = chain;
+  if (kind === "http" || tls || match.serverNames || !looksForTls(chains)) return [];
+  if (!looksAt(filters, ({ kind: attribute }) => attribute === "sni")) return [];
+  const seen: FilterChain = { ...chain, match: { ...match, serverNames: ["*"] } };
+  const otherwise = chains.flatMap(({ match: { serverNames = [] } }) => serverNames);
+  return [{ transport: "tls", chain: seen, door: `${chain.name} over TLS`, otherwise }];
 }
 
 /** TLS that does not end here, or that asks for no certificate, brings no identity. */

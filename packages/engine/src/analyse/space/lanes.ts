@@ -15,6 +15,7 @@ export interface Lane {
   readonly transport: Transport;
   readonly chain?: FilterChain;
   readonly door?: string; // of a gateway or a waypoint: which server or Service is addressed
+  readonly otherwise?: readonly string[]; // server names that come to other servers on the port
   readonly proxied?: true; // a PROXY header states the client's address
   readonly tunnel?: true; // into a sidecar
 }

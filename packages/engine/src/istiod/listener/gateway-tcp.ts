@@ -1,5 +1,3 @@
-import { portProtocol } from "../../kubernetes/port-protocol.ts";
-import { serviceHost } from "../../kubernetes/service.ts";
 import { hostsMeet, isSubset } from "../../match/host.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import type { FilterChain, Proxy } from "../../model/program.ts";
@@ -9,7 +7,7 @@ import type { Fields } from "../../parse/objects.ts";
 import { destinationsOf } from "../route/destination.ts";
 import type { RouteObject, RouteRule } from "../route/object.ts";
 import { fullHost } from "../route/short-names.ts";
-import { serviceSeen } from "../route/visible.ts";
+import { serviceSeen, visibleServices, withoutDuplicates } from "../route/visible.ts";
 import type { Server } from "./gateway-server.ts";
 
 /** What leads streams on: the objects that the gateway sees, and the services. */
@@ -110,29 +108,30 @@ const meshAlpn = [
 ];
 
 /**
- * AUTO_PASSTHROUGH: a chain for each port of each Service that the hosts cover, and for each subset, by the name of its cluster,
+ * AUTO_PASSTHROUGH: a chain for each port of each service of the mesh that the hosts cover, and for each subset, by the name of its cluster,
  * and no policy on any of them. Follows `gateway.go`, builtAutoPassthroughFilterChains (az:2.4).
  */
 export function autoPassthroughChains(
   { hosts }: Server,
-  mesh: Mesh,
+  { mesh, proxy }: Pick<Streaming, "mesh" | "proxy">,
 ): readonly Pick<FilterChain, "match" | "kind" | "filters" | "forwards">[] {
   const names = hosts.map((host) => host.slice(host.indexOf("/") + 1));
-  return mesh.inventory.services
-    .filter((service) => names.some((name) => isSubset(serviceHost(service), name)))
-    .flatMap((service) => {
-      const host = serviceHost(service);
-      return service.ports
-        .filter((port) => portProtocol(port) !== "udp")
+  return withoutDuplicates(visibleServices(mesh, proxy.namespace))
+    .filter(({ host, external }) => !external && names.some((name) => isSubset(host, name)))
+    .flatMap(({ host, ports }) =>
+      ports
+        .filter(({ protocol }) => protocol !== "udp")
         .flatMap(({ port }) =>
           ["", ...subsetsOf(host, mesh)].map((subset) => ({ port, subset, host })),
-        );
-    })
+        ),
+    )
     .map(({ port, subset, host }) => ({
       match: { serverNames: [`outbound_.${port}_.${subset}_.${host}`], alpn: meshAlpn },
       kind: "tcp" as const,
       filters: [],
-      forwards: [{ host, port, ...(subset === "" ? {} : { subset }), weight: 1 }],
+      forwards: [
+        { host, port, ...(subset === "" ? {} : { subset }), weight: 1, passed: true as const },
+      ],
     }));
 }
 

@@ -161,10 +161,10 @@ function matchedNames(names: readonly string[]): readonly string[] {
 }
 
 function tcp(server: Server, { port }: ServerPort, shared: Shared): readonly FilterChain[] {
-  const { filters, mesh, taken } = shared;
+  const { filters, taken } = shared;
   const shape = { ...named(server, port), kind: "tcp" as const, filters: filters.tcp };
   if (server.tls?.mode === "AUTO_PASSTHROUGH")
-    return autoPassthroughChains(server, mesh).map((chain) => ({ ...shape, ...chain }));
+    return autoPassthroughChains(server, shared).map((chain) => ({ ...shape, ...chain }));
   if (passesThrough(server)) {
     const known = taken.get(port) ?? new Set<string>();
     taken.set(port, known);

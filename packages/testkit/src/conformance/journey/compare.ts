@@ -9,7 +9,7 @@ export function observedOf(branch: JourneyBranch, names: ReadonlyMap<string, str
   const [arrival] = application;
   const isRequest = arrival?.method !== undefined;
   return {
-    hops: hops.filter(isCounted).map((hop) => hopOf(hop, names)),
+    hops: untilDenied(hops.filter(isCounted)).map((hop) => hopOf(hop, names)),
     decidedBy,
     outcome: outcome.kind === "no-listener" ? "closed" : outcome.kind, // a port on which nobody listens
     status: outcome.status,
@@ -27,6 +27,16 @@ export function observedOf(branch: JourneyBranch, names: ReadonlyMap<string, str
 function isCounted({ mirror, side, verdict, failure = "" }: JourneyHop): boolean {
   if (mirror) return false;
   return side !== "inbound" || verdict !== "tls-failed" || !failure.includes("_ALERT_");
+}
+
+/** A proxy opens the way on at once, and looks at bytes when they come: of those that it denies nothing comes to whoever it opened it to. */
+function untilDenied(hops: readonly JourneyHop[]): readonly JourneyHop[] {
+  const at = hops.findIndex(({ protocol, verdict }) => protocol === "tcp" && verdict === "deny");
+  return at < 0 ? hops : [...hops.slice(0, at), ...hops.slice(at, at + 1).map(unopened)];
+}
+
+function unopened({ endpoint: _endpoint, transport: _transport, ...hop }: JourneyHop): JourneyHop {
+  return hop;
 }
 
 function hopOf(hop: JourneyHop, names: ReadonlyMap<string, string>): ObservedHop {
