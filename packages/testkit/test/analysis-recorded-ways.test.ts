@@ -39,6 +39,7 @@ const reasons: readonly RegExp[] = [
 /** Why the analysis has no answer: what it says that it does not follow, and what a recording does not tell. */
 const open: readonly RegExp[] = [
   /^not followed: what .* sends to .*, for HTTP that is sent on there as bytes/,
+  /^not followed: copies of requests, which .* mirrors to /,
   /^what the sidecar of .* does: it depends on destination:/,
   /: evaluated as not known: it depends on client-certificate:/,
   /^proxies on the way look for tokens of .* in different places/,
