@@ -2230,7 +2230,7 @@ export type BehaviourName = "literal-service-accounts" | "literal-namespaces" | 
 export declare const behaviours: Readonly<Record<BehaviourName, Behaviour>>;
 
 // dist/release/route-behaviours.d.ts
-export type RouteBehaviourName = "http-and-grpc-routes-together" | "tls-routes" | "tcp-routes" | "backend-tls-policies" | "destination-rules-over-backend-policies" | "no-backends-404" | "reference-grants-add-up" | "frontend-validation" | "terminate-mode-over-validation" | "insecure-fallback" | "waypoint-routes-of-several" | "best-service-namespace" | "latin1-expressions";
+export type RouteBehaviourName = "http-and-grpc-routes-together" | "tls-routes" | "tcp-routes" | "listener-conflicts" | "backend-tls-policies" | "destination-rules-over-backend-policies" | "no-backends-404" | "reference-grants-add-up" | "frontend-validation" | "terminate-mode-over-validation" | "insecure-fallback" | "waypoint-routes-of-several" | "best-service-namespace" | "latin1-expressions";
 
 // dist/release/schema-behaviours.d.ts
 export type SchemaBehaviourName = "networking-fields-1.28" | "networking-fields-1.29" | "networking-fields-1.31" | "networking-fields-1.32" | "dynamic-dns-tls" | "dynamic-dns-inside" | "excluded-egress-hosts" | "small-aggression";

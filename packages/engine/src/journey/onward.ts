@@ -50,8 +50,7 @@ export function goOn(trip: Trip, sender: Sender, hop: Hop, onward: Onward): Next
   if (onward.fault !== undefined && isFaulted(onward, inquiry))
     return { kind: "ends", hop: answered(hop, faultReply(onward.fault), onward, asked) };
   const way = chooseWay(onward, inquiry);
-  if (way === undefined || way.missing)
-    return { kind: "ends", hop: answered(hop, noCluster, onward, asked) };
+  if (way === undefined || way.missing) return { kind: "ends", hop: lost(hop, onward, way, asked) };
   const cluster = clusterName(way);
   if (way.host === "BlackHoleCluster")
     return { kind: "ends", hop: cutOff(hop, { cluster }, way.request, unknownHere) };
@@ -89,6 +88,13 @@ function ledPast(
   if (led === undefined || isNowhere(led)) return led && { kind: "unknown", hop, ...led };
   const http = way.request === undefined ? sender.http : asSent(way.request, endpoint);
   return toWaypoint(sender, hop, led, sender.tls ? undefined : http);
+}
+
+/** There is no such cluster: a request is answered, and bytes end. */
+function lost(hop: Hop, onward: Onward, way: Way | undefined, asked: HttpRequest | undefined): Hop {
+  if (asked !== undefined || way === undefined) return answered(hop, noCluster, onward, asked);
+  const cluster = way.host === "" ? "UnknownService" : clusterName(way);
+  return cutOff(hop, { cluster }, undefined, "there is no such backend");
 }
 
 const unknownHere = "REGISTRY_ONLY: the client's sidecar does not know the destination";

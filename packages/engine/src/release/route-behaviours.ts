@@ -5,6 +5,7 @@ export type RouteBehaviourName =
   | "http-and-grpc-routes-together"
   | "tls-routes"
   | "tcp-routes"
+  | "listener-conflicts"
   | "backend-tls-policies"
   | "destination-rules-over-backend-policies"
   | "no-backends-404"
@@ -38,6 +39,13 @@ export const routeBehaviours: Readonly<Record<RouteBehaviourName, Behaviour>> = 
     since: { "1.31": 0 },
     source: "istio/istio:pilot/pkg/config/kube/gateway/controller.go",
     evidence: "read in 1.30.3 and 1.31.0; ctx:3.8",
+  },
+  "listener-conflicts": {
+    component: "istiod",
+    what: "of listeners of a Gateway on one port those are left out that are not distinct from an earlier one: bytes beside anything else, or one host twice",
+    since: { "1.31": 0 },
+    source: "istio/istio:pilot/pkg/config/kube/gatewaycommon/listener_conflict.go",
+    evidence: "read in 1.30.3, where there is none, and run in 1.31.0; ctx:3.4",
   },
   "backend-tls-policies": {
     component: "istiod",

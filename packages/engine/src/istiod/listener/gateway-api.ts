@@ -16,6 +16,7 @@ import type { Fields } from "../../parse/objects.ts";
 import { behaves } from "../../release.ts";
 import { fullHost } from "../route/short-names.ts";
 import { oldestFirst, type Server, type TlsMode, type TlsSettings } from "./gateway-server.ts";
+import { withoutConflicts } from "./listener-conflicts.ts";
 
 /** A listener of a Gateway of the Gateway API, as the server that istiod makes of it. */
 export interface ApiListener {
@@ -80,8 +81,10 @@ function listenersOf(gateway: Other, mesh: Mesh, proxy: Proxy): readonly ApiList
     ({ service }) => service && reached.hosts.includes(service.host),
   );
   if (!isReached && (!deployed || isElsewhere(mesh, reached.hosts))) return [];
-  return listOf(fieldsOf(gateway.body["spec"])["listeners"]).flatMap((item, index) => {
-    const listener = fieldsOf(item);
+  const all = listOf(fieldsOf(gateway.body["spec"])["listeners"]).map(fieldsOf);
+  const distinct = behaves(mesh.release, "listener-conflicts") ? withoutConflicts(all) : all;
+  return all.flatMap((listener, index) => {
+    if (!distinct.includes(listener)) return [];
     const port = numberOf(listener["port"]);
     const protocol = textOf(listener["protocol"]) ?? "";
     if (port === undefined || !protocols.has(protocol)) return [];
@@ -172,7 +175,7 @@ const kindsByProtocol: Readonly<Record<string, readonly string[]>> = {
 function kindsOf(listener: Fields, protocol: string, tls: Fields | undefined): readonly string[] {
   const supported = [
     ...(kindsByProtocol[protocol] ?? []),
-    ...(protocol === "TLS" && tls?.["mode"] === "Terminate" ? ["TCPRoute"] : []),
+    ...(protocol === "TLS" && (tls?.["mode"] ?? "Terminate") === "Terminate" ? ["TCPRoute"] : []),
   ];
   const stated = listOf(fieldsOf(listener["allowedRoutes"])["kinds"]).map(fieldsOf);
   if (stated.length === 0) return supported;

@@ -51,7 +51,7 @@ export function gatewayListeners(parts: GatewayParts): {
   const shared: Shared = {
     ...parts,
     http: gatewayHttpSettings(mesh, proxy),
-    objects: [...virtualServices(mesh, proxy.namespace), ...apiRoutes(mesh, api)],
+    objects: [...virtualServices(mesh, proxy.namespace), ...apiRoutes(mesh, api, proxy.namespace)],
     byRouteName,
     taken: new Map(),
   };

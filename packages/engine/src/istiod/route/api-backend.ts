@@ -12,6 +12,7 @@ import { registry } from "./registry.ts";
 export interface Converting {
   readonly mesh: Mesh;
   readonly forMesh: boolean; // bound to a Service: references to other namespaces need no grant
+  readonly forBytes?: true; // a Service that is not there has a cluster all the same
 }
 
 /** What nobody can refer to: a Service by its host name, or a backend without a port. `conversion.go`, buildDestination */
@@ -25,23 +26,25 @@ export function isUnnamed({ group = "", kind = "Service", name, port }: Fields):
 
 /**
  * A backend as the destination of a VirtualService. A Service of another namespace needs a ReferenceGrant there; `missing`: requests
- * are answered with 500. Follows `conversion.go`, buildHTTPDestination.
+ * are answered with 500, and bytes closed. Follows `conversion.go`, buildHTTPDestination.
  */
 export function backendOf(
   backend: Fields,
   { kind, namespace }: ResourceKey,
-  { mesh, forMesh }: Converting,
+  { mesh, forMesh, forBytes }: Converting,
 ): Fields {
   const { group = "", kind: of = "Service", name, port } = backend;
   const space = textOf(backend["namespace"]) ?? namespace;
   const to = { of: String(of), space, name: String(name) };
   const host = hostOf(String(group), to);
   const isGranted = forMesh || space === namespace || grants(mesh, { kind, namespace }, to);
-  const isMissing = host === undefined || !isGranted || isAbsent(host, to, mesh);
+  const isRefused = host === undefined || !isGranted;
+  const isMissing = isRefused || isAbsent(host, to, mesh);
+  const isNamed = !isMissing || (forBytes && !isRefused);
   return present({
     weight: numberOf(backend["weight"]) ?? 1,
     headers: headersOf(listOf(backend["filters"]).map(fieldsOf)),
-    destination: isMissing ? {} : { host, port: { number: port } },
+    destination: !isNamed ? {} : { host, port: { number: port } },
     missing: isMissing ? true : undefined,
   });
 }

@@ -62,17 +62,35 @@ export function mergedObjects(parts: readonly Part[], { release }: Mesh): readon
   return [...merged.values()].map((object) => ({ ...object, http: sorted(object.http) }));
 }
 
-/** The rules of a TCPRoute or TLSRoute. Without a backend that has a weight nothing leads on. */
+/** Where a rule leads of which no backend has a weight: to a cluster that is not there. `conversion.go`, convertTCPRoute */
+const nowhere: Fields = {
+  destination: { host: "internal.cluster.local", subset: "zero-weight", port: { number: 65535 } },
+  missing: true,
+};
+
+/** The rules of a TLSRoute: one that leads nowhere is for no server name. `conversion.go`, convertTLSRoute */
+export function tlsRules(
+  route: Other,
+  converting: Converting,
+  sniHosts: readonly string[],
+): readonly RouteRule[] {
+  return streamRules(route, converting).map((rule) => {
+    const isNowhere = listOf(rule.fields["route"])[0] === nowhere;
+    return { ...rule, fields: { ...rule.fields, match: isNowhere ? [] : [{ sniHosts }] } };
+  });
+}
+
+/** The rules of a TCPRoute or TLSRoute. */
 export function streamRules({ key, body }: Other, converting: Converting): readonly RouteRule[] {
   return listOf(fieldsOf(body["spec"])["rules"]).map((rule, index) => {
     const backends = listOf(fieldsOf(rule)["backendRefs"])
       .map(fieldsOf)
       .filter(({ weight = 1 }) => weight !== 0);
-    const route = backends.map((each) => backendOf(each, key, converting));
+    const route = backends.map((each) => backendOf(each, key, { ...converting, forBytes: true }));
     return {
       at: { resource: key, path: ["spec", "rules", index] },
       rule: key,
-      fields: { route: route.length === 0 ? [{ missing: true }] : route },
+      fields: { route: route.length === 0 ? [nowhere] : route },
     };
   });
 }

@@ -4,7 +4,14 @@ import type { Mesh } from "../../model/mesh.ts";
 import { fieldsOf, listOf, numberOf, textOf, textsOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
 import { httpRules } from "./api-http.ts";
-import { apiRouteObjects, created, mergedObjects, type Part, streamRules } from "./api-objects.ts";
+import {
+  apiRouteObjects,
+  created,
+  mergedObjects,
+  type Part,
+  streamRules,
+  tlsRules,
+} from "./api-objects.ts";
 import {
   allVirtualServices,
   eldestFirst,
@@ -107,8 +114,8 @@ function rulesOf(
       const stated = textsOf(fieldsOf(route.body["spec"])["hostnames"]) ?? hosts;
       const sniHosts = stated.length > 1 ? stated.filter((each) => hostsMeet(each, host)) : stated;
       return {
-        tls: streamRules(route, converting).map((rule) =>
-          onPort({ ...rule, fields: { ...rule.fields, match: [{ sniHosts }] } }),
+        tls: tlsRules(route, converting, sniHosts).map((rule) =>
+          listOf(rule.fields["match"]).length === 0 ? rule : onPort(rule),
         ),
       };
     }

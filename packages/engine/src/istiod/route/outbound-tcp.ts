@@ -102,7 +102,7 @@ function tlsRoutes(
       listOf(rule.fields["match"])
         .map(fieldsOf)
         .filter((match) => isFor(match, leading) && isAt(match, leading))
-        .map((match): Candidate => ({ sniHosts: textsOf(match["sniHosts"]) ?? [], rule })),
+        .map((match): Candidate => ({ sniHosts: namesOf(match), rule })),
     ),
   );
   if (candidates.length === 0) return itself;
@@ -115,6 +115,12 @@ function tlsRoutes(
     .toSorted((a, b) => moreSpecific(a.host, b.host));
   const [best] = fitting;
   return best && destinations(best.rule, leading);
+}
+
+/** Without one a chain is for any, as that of a TLSRoute none of whose several hosts is the Service's (`conversion.go`, compatibleRoutesForHost). */
+function namesOf(match: Fields): readonly string[] {
+  const names = textsOf(match["sniHosts"]) ?? [];
+  return names.length === 0 ? ["*"] : names;
 }
 
 /**
