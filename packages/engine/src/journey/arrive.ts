@@ -1,6 +1,7 @@
 import { bindsPort, hasIngress, ingressPorts } from "../istiod/listener/sidecar-ingress.ts";
 import { isNotRedirected, whyNotCaptured, whyPlaintextBypasses } from "../kubernetes/capture.ts";
 import { declaredPorts, proxyOf } from "../kubernetes/proxy.ts";
+import { isHeadless, servicePort, targetPortOf } from "../kubernetes/service.ts";
 import { takesHbone } from "../kubernetes/tunnel.ts";
 import type { DataPlane } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
@@ -159,11 +160,20 @@ function portsOf(bare: Proxy, arrival: Arrival, kind: "sidecar" | "ztunnel"): Pr
     : withPort(bare, arrival, endpoint.port);
 }
 
+/** A client of a headless Service connects to its port as it stands: where that is not its target, the server knows nothing of it (an:PA-91). */
+function isBeside({ service, workload, port }: Endpoint): boolean {
+  const { object } = service ?? {};
+  const led = object && isHeadless(object) ? servicePort(object, service?.port ?? 0) : undefined;
+  const target = led && targetPortOf(led, workload);
+  return target !== undefined && target !== port;
+}
+
 /** The port as it was stated or assumed, where no loaded Service declares it. An undeclared port is sniffed as it is. */
 function withPort(proxy: Proxy, { endpoint, sent }: Arrival, port: number): Proxy {
   const { service } = endpoint;
   const declared = proxy.ports.some((each) => each.port === port);
-  if (declared || (sent.protocol === "auto" && service === undefined)) return proxy;
+  if (declared || isBeside(endpoint) || (sent.protocol === "auto" && service === undefined))
+    return proxy;
   const through = service && { host: service.host, port: service.port };
   const added = { port, protocol: sent.protocol, ...(through ? { service: through } : {}) };
   return { ...proxy, ports: [...proxy.ports, added] };
