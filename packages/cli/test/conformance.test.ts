@@ -17,7 +17,7 @@ test.each([
   ["envoy-gateway", "requests 1298, divergences 0"],
   ["envoy-waypoint", "requests 1310, divergences 0"],
   ["corners", "requests 3467, divergences 0"],
-  ["journey-corners", "requests 611, divergences 0"],
+  ["journey-corners", "requests 613, divergences 0"],
   ["releases", "requests 22089, divergences 0"],
   ["journey", "requests 894, divergences 0"],
   ["ztunnel", "requests 6726, divergences 0"],

@@ -160,9 +160,10 @@ function portsOf(bare: Proxy, arrival: Arrival, kind: "sidecar" | "ztunnel"): Pr
     : withPort(bare, arrival, endpoint.port);
 }
 
-/** A client of a headless Service connects to its port as it stands: where that is not its target, the server knows nothing of it (an:PA-91). */
+/** A client of a headless Service connects to its port as it stands: where that is not its target, the server knows nothing of it (an:PA-91), nor of a ServiceEntry that leads wherever one connects to. */
 function isBeside({ service, workload, port }: Endpoint): boolean {
-  const { object } = service ?? {};
+  const { object, unlisted } = service ?? {};
+  if (unlisted) return true;
   const led = object && isHeadless(object) ? servicePort(object, service?.port ?? 0) : undefined;
   const target = led && targetPortOf(led, workload);
   return target !== undefined && target !== port;

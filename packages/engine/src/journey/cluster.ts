@@ -125,10 +125,18 @@ function atOriginal(
   return { ...rest, by: "address", ...(service === undefined ? {} : { service }) };
 }
 
+/** `istio/istio:pilot/pkg/networking/core/cluster_builder.go`, UpstreamPortOverride */
+function atPort(asking: Asking, port: number | undefined): Asking {
+  const { original } = asking;
+  return original === undefined || port === undefined
+    ? asking
+    : { ...asking, original: { ...original, port } };
+}
+
 /** An endpoint of a ServiceEntry's host: chosen by the proxy. */
 function ofEntry(
   asking: Asking,
-  { key, entry, external, original, http2, members, names }: EntryHost,
+  { key, entry, external, original, override, http2, members, names }: EntryHost,
   { host, port }: { readonly host: string; readonly port: number },
 ): Endpoint | Nowhere | Nobody {
   const { mesh, inquiry } = asking;
@@ -138,10 +146,11 @@ function ofEntry(
     namespace: key.namespace,
     entry,
     ...(external ? { external: true } : {}),
+    ...(original ? { unlisted: true } : {}),
     ...(http2 ? { http2 } : {}),
     ...(names.length === 0 ? {} : { names }),
   };
-  if (original) return atOriginal(asking, service);
+  if (original) return atOriginal(atPort(asking, override), service);
   const [first] = members;
   if (first === undefined)
     return { subject: `se/${key.namespace}/${key.name}`, nobody: "no endpoints", service };

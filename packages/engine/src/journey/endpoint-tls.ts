@@ -25,7 +25,8 @@ export function endpointOff(
 
 /** Of a headless Service one endpoint without mesh TLS turns it off for all, and so does having none (an:PA-88). */
 export function headlessOff({ mesh, endpoint: { service } }: Link): string | undefined {
-  const { object } = service ?? {};
+  const { object, unlisted } = service ?? {};
+  if (unlisted) return "no endpoint of it is known";
   const isOff = object !== undefined && isHeadless(object) && someWithoutProxy(mesh, object);
   return isOff ? "not every pod of the headless Service has a proxy" : undefined;
 }

@@ -25,6 +25,7 @@ export interface AddressedService {
   readonly names?: readonly string[]; // of a ServiceEntry: one of which the certificate of an endpoint must have
   readonly namespace?: string; // of a host that is no Service's
   readonly subset?: string;
+  readonly unlisted?: true; // resolution NONE: no endpoint of it is known
   readonly external?: true; // outside the mesh: no auto mTLS
   readonly http2?: true; // what a ServiceEntry says of its port
 }

@@ -12,6 +12,7 @@ export interface EntryHost {
   readonly entry: Other;
   readonly external: boolean; // MESH_EXTERNAL, which is the default: no auto mTLS (an:PA-87)
   readonly original: boolean; // resolution NONE: connections go where the client meant
+  readonly override?: number; // then at this port
   readonly http2: boolean; // which proxies speak to it
   readonly names: readonly string[]; // one of which the certificate of an endpoint must have; []: any
   readonly members: readonly EntryMember[];
@@ -46,7 +47,9 @@ export function entryHost(
     .filter((entry) => entry === first || isBeside(entry, first))
     .flatMap((entry) => [...selected(mesh, entry), ...written(mesh, entry)]);
   const accounts = members.flatMap(({ account }) => account ?? []);
+  const override = first.port["targetPort"];
   return {
+    ...(typeof override === "number" && override !== 0 ? { override } : {}),
     key,
     entry: object,
     external: text(spec, "location") !== "MESH_INTERNAL",
