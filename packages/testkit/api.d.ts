@@ -30,6 +30,7 @@
 //   Snapshots
 //   StatedExpectation
 //   StatedInvariant
+//   StatedKeys
 //   StatedWorkload
 //   Suite
 //   SuiteDocument
@@ -292,13 +293,11 @@ export interface Piece {
 }
 
 // dist/credentials.d.ts
-export interface Mint {
-    readonly tokens: Readonly<Record<string, TokenSpec>>;
+export interface StatedKeys {
     readonly keys: Readonly<Record<string, Keys>>;
     readonly mesh: Mesh;
-    readonly now: number;
 }
-export declare function testSignatures({ token, http }: Pick<AccessRequest, "token" | "http">, source: Pick<Mint, "keys" | "mesh">): Promise<Readonly<Record<string, "valid">>>;
+export declare function testSignatures({ token, http }: Pick<AccessRequest, "token" | "http">, source: StatedKeys): Promise<Readonly<Record<string, "valid">>>;
 
 // dist/expect.d.ts
 export interface Failure {

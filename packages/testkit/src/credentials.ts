@@ -21,11 +21,15 @@ export interface Credentials {
   readonly raw: boolean; // some of them were not minted here: their time is not known
 }
 
-/** What tokens are made from. */
-export interface Mint {
-  readonly tokens: Readonly<Record<string, TokenSpec>>;
-  readonly keys: Readonly<Record<string, Keys>>;
+/** Whose keys are stated, and for which mesh. */
+export interface StatedKeys {
+  readonly keys: Readonly<Record<string, Keys>>; // by issuer
   readonly mesh: Mesh; // its rules without an issuer are given keys by their `jwksUri`
+}
+
+/** What tokens are made from. */
+export interface Mint extends StatedKeys {
+  readonly tokens: Readonly<Record<string, TokenSpec>>;
   readonly now: number;
 }
 
@@ -58,7 +62,7 @@ export async function credentialsOf(
 /** The tokens of a request, wherever they stand, that a test key signed which is trusted: what nobody can verify who has the mesh alone. */
 export function testSignatures(
   { token, http }: Pick<AccessRequest, "token" | "http">,
-  source: Pick<Mint, "keys" | "mesh">,
+  source: StatedKeys,
 ): Promise<Readonly<Record<string, "valid">>> {
   return knownIn({ token, http }, { ...source, tokens: {} });
 }
@@ -116,7 +120,7 @@ function hasKeySet(spec: TokenSpec, source: Known): boolean {
   );
 }
 
-function rulesOf({ mesh }: Pick<Mint, "mesh">): readonly JwtRule[] {
+function rulesOf({ mesh }: Pick<StatedKeys, "mesh">): readonly JwtRule[] {
   const rules = mesh.requestAuthentications.flatMap(({ spec: { jwtRules = [] } }) => jwtRules);
   return rules.filter((rule) => rule !== null);
 }

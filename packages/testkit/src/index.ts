@@ -13,7 +13,7 @@ export { bareHost } from "./bare-hosts.ts";
 export { type Coverage, type CoveredPiece, coverageOf } from "./coverage/coverage.ts";
 export { type CoverageFragment, outdatedIn, readFragment } from "./coverage/fragment.ts";
 export { mergeCoverage } from "./coverage/merge.ts";
-export { testSignatures } from "./credentials.ts";
+export { type StatedKeys, testSignatures } from "./credentials.ts";
 export { compare, type Failure } from "./expect.ts";
 export { includesOf } from "./include.ts";
 export type { FirstSuiteOptions } from "./init/assemble.ts";
