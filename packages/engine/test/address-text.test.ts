@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addressText, parseAddress } from "../src/match/address.ts";
+import { addressText, parseAddress, plainAddress } from "../src/match/address.ts";
 
 test.each([
   ["10.1.2.3", "10.1.2.3"],
@@ -16,4 +16,17 @@ test.each([
 ])("a proxy writes %s as %s", (text, written) => {
   const address = parseAddress(text);
   expect(address && addressText(address)).toBe(written);
+});
+
+test.each([
+  ["2001:DB8:0:0::7", "2001:db8::7"],
+  ["::FFFF:10.96.0.7", "10.96.0.7"],
+  ["::ffff:a60:7", "10.96.0.7"],
+  ["::10.96.0.7", "::10.96.0.7"],
+  ["10.96.0.7", "10.96.0.7"],
+  ["fe80::1%eth0", "fe80::1%eth0"],
+  ["2001:db8::/32", "2001:db8::/32"],
+  ["api.example.com", "api.example.com"],
+])("%s is %s to who connects to it", (text, plain) => {
+  expect(plainAddress(text)).toBe(plain);
 });

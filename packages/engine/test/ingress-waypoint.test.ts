@@ -59,31 +59,37 @@ test.each([
   },
 );
 
-const outside = (resolution: string): string =>
+const outside = (resolution: string, labels = ""): string =>
   world("true")
     .replace("host: orders.shop.svc.cluster.local", "host: api.example.com")
     .concat(`---
 apiVersion: networking.istio.io/v1
 kind: ServiceEntry
-metadata: { name: api, namespace: shop, labels: { istio.io/use-waypoint: wp, istio.io/ingress-use-waypoint: "true" } }
-spec: { hosts: [api.example.com], addresses: [240.1.1.1], ports: [{ number: 80, name: http, protocol: HTTP }], resolution: ${resolution} }
+metadata: { name: api, namespace: shop, labels: { istio.io/use-waypoint: wp, istio.io/ingress-use-waypoint: "true"${labels} } }
+spec: { hosts: [api.example.com], ports: [{ number: 80, name: http, protocol: HTTP }], resolution: ${resolution} }
 `);
 
 // What a real istiod tells a gateway: the endpoints that DNS finds are in its clusters, the others it asks for, and gets the waypoint's.
 test.each([
-  ["STATIC, endpoints: [{ address: 10.7.0.1 }]", true],
-  ["STATIC, workloadSelector: { labels: { app: nobody } }", true], // whether it has endpoints or not
-  ["DNS", false],
-  ["DNS_ROUND_ROBIN", false],
+  ["STATIC, addresses: [240.1.1.1], endpoints: [{ address: 10.7.0.1 }]", "", true],
+  ["STATIC, endpoints: [{ address: 10.7.0.1 }]", "", true],
+  ["STATIC, workloadSelector: { labels: { app: nobody } }", "", true], // whether it has endpoints or not
+  [
+    "STATIC, endpoints: [{ address: 10.7.0.1 }]",
+    ', networking.istio.io/enable-autoallocate-ip: "false"',
+    false,
+  ],
+  ["DNS, addresses: [240.1.1.1]", "", false],
+  ["DNS_ROUND_ROBIN, addresses: [240.1.1.1]", "", false],
 ])(
-  "a gateway goes over the waypoint of a ServiceEntry unless DNS resolves it: %s",
-  (how, isLed) => {
+  "a gateway goes over the waypoint of a ServiceEntry that has an address, unless DNS resolves it: %s%s",
+  (how, labels, isLed) => {
     const request = {
       from: "external/203.0.113.9",
       to: "gateway/edge/in:8080",
       http: "GET shop.test/x",
     };
-    const { hops } = evaluate(meshFrom(outside(how)), request).branches[0];
+    const { hops } = evaluate(meshFrom(outside(how, labels)), request).branches[0];
     expect(hops.some(({ point }) => point === "waypoint")).toBe(isLed);
   },
 );

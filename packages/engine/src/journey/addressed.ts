@@ -1,4 +1,5 @@
 import { servicePort } from "../kubernetes/service.ts";
+import { plainAddress } from "../match/address.ts";
 import type { Service, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import { mapping, mappings, text, texts } from "./body.ts";
@@ -18,14 +19,18 @@ export interface Original {
   readonly tls?: { readonly sni: string }; // the application itself speaks TLS
 }
 
+function isAmong(addresses: readonly string[], address: string): boolean {
+  return addresses.some((each) => plainAddress(each) === address);
+}
+
 /** The loaded Service that an address belongs to. */
 function serviceAt({ inventory }: Mesh, address: string): Service | undefined {
-  return inventory.services.find(({ clusterIps }) => clusterIps.includes(address));
+  return inventory.services.find(({ clusterIps }) => isAmong(clusterIps, address));
 }
 
 /** The loaded workload that an address belongs to. */
 function workloadAt({ inventory }: Mesh, address: string): Workload | undefined {
-  return inventory.workloads.find(({ addresses }) => addresses.includes(address));
+  return inventory.workloads.find(({ addresses }) => isAmong(addresses, address));
 }
 
 /**
@@ -70,6 +75,6 @@ function isVirtual({ inventory }: Mesh, address: string): boolean {
     const spec = mapping(body, "spec");
     const endpoints = mappings(spec, "endpoints").map((each) => text(each, "address"));
     if ((text(spec, "resolution") ?? "NONE") === "NONE") return false;
-    return (texts(spec, "addresses") ?? []).includes(address) && !endpoints.includes(address);
+    return isAmong(texts(spec, "addresses") ?? [], address) && !endpoints.includes(address);
   });
 }

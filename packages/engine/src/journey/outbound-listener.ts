@@ -10,7 +10,7 @@ import { type OutboundBytes, outboundBytes } from "../istiod/route/outbound-tcp.
 import type { RegistryPort, RegistryService } from "../istiod/route/registry.ts";
 import { type EgressListener, sidecarScope } from "../istiod/route/scope.ts";
 import { backendsOf, findService, serviceHost } from "../kubernetes/service.ts";
-import { parseAddress, parseCidr } from "../match/address.ts";
+import { parseAddress, parseCidr, plainAddress } from "../match/address.ts";
 import { matches } from "../match/matches.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { FilterChain, HttpSettings, Listener, Proxy } from "../model/program.ts";
@@ -128,7 +128,8 @@ function hasOwnListener(mesh: Mesh, { service, port }: Known, to: Original): boo
     return to.service !== undefined
       ? serviceHost(to.service) === service.host
       : to.host === service.host;
-  return service.addresses.includes(address) || podsOf(mesh, service).includes(address);
+  const own = [...service.addresses, ...podsOf(mesh, service)];
+  return own.some((each) => plainAddress(each) === address);
 }
 
 function outboundHttp(mesh: Mesh, proxy: Proxy): HttpSettings {

@@ -1,6 +1,6 @@
 import { dataPlanes, isDataPlane } from "../kubernetes/data-plane.ts";
 import { findService } from "../kubernetes/service.ts";
-import { parseAddress } from "../match/address.ts";
+import { parseAddress, plainAddress } from "../match/address.ts";
 import type { Destination, Problem } from "../model/access-request.ts";
 import type { Service, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
@@ -199,8 +199,8 @@ function hostTarget(
  * asks for, in TLS of its own.
  */
 function byHost(mesh: Mesh, host: string, port: number, sni?: string): Target | Problem {
-  const bare = host.replace(/^\[(.*)\]$/, "$1");
-  if (parseAddress(bare) !== undefined) return { kind: "address", address: bare, port };
+  const address = plainAddress(host.replace(/^\[(.*)\]$/, "$1"));
+  if (parseAddress(address) !== undefined) return { kind: "address", address, port };
   const [, name, space] =
     /^([^.]+)\.([^.]+)(?:\.svc(?:\.cluster(?:\.local\.?)?)?)?$/.exec(host) ?? [];
   const known = name && space && findService(mesh.inventory, space, name);

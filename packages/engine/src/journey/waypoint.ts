@@ -1,10 +1,11 @@
 import { isLayered } from "../istiod/listener/waypoint.ts";
-import { entryAddresses } from "../kubernetes/ambient-entry.ts";
+import { entryAddresses, isAddressed } from "../kubernetes/ambient-entry.ts";
 import { controllerOf, gatewayClassOf } from "../kubernetes/gateway-class.ts";
 import { proxyOf } from "../kubernetes/proxy.ts";
 import { isHeadless } from "../kubernetes/service.ts";
 import {
   type Asking,
+  asksForLabels,
   gatewayOf,
   namedWaypoint,
   type Traffic,
@@ -41,7 +42,7 @@ const routing = "ENABLE_INGRESS_WAYPOINT_ROUTING";
 
 /**
  * The waypoint that a client is led to: ztunnel's are, and gateways that are told to (ctx:2.1). Undefined: none is on the way. One that
- * is not ready lets everything past.
+ * is not ready lets everything past, and who has the address of a node is not known by it (istio/ztunnel:src/state/workload.rs insert).
  */
 export function waypointFor(
   mesh: Mesh,
@@ -53,11 +54,12 @@ export function waypointFor(
   const { service } = addressee;
   const object = askingOf(addressee);
   const traffic: Traffic = service === undefined ? "workload" : "service";
-  if (client.plane !== "ambient" && (foundByDns(meant) || !isLed(mesh, client, object)))
+  if (service === undefined && addressee.workload.hostNetwork) return undefined;
+  if (client.plane !== "ambient" && (isPastGateways(meant) || !isLed(mesh, client, object)))
     return undefined;
   const found = shareOf(mesh, object, traffic, addressee, inquiry);
   if (found === undefined || !isProgrammed(mesh, found, inquiry)) return undefined;
-  const missing = whyUnknown(mesh, found);
+  const missing = whyUnknown(mesh, found, object);
   if (missing !== undefined) return { subject: addressee.subject, missing };
   return withoutAddress(addressee)
     ? byNoAddress(mesh, found, addressee)
@@ -79,12 +81,13 @@ export function withoutAddress({ service }: Pick<Addressee, "service">): boolean
 }
 
 /**
- * Where DNS finds the endpoints of a ServiceEntry, gateways are told these and of no waypoint. Follows
- * istio/istio:pilot/pkg/xds/endpoints/endpoint_builder.go FromServiceEndpoints.
+ * Of a ServiceEntry without an address, or whose endpoints DNS finds, gateways are told these and of no waypoint. Follows
+ * istio/istio:pilot/pkg/xds/endpoints/endpoint_builder.go FromServiceEndpoints and findServiceWaypoint.
  */
-function foundByDns({ service }: Pick<Addressee, "service">): boolean {
-  const spec = service?.entry && mapping(service.entry.body, "spec");
-  return spec !== undefined && /DNS/.test(text(spec, "resolution") ?? "");
+function isPastGateways({ service }: Pick<Addressee, "service">): boolean {
+  if (service?.entry === undefined) return false;
+  const resolution = text(mapping(service.entry.body, "spec"), "resolution") ?? "";
+  return resolution.includes("DNS") || !isAddressed(service.entry);
 }
 
 function asPod({ workload, port, subject, service }: Addressee): Addressee {
@@ -144,9 +147,11 @@ function isProgrammed({ inventory }: Mesh, waypoint: Waypoint, { assume }: Inqui
   return assume("gateway-programmed", subject, [ready, "not ready"]) === ready;
 }
 
-/** A waypoint that is no Envoy of Istio's, or that was told more than is worked out. */
-function whyUnknown(mesh: Mesh, waypoint: Waypoint): string | undefined {
+/** A waypoint that may not let in who asks, is no Envoy of Istio's, or was told more than is worked out. */
+function whyUnknown(mesh: Mesh, waypoint: Waypoint, { key }: Asking): string | undefined {
   const { namespace, name } = waypoint;
+  if (asksForLabels(mesh.inventory, waypoint, key.namespace))
+    return `waypoint ${namespace}/${name} lets in namespaces by their labels, and Namespace ${key.namespace} is not loaded`;
   const gateway = gatewayOf(mesh.inventory, waypoint);
   const controller = gateway && controllerOf(mesh.inventory, gateway);
   if (gateway && controller !== "waypoint") {

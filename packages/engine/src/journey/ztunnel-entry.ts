@@ -1,5 +1,10 @@
 import { registry } from "../istiod/route/registry.ts";
-import { entryAddresses, entryBlocks, isKnownInAmbient } from "../kubernetes/ambient-entry.ts";
+import {
+  entryAddresses,
+  entryBlocks,
+  isAddressed,
+  isKnownInAmbient,
+} from "../kubernetes/ambient-entry.ts";
 import { entryVisibility } from "../kubernetes/entry-visibility.ts";
 import { parseAddress, parseCidr } from "../match/address.ts";
 import { isSubset } from "../match/host.ts";
@@ -107,7 +112,7 @@ function hostOf(entry: Other, target: Named): string | undefined {
   const host = hosts.find(
     (each) => each.toLowerCase() === target.host || (isDynamic && isSubset(target.host, each)),
   );
-  return entryAddresses(entry).length > 0 || isAllocated(entry) ? host : undefined;
+  return isAddressed(entry) ? host : undefined;
 }
 
 function isInBlock(entry: Other, address: string): boolean {
@@ -133,14 +138,6 @@ function prefixOf({ entry }: EntryService, target: Named): number {
     0,
     ...blocksAround(entry, target.address).map((text) => Number(text.split("/")[1])),
   );
-}
-
-/** Of what has addresses none is allocated. */
-function isAllocated(entry: Other): boolean {
-  const { labels, body } = entry;
-  if (entryAddresses(entry).length > 0) return false;
-  const isOff = labels["networking.istio.io/enable-autoallocate-ip"]?.toLowerCase() === "false";
-  return !isOff && (text(mapping(body, "spec"), "resolution") ?? "NONE") !== "NONE";
 }
 
 function protocolOf(

@@ -1,6 +1,7 @@
+import { plainAddress } from "../match/address.ts";
 import type { Other } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
-import { fieldsOf, textsOf } from "../parse/decode.ts";
+import { fieldsOf, textOf, textsOf } from "../parse/decode.ts";
 import { behaves } from "../release.ts";
 import { entryVisibility } from "./entry-visibility.ts";
 
@@ -13,14 +14,25 @@ export function isKnownInAmbient(mesh: Mesh, entry: Other): boolean {
   return behaves(mesh.release, "entry-blocks-in-ambient") || entryBlocks(entry).length === 0;
 }
 
-/** The addresses and blocks of a ServiceEntry; a block of one address is that address. */
+/** The addresses and blocks of a ServiceEntry, spelled plainly; a block of one address is that address. */
 export function entryAddresses({ body }: Other): readonly string[] {
   return (textsOf(fieldsOf(body["spec"])["addresses"]) ?? []).map((address) =>
-    address.replace(address.includes(":") ? /\/128$/ : /\/32$/, ""),
+    plainAddress(address.replace(address.includes(":") ? /\/128$/ : /\/32$/, "")),
   );
 }
 
 /** The blocks among them. */
 export function entryBlocks(entry: Other): readonly string[] {
   return entryAddresses(entry).filter((address) => address.includes("/"));
+}
+
+/**
+ * Whether a ServiceEntry has an address: its own, or one that istiod gives it. Follows
+ * istio/istio:pilot/pkg/networking/serviceentry/autoallocate.go.
+ */
+export function isAddressed(entry: Other): boolean {
+  if (entryAddresses(entry).length > 0) return true;
+  const { labels, body } = entry;
+  const isOff = labels["networking.istio.io/enable-autoallocate-ip"]?.toLowerCase() === "false";
+  return !isOff && (textOf(fieldsOf(body["spec"])["resolution"]) ?? "NONE") !== "NONE";
 }

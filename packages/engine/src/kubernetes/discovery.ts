@@ -31,7 +31,7 @@ export function namespaceLabels({ key, labels }: Namespace): Labels {
   return { [nameLabel]: key.name, ...labels };
 }
 
-/** Whether istiod looks at a namespace at all. `unknown`: its labels decide, and it was not loaded. */
+/** Whether a selector selects a namespace. `unknown`: its labels decide, and it was not loaded. */
 export type Discovery = "selected" | "unselected" | "unknown";
 
 /** What decides which objects istiod reads. */
@@ -43,15 +43,21 @@ export type Control = Pick<Mesh, "config" | "features"> & {
 export function discoveryOf({ config, inventory }: Control, name: string): Discovery {
   const { discoverySelectors = [] } = config;
   if (discoverySelectors.length === 0) return "selected";
-  const selectors = discoverySelectors.map(fieldsOf);
-  const namespace = inventory.namespaces.find(({ key }) => key.name === name);
-  if (namespace !== undefined)
-    return selectors.some((each) => isSelected(each, namespaceLabels(namespace)))
-      ? "selected"
-      : "unselected";
-  const byName = selectors.filter(asksForName);
-  if (byName.some((each) => isSelected(each, { [nameLabel]: name }))) return "selected";
-  return byName.length === selectors.length ? "unselected" : "unknown";
+  const found = discoverySelectors.map((each) => selectionOf(inventory, fieldsOf(each), name));
+  if (found.includes("selected")) return "selected";
+  return found.includes("unknown") ? "unknown" : "unselected";
+}
+
+/** Whether a selector selects the namespace of this name, which may not be loaded. */
+export function selectionOf(
+  { namespaces }: Pick<Mesh["inventory"], "namespaces">,
+  selector: Fields,
+  name: string,
+): Discovery {
+  const namespace = namespaces.find(({ key }) => key.name === name);
+  if (namespace === undefined && !asksForName(selector)) return "unknown";
+  const labels = namespace ? namespaceLabels(namespace) : { [nameLabel]: name };
+  return isSelected(selector, labels) ? "selected" : "unselected";
 }
 
 function asksForName(selector: Fields): boolean {

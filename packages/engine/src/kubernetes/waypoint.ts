@@ -3,7 +3,7 @@ import type { Mesh } from "../model/mesh.ts";
 import type { ResourceKey } from "../model/place.ts";
 import { fieldsOf, listOf } from "../parse/decode.ts";
 import { deployedGateway } from "./deployed-gateway.ts";
-import { isSelected, namespaceLabels } from "./discovery.ts";
+import { type Discovery, selectionOf } from "./discovery.ts";
 import { gatewayApi, gatewayNameLabel, isApiGateway } from "./gateway-class.ts";
 
 /** A waypoint by its Gateway. */
@@ -52,9 +52,25 @@ export function standsBefore(
   if (gateway === undefined) return !inventory.complete;
   return (
     isReady(gateway) &&
-    admits(inventory, gateway, key.namespace) &&
+    mayLetIn(inventory, gateway, key.namespace) &&
     [traffic, "all"].includes(trafficOf(inventory, gateway))
   );
+}
+
+/** One that was not loaded may have the labels that are asked for, unless there is none. */
+function mayLetIn(inventory: Inventory, gateway: Other, namespace: string): boolean {
+  const found = admission(inventory, gateway, namespace);
+  return found === "unknown" ? !inventory.complete : found === "selected";
+}
+
+/** Whether a waypoint that was loaded lets in a namespace by labels that are not known, because that was not loaded. */
+export function asksForLabels(
+  inventory: Inventory,
+  waypoint: Waypoint,
+  namespace: string,
+): boolean {
+  const gateway = gatewayOf(inventory, waypoint);
+  return gateway !== undefined && admission(inventory, gateway, namespace) === "unknown";
 }
 
 /** The waypoint that an object or its namespace names, whether it exists or not; `none` opts out, and nothing has an empty name. */
@@ -137,15 +153,15 @@ function trafficOf({ others }: Inventory, { labels, body }: Other): string {
   return labels[waypointFor] ?? gatewayClass?.labels[waypointFor] ?? "service";
 }
 
-/** What the HBONE listener says of routes from other namespaces; without a word only its own. */
-function admits({ namespaces }: Inventory, { key, body }: Other, namespace: string): boolean {
+/** What the HBONE listener says of routes from a namespace; without a word only its own are let in. */
+function admission(inventory: Inventory, { key, body }: Other, namespace: string): Discovery {
   const listener = listOf(fieldsOf(body["spec"])["listeners"])
     .map(fieldsOf)
     .find(({ protocol, port }) => protocol === "HBONE" && port === 15008);
   const { from = "Same", selector } = fieldsOf(fieldsOf(listener?.["allowedRoutes"])["namespaces"]);
-  if (from === "All") return true;
-  if (from !== "Selector") return namespace === key.namespace;
-  const found = namespaces.find((each) => each.key.name === namespace);
-  const labels = found === undefined ? {} : namespaceLabels(found);
-  return selector !== undefined && isSelected(fieldsOf(selector), labels);
+  if (from === "All") return "selected";
+  if (from !== "Selector") return namespace === key.namespace ? "selected" : "unselected";
+  return selector === undefined
+    ? "unselected"
+    : selectionOf(inventory, fieldsOf(selector), namespace);
 }

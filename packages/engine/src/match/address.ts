@@ -122,6 +122,15 @@ export function addressText({ family, value }: Address): string {
   return `${before}::${after}`;
 }
 
+/** An address as all who connect to it take it, however it is spelled: an IPv4 address within IPv6 is that address. What is none stays as it is. */
+export function plainAddress(text: string): string {
+  const address = text.includes(":") && !text.includes("%") ? parseAddress(text) : undefined;
+  if (address === undefined) return text;
+  return /^0{20}ffff/.test(address.value)
+    ? ipv4Text(address.value.slice(24))
+    : addressText(address);
+}
+
 function ipv4Text(value: string): string {
   return [0, 2, 4, 6].map((at) => Number.parseInt(value.slice(at, at + 2), 16)).join(".");
 }
