@@ -88,25 +88,21 @@ function anyOf(parts: readonly Passage[]): Passage {
 }
 
 function throughChain(side: Side, arrival: Arrival, following: Following, depth: number): Passage {
-  const { chain, here } = arrival;
+  const { chain, here, proxied } = arrival;
   if (!chain) return nowhere;
-  const { name } = side.point;
+  const { program, point } = side;
+  const { name } = point;
   const { through, reading } = passing(arrival, chain, following.look);
   if (asksForChanged(chain, reading))
     following.open.add(`routes of ${name} that ask for a header which a filter changes`);
   const before = beforePolicies(chain, following.look);
-  const legs = chain.routes ? ledBy(chain, reading) : straight(side, chain, following);
+  const own = depth === 0 ? name : name + following.apart; // both sides begin with the same
+  const legs = chain.routes ? ledBy(chain, reading, own) : straight(side, chain, following);
   const caller = depth === 0 ? following.caller : undefined;
   for (const led of legs) noteCopies(side, led, following, caller);
   const parts = legs.flatMap((led) =>
     stopsOf(side, led, following, caller).map((stop): Passage => {
-      const from = {
-        name: name + following.apart,
-        chain,
-        reading,
-        program: side.program,
-        proxied: arrival.proxied,
-      };
+      const from = { name: name + following.apart, chain, reading, program, proxied };
       const next = passageOver({ from, led, stop, side, following, depth });
       return {
         led: and(led.when, next.led),

@@ -1,5 +1,11 @@
 import { matches } from "../../match/matches.ts";
-import type { FilterChain, Route, RouteAction, VirtualHost } from "../../model/program.ts";
+import type {
+  FilterChain,
+  QueryMatch,
+  Route,
+  RouteAction,
+  VirtualHost,
+} from "../../model/program.ts";
 import type { RouteDestination } from "../../model/route.ts";
 import type { Clause } from "../../model/rule.ts";
 import type { Shape } from "../partition/domain.ts";
@@ -15,12 +21,14 @@ import {
 } from "../partition/regular.ts";
 import { always, and, type Formula, not, or } from "../space/formula.ts";
 import { clauseFormula, type Reading } from "../space/reading.ts";
+import { textShape } from "../space/shapes.ts";
 import { headerAttribute } from "../space/target-shapes.ts";
+import { behind } from "./substitute.ts";
 
 /** What a route forwards. */
 export type Forward = Extract<RouteAction, { readonly kind: "forward" }>;
 
-/** One destination of a route, and what may be sent there: all that is, and perhaps more. */
+/** One destination of a route, and what is sent there. */
 export interface Led {
   readonly when: Formula;
   readonly action: Forward;
@@ -35,10 +43,10 @@ export function asksForChanged({ routes = [] }: FilterChain, { rewrites }: Readi
   return routes.some((host) => host.routes.some(({ when }) => when.some(isChanged)));
 }
 
-/** Where the routes of a chain lead. Follows `envoy/route.ts`. */
-export function ledBy(chain: FilterChain, reading: Reading): readonly Led[] {
+/** Where the routes of a chain of a proxy lead. Follows `envoy/route.ts`. */
+export function ledBy(chain: FilterChain, reading: Reading, proxy: string): readonly Led[] {
   return hostFormulas(chain.routes ?? []).flatMap(([host, named]) =>
-    isRedirected(host, chain) ? [] : hostRoutes(host, named, reading),
+    isRedirected(host, chain) ? [] : hostRoutes(host, named, reading, proxy),
   );
 }
 
@@ -52,12 +60,17 @@ function isRedirected({ httpsOnly }: VirtualHost, { tls, http }: FilterChain): b
   );
 }
 
-function hostRoutes(host: VirtualHost, named: Formula, reading: Reading): readonly Led[] {
+function hostRoutes(
+  host: VirtualHost,
+  named: Formula,
+  reading: Reading,
+  proxy: string,
+): readonly Led[] {
   const before: Formula[] = [];
   return host.routes.flatMap((route) => {
-    const own = routeFormula(route, reading);
+    const own = routeFormula(route, reading, proxy);
     const when = and(named, own, ...before.map(not));
-    if (isRead(route, reading)) before.push(own);
+    before.push(own);
     const { action } = route;
     if (action.kind !== "forward" || (action.fault?.percentage ?? 0) >= 100) return [];
     return destinationsOf(action).map((destination) => ({ when, action, destination }));
@@ -71,22 +84,32 @@ function destinationsOf({ destinations }: Forward): readonly RouteDestination[] 
   return possible.filter(({ missing, host }) => !missing && host !== "BlackHoleCluster");
 }
 
-/** Whether a route takes all that its formula says. */
-function isRead({ when, parameters }: Route, reading: Reading): boolean {
-  return parameters === undefined && when.every((clause) => isClauseRead(clause, reading));
-}
-
-/** A regular expression is not compared with the part of a path before its query. */
+/** Some regular expressions are not compared with the part of a path before its query. */
 function isClauseRead({ attribute, any = [], none = [] }: Clause, { queries }: Reading): boolean {
-  return (
-    !queries || attribute.kind !== "path" || ![...any, ...none].some(({ kind }) => kind === "re2")
+  if (!queries || attribute.kind !== "path") return true;
+  return [...any, ...none].every(
+    (each) => each.kind !== "re2" || textShape("paths", each).expression !== undefined,
   );
 }
 
-/** What a route asks for, but for parameters of the query and what is not read: it takes no more than that. */
-function routeFormula({ when }: Route, reading: Reading): Formula {
-  const read = when.filter((clause) => isClauseRead(clause, reading));
-  return and(...read.map((clause) => routeClause(clause, reading)));
+/** What a route asks for. */
+function routeFormula({ when, parameters = [] }: Route, reading: Reading, proxy: string): Formula {
+  const asked = when.map((clause) =>
+    isClauseRead(clause, reading)
+      ? routeClause(clause, reading)
+      : unread(`path ${JSON.stringify(clause)}`, proxy),
+  );
+  return and(...asked, ...parameters.map((each) => unread(parameterText(each), proxy)));
+}
+
+function parameterText({ name, value }: QueryMatch): string {
+  return `parameter ${name}${value ? `, ${textShape("", value).key}` : ""}`;
+}
+
+/** What is not worked out may be so or not: the same for all routes of a proxy that ask for it, here and in a mesh that this one is compared with. */
+function unread(asked: string, proxy: string): Formula {
+  const attribute = asked.replace(/[%@(~\n]/g, (mark) => `%${mark.charCodeAt(0)}`); // these tell attributes apart
+  return not(behind({ kind: "absent", attribute }, proxy));
 }
 
 /** A missing header that must not look like something counts as empty. */

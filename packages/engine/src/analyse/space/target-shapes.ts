@@ -37,11 +37,36 @@ export const query: Expression = choice(
 /** A path pattern; where somebody looks at queries, too, it is about what stands before one. */
 export function targetShape(field: string, pattern: Text, queries: boolean): Shape {
   if (!queries) return textShape(field, pattern);
-  const shape = textShape(field, pattern, pathOnly);
+  const isRegex = pattern.kind === "re2";
+  const shape = isRegex
+    ? readBefore(textShape(field, pattern))
+    : textShape(field, pattern, pathOnly);
   const { exact: _exact, suffix: _suffix, expression, ...rest } = shape;
   const key = `before query ${shape.key}`;
   if (spells(pattern)) return { ...rest, key, expression: choice() };
   return expression ? { ...rest, key, expression: sequence(expression, query) } : { ...rest, key };
+}
+
+/** A shape of what stands before a query: no character of that is a mark of one. */
+function readBefore({ expression, ...shape }: Shape): Shape {
+  return expression ? { ...shape, expression: withoutMarks(expression) } : shape;
+}
+
+function withoutMarks(expression: Expression): Expression {
+  switch (expression.kind) {
+    case "literal":
+      return /[?#]/.test(expression.text) ? choice() : expression;
+    case "one":
+    case "loop": {
+      const { kind, set } = expression;
+      return { kind, set: characters((code) => isPath(code) && set.has(code)) };
+    }
+    case "sequence":
+    case "choice":
+      return { kind: expression.kind, parts: expression.parts.map(withoutMarks) };
+    case "repeat":
+      return { kind: "repeat", part: withoutMarks(expression.part) };
+  }
 }
 
 /** A pattern that spells a mark of a query matches no path. */
