@@ -73,9 +73,19 @@ test.each([
   expect(ask(to, { from: "sa/shop/web" }).decision).toBe("allow");
 });
 
-test("on a port that the entry does not have nothing is reached, unless it is led on", () => {
-  expect(ask("host/api.example.com:81", { from: "sa/shop/web" }).decision).toBe("deny");
-  expect(ask("host/fixed.example.com:81", { from: "sa/shop/web" }).decision).toBe("allow");
+test("on a port that the entry does not have nothing is reached: its waypoint has no chain for it, ztunnel no endpoint, unless it is led on", () => {
+  for (const to of [
+    "host/api.example.com:81",
+    "host/fixed.example.com:81",
+    "host/203.0.113.7:81",
+  ]) {
+    const { decision, branches } = ask(to, { from: "sa/shop/web" });
+    expect(decision).toBe("deny");
+    expect(branches[0].hops.map(({ point }) => point)).toEqual(["waypoint"]);
+  }
+  const text = world.replace("istio.io/use-waypoint: egress, ", "");
+  expect(ask("host/api.example.com:81", { text }).decision).toBe("deny");
+  expect(ask("host/fixed.example.com:81", { text }).decision).toBe("allow");
 });
 
 test("a sidecar goes to no waypoint, and neither does who resolves the name elsewhere", () => {

@@ -108,3 +108,10 @@ test.each([
       expect(verdict.branches[0].hops.at(-1)?.why).toContain("Namespace shop is not loaded");
   },
 );
+
+test("on a port that the Service does not have it is led there, too, where no chain takes it", () => {
+  const verdict = ask("http://10.96.0.7:81/x", "GET good.example/x");
+  expect(verdict.decision).toBe("deny");
+  expect(points(verdict)).toEqual(["waypoint"]);
+  expect(points(ask("http://10.96.0.8:81/x"))).not.toContain("waypoint");
+});

@@ -1,4 +1,3 @@
-import { servicePort } from "../kubernetes/service.ts";
 import { plainAddress } from "../match/address.ts";
 import type { Service, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
@@ -34,17 +33,17 @@ function workloadAt({ inventory }: Mesh, address: string): Workload | undefined 
 }
 
 /**
- * What an address means to ztunnel: a workload, else a port of a Service. Undefined: neither that was loaded. Follows
- * istio/ztunnel:src/state.rs find_address.
+ * What an address means to ztunnel, on whatever port: a workload, but not one that has its node's, else a Service. Undefined: neither that
+ * was loaded. Follows istio/ztunnel:src/state.rs find_address.
  */
 export function meantBy(
   mesh: Mesh,
   target: { readonly address: string; readonly port: number },
 ): Original | undefined {
   const workload = workloadAt(mesh, target.address);
-  if (workload !== undefined) return { ...target, workload };
+  if (workload !== undefined && !workload.hostNetwork) return { ...target, workload };
   const service = serviceAt(mesh, target.address);
-  return service && servicePort(service, target.port) ? { ...target, service } : undefined;
+  return service && { ...target, service };
 }
 
 /** What a plain connection to an address and port comes to: a pod, one of the pods behind a Service, or something outside. */

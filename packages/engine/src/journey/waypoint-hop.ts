@@ -52,14 +52,14 @@ export function waypointFirst(trip: Trip): AtWaypoint | Nowhere | typeof nobody 
   return found === undefined || isNowhere(found) ? found : reached(trip, client, found, original);
 }
 
-/** The waypoint of a ServiceEntry, to which ztunnel leads who asks for one of its hosts. */
+/** The waypoint of a ServiceEntry, to which ztunnel leads who asks for one of its hosts, on whatever port. */
 function entryFirst(trip: Trip, target: Named): AtWaypoint | Nowhere | undefined {
   const { mesh, understood, options, inquiry } = trip;
   if (understood.caller.kind === "unknown" || !hasEntries(mesh)) return undefined;
   const client = clientOf(mesh, understood.caller, options, inquiry);
   const service =
     client.plane === "ambient" ? ztunnelEntry(mesh, client, target, inquiry) : undefined;
-  if (service?.declared !== true) return undefined;
+  if (service === undefined) return undefined;
   const { namespace, name } = service.entry.key;
   const subject = `se/${namespace}/${name}`;
   const { host, port } = service;

@@ -1,12 +1,13 @@
 import type { EvaluateOptions } from "../model/access-request.ts";
 import type { Mesh } from "../model/mesh.ts";
+import { meantBy } from "./addressed.ts";
 import { mapping, text } from "./body.ts";
 import { clientOf } from "./client.ts";
 import { type Endpoint, endpointOf, type Nobody, workloadText } from "./endpoint.ts";
 import type { Inquiry } from "./inquiry.ts";
 import type { Understood } from "./request.ts";
 import { entryHost } from "./service-entry.ts";
-import { type EntryService, hasEntries, ztunnelEntry } from "./ztunnel-entry.ts";
+import { type EntryService, hasEntries, type Named, ztunnelEntry } from "./ztunnel-entry.ts";
 
 /**
  * The workload in the mesh that ztunnel picks behind a host of a ServiceEntry, as behind a Service. Undefined: the connection goes where its
@@ -14,12 +15,12 @@ import { type EntryService, hasEntries, ztunnelEntry } from "./ztunnel-entry.ts"
  */
 export function ztunnelEndpoint(
   mesh: Mesh,
-  { caller, target }: Pick<Understood, "caller" | "target">,
+  { caller, target: addressed }: Pick<Understood, "caller" | "target">,
   options: EvaluateOptions,
   inquiry: Inquiry,
 ): Endpoint | Nobody | undefined {
-  if (target.kind !== "host" && target.kind !== "address") return undefined;
-  if (caller.kind === "unknown" || !hasEntries(mesh)) return undefined;
+  const target = ofEntries(mesh, addressed);
+  if (target === undefined || caller.kind === "unknown") return undefined;
   const client = clientOf(mesh, caller, options, inquiry);
   if (client.plane !== "ambient") return undefined;
   const service = ztunnelEntry(mesh, client, target, inquiry);
@@ -39,6 +40,12 @@ export function ztunnelEndpoint(
   const isOutside = member.workload.key.kind === "Outside";
   if (isOutside && target.kind === "host") return undefined;
   return endpointOf(mesh, member.workload, member.port, "service", service);
+}
+
+/** What may be a ServiceEntry's: no address that means something else before. */
+function ofEntries(mesh: Mesh, target: Understood["target"]): Named | undefined {
+  if ((target.kind !== "host" && target.kind !== "address") || !hasEntries(mesh)) return undefined;
+  return target.kind === "address" && meantBy(mesh, target) !== undefined ? undefined : target;
 }
 
 /** Resolution NONE: whatever is not known of it goes where the client meant it to. */
