@@ -160,7 +160,7 @@ export function atWaypoint(
   const missing = assumeSurroundings(mesh, workload, proxy, inquiry);
   if (missing !== undefined) return { subject: workloadText(workload), missing };
   const { namespace, name } = proxy;
-  const value = `${namespace}/${name} is on the way, by istiod's source: no recording shows it (ctx:2.1, ctx:2.7)`;
+  const value = `${namespace}/${name} is on the way (ctx:2.1); who is behind it sees it as the peer, by istiod's source: no recording shows that (ctx:2.7)`;
   inquiry.derive({ id: `waypoint:${namespace}/${name}`, value });
   const tls = original?.tls && openedBy(original.tls);
   const connection = { ...connectionOf(trip, client, onTheWay), ...(tls ? { carries: tls } : {}) };

@@ -201,7 +201,7 @@ export function noteBypass(
       : (past[plane] ?? "it is not ready, or not for this traffic");
   derive({
     id: `waypoint:${subject}`,
-    value: `${named.namespace}/${named.name} is not on the way: ${why} (ctx:2.1, by istiod's source)`,
+    value: `${named.namespace}/${named.name} is not on the way: ${why} (ctx:2.1)`,
   });
 }
 
