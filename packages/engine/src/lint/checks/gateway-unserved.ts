@@ -2,10 +2,11 @@ import { selectedGateways, whyUnserved } from "../../journey/gateway-target.ts";
 import { dataPlaneOf } from "../../kubernetes/data-plane.ts";
 import { gatewayNameLabel, isApiGateway } from "../../kubernetes/gateway-class.ts";
 import { selects } from "../../kubernetes/service.ts";
-import type { Other } from "../../model/kubernetes.ts";
+import type { Other, Workload } from "../../model/kubernetes.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import { fieldsOf, textMapOf } from "../../parse/decode.ts";
 import type { Check } from "../check.ts";
+import { gatewayWorkloads } from "../gateway-points.ts";
 
 /** A classic Gateway that no proxy takes. `istio/istio:pilot/pkg/model/context.go`, SetGatewaysForProxy */
 export const gatewayUnserved: Check = {
@@ -14,11 +15,16 @@ export const gatewayUnserved: Check = {
   why: "istiod gives a Gateway to gateway proxies with the labels of its selector, and to nothing else: a sidecar with these labels does not listen for it. Its hosts are not there, and what routes and policies say about them never happens. Told where the labels are those of a workload that is no gateway, or of none while other gateways were loaded.",
   like: ["IST0101", "KIA0302"],
   *find({ mesh }) {
-    for (const gateway of mesh.inventory.others) {
-      if (gateway.key.kind !== "Gateway" || isApiGateway(gateway)) continue;
-      const selector = textMapOf(fieldsOf(gateway.body["spec"])["selector"]);
-      if (Object.keys(selector).length === 0 || selector[gatewayNameLabel] !== undefined) continue;
-      if (selectedGateways(mesh, gateway).length > 0 || !isKnown(mesh, selector)) continue;
+    const { others, workloads } = mesh.inventory;
+    const selecting = others.filter(selectsByLabels);
+    if (selecting.length === 0) return;
+    const deployed = gatewayWorkloads(mesh).filter(({ dataPlane }) => dataPlane === "gateway");
+    const hasGateways = workloads.some((each) => isGateway(mesh, each));
+    for (const gateway of selecting) {
+      const selector = selectorOf(gateway);
+      const isSelected = ({ labels }: Workload): boolean => selects(selector, labels);
+      if (deployed.some(isSelected) || selectedGateways(mesh, gateway).length > 0) continue;
+      if (!hasGateways && !workloads.some(isSelected)) continue;
       yield {
         at: { resource: gateway.key, path: ["spec", "selector"] },
         message: `Gateway \`${nameOf(gateway)}\` ${whyUnserved(mesh, gateway)}`,
@@ -31,14 +37,21 @@ export const gatewayUnserved: Check = {
   },
 };
 
-/** Gateways are often installed by somebody else: one of these labels may be, unless another workload has them or other gateways are here. */
-function isKnown({ inventory }: Mesh, selector: Readonly<Record<string, string>>): boolean {
-  return inventory.workloads.some(
-    (workload) =>
-      selects(selector, workload.labels) || dataPlaneOf(inventory, workload)?.plane === "gateway",
-  );
+/** Not one whose selector names a Gateway of the Gateway API: istiod deploys what that selects. */
+function selectsByLabels(other: Other): boolean {
+  if (other.key.kind !== "Gateway" || isApiGateway(other)) return false;
+  const selector = selectorOf(other);
+  return Object.keys(selector).length > 0 && selector[gatewayNameLabel] === undefined;
+}
+
+function selectorOf({ body }: Other): Readonly<Record<string, string>> {
+  return textMapOf(fieldsOf(body["spec"])["selector"]);
 }
 
 function nameOf({ key }: Other): string {
   return `${key.namespace}/${key.name}`;
+}
+
+function isGateway({ inventory }: Mesh, workload: Workload): boolean {
+  return dataPlaneOf(inventory, workload)?.plane === "gateway";
 }

@@ -1,5 +1,5 @@
 import { gatewayName } from "../../istiod/route/short-names.ts";
-import { isApiGateway } from "../../kubernetes/gateway-class.ts";
+import { gatewayApi, isApiGateway } from "../../kubernetes/gateway-class.ts";
 import type { Other } from "../../model/kubernetes.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import type { Path } from "../../model/place.ts";
@@ -11,50 +11,74 @@ import type { Check, Found } from "../check.ts";
 export const unknownGateway: Check = {
   code: "route/unknown-gateway",
   title: "a route names a gateway that was not loaded",
-  why: "A VirtualService or a route of the Gateway API is used at the gateways that it names. Without a namespace the name is one of its own namespace: for a Gateway of another one write `namespace/name`, or `namespace` beside the name of a parentRef. Told where other gateways of that namespace were loaded, or one of this name in another.",
+  why: "A VirtualService or a route of the Gateway API is used at the gateways that it names. Without a namespace the name is one of its own namespace: for a Gateway of another one write `namespace/name`, or `namespace` beside the name of a parentRef. Told where other gateways of that namespace were loaded, or one of this name in another, or of the other API.",
   like: ["IST0101", "KIA1102", "KIA1401"],
   *find({ mesh }) {
+    const gateways = gatewaysOf(mesh);
     for (const route of mesh.inventory.others)
       for (const named of [...classicNames(route), ...parentNames(route)]) {
-        const missing = missingOf(mesh, named);
+        if (gateways[named.api].has(named.name)) continue;
+        const missing = missingOf(named, gateways, route);
         if (missing === undefined) continue;
         const { kind, namespace, name } = route.key;
-        const { where, ...rest } = missing;
+        const { what, ...rest } = missing;
         yield {
           ...rest,
           at: { resource: route.key, path: named.path },
-          message: `no Gateway \`${named.name}\` was loaded, ${where}: ${kind} \`${namespace}/${name}\` is not used there`,
-          evidence: { kind: "proof", because: "of the loaded Gateways none has this name" },
+          message: `${what}: ${kind} \`${namespace}/${name}\` is not used there`,
+          evidence: {
+            kind: "proof",
+            because: `of the loaded Gateways of ${named.api} none has this name`,
+          },
         };
       }
   },
 };
 
-/** What is loaded instead; undefined: it is loaded, or nobody knows. What states no namespace is taken to be in `default`, and may be rendered into another. */
+/**
+ * What is wrong with a name that no loaded Gateway has; undefined: nobody knows. What states no namespace is taken to be in `default`,
+ * and may be rendered into another.
+ */
 function missingOf(
-  mesh: Mesh,
-  { name, isApi }: Named,
-): (Pick<Found, "hint" | "severity"> & { readonly where: string }) | undefined {
-  const gateways = gatewaysOf(mesh, isApi);
+  { name, api }: Named,
+  gateways: Gateways,
+  { key }: Other,
+): (Pick<Found, "hint" | "severity"> & { readonly what: string }) | undefined {
   const [namespace = "", own = ""] = name.split("/");
-  const beside = gateways.filter((each) => each.startsWith(`${namespace}/`));
-  const [only, ...more] = gateways.filter((each) => each.endsWith(`/${own}`));
-  if (gateways.includes(name) || (beside.length === 0 && only === undefined)) return undefined;
+  const other = api === classicApi ? gatewayApi : classicApi;
+  if (gateways[other].has(name))
+    return {
+      what: `Gateway \`${name}\` is one of ${other}`,
+      hint: `${key.kind}s are used at Gateways of ${api}`,
+    };
+  const known = [...gateways[api]];
+  const beside = known.filter((each) => each.startsWith(`${namespace}/`));
+  const [only, ...more] = known.filter((each) => each.endsWith(`/${own}`));
+  if (beside.length === 0 && only === undefined) return undefined;
   const hint = only && more.length === 0 ? `it is \`${only}\`` : didYouMean(name, beside);
+  const isAssumed = namespace === "default" || gateways[api].has(`default/${own}`);
+  const where = only ? "but one of that name in another namespace" : "where others were";
   return {
-    where: only ? "but one of that name in another namespace" : "where others were",
+    what: `no Gateway \`${name}\` was loaded, ${where}`,
     ...(hint === undefined ? {} : { hint }),
-    ...(namespace === "default" ? { severity: "info" } : {}),
+    ...(isAssumed ? { severity: "info" } : {}),
   };
 }
+
+const classicApi = "networking.istio.io";
+
+type Api = typeof classicApi | typeof gatewayApi;
+
+/** The loaded ones, NAMESPACE/NAME. */
+type Gateways = Readonly<Record<Api, ReadonlySet<string>>>;
 
 interface Named {
   readonly name: string; // NAMESPACE/NAME
   readonly path: Path;
-  readonly isApi: boolean;
+  readonly api: Api;
 }
 
-/** Of a VirtualService, and of the matches in it. `mesh` is none. */
+/** Of a VirtualService, and of the matches in it. `mesh` is none, and nobody writes those that istiod makes of listeners. */
 function classicNames({ key, body }: Other): readonly Named[] {
   if (key.kind !== "VirtualService") return [];
   const spec = fieldsOf(body["spec"]);
@@ -66,9 +90,12 @@ function classicNames({ key, body }: Other): readonly Named[] {
     ),
   );
   return [...namesIn(spec, ["spec", "gateways"]), ...inMatches].map(({ text, path }) => {
-    return { name: gatewayName(text, key.namespace), path, isApi: false };
+    return { name: gatewayName(text, key.namespace), path, api: classicApi };
   });
 }
+
+/** In the names of Gateways that istiod makes of listeners of the Gateway API. */
+const madeOfListener = "istio-autogenerated-k8s-gateway";
 
 function namesIn(
   value: unknown,
@@ -76,7 +103,7 @@ function namesIn(
 ): readonly { readonly text: string; readonly path: Path }[] {
   return listOf(fieldsOf(value)["gateways"]).flatMap((each, index) => {
     const text = textOf(each);
-    return text === undefined || text === "" || text === "mesh"
+    return text === undefined || text === "" || text === "mesh" || text.includes(madeOfListener)
       ? []
       : [{ text, path: [...path, index] }];
   });
@@ -84,25 +111,23 @@ function namesIn(
 
 /** Of a route of the Gateway API: parents that are Gateways. */
 function parentNames({ key, body, apiVersion }: Other): readonly Named[] {
-  if (!apiVersion.startsWith("gateway.networking.k8s.io/") || !key.kind.endsWith("Route"))
-    return [];
+  if (!apiVersion.startsWith(`${gatewayApi}/`) || !key.kind.endsWith("Route")) return [];
   return listOf(fieldsOf(body["spec"])["parentRefs"]).flatMap((parent, index) => {
-    const {
-      kind = "Gateway",
-      namespace = key.namespace,
-      name,
-      group = "gateway.networking.k8s.io",
-    } = fieldsOf(parent);
-    if (kind !== "Gateway" || group !== "gateway.networking.k8s.io" || typeof name !== "string")
-      return [];
+    const { kind = "Gateway", namespace, name, group = gatewayApi } = fieldsOf(parent);
+    if (kind !== "Gateway" || group !== gatewayApi || typeof name !== "string") return [];
+    const space = textOf(namespace) ?? key.namespace;
     return [
-      { name: `${namespace}/${name}`, path: ["spec", "parentRefs", index, "name"], isApi: true },
+      { name: `${space}/${name}`, path: ["spec", "parentRefs", index, "name"], api: gatewayApi },
     ];
   });
 }
 
-function gatewaysOf({ inventory }: Mesh, isApi: boolean): readonly string[] {
-  return inventory.others
-    .filter((other) => other.key.kind === "Gateway" && isApiGateway(other) === isApi)
-    .map(({ key }) => `${key.namespace}/${key.name}`);
+function gatewaysOf({ inventory }: Mesh): Gateways {
+  const all = inventory.others.filter(({ key }) => key.kind === "Gateway");
+  const names = (gateways: readonly Other[]) =>
+    new Set(gateways.map(({ key }) => `${key.namespace}/${key.name}`));
+  return {
+    [gatewayApi]: names(all.filter(isApiGateway)),
+    [classicApi]: names(all.filter((each) => !isApiGateway(each))),
+  };
 }
