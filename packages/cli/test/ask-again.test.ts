@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { authz } from "./program.ts";
 import { kinds, world } from "./witness-world.ts";
@@ -17,7 +18,7 @@ function unquoted(whole: string, escaped: string | undefined, plain: string | un
 function commandsIn(out: string): readonly (readonly [answer: string, line: string])[] {
   const lines = out.split("\n");
   return lines.flatMap((line, index) => {
-    if (!/^ +(?:authz check|echo )/.test(line)) return [];
+    if (!/^ +(?:authz check|printf )/.test(line)) return [];
     const told = lines.slice(0, index).join(" ");
     const answers = told.match(/(?:-> |: )(allowed|closed|\d{3})(?= {2}| *$)/g) ?? [""];
     return [[answers.at(-1)?.replace(/^(?:->|:) /, "") ?? "", line.trim()] as const];
@@ -26,7 +27,8 @@ function commandsIn(out: string): readonly (readonly [answer: string, line: stri
 
 /** What a printed command comes to, as a shell runs it. */
 async function asked(files: Readonly<Record<string, string>>, line: string): Promise<string> {
-  const [, input, command = line] = /^echo ('(?:[^']|'\\'')*'|\S+) \| (.*)$/.exec(line) ?? [];
+  const [, input, command = line] =
+    /^printf '%s\\n' ('(?:[^']|'\\'')*'|\S+) \| (.*)$/.exec(line) ?? [];
   const stdin = input === undefined ? {} : { "-": `${wordsOf(input).join(" ")}\n` };
   const { out, err } = await authz({ ...files, ...stdin }, ...wordsOf(command).slice(1));
   return out + err;
@@ -146,6 +148,17 @@ test("who gets through, and what, is told with a command that asks it", async ()
     for (const [, line] of commands)
       expect(await asked(files, line), line).toMatch(/^allow |"allow"/m);
   }
+});
+
+test("a line for stdin comes out of any shell as it is, with what escapes are elsewhere", async () => {
+  const value = ' a\\b\\nc "d" ';
+  const condition = `{ key: "request.headers[x-a]", values: ['${value}'] }`;
+  const mesh = policy(`{ when: [${condition}] }`).replace("DENY", "ALLOW");
+  const { out } = await authz({ "mesh.yaml": mesh }, "who-can", "ns/shop", "-f", "mesh.yaml", "-v");
+  const line = commandsIn(out)[0]?.[1] ?? "";
+  const printed = execFileSync("sh", ["-c", line.split(" | ")[0] ?? ""], { encoding: "utf8" });
+  expect(JSON.parse(printed)).toMatchObject({ http: { headers: { "x-a": [value] } } });
+  expect(await asked({ "mesh.yaml": mesh }, line), line).toContain('"allow"');
 });
 
 test("claims for a token are told where they belong", async () => {

@@ -49,8 +49,9 @@ export function askAgain(
       return ["authz", "check", ...words, ...flags, ...keys].map(quoted).join(" ");
     }
     if (token === undefined) {
+      // `echo` of some shells reads escapes
       const line = quoted(JSON.stringify(request));
-      return `echo ${line} | ${["authz", "decide", ...words].map(quoted).join(" ")}`;
+      return `printf '%s\\n' ${line} | ${["authz", "decide", ...words].map(quoted).join(" ")}`;
     }
   }
   return undefined;
