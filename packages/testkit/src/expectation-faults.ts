@@ -68,6 +68,7 @@ export function unknownRules(
     const [, name = rule, index] = /^(.*?)(?:\[(\d+)\])?$/.exec(rule) ?? [];
     const rules = known.get(name);
     if (rules === undefined) {
+      if (isWaypoints(name, mesh)) return [];
       const hint = policyMeant(name, [...known.keys()]);
       return [{ ...place, message: `no policy \`${name}\` was loaded`, hint }];
     }
@@ -75,6 +76,11 @@ export function unknownRules(
     const hint = rules === 0 ? "it has none" : `its last one is \`${name}[${rules - 1}]\``;
     return [{ ...place, message: `\`${name}\` has no rule ${index}`, hint }];
   });
+}
+
+/** Who connects as a waypoint is let in by a policy that istiod makes of its Gateway (PILOT_AUTO_ALLOW_WAYPOINT_POLICY). */
+function isWaypoints(name: string, { inventory }: Mesh): boolean {
+  return inventory.others.some(({ key }) => key.kind === "Gateway" && policyName(key) === name);
 }
 
 interface NamedRule {
