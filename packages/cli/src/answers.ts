@@ -6,6 +6,7 @@ import type { Args, Misuse } from "./flags.ts";
 import type { ExitCode } from "./io.ts";
 import { requestOf } from "./request-flags.ts";
 import { type Job, missingFiles, runRequest, runSuites } from "./run-suites.ts";
+import { quoted } from "./shell.ts";
 
 /** What requests came to, and what is wrong with suites that could not be read. */
 export interface Answers {
@@ -21,11 +22,7 @@ export async function answer(
 ): Promise<Answers | Misuse> {
   const request = requestOf(args);
   if (isMisuse(request)) return request;
-  if (request !== undefined && isUnquoted(args))
-    return {
-      misuse: `what is \`${args.positionals.join(" ")}\`?`,
-      hint: `a request is one word: --http "${args.positionals.join(" ")}"`,
-    };
+  if (request !== undefined && isUnquoted(args)) return asOneWord(args.positionals.join(" "));
   if (request !== undefined && args.positionals.length > 0)
     return { misuse: "a request by flags, or suites: not both" };
   if (request === undefined && args.positionals.length === 0)
@@ -37,6 +34,11 @@ export async function answer(
   if (request === undefined) return answerSuites(args.positionals, job);
   if (job.mesh.length === 0) return { misuse: "which mesh? `-f` is missing", hint: "-f policies/" };
   return { results: [await runRequest(request, expect, job)], findings: [] };
+}
+
+function asOneWord(request: string): Misuse {
+  const hint = `a request is one word: --http ${quoted(request)}`;
+  return { misuse: `what is \`${request}\`?`, hint };
 }
 
 /** `GET /orders` where no `--http` is. */

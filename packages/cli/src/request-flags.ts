@@ -3,6 +3,7 @@ import { isProblem, nativeJson, splitHttp } from "@meshproof/engine";
 import type { DescribedRequest, SuiteToken } from "@meshproof/testkit";
 import { type CurlRequest, parseCurl } from "./curl/request.ts";
 import type { Args, Flags, Misuse } from "./flags.ts";
+import { quoted } from "./shell.ts";
 import { pairsOf } from "./world-flags.ts";
 
 /** The flags that make a request. */
@@ -211,7 +212,7 @@ function isClaims(token: object | string): token is Readonly<Record<string, unkn
 }
 
 function described({ iss, ...claims }: Readonly<Record<string, unknown>>): string {
-  return `--token '${JSON.stringify({ issuer: iss, claims })}', a valid token that says so`;
+  return `--token ${quoted(JSON.stringify({ issuer: iss, claims }))}, a valid token that says so`;
 }
 
 function parseToken(text: string): SuiteToken | Misuse {

@@ -170,11 +170,11 @@ test("claims for a token are told where they belong", async () => {
     "--http",
     "GET /",
     "--token",
-    '{"iss":"https://i","a":1}',
+    '{"iss":"https://i","a":"it\'s"}',
   ];
   const { code, err } = await authz({ "a.yaml": policy("{}") }, "check", ...args);
   expect(code).toBe(2);
   expect(err).toContain(
-    `--token '{"issuer":"https://i","claims":{"a":1}}', a valid token that says so`,
+    `--token '{"issuer":"https://i","claims":{"a":"it'\\''s"}}', a valid token that says so`,
   );
 });

@@ -393,10 +393,10 @@ test("a flag that is nearly right is suggested", async () => {
 });
 
 test("a request that nobody quoted is told how it is given", async () => {
-  const args = ["check", "-f", "policies.yaml", ...orders, "GET", "/orders"];
+  const args = ["check", "-f", "policies.yaml", ...orders, "GET", "/it's"];
   const { code, err } = await authz({ "policies.yaml": policies }, ...args);
   expect([code, err]).toEqual([
     2,
-    'authz: what is `GET /orders`?\n  = a request is one word: --http "GET /orders"\n',
+    "authz: what is `GET /it's`?\n  = a request is one word: --http 'GET /it'\\''s'\n",
   ]);
 });

@@ -36,7 +36,7 @@ export interface Run {
   readonly keys: Readonly<Record<string, Keys>>;
 }
 
-/** What a case came to, and what is wrong with its request: then it has no verdict. */
+/** What a case came to, and what is wrong with its request, so that it has no verdict, or with what is expected. */
 export interface Asked {
   readonly result: CaseResult;
   readonly refused: readonly Finding[];

@@ -3,7 +3,7 @@ import type { Asked } from "../ask.ts";
 import type { SuiteDocument } from "../parse-suite.ts";
 import type { DescribedRequest } from "../result.ts";
 
-/** Whether a case does not hold: another answer than is expected, or a request that leads nowhere. */
+/** Whether a case does not hold: another answer than is expected, a request that leads nowhere, or a policy that is not there. */
 export function isFailing({ result, refused }: Asked): boolean {
   return result.failures.length > 0 || refused.length > 0;
 }
