@@ -51,7 +51,8 @@ function bytesWords(
   const isRead =
     connection.transport === "plaintext" || hops.some(({ protocol }) => protocol === "http");
   if (http && isRead) return { leftOut: "HTTP that is passed on as bytes" };
-  const { source, when, port } = connectionWords(first, request);
+  const { source, when: names, port } = connectionWords(first, request);
+  const when = names.length > 0 ? names : [{ key: "connection.sni", notValues: ["*"] }]; // others may come with one
   const isUsual = connection.certificate === undefined && !connection.alpn?.includes("istio");
   const to = [{ operation: { ports: [port] } }];
   const requests = { protocol: "tcp", from: [{ source }], to, ...conditions(when) } as const;
