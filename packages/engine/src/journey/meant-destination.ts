@@ -19,7 +19,9 @@ export function meantDestination(
     ...services.map(({ key }) => `svc/${key.namespace}/${key.name}${number}`),
     ...workloads.map(({ key }) => `${key.namespace}/${key.name}${number}`),
   ];
-  const spelled = destinationSpelled(name);
-  if (names.length === 0 && spelled !== undefined) return `did you mean \`${spelled}${number}\`?`;
-  return names.length === 0 ? undefined : `did you mean ${names.slice(0, 3).join(", ")}?`;
+  if (names.length === 0) {
+    const spelled = destinationSpelled(name).map((each) => `\`${each}${number}\``);
+    return spelled.length === 0 ? undefined : `did you mean ${spelled.join(" or ")}?`;
+  }
+  return `did you mean ${names.slice(0, 3).join(", ")}?`;
 }
