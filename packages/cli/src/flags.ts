@@ -77,8 +77,12 @@ function isFlag(text: string, flags: Flags): boolean {
 }
 
 /** `NAME=VALUE` of a repeatable flag. */
-export function pairOf(text: string): readonly [name: string, value: string] | undefined {
-  const at = text.indexOf("=");
+export function pairOf(
+  text: string,
+  flag?: string,
+): readonly [name: string, value: string] | undefined {
+  const word = flag === "keys" ? /=(?:trusted|unavailable)$/.exec(text) : null; // an issuer may hold a `=`
+  const at = word?.index ?? text.indexOf("=");
   return at <= 0 ? undefined : [text.slice(0, at), text.slice(at + 1)];
 }
 

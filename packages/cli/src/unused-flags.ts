@@ -58,7 +58,7 @@ function unknown(
   why: string,
   { args, known }: { readonly args: Args; readonly known: readonly string[] },
 ): readonly string[] {
-  const names = args.many(flag).flatMap((text) => pairOf(text)?.[0] ?? []);
+  const names = args.many(flag).flatMap((text) => pairOf(text, flag)?.[0] ?? []);
   return names
     .filter((name) => !known.includes(name))
     .map((name) => {

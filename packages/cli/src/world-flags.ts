@@ -90,7 +90,7 @@ export function pairsOf(
 ): { readonly pairs: Readonly<Record<string, string>> } | Misuse {
   const pairs: Record<string, string> = {};
   for (const text of args.many(flag)) {
-    const pair = pairOf(text);
+    const pair = pairOf(text, flag);
     if (pair === undefined) return { misuse: `\`--${flag} ${text}\`: NAME=VALUE is missing its =` };
     pairs[pair[0]] = pair[1];
   }

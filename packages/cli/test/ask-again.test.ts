@@ -150,6 +150,16 @@ test("who gets through, and what, is told with a command that asks it", async ()
   }
 });
 
+test("an issuer may hold what stands between it and its keys", async () => {
+  const condition = `{ key: "request.auth.claims[a]", values: [b] }`;
+  const mesh = policy(`{ when: [${condition}] }`)
+    .replace("DENY", "ALLOW")
+    .replace("https://i,", "https://i?a=b,");
+  const { out } = await authz({ "mesh.yaml": mesh }, "who-can", "ns/shop", "-f", "mesh.yaml", "-v");
+  const line = commandsIn(out)[0]?.[1] ?? "";
+  expect(await asked({ "mesh.yaml": mesh }, line), line).toMatch(/^allow /m);
+});
+
 test("a line for stdin comes out of any shell as it is, with what escapes are elsewhere", async () => {
   const value = ' a\\b\\nc "d" ';
   const condition = `{ key: "request.headers[x-a]", values: ['${value}'] }`;

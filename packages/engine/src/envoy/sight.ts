@@ -19,7 +19,7 @@ export function connectionSight(visit: Omit<Visit, "sight">): Sight {
   };
 }
 
-/** The server name is only known where TLS was looked for, on whose behalf ever: a chain for bytes beside one for TLS sees it, too (az:SNI-3). */
+/** The server name is only known where TLS was looked for, whichever chain asked for that: one for bytes beside one for TLS sees it, too (az:SNI-3). */
 function serverName({ connection, handshake, looked }: Omit<Visit, "sight">): string {
   if (handshake.kind === "plaintext" || connection.transport === "hbone") return "";
   return looked ? lowerAscii(connection.sni ?? "") : "";
