@@ -13,6 +13,7 @@ import { lanesOf } from "./space/lanes.ts";
 import { nearTo } from "./space/near.ts";
 import { requestsFormula, speaksOfQueries } from "./space/requests.ts";
 import { lookedAt } from "./space/same.ts";
+import { namedIn } from "./space/server-names.ts";
 import { checkOptions, checkRequests } from "./stated.ts";
 import { tunnelMarks } from "./unknown-tunnels.ts";
 import { filtersAssumed, meshRead } from "./unread.ts";
@@ -126,7 +127,9 @@ export function scopesAt(
 } {
   const queries = looksAtQueries([program]) || spoken.some(speaksOfQueries);
   const remote = remoteOf(program, { protocol });
-  const place = { mesh, namespace: point.proxy.namespace, protocol, queries, remote, program };
+  const named = namedIn(program, protocol);
+  const at = { namespace: point.proxy.namespace, protocol, queries, remote, named };
+  const place = { mesh, program, ...at };
   const scopes = spoken.map((requests) => requestsFormula(requests, place));
   const outcomes = outcomesOf(program, {
     protocol,

@@ -9,6 +9,7 @@ import { answered, arriving, type Look, outcomesOf } from "./space/decisions.ts"
 import { and, type Formula, not, or } from "./space/formula.ts";
 import { nearTo } from "./space/near.ts";
 import { requestsFormula, speaksOfQueries } from "./space/requests.ts";
+import { namedIn } from "./space/server-names.ts";
 import { tunnelsInto } from "./space/tunnel.ts";
 import { pointIn, toldAt } from "./unenforced.ts";
 
@@ -135,7 +136,9 @@ function look(
   const programs = sides.map((each) => each.program);
   const queries = looksAtQueries(programs) || [requests, ...others].some(speaksOfQueries);
   const remote = remoteOf(program, { protocol });
-  const place = { mesh, namespace: point.proxy.namespace, protocol, queries, remote, program };
+  const named = namedIn(program, protocol);
+  const at = { namespace: point.proxy.namespace, protocol, queries, remote, named };
+  const place = { mesh, program, ...at };
   const speak = (spoken: Requests): Formula => requestsFormula(spoken, place);
   const scope = speak(requests);
   const full: Look = {

@@ -25,6 +25,7 @@ export function witnessText({ request, claims }: Witness): string {
 function serverName({ sni, connection, http }: Witness["request"]): readonly string[] {
   const name = sni ?? connection?.sni;
   const host = typeof http === "object" ? http.host : undefined;
+  if (name === "") return ["no SNI"];
   const isPlain = name === undefined || name === "outbound" || name === host;
   return isPlain ? [] : [`SNI ${name}`];
 }

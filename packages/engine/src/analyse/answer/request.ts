@@ -7,6 +7,7 @@ import type { Connection, HttpRequest } from "../../model/request.ts";
 import type { Point, Protocol } from "../api.ts";
 import { isCertified } from "../space/arrivals.ts";
 import type { Lane, Transport } from "../space/lanes.ts";
+import { takesName } from "../space/server-names.ts";
 import { asksStrangers } from "../space/strangers.ts";
 import { callerOf, certificateOf } from "./certificate.ts";
 import { claimsOf } from "./claims.ts";
@@ -53,7 +54,7 @@ export function sampleOf(found: Concrete, occasion: Occasion): Sample {
     ...caller,
     to: targetOf(parts, port),
     ...(occasion.point.proxy.kind === "waypoint" ? {} : { transport }), // a caller in ambient mode is led there
-    ...(caller.connection ? {} : addressesOf(parts, sourceIp)),
+    ...(caller.connection ? {} : addressesOf(parts, sourceIp, transport)),
     ...(message ? { http: writtenMessage(message) } : { http: "none" as const }),
     ...(token ? { token } : {}),
     ...(Object.keys(answers).length > 0 ? { providers: answers } : {}),
@@ -82,11 +83,16 @@ function isToldBytes(
 }
 
 /** What a connection that is not stated as a whole has besides. */
-function addressesOf(parts: Parts, sourceIp: string): Pick<AccessRequest, "source" | "sni"> {
-  const sni = first(parts.found, "sni");
+function addressesOf(
+  parts: Parts,
+  sourceIp: string,
+  transport: Transport,
+): Pick<AccessRequest, "source" | "sni"> {
+  const sni = transport === "plaintext" ? undefined : first(parts.found, "sni");
+  const isGuessed = parts.point.proxy.kind === "gateway"; // from the host, where it is not stated
   return {
     source: { ip: sourceIp, ...proxiedBy(parts) },
-    ...(sni ? { sni: textOfBytes(sni) } : {}),
+    ...(sni || (sni === "" && isGuessed) ? { sni: textOfBytes(sni) } : {}),
   };
 }
 
@@ -111,16 +117,26 @@ function portOf({ found, lane, ports }: Parts): number {
 }
 
 function transportOf(parts: Parts): Transport {
-  const { found, point, lane, lanes } = parts;
-  const certified = first(found, "peer") !== undefined;
-  if (lane) return lane.transport;
-  if (!certified) return lanes.some(isOwnTls(portOf(parts))) ? "tls" : "plaintext";
-  return point.proxy.kind === "ztunnel" || isTunnelled(found) ? "hbone" : "mtls";
+  const { found, point, lane } = parts;
+  if (!lane && first(found, "peer") !== undefined)
+    return point.proxy.kind === "ztunnel" || isTunnelled(found) ? "hbone" : "mtls";
+  const open = lane ? [lane] : bareLanes(parts);
+  const [way] = open;
+  if (way?.transport !== "plaintext") return way?.transport ?? "plaintext";
+  const name = first(found, "sni") ?? "";
+  return open.every((each) => takesName(each, parts.protocol, name)) ? "tls" : "plaintext";
 }
 
-/** Whether a lane is TLS of a sidecar's own at a port, which whoever has no identity speaks there. */
-function isOwnTls(port: number): (lane: Lane) => boolean {
-  return (lane) => lane.door === undefined && lane.transport === "tls" && lane.port === port;
+/** Where somebody without an identity comes to a sidecar: with a server name by another lane, if rules see it there. */
+function bareLanes(parts: Parts): readonly Lane[] {
+  const { found, lanes } = parts;
+  const bare = lanes.filter(({ door, transport }) => !door && !isCertified(transport));
+  const at = (wanted: Lane["port"]): readonly Lane[] => bare.filter(({ port }) => port === wanted);
+  const own = at(portOf(parts));
+  const open = own.length > 0 ? own : at("other");
+  const isNamed = (first(found, "sni") ?? "") !== "";
+  const told = open.filter(({ named }) => named === isNamed);
+  return told.length > 0 ? told : open;
 }
 
 function targetOf({ point, lane, protocol }: Parts, port: number): AccessRequest["to"] {

@@ -56,7 +56,8 @@ function notModelled(text: string): Undecided {
   return { because: "not-modelled", text };
 }
 
-interface Begun extends Side {
+/** A side, and what its caller sends, where the invariant says who calls. */
+export interface Begun extends Side {
   readonly call?: Calling;
 }
 

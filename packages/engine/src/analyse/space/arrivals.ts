@@ -65,7 +65,8 @@ function findArrivals(program: Program, protocol: Protocol): readonly Arrival[] 
   const all = lanesOf(program, protocol);
   const chainKey = chainKeyAmong(all.map(({ chain }) => chain));
   for (const lane of all) {
-    const key = `${isOpaque(lane)} ${lane.proxied} ${lane.tunnel} ${chainKey(lane.chain)}`;
+    const { proxied, tunnel, named } = lane;
+    const key = `${isOpaque(lane)} ${proxied} ${tunnel} ${named} ${chainKey(lane.chain)}`;
     const group = groups.get(key) ?? [];
     group.push(lane);
     groups.set(key, group);
@@ -76,7 +77,7 @@ function findArrivals(program: Program, protocol: Protocol): readonly Arrival[] 
     const opaque = first !== undefined && isOpaque(first);
     const tunnel = first?.tunnel === true;
     const way = tunnel ? inTunnel : isLed ? not(inTunnel) : always;
-    const here = arrival(lanes, ports, takesStrangers(program));
+    const here = withName(first, arrival(lanes, ports, takesStrangers(program)));
     return {
       chain: first?.chain,
       here: way === always ? here : and(way, here),
@@ -88,7 +89,15 @@ function findArrivals(program: Program, protocol: Protocol): readonly Arrival[] 
   });
 }
 
-const noPeer: Formula = { kind: "absent", attribute: "peer" };
+/** That a caller has no identity. */
+export const noPeer: Formula = { kind: "absent", attribute: "peer" };
+const nameless = matching("sni", "sni", { kind: "exact", text: "" });
+
+/** Bytes with a server name, or without, where rules see that. */
+function withName(lane: Lane | undefined, here: Formula): Formula {
+  if (lane?.named === undefined || lane.door !== undefined) return here;
+  return and(lane.named ? not(nameless) : nameless, here);
+}
 
 /** That a connection arrives on one of these lanes. */
 function arrival(lanes: readonly Lane[], ports: readonly number[], strangers: boolean): Formula {
@@ -113,17 +122,19 @@ function throughDoor(
     typeof port === "number" ? onPort(port) : always,
     isCertified(transport) ? peer : noPeer,
     names && !names.includes("*") ? or(...names.map(isNamed)) : always,
-    otherwise.length > 0 ? not(or(...otherwise.map(isNamed))) : always,
+    otherwise.length > 0 && transport === "tls" ? not(or(...otherwise.map(isNamed))) : always,
   );
 }
 
-function isNamed(name: string): Formula {
+/** That the server name is one of a server's: a name or a wildcard. */
+export function isNamed(name: string): Formula {
   return name.startsWith("*.")
     ? matching("sni", "sni", { kind: "suffix", text: name.slice(1) })
     : matching("sni", "sni", { kind: "exact", text: name });
 }
 
-function onPorts(some: readonly Lane["port"][], all: readonly number[]): Formula {
+/** That a connection arrives on one of these ports, of all that have chains of their own. */
+export function onPorts(some: readonly Lane["port"][], all: readonly number[]): Formula {
   if (some.length === all.length + 1) return always;
   return or(...some.map((port) => (typeof port === "number" ? onPort(port) : not(anyOf(all)))));
 }

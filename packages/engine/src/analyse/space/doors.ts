@@ -15,25 +15,37 @@ export function gatewayLanes({ listeners }: Program, protocol: Protocol): readon
           port: typeof port === "number" ? port : ("any" as const),
           ...(proxyProtocol ? ({ proxied: true } as const) : {}),
         };
-        const lanes = transportsTo(chain).map(
-          (transport): Lane => ({ ...shared, transport, chain, door: chain.name }),
-        );
-        return [...lanes, ...besideTls(listener, chain).map((lane) => ({ ...shared, ...lane }))];
+        const lanes = transportsTo(chain).map((transport) => ({
+          transport,
+          chain,
+          door: chain.name,
+        }));
+        const all: readonly Way[] = isBesideTls(listener, chain)
+          ? besideTls(listener, chain)
+          : lanes;
+        return all.map((lane): Lane => ({ ...shared, ...lane }));
       }),
   );
 }
 
+type Way = Omit<Lane, "port" | "proxied">;
+
+/** A server for bytes on a port with one that takes TLS. */
+function isBesideTls({ chains }: Listener, { kind, tls, match }: FilterChain): boolean {
+  return kind !== "http" && !tls && !match.serverNames && looksForTls(chains);
+}
+
 /** TLS for no server that takes TLS comes to one for bytes on the same port, whose rules see its server name. */
-function besideTls(
-  { chains }: Listener,
-  chain: FilterChain,
-): readonly Pick<Lane, "transport" | "chain" | "door" | "otherwise">[] {
-  const { kind, tls, match, filters } = chain;
-  if (kind === "http" || tls || match.serverNames || !looksForTls(chains)) return [];
-  if (!looksAt(filters, ({ kind: attribute }) => attribute === "sni")) return [];
-  const seen: FilterChain = { ...chain, match: { ...match, serverNames: ["*"] } };
+function besideTls({ chains }: Listener, chain: FilterChain): readonly Way[] {
+  const { match, filters, name: door } = chain;
   const otherwise = chains.flatMap(({ match: { serverNames = [] } }) => serverNames);
-  return [{ transport: "tls", chain: seen, door: `${chain.name} over TLS`, otherwise }];
+  if (!looksAt(filters, ({ kind: attribute }) => attribute === "sni"))
+    return [{ transport: "plaintext", chain, door, otherwise }];
+  const seen: FilterChain = { ...chain, match: { ...match, serverNames: ["*"] } };
+  return [
+    { transport: "plaintext", chain, door, named: false },
+    { transport: "tls", chain: seen, door: `${door} over TLS`, otherwise },
+  ];
 }
 
 /** TLS that does not end here, or that asks for no certificate, brings no identity. */

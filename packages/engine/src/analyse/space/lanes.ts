@@ -1,3 +1,4 @@
+import { looksAt } from "../../envoy/candidates.ts";
 import { chooseChain } from "../../envoy/filter-chain.ts";
 import { innerChain } from "../../envoy/waypoint-chain.ts";
 import type { FilterChain, Listener, Program } from "../../model/program.ts";
@@ -16,6 +17,7 @@ export interface Lane {
   readonly chain?: FilterChain;
   readonly door?: string; // of a gateway or a waypoint: which server or Service is addressed
   readonly otherwise?: readonly string[]; // server names that come to other servers on the port
+  readonly named?: boolean; // with a server name, or without: the other ones are another lane
   readonly proxied?: true; // a PROXY header states the client's address
   readonly tunnel?: true; // into a sidecar
 }
@@ -45,18 +47,33 @@ function findLanes(program: Program, protocol: Protocol): readonly Lane[] {
     const number = port === "other" ? otherThan(ports) : port;
     const listener = listenerOf(listeners, number);
     const open = listener ? transports : [];
+    const called = { port, number, protocol };
     return [
-      ...open.map((transport): Lane => {
-        const chain = listener && chainFor(listener, number, transport, protocol);
-        const bare = transport === "plaintext" && listener && !chain;
-        const own = bare && chainFor(listener, number, "tls", protocol);
-        if (own && own.tls?.clientCertificate === "none")
-          return { port, transport: "tls", ...read(own, "tls", protocol) };
-        return { port, transport, ...read(chain, transport, protocol) };
-      }),
-      ...(inside ? [tunnelLane(program, inside, { port, number, protocol })] : []),
+      ...open.flatMap((transport) => (listener ? lanesTo(listener, transport, called) : [])),
+      ...(inside ? [tunnelLane(program, inside, called)] : []),
     ];
   });
+}
+
+function lanesTo(listener: Listener, transport: Transport, called: Called): readonly Lane[] {
+  const { port, number, protocol } = called;
+  const chain = chainFor(listener, number, transport, protocol);
+  const lane: Lane = { port, transport, ...read(chain, transport, protocol) };
+  if (transport !== "plaintext") return [lane];
+  const tls = chainFor(listener, number, "tls", protocol);
+  if (!chain && tls?.tls?.clientCertificate === "none")
+    return [{ port, transport: "tls", ...read(tls, "tls", protocol) }];
+  if (protocol === "http" || !chain || !tls || !isToldByName(chain, tls)) return [lane];
+  return [
+    { ...lane, named: false },
+    { port, transport: "tls", chain: tls, named: true },
+  ];
+}
+
+/** Bytes that are TLS of the application's own may come to a chain whose rules see their server name. */
+function isToldByName(chain: FilterChain, other: FilterChain): boolean {
+  if (chain === other || other.kind === "http" || other.tls) return false;
+  return looksAt(other.filters, ({ kind }) => kind === "sni");
 }
 
 /** A codec cannot read bytes, nor TLS that ends behind it. */

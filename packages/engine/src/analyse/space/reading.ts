@@ -25,6 +25,7 @@ export interface Reading {
   readonly remote: "source.ip" | "remote.ip"; // where the address of the client is read
   readonly rewrites: readonly Rewrite[]; // what filters before may have done to headers
   readonly missed?: Formula; // tokens that the JWT filter did not see
+  readonly named?: Formula; // where a connection can have a server name; absent: everywhere
 }
 
 interface Known {
@@ -49,7 +50,8 @@ function knownOf(rule: Rule): Known {
 /** A rule as a formula, the same one each time and for equal rules: an AND of groups, a group an OR of alternatives, an alternative an AND of clauses. */
 export function ruleFormula(rule: Rule, reading: Reading): Formula {
   const known = knownOf(rule);
-  if (known.headers && reading.rewrites.length > 0) return buildRule(rule, reading);
+  if ((known.headers && reading.rewrites.length > 0) || reading.named)
+    return buildRule(rule, reading);
   const key = readingKey(reading);
   const formula = known.formulas.get(key) ?? buildRule(rule, reading);
   known.formulas.set(key, formula);
@@ -132,14 +134,16 @@ function inBlocks(attribute: string, matchers: readonly Matcher[]): Formula {
   return oneOf(blocks.map((block) => atom(attribute, block)));
 }
 
-/** A server name that nobody looked at is empty. */
+/** A server name that nobody looked at is empty, as is one where there can be none. */
 function serverNameFormula(
   shape: Shape,
   matchers: readonly Matcher[],
-  { serverNames }: Reading,
+  { serverNames, named = always }: Reading,
 ): Formula {
-  if (serverNames) return atom("sni", shape);
-  return matchers.some((matcher) => matches(matcher, "")) ? always : never;
+  const empty = matchers.some((matcher) => matches(matcher, "")) ? always : never;
+  if (!serverNames) return empty;
+  const name = atom("sni", shape);
+  return named === always ? name : or(and(named, name), and(not(named), empty));
 }
 
 function httpFormula(

@@ -18,6 +18,7 @@ export interface Place {
   readonly queries: boolean;
   readonly remote?: Reading["remote"]; // where the address of the client is read
   readonly program?: Program; // that says which tokens are accepted
+  readonly named?: Formula; // where a connection can have a server name; absent: everywhere
 }
 
 /**
@@ -72,7 +73,7 @@ function rulesOf(requests: Requests, { mesh, namespace }: Place): readonly Rule[
 }
 
 function ruleOf(requests: Requests, place: Place): Formula {
-  const { protocol, queries, remote = "remote.ip" } = place;
+  const { protocol, queries, remote = "remote.ip", named } = place;
   const reading: Reading = {
     peer: "certificate",
     peers: true,
@@ -83,6 +84,7 @@ function ruleOf(requests: Requests, place: Place): Formula {
     sources: true,
     remote,
     rewrites: [],
+    ...(named ? { named } : {}),
   };
   return and(...rulesOf(requests, place).map((each) => ruleFormula(each, reading)));
 }
