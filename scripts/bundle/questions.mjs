@@ -38,6 +38,13 @@ const changed = whole
   .replace("methods: [GET, HEAD]", "methods: [GET, PUT]")
   .replace("notMethods: [OPTIONS]", limits);
 
+/** Without a PeerAuthentication, as most meshes begin: whoever has no identity is served, too. */
+const permissive = (text) =>
+  text
+    .split("---\n")
+    .filter((document) => !document.includes("kind: PeerAuthentication"))
+    .join("---\n");
+
 /** Policies alone, as `kubectl get -o json` writes them. */
 const listOf = (text) => {
   const all = parseAllDocuments(text).map((document) => document.toJS());
@@ -50,6 +57,8 @@ export const files = {
   "changed.yaml": changed,
   "mesh.json": listOf(whole),
   "changed.json": listOf(changed),
+  "open.json": listOf(permissive(whole)),
+  "open-changed.json": listOf(permissive(changed)),
   "invariants.yaml": invariants,
   "shop.suite.yaml": suite,
 };
@@ -57,13 +66,17 @@ export const files = {
 const request = "--from sa/shop/web --to ns/shop,app=orders:8080 --http".split(" ");
 
 /** Questions about all requests, as they are asked of a few policies. */
-export const analyses = ["yaml", "json"].flatMap((kind) => [
-  ["diff", `mesh.${kind}`, `changed.${kind}`],
-  ["prove", "invariants.yaml", "-f", `mesh.${kind}`],
-  ["who-can", "ns/shop,app=orders", "-f", `mesh.${kind}`],
-  ["what-can", "sa/shop/web", "-f", `mesh.${kind}`],
-  ["matrix", "-f", `mesh.${kind}`],
-]);
+export const analyses = [
+  ["diff", "open.json", "open-changed.json"],
+  ["prove", "invariants.yaml", "-f", "open.json"],
+  ...["yaml", "json"].flatMap((kind) => [
+    ["diff", `mesh.${kind}`, `changed.${kind}`],
+    ["prove", "invariants.yaml", "-f", `mesh.${kind}`],
+    ["who-can", "ns/shop,app=orders", "-f", `mesh.${kind}`],
+    ["what-can", "sa/shop/web", "-f", `mesh.${kind}`],
+    ["matrix", "-f", `mesh.${kind}`],
+  ]),
+];
 
 /** The questions that are asked most. */
 export const questions = [
