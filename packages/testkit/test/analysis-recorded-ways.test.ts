@@ -40,6 +40,7 @@ const reasons: readonly RegExp[] = [
 const open: readonly RegExp[] = [
   /^not followed: what .* sends to .*, for HTTP that is sent on there as bytes/,
   /^not followed: copies of requests, which .* mirrors to /,
+  /^not followed: TLS that does not end at /,
   /^what the sidecar of .* does: it depends on destination:/,
   /: evaluated as not known: it depends on client-certificate:/,
   /^proxies on the way look for tokens of .* in different places/,
