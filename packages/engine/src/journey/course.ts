@@ -35,11 +35,20 @@ export function courseOf(hop: Hop): Course {
   const layer = deciding?.layer ?? layers[outcome.kind];
   return {
     decision: decisions[outcome.kind],
-    outcome,
+    outcome: isUnheard(outcome, deciding) ? unheard(outcome) : outcome,
     ...(layer === undefined ? {} : { layer }),
     by: deciding?.by ?? [],
     hops: [hop],
   };
+}
+
+/** An answer in plain text to TLS that is not ended there is none: the client's handshake fails. */
+function isUnheard({ kind }: Outcome, step: Step | undefined): boolean {
+  return kind === "protocol-error" && step?.layer === "mtls";
+}
+
+function unheard({ status: _, ...outcome }: Outcome): Outcome {
+  return outcome;
 }
 
 function letThrough({ layer, result }: Step): boolean {
