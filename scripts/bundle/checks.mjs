@@ -158,6 +158,7 @@ export async function inFolder(run, more = {}) {
 const web = ["--from", "sa/shop/web"];
 const orders = ["--to", "ns/shop,app=orders:8080"];
 const read = ["--http", "GET /api/orders/1"];
+const dotted = ["--http", "GET /api/v1.2/./orders.json"];
 
 /** Checks as they are asked every day: policies alone, or with what they apply to; allowed and denied; of files and of what is piped. */
 export const checks = [
@@ -166,7 +167,7 @@ export const checks = [
   [mesh, ...web, "--to", "ns/shop,app=other:8080", "--http", "GET /"],
   [mesh + many, ...web, ...orders, "--http", "GET /api/team-7/orders"],
   [mesh + inventory, ...web, "--to", "svc/shop/orders:80", "--http", "GET /api/orders"],
-  ["mesh.yaml", ...web, ...orders, ...read, "--header", "x-tenant: a"],
+  ["mesh.yaml", ...web, ...orders, ...dotted, "--header", "x-tenant: a"],
   ["mesh.yaml", "--from", "sa/billing/batch", ...orders, "--http", "GET /admin?all=true"],
   ["policies", "--from", "deploy/shop/orders", "--to", "svc/shop/orders:80", ...read],
   ["policies", "--from", "external/10.2.3.4", ...orders, ...read],
