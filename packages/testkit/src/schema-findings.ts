@@ -133,10 +133,24 @@ function unknownField(key: string, schema: unknown): Description {
   };
 }
 
-/** Parts of a request that stand below another one. */
+/** Parts of a request, or of an invariant, that stand below another one. */
 const inside: Readonly<Record<string, string>> = {
   ...{ method: "http", path: "http", host: "http", headers: "http", version: "http", body: "http" },
   ...{ ip: "source", proxyProtocol: "source" },
+  ...{
+    namespace: "target",
+    workload: "target",
+    labels: "target",
+    through: "target",
+    calls: "target",
+  },
+  ...{
+    protocol: "requests",
+    token: "requests",
+    from: "requests",
+    to: "requests",
+    when: "requests",
+  },
 };
 
 function below(key: string, beside: readonly string[]): string | undefined {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { codes, type Finding, parseDocuments } from "@meshproof/engine";
 import { describe, expect, test } from "vitest";
-import { isSuite, parseSuite, runSuite } from "../src/index.ts";
+import { isInvariants, isSuite, parseInvariants, parseSuite, runSuite } from "../src/index.ts";
 
 const folder = join(import.meta.dirname, "diagnostics");
 const fixtures = readdirSync(folder).map((name) => ({
@@ -60,6 +60,26 @@ spec:
     "`port` must be at most 65535",
     "`headers[0]` must have 2 items",
     "`status` must be at least 100",
+  ]);
+});
+
+test("a part of the target or of the requests of an invariant beside them is told where it belongs", () => {
+  const text = `apiVersion: meshproof.dev/v1alpha1
+kind: Invariants
+spec:
+  environment: { istio: "1.31" }
+  invariants:
+  - name: one
+    target: { namespace: shop, workload: orders }
+    through: gateway/edge/web
+    protocol: tcp
+    expect: never-allowed
+`;
+  const { documents } = parseDocuments({ path: "a.yaml", text });
+  const findings = documents.filter(isInvariants).flatMap((each) => parseInvariants(each).findings);
+  expect(findings.map(({ hint }) => hint)).toEqual([
+    "it belongs below `target`: { through: ... }",
+    "it belongs below `requests`: { protocol: ... }",
   ]);
 });
 

@@ -18,8 +18,8 @@ export interface Walk {
 }
 
 /**
- * Of a coordinate the classes with which some point of a cube leads a walk to its end: is in the function, or outside of it. What the cube says
- * of the coordinate itself does not count.
+ * Of a coordinate that is no list the classes with which some point of a cube leads a walk to its end: is in the function, or outside of it. What
+ * the cube says of the coordinate itself does not count.
  */
 export function classesAlong(
   encoding: Encoding,
