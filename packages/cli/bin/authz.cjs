@@ -86,8 +86,27 @@ function printVersion() {
   }
 }
 
+/**
+ * V8 looks closer at what has run a few times, makes fast code of what has run for a while, and makes it anew whenever it learns more of it: most
+ * commands are through by then, and have paid for it. So it waits longer before it does, by what each V8 calls that, and gives young objects
+ * all of their room at once. Node 24 has a cheaper compiler in between, and is left alone. The webhook runs for months, and says itself how to
+ * collect.
+ */
+const patience = {
+  20: ["interrupt-budget-factor-for-feedback-allocation=32", "interrupt-budget=1000000"],
+  22: ["invocation-count-for-feedback-allocation=32", "invocation-count-for-turbofan=30000"],
+};
+
+function bePatient() {
+  const waits = patience[Number.parseInt(version.slice(1), 10)];
+  if (waits === undefined || command === "serve") return; // V8 complains of a flag that it does not know
+  const { setFlagsFromString } = require("node:v8");
+  for (const flag of [...waits, "semi-space-growth-factor=16"]) setFlagsFromString(`--${flag}`);
+}
+
 const asksVersion = process.argv.length === 3 && command === "--version";
 if (!(asksVersion && printVersion())) {
+  bePatient();
   if (isCurrent()) load("authz.cjs").exports.start();
   else import("../dist/main.js");
 }

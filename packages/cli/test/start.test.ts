@@ -193,3 +193,22 @@ test("a first start says nothing of how many files it keeps", () => {
   expect(spawnSync(process.execPath, [bin], { encoding: "utf8", env }).stderr).toBe("");
   expect(caches()).toHaveLength(13);
 });
+
+test("V8 is told to wait with fast code where it knows how, and never complains of a flag; the webhook is left alone", () => {
+  const flags = ["interrupt-budget", "invocation-count-for-turbofan", "semi-space-growth-factor"];
+  const code = `exports.start=()=>console.log(v8Told)`;
+  writeFileSync(join(bundle, "authz.cjs"), asFile("0123456789abcdef", code));
+  const watch = join(folder, "watch.cjs");
+  writeFileSync(
+    watch,
+    'const v8=require("node:v8"),set=v8.setFlagsFromString;globalThis.v8Told="";v8.setFlagsFromString=(flag)=>{globalThis.v8Told+=flag;set(flag)};',
+  );
+  const told = (command: string) =>
+    spawnSync(process.execPath, ["--require", watch, bin, command], { encoding: "utf8", env });
+  const { stdout, stderr } = told("check");
+  expect(stderr).toBe("");
+  const [major] = process.versions.node.split(".");
+  const knows = major === "20" || major === "22";
+  expect(flags.filter((flag) => stdout.includes(`--${flag}=`))).toHaveLength(knows ? 2 : 0);
+  expect(told("serve").stdout).not.toContain("--");
+});

@@ -1,12 +1,13 @@
 /*
- * What a question of `authz diff` takes in the command itself, which keeps what V8 made of its files: processor time in milliseconds, minima of
- * the rounds, as a line of JSON for each size. `all`: from the loaded mesh, `answered`: without what istiod tells the proxies, `search`: also
- * without the witnesses.
+ * What the questions of the analysis take in the command itself, which keeps what V8 made of its files: processor time in milliseconds, minima
+ * of the rounds, as a line of JSON for each question and size. `all`: from the loaded mesh, `answered`: without what istiod tells the proxies,
+ * `search`: also without the witnesses.
  *
- *     node packages/engine/bench/analysis/in-command.mjs 10 100 1000      # BENCH_ROUNDS=15; after `npm run prepare`
+ *     node packages/engine/bench/analysis/in-command.mjs 10 100 1000      # after `npm run prepare`
  *
- * BENCH_BESIDE names a module with a function `diff` that takes the count and gives back `besideCpu`: it is called in a process of its own.
- * The command that is measured is a copy: clocks are put around three functions of its bundle.
+ * BENCH_ROUNDS=15; BENCH_ASK=diff,prove,who,lint: some of them. BENCH_BESIDE names a module with functions of these names that take the count
+ * and give back `besideCpu`: each is called in a process of its own.
+ * The command that is measured is a copy: clocks are put around functions of its bundle.
  */
 import { spawnSync } from "node:child_process";
 import {
@@ -26,31 +27,57 @@ import { ruleSet, withOneChange } from "./rule-sets.mjs";
 const cli = join(import.meta.dirname, "../../../cli");
 const rounds = Number(process.env.BENCH_ROUNDS ?? 9);
 
-/** A function of the bundle, the same with a clock around it. */
-function clocked(text, name) {
-  const head = `function ${name}(`;
-  if (text.split(head).length !== 2)
+/** What is asked, by which function of which part of the bundle. */
+const questions = {
+  diff: {
+    part: "analysis.cjs",
+    by: "diffMeshes",
+    args: ({ old, changed }) => ["diff", old, changed],
+  },
+  prove: { part: "analysis.cjs", by: "prove", args: ({ stated }) => ["prove", stated] },
+  who: { part: "analysis.cjs", by: "whoCan", args: ({ old }) => [...whoCan, "-f", old] },
+  lint: { part: "lint.cjs", by: "pointEffects", args: ({ old }) => ["lint", old] },
+};
+const whoCan = ["who-can", "ns/prod", "--http", "GET /api/v1/res-0/list"];
+const stated = `apiVersion: meshproof.dev/v1alpha1
+kind: Invariants
+metadata: { name: bench }
+spec:
+  mesh: [old.json]
+  invariants:
+  - name: nobody
+    requests:
+      protocol: http
+      from: [{ source: { notPrincipals: ["*"], notRequestPrincipals: ["*"] } }]
+      to: [{ operation: { paths: ["/api/v1/res-0/*"] } }]
+    expect: never-allowed
+`;
+
+/** A function of the bundle, the same with a clock around it, which the first one starts. */
+function clocked(text, name, isAsked) {
+  const [found, ...others] = text.match(new RegExp(`function ${name}(?:\\$\\d+)?\\(`, "g")) ?? [];
+  if (!found || others.length > 0)
     throw new Error(`the bundle has no function ${name}, or several`);
-  const clock = `function ${name}(...given){const from=process.cpuUsage(),made=${name}$whole(...given),{user,system}=process.cpuUsage(from);(globalThis.spent??={}).${name}=(globalThis.spent.${name}??0)+(user+system)/1000;return made}`;
-  return text.replace(head, `${clock}function ${name}$whole(`);
+  const own = `globalThis.spent${isAsked ? "??={}" : ""}`;
+  const clock = `${found}...given){if(!(${own}))return ${name}$whole(...given);const from=process.cpuUsage(),made=${name}$whole(...given),{user,system}=process.cpuUsage(from);globalThis.spent.${name}=(globalThis.spent.${name}??0)+(user+system)/1000;return made}`;
+  return text.replace(found, `${clock}function ${name}$whole(`);
 }
 
-/** The command with clocks; where it is. */
-function copied(folder) {
-  for (const part of ["bin", "dist/bundle", "package.json"])
-    cpSync(join(cli, part), join(folder, part), { recursive: true, preserveTimestamps: true });
+const tell =
+  'process.on("exit",()=>process.stderr.write("\\nspent "+JSON.stringify(globalThis.spent)+"\\n"));';
+
+/** The command with clocks around a question; where it is. */
+function copied(folder, { part, by }) {
+  for (const each of ["bin", "dist/bundle", "package.json"])
+    cpSync(join(cli, each), join(folder, each), { recursive: true, preserveTimestamps: true });
   const bundle = join(folder, "dist/bundle");
   for (const name of readdirSync(bundle)) if (name.endsWith(".cache")) rmSync(join(bundle, name));
-  const file = join(bundle, "analysis.cjs");
-  const asked = ["diffMeshes", "toldTo", "witnessIn"];
-  const text = asked.reduce(clocked, readFileSync(file, "latin1"));
-  const tell =
-    'process.on("exit",()=>process.stderr.write("\\nspent "+JSON.stringify(globalThis.spent)+"\\n"));';
-  writeFileSync(
-    file,
-    text.replace("function diffMeshes(", `${tell}function diffMeshes(`),
-    "latin1",
-  );
+  const file = join(bundle, part);
+  const told = clocked(readFileSync(file, "latin1"), "toldTo", false);
+  const witnesses = part === "lint.cjs" ? told : clocked(told, "witnessIn", false);
+  const text = clocked(witnesses, by, true);
+  const [start] = text.match(new RegExp(`function ${by}(?:\\$\\d+)?\\(`)) ?? [];
+  writeFileSync(file, text.replace(start, `${tell}${start}`), "latin1");
   return join(folder, "bin/authz.cjs");
 }
 
@@ -68,18 +95,18 @@ function written(folder, name, items) {
   return file;
 }
 
-function spentBy(command, sides) {
+function spentBy(command, { by, args }, files) {
   const options = { encoding: "utf8", maxBuffer: 1 << 28 };
-  const { stderr } = spawnSync(process.execPath, [command, "diff", ...sides], options);
+  const { stderr } = spawnSync(process.execPath, [command, ...args(files)], options);
   const [, spent] = /^spent (.*)$/m.exec(stderr) ?? [];
-  const { diffMeshes, toldTo, witnessIn } = JSON.parse(spent);
-  const answered = diffMeshes - toldTo;
-  return { all: diffMeshes, answered, search: answered - witnessIn };
+  const { [by]: all, toldTo = 0, witnessIn = 0 } = JSON.parse(spent);
+  const answered = all - toldTo;
+  return { all, answered, search: answered - witnessIn };
 }
 
-function besideOf(count) {
+function besideOf(question, count) {
   const module = pathToFileURL(resolve(process.env.BENCH_BESIDE)).href;
-  const code = `const {diff} = await import(${JSON.stringify(module)}); console.log(diff(${count}).besideCpu)`;
+  const code = `const asked = await import(${JSON.stringify(module)}); console.log(asked.${question}(${count}).besideCpu)`;
   const args = ["--input-type=module", "-e", code];
   return { beside: Number(spawnSync(process.execPath, args, { encoding: "utf8" }).stdout) };
 }
@@ -91,18 +118,30 @@ function least(measured) {
   );
 }
 
+function measured(question, command, files, count) {
+  spentBy(command, questions[question], files); // what V8 makes is kept
+  const all = Array.from({ length: rounds }, () => ({
+    ...spentBy(command, questions[question], files),
+    ...(process.env.BENCH_BESIDE ? besideOf(question, count) : {}),
+  }));
+  return { question, count, ...least(all) };
+}
+
 const folder = mkdtempSync(join(tmpdir(), "in-command-"));
-const command = copied(join(folder, "cli"));
+const asked = process.env.BENCH_ASK?.split(",") ?? Object.keys(questions);
+const commands = asked.map((question) => copied(join(folder, question), questions[question]));
 for (const count of process.argv.slice(2).map(Number)) {
   const rules = ruleSet(count);
   const at = join(folder, String(count));
   mkdirSync(at);
-  const sides = [written(at, "old", rules), written(at, "new", withOneChange(rules))];
-  spentBy(command, sides); // what V8 makes is kept
-  const measured = Array.from({ length: rounds }, () => ({
-    ...spentBy(command, sides),
-    ...(process.env.BENCH_BESIDE ? besideOf(count) : {}),
-  }));
-  console.log(JSON.stringify({ count, ...least(measured) }));
+  const files = {
+    old: written(at, "old", rules),
+    changed: written(at, "new", withOneChange(rules)),
+    stated: join(at, "stated.yaml"),
+  };
+  writeFileSync(files.stated, stated);
+  asked.forEach((question, index) => {
+    console.log(JSON.stringify(measured(question, commands[index], files, count)));
+  });
 }
 rmSync(folder, { recursive: true });
