@@ -3,10 +3,10 @@
  * of the rounds, as a line of JSON for each question and size. `all`: from the loaded mesh, `answered`: without what istiod tells the proxies,
  * `search`: also without the witnesses.
  *
- *     node packages/engine/bench/analysis/in-command.mjs 10 100 1000      # after `npm run prepare`
+ *     node packages/engine/bench/analysis/in-command.mjs 10 100 1000 500x20      # 500 workloads of 20 rules; after `npm run prepare`
  *
  * BENCH_ROUNDS=15; BENCH_ASK=diff,prove,who,lint: some of them. BENCH_BESIDE names a module with functions of these names that take the count
- * and give back `besideCpu`: each is called in a process of its own.
+ * and give back `besideCpu`, of many workloads `mesh-diff` and so on: each is called in a process of its own.
  * The command that is measured is a copy: clocks are put around functions of its bundle.
  */
 import { spawnSync } from "node:child_process";
@@ -22,6 +22,7 @@ import {
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { anonymous, manyWorkloads, one } from "./measures.mjs";
 import { ruleSet, withOneChange } from "./rule-sets.mjs";
 
 const cli = join(import.meta.dirname, "../../../cli");
@@ -39,19 +40,17 @@ const questions = {
   lint: { part: "lint.cjs", by: "pointEffects", args: ({ old }) => ["lint", old] },
 };
 const whoCan = ["who-can", "ns/prod", "--http", "GET /api/v1/res-0/list"];
-const stated = `apiVersion: meshproof.dev/v1alpha1
-kind: Invariants
-metadata: { name: bench }
-spec:
-  mesh: [old.json]
-  invariants:
-  - name: nobody
-    requests:
-      protocol: http
-      from: [{ source: { notPrincipals: ["*"], notRequestPrincipals: ["*"] } }]
-      to: [{ operation: { paths: ["/api/v1/res-0/*"] } }]
-    expect: never-allowed
-`;
+/** An invariant of the old mesh, as a document. */
+function statedText(invariant) {
+  const spec = { mesh: ["old.json"], invariants: [invariant] };
+  const metadata = { name: "bench" };
+  return JSON.stringify({
+    apiVersion: "meshproof.dev/v1alpha1",
+    kind: "Invariants",
+    metadata,
+    spec,
+  });
+}
 
 /** A function of the bundle, the same with a clock around it, which the first one starts. */
 function clocked(text, name, isAsked) {
@@ -104,9 +103,9 @@ function spentBy(command, { by, args }, files) {
   return { all, answered, search: answered - witnessIn };
 }
 
-function besideOf(question, count) {
+function besideOf(name, count) {
   const module = pathToFileURL(resolve(process.env.BENCH_BESIDE)).href;
-  const code = `const asked = await import(${JSON.stringify(module)}); console.log(asked.${question}(${count}).besideCpu)`;
+  const code = `const asked = await import(${JSON.stringify(module)}); console.log(asked[${JSON.stringify(name)}](${count}).besideCpu)`;
   const args = ["--input-type=module", "-e", code];
   return { beside: Number(spawnSync(process.execPath, args, { encoding: "utf8" }).stdout) };
 }
@@ -118,30 +117,42 @@ function least(measured) {
   );
 }
 
-function measured(question, command, files, count) {
+/** Some rules of one workload, or for each of many; and the same with a rule changed. */
+function meshesOf(count, isMany) {
+  if (isMany) return [() => false, () => true].map((change) => manyWorkloads(count, change));
+  return [ruleSet(count), withOneChange(ruleSet(count))];
+}
+
+function filesIn(folder, count, isMany) {
+  const [old, changed] = meshesOf(count, isMany);
+  const stated = join(folder, "stated.yaml");
+  writeFileSync(stated, statedText(isMany ? anonymous : one));
+  return { old: written(folder, "old", old), changed: written(folder, "new", changed), stated };
+}
+
+function measured(question, command, files, { count, name }) {
   spentBy(command, questions[question], files); // what V8 makes is kept
   const all = Array.from({ length: rounds }, () => ({
     ...spentBy(command, questions[question], files),
-    ...(process.env.BENCH_BESIDE ? besideOf(question, count) : {}),
+    ...(process.env.BENCH_BESIDE ? besideOf(name, count) : {}),
   }));
-  return { question, count, ...least(all) };
+  return least(all);
 }
 
 const folder = mkdtempSync(join(tmpdir(), "in-command-"));
 const asked = process.env.BENCH_ASK?.split(",") ?? Object.keys(questions);
 const commands = asked.map((question) => copied(join(folder, question), questions[question]));
-for (const count of process.argv.slice(2).map(Number)) {
-  const rules = ruleSet(count);
-  const at = join(folder, String(count));
+for (const size of process.argv.slice(2)) {
+  const count = Number(size.split("x")[0]);
+  const isMany = size.includes("x");
+  const at = join(folder, size);
   mkdirSync(at);
-  const files = {
-    old: written(at, "old", rules),
-    changed: written(at, "new", withOneChange(rules)),
-    stated: join(at, "stated.yaml"),
-  };
-  writeFileSync(files.stated, stated);
-  asked.forEach((question, index) => {
-    console.log(JSON.stringify(measured(question, commands[index], files, count)));
-  });
+  const files = filesIn(at, count, isMany);
+  for (const [index, question] of asked.entries()) {
+    if (isMany && question === "who") continue; // it asks about one
+    const name = isMany ? `mesh-${question}` : question;
+    const result = measured(question, commands[index], files, { count, name });
+    console.log(JSON.stringify({ question, size, ...result }));
+  }
 }
 rmSync(folder, { recursive: true });

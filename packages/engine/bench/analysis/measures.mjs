@@ -61,7 +61,7 @@ function deployment(index) {
 }
 
 /** Twenty rules for each of so many workloads. `change`: those whose rules differ in one. */
-function manyWorkloads(count, change) {
+export function manyWorkloads(count, change) {
   return Array.from({ length: count }, (_, index) => {
     const rules = ruleSet(20, { seed: index * 7919, wide: 0.3 });
     const policies = (change(index) ? withOneChange(rules) : rules).map((policy) => ({
@@ -87,7 +87,11 @@ export function matrixFile(count) {
 
 const http = { protocol: "http" };
 const nobody = [{ source: { notPrincipals: ["*"], notRequestPrincipals: ["*"] } }];
-const anonymous = { name: "nobody", requests: { ...http, from: nobody }, expect: "never-allowed" };
+export const anonymous = {
+  name: "nobody",
+  requests: { ...http, from: nobody },
+  expect: "never-allowed",
+};
 const paths = ["/api/v1/res-0/*"];
 export const one = {
   ...anonymous,
