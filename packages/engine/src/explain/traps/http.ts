@@ -3,7 +3,14 @@ import { parseAddress, parseCidr } from "../../match/address.ts";
 import { matches } from "../../match/matches.ts";
 import type { ExplainedCondition } from "../explanation.ts";
 import { headerOf } from "../http-parts.ts";
-import { type Detector, failingAt, firstFound, refusing, type Scene } from "./scene.ts";
+import {
+  type Detector,
+  failingAt,
+  firstFound,
+  refusing,
+  type Scene,
+  unmatchedAt,
+} from "./scene.ts";
 import { globMatches, hasInnerStar, isBlock, plainPath } from "./texts.ts";
 
 /** A preflight carries no token. */
@@ -21,7 +28,7 @@ export const preflight: Detector = (scene) => {
 
 /** A host without its port, or with one. */
 export const hostWithPort: Detector = (scene) => {
-  const found = firstFound(failingAt(scene, "host"), ({ expected, actual }) => {
+  const found = firstFound(unmatchedAt(scene, "host"), ({ expected, actual }) => {
     const [seen = ""] = actual;
     const bare = seen.replace(/:\d+$/, "");
     return expected.find(
@@ -36,7 +43,7 @@ export const hostWithPort: Detector = (scene) => {
 
 /** Another name of the same Service. */
 export const hostAlias: Detector = (scene) => {
-  const found = firstFound(failingAt(scene, "host"), ({ expected, actual }) => {
+  const found = firstFound(unmatchedAt(scene, "host"), ({ expected, actual }) => {
     const seen = (actual[0] ?? "").replace(/:\d+$/, "");
     const [name] = seen.split(".");
     return expected.find((text) => {
@@ -53,10 +60,8 @@ const texts = ["path", "method", "header", "claim", "peer", "sni", "request.prin
 
 /** Istio compares case by case, except for hosts. */
 export const otherCase: Detector = (scene) => {
-  const found = firstFound(failingAt(scene, ...texts), ({ expected, actual, negated }) =>
-    negated
-      ? undefined
-      : expected.find((text) => actual.some((seen) => seen !== text && sameButCase(text, seen))),
+  const found = firstFound(unmatchedAt(scene, ...texts), ({ expected, actual }) =>
+    expected.find((text) => actual.some((seen) => seen !== text && sameButCase(text, seen))),
   );
   if (found === undefined) return undefined;
   const { condition } = found;
@@ -71,7 +76,7 @@ function sameButCase(pattern: string, value: string): boolean {
 
 /** A star in the middle is a star. */
 export const innerStar: Detector = (scene) => {
-  const literal = failingAt(scene, ...texts, "host").filter(
+  const literal = unmatchedAt(scene, ...texts, "host").filter(
     ({ field }) => !/namespace|trustDomain/i.test(field),
   );
   const found = firstFound(literal, ({ expected, actual }) =>
@@ -86,7 +91,7 @@ export const innerStar: Detector = (scene) => {
 
 /** A gRPC method is a path. */
 export const grpcMethod: Detector = (scene) => {
-  const found = firstFound(failingAt(scene, "method"), ({ expected }) =>
+  const found = firstFound(unmatchedAt(scene, "method"), ({ expected }) =>
     expected.find((text) => text.includes("/") || text.includes(".")),
   );
   if (found === undefined) return undefined;
@@ -96,7 +101,7 @@ export const grpcMethod: Detector = (scene) => {
 
 /** A block of addresses in a condition on text. */
 export const blockAsText: Detector = (scene) => {
-  const found = firstFound(failingAt(scene, "header", "claim"), ({ expected }) =>
+  const found = firstFound(unmatchedAt(scene, "header", "claim"), ({ expected }) =>
     expected.find(isBlock),
   );
   if (found === undefined) return undefined;
@@ -106,16 +111,13 @@ export const blockAsText: Detector = (scene) => {
 
 /** The same path in another spelling. */
 export const otherSpelling: Detector = (scene) => {
-  const found = firstFound(failingAt(scene, "path"), ({ expected, actual, negated }) => {
+  const found = firstFound(unmatchedAt(scene, "path"), ({ expected, actual }) => {
     const [seen = ""] = actual;
     const plain = plainPath(seen);
-    return negated
-      ? undefined
-      : expected.find(
-          (text) =>
-            !globMatches(text, seen) &&
-            globMatches(plainPath(text).toLowerCase(), plain.toLowerCase()),
-        );
+    return expected.find(
+      (text) =>
+        !globMatches(text, seen) && globMatches(plainPath(text).toLowerCase(), plain.toLowerCase()),
+    );
   });
   if (found === undefined) return undefined;
   const mode = scene.mesh.config.pathNormalization?.normalization ?? "BASE";
@@ -126,7 +128,7 @@ export const otherSpelling: Detector = (scene) => {
 
 /** A query in a path. */
 export const queryInPath: Detector = (scene) => {
-  const found = firstFound(failingAt(scene, "path"), ({ expected }) =>
+  const found = firstFound(unmatchedAt(scene, "path"), ({ expected }) =>
     expected.find((text) => text.includes("?")),
   );
   if (found === undefined) return undefined;
@@ -140,7 +142,9 @@ export const clientAddress: Detector = (scene) => {
   if (forwarded === undefined) return undefined;
   const entries = forwarded.split(",").map((entry) => entry.trim());
   const found = firstFound(failingAt(scene, "source.ip", "remote.ip"), (condition) =>
-    entries.find((entry) => parseAddress(entry) !== undefined && isIn(condition, entry)),
+    entries.find(
+      (entry) => parseAddress(entry) !== undefined && isIn(condition, entry) !== condition.negated,
+    ),
   );
   if (found === undefined) return undefined;
   const { at, clause } = found.condition;
@@ -162,8 +166,8 @@ function isIn({ expected }: ExplainedCondition, address: string): boolean {
 export const servicePort: Detector = (scene) => {
   const { port } = scene.hop.chain ?? {};
   const number = String(port?.service?.port ?? "");
-  const condition = failingAt(scene, "destination.port").find(
-    ({ expected, negated }) => expected.includes(number) && !negated,
+  const condition = unmatchedAt(scene, "destination.port").find(({ expected }) =>
+    expected.includes(number),
   );
   if (port === undefined || condition === undefined || number === String(port.port))
     return undefined;

@@ -1,15 +1,13 @@
 import { dataPlaneOf } from "../../kubernetes/data-plane.ts";
 import type { ExplainedCondition } from "../explanation.ts";
 import { identityParts } from "../written.ts";
-import { type Detector, failingAt, firstFound, type Scene } from "./scene.ts";
+import { type Detector, failingAt, firstFound, type Scene, unmatchedAt } from "./scene.ts";
 
 const kinds = ["peer", "peer.namespace", "peer.account"] as const;
 
 /** A plaintext caller shows no identity. */
 export const identityNeedsMtls: Detector = (scene) => {
-  const condition = failingAt(scene, ...kinds).find(
-    ({ actual, negated }) => actual.length === 0 && !negated,
-  );
+  const condition = unmatchedAt(scene, ...kinds).find(({ actual }) => actual.length === 0);
   if (condition === undefined) return undefined;
   const { at, field } = condition;
   const id = "identity-rules-need-mutual-tls";
@@ -23,7 +21,7 @@ export const identityNeedsMtls: Detector = (scene) => {
 
 /** Principals are written without their scheme. */
 export const principalWithScheme: Detector = (scene) => {
-  const found = firstFound(failingAt(scene, "peer"), ({ expected }) =>
+  const found = firstFound(unmatchedAt(scene, "peer"), ({ expected }) =>
     expected.find((text) => text.startsWith("spiffe://")),
   );
   if (found === undefined) return undefined;
@@ -33,7 +31,7 @@ export const principalWithScheme: Detector = (scene) => {
 
 /** The same account in another trust domain. */
 export const otherTrustDomain: Detector = (scene) => {
-  const found = firstFound(failingAt(scene, "peer"), sameAccount);
+  const found = firstFound(unmatchedAt(scene, "peer"), sameAccount);
   if (found === undefined) return undefined;
   const { domain, seen } = found.found;
   const text = `The namespace and the service account match, and the trust domain does not: the caller is of ${seen}, the policy says ${domain}. trustDomainAliases of the mesh config make them the same.`;

@@ -35,12 +35,20 @@ function failing({ near }: Scene): readonly ExplainedCondition[] {
     .filter(({ known }) => known);
 }
 
-/** The same, of one attribute. */
+/** The same, of one attribute. A negated one fails because a value of it matches; what its other values mean is no reason then. */
 export function failingAt(
   scene: Scene,
   ...kinds: readonly Attribute["kind"][]
 ): readonly ExplainedCondition[] {
   return failing(scene).filter(({ clause }) => kinds.includes(clause.attribute.kind));
+}
+
+/** Those of them of which no value matches. */
+export function unmatchedAt(
+  scene: Scene,
+  ...kinds: readonly Attribute["kind"][]
+): readonly ExplainedCondition[] {
+  return failingAt(scene, ...kinds).filter(({ negated }) => !negated);
 }
 
 /** The first condition that a test finds something at, with what it found. */

@@ -4,10 +4,10 @@ import { headerOf } from "../http-parts.ts";
 import { bare } from "../layer-edits.ts";
 import { type Claims, presentClaims } from "../token-edit.ts";
 import { valueAt } from "../written.ts";
-import { type Detector, failingAt, firstFound, layerOf, refusing, type Scene } from "./scene.ts";
+import { type Detector, firstFound, layerOf, refusing, type Scene, unmatchedAt } from "./scene.ts";
 
 function tokenConditions(scene: Scene): readonly ExplainedCondition[] {
-  return failingAt(scene, "request.principal", "claim").filter(({ negated }) => !negated);
+  return unmatchedAt(scene, "request.principal", "claim");
 }
 
 function tokensOf(scene: Scene): readonly FoundToken[] {
@@ -60,7 +60,7 @@ function headerCarriesToken({ request, hop }: Scene): boolean {
 
 /** A principal is issuer and subject. */
 export const withoutSubject: Detector = (scene) => {
-  const condition = failingAt(scene, "request.principal").find(({ negated }) => !negated);
+  const [condition] = unmatchedAt(scene, "request.principal");
   const token = tokensOf(scene).find(
     ({ issuer, subject }) => issuer !== undefined && subject === undefined,
   );
@@ -118,7 +118,7 @@ export const noKeys: Detector = (scene) => {
 
 /** Dots do not lead into a claim. */
 export const nestedClaim: Detector = (scene) => {
-  const found = firstFound(failingAt(scene, "claim"), ({ clause }) => {
+  const found = firstFound(unmatchedAt(scene, "claim"), ({ clause }) => {
     const { attribute } = clause;
     if (attribute.kind !== "claim") return undefined;
     const parts = attribute.path.flatMap((name) => name.split("."));
@@ -140,7 +140,7 @@ function claimsOf(scene: Scene): Claims | undefined {
 
 /** Words in one text. */
 export const wordsInClaim: Detector = (scene) => {
-  const found = firstFound(failingAt(scene, "claim"), ({ actual, expected }) =>
+  const found = firstFound(unmatchedAt(scene, "claim"), ({ actual, expected }) =>
     actual.find(
       (text) =>
         text.split(" ").length > 1 && expected.some((word) => text.split(" ").includes(word)),
@@ -154,7 +154,7 @@ export const wordsInClaim: Detector = (scene) => {
 /** Numbers and the like match nothing. */
 export const claimNotText: Detector = (scene) => {
   const claims = claimsOf(scene);
-  const found = firstFound(failingAt(scene, "claim"), ({ clause, actual }) => {
+  const found = firstFound(unmatchedAt(scene, "claim"), ({ clause, actual }) => {
     const { attribute } = clause;
     if (attribute.kind !== "claim" || actual.length > 0 || claims === undefined) return undefined;
     const value = valueAt(claims, attribute.path);
