@@ -39,14 +39,14 @@ export function callersFor(
     .slice(0, most);
 }
 
-/** Identities that the values of a condition stand for. */
+/** Identities that the values of a condition stand for. `cluster.local` is the mesh's own trust domain, whatever that is called. */
 function namedIn({ expected, field, clause }: ExplainedCondition, mesh: Mesh): readonly string[] {
   const domain = trustDomain(mesh.config);
   const name = positive(field);
   const written = expected.map((value) => {
     if (name.toLowerCase().endsWith("namespace") || name === "namespaces")
       return `spiffe://${domain}/ns/${value}/sa/default`;
-    return `spiffe://${value}`;
+    return `spiffe://${value.replace(/^cluster\.local\//, `${domain}/`)}`;
   });
   const samples = textSamples([...(clause.any ?? []), ...(clause.none ?? [])].filter(isText));
   const rooted = samples.map((sample) => sample.replace(/^spiffe:\/\/x\//, `spiffe://${domain}/`));
