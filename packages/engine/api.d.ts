@@ -321,6 +321,7 @@
 //   pointsOf
 //   policyEffects
 //   prove
+//   unenforcedPoints
 //   whatCan
 //   whoCan
 
@@ -668,6 +669,9 @@ export declare function prove(mesh: Mesh, invariants: readonly Invariant[], opti
 // dist/analyse/rule-effects.d.ts
 export declare function policyEffects(mesh: Mesh, options?: AnalyseOptions): readonly PointEffects[];
 export declare function pointEffects(mesh: Mesh, points: readonly Point[], options?: AnalyseOptions): readonly PointEffects[];
+
+// dist/analyse/unenforced.d.ts
+export declare function unenforcedPoints(mesh: Mesh, { only }?: AnalyseOptions): readonly Point[];
 
 // dist/diagnostic.d.ts
 export type Severity = "error" | "warning" | "info";

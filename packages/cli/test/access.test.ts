@@ -16,6 +16,44 @@ test.each([
   await expect(out).toMatchFileSnapshot(`access/${name}.txt`);
 });
 
+test("a workload that no proxy stands in front of lets everybody in: by its name, by its Service, and where nothing else is asked about", async () => {
+  const text = `apiVersion: v1
+kind: Namespace
+metadata: { name: shop, labels: { istio-injection: disabled } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: orders, namespace: shop }
+spec: { selector: { app: orders }, ports: [{ name: http, port: 80, targetPort: 8080 }] }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: orders, namespace: shop }
+spec: { template: { metadata: { labels: { app: orders } } } }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: none, namespace: shop }
+spec: {}
+`;
+  for (const [asked, told] of [
+    [["who-can", "svc/shop/orders:80"], "everybody"],
+    [["who-can", "deploy/shop/orders"], "everybody"],
+    [["who-can", "ns/shop"], "everybody"],
+    [["what-can", "sa/shop/web"], "every request"],
+    [["matrix"], "all"],
+  ] as const) {
+    const { out, code } = await authz({ "m.yaml": text }, ...asked, "-f", "m.yaml");
+    expect([code, out]).toEqual([0, expect.stringContaining("deploy/shop/orders")]);
+    expect(out).toContain(told);
+    expect(out).toContain("no proxy enforces anything at deploy/shop/orders");
+  }
+  const elsewhere = "metadata: { name: none, namespace: elsewhere }";
+  const apart = text.replace("metadata: { name: none, namespace: shop }", elsewhere);
+  const { out } = await authz({ "m.yaml": apart }, "what-can", "none", "-f", "m.yaml");
+  expect(out).toBe("nothing enforces policies here\n");
+});
+
 test.each([
   ["csv", "csv"],
   ["markdown", "md"],

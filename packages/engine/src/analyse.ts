@@ -32,3 +32,4 @@ export { type Points, pointsOf } from "./analyse/points.ts";
 export { type PointsBehind, pointsBehind } from "./analyse/points-behind.ts";
 export { prove } from "./analyse/prove.ts";
 export { pointEffects, policyEffects } from "./analyse/rule-effects.ts";
+export { unenforcedPoints } from "./analyse/unenforced.ts";

@@ -43,6 +43,44 @@ spec: {}
   return loadMesh({ files: [{ path: "mesh.yaml", text }], istio: "1.31" }).mesh;
 }
 
+/** A namespace that policies are about, and nothing injects. */
+const forgotten = loadMesh({
+  istio: "1.31",
+  files: [
+    {
+      path: "mesh.yaml",
+      text: `apiVersion: v1
+kind: Namespace
+metadata: { name: prod, labels: { istio-injection: disabled } }
+---
+apiVersion: v1
+kind: Namespace
+metadata: { name: istio-system, labels: { istio-injection: disabled } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: prod }
+spec: { template: { metadata: { labels: { app: web } } } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: istiod, namespace: istio-system }
+spec: { template: { metadata: { labels: { app: istiod } } } }
+---
+apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: default, namespace: istio-system }
+spec: { mtls: { mode: STRICT } }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: none, namespace: prod }
+spec: {}
+`,
+    },
+  ],
+}).mesh;
+
 const closed = meshOf();
 const open = meshOf(opened);
 
@@ -91,4 +129,25 @@ test("everybody gets through where no proxy is", () => {
   ]);
   const cells = matrix(open).cells.map(({ to, allowed }) => `${to.name} ${allowed}`);
   expect(new Set(cells)).toEqual(new Set(["deploy/prod/web none", "deploy/prod/job all"]));
+});
+
+test("where policies are enforced nowhere in their namespace, everybody gets through there: not in the root namespace, whose policies are about all others", () => {
+  const found = whoCan(forgotten, { protocol: "http" });
+  expect(found.map(({ points, everyone }) => [points[0].name, everyone])).toEqual([
+    ["deploy/prod/web", true],
+  ]);
+  expect(
+    new Set(matrix(forgotten).cells.map(({ to, allowed }) => `${to.name} ${allowed}`)),
+  ).toEqual(new Set(["deploy/prod/web all"]));
+  const [proof, ...more] = prove(forgotten, [{ name: "nobody", expect: "never-allowed" }]);
+  expect([proof?.result, more]).toEqual(["violated", []]);
+});
+
+test("who is asked about is looked at, in whatever namespace it is", () => {
+  const asked = (name: string): readonly (readonly [string, boolean | undefined])[] =>
+    whoCan(forgotten, { protocol: "http" }, { only: (point) => point.name === name }).map(
+      ({ points, everyone }) => [points[0].name, everyone],
+    );
+  expect(asked("deploy/istio-system/istiod")).toEqual([["deploy/istio-system/istiod", true]]);
+  expect(asked("deploy/prod/web")).toEqual([["deploy/prod/web", true]]);
 });

@@ -5,10 +5,16 @@ import {
   type Mesh,
   type Service,
 } from "@meshproof/engine";
-import { type AnalyseOptions, type Point, pointsBehind, pointsOf } from "@meshproof/engine/analyse";
+import {
+  type AnalyseOptions,
+  type Point,
+  pointsBehind,
+  pointsOf,
+  unenforcedPoints,
+} from "@meshproof/engine/analyse";
 import type { Misuse } from "../flags.ts";
 
-/** The enforcement points that a text means, and the ports of theirs that it names. */
+/** The enforcement points, and the workloads without a proxy, that a text means, and the ports of theirs that it names. */
 export interface NamedPoints {
   readonly mesh?: Mesh; // with a workload that was only described
   readonly only: (point: Point) => boolean;
@@ -33,7 +39,7 @@ export function pointsNamed(
   const [, name = text, port] = /^(.*?)(?::(\d+))?$/.exec(text) ?? [];
   const ports = port === undefined ? {} : { ports: [port] };
   const [, space] = /^ns\/([^,/]+)$/.exec(name) ?? [];
-  const { points } = pointsOf([mesh], options);
+  const points = allPoints(mesh, options);
   if (space !== undefined) {
     const only: NamedPoints["only"] = ({ proxy }) => proxy.namespace === space;
     return points.some(only) ? { only, ...ports } : unknown(text, points);
@@ -51,6 +57,11 @@ export function pointsNamed(
   return name.startsWith("ns/")
     ? { ...withDescribed(mesh, described), ...ports }
     : unknown(text, points);
+}
+
+/** What requests come to: the enforcement points, and workloads that no proxy stands in front of. */
+function allPoints(mesh: Mesh, options: AnalyseOptions): readonly Point[] {
+  return [...pointsOf([mesh], options).points, ...unenforcedPoints(mesh, options)];
 }
 
 /** ns/NS,label=value: a workload of which nothing else is known is in the mesh as if a file had it. */
@@ -83,7 +94,7 @@ function unknown(text: string, points: readonly Point[]): Misuse {
   const names = points.map(({ name }) => name);
   const more = names.length > 4 ? `, and ${names.length - 4} more` : "";
   return {
-    misuse: `nothing enforces policies at \`${text}\``,
+    misuse: `nothing that was loaded runs at \`${text}\``,
     hint: names.length === 0 ? undefined : `there are ${names.slice(0, 4).join(", ")}${more}`,
   };
 }
@@ -104,8 +115,8 @@ function behind(
   const { isBehind, portsOf, missing } = pointsBehind(mesh, service);
   if (missing !== undefined)
     return { misuse: `nobody knows what \`${text}\` leads to`, hint: missing };
-  const { points } = pointsOf([mesh], { only: isBehind });
-  if (points.length === 0) return unknown(text, pointsOf([mesh]).points);
+  const points = allPoints(mesh, { only: isBehind });
+  if (points.length === 0) return unknown(text, allPoints(mesh, {}));
   const front = frontOf(mesh, service, port, points);
   if (port === undefined) return { only: isBehind, ...front };
   const stated = service.ports.find((each) => String(each.port) === port);

@@ -56,6 +56,7 @@ export const whatCan: Command = {
     const style = { mesh, texts: access.reader, columns: columnsOf(io), verbose, ...again };
     const words = { empty: "nothing", all: "every request" };
     if (args.one("output") === "json") io.out(accessJson(answers, mesh, access.reader));
+    else if (answers.length === 0) io.out("nothing enforces policies here\n");
     else if (shown.length === 0) io.out("nothing\n");
     else io.out(accessText(shown, { ...style, ...words }));
     return accessCode(answers);

@@ -28,7 +28,7 @@ export function prove(
   const found = pointsOf([mesh], options);
   const unenforced = unenforcedPoints(mesh, options);
   return invariants.flatMap((stated) => {
-    const points = targets(found, unenforced, stated.target, options);
+    const points = targets(mesh, found, unenforced, stated.target, options);
     if (points.length === 0) return [nobody(stated)];
     const { read, invariant, does } = readFor(stated, mesh, options);
     const proofs =
@@ -74,12 +74,13 @@ function seenIn({ points, through }: Proof): readonly Point[] {
 }
 
 function targets(
+  mesh: Mesh,
   { points, made }: Points,
   unenforced: readonly Point[],
   target: InvariantTarget | undefined,
   { dataPlane }: AnalyseOptions,
 ): readonly Point[] {
-  if (!target) return [...points, ...besideThem(unenforced, points)];
+  if (!target) return [...points, ...besideThem(mesh, unenforced, points)];
   const { namespace, workload, labels = {} } = target;
   const found = [...points, ...unenforced].filter(
     ({ proxy }) =>

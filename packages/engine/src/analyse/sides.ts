@@ -37,12 +37,14 @@ export function groupsOf(
   return [...groups.values()];
 }
 
-/** All points of a mesh in groups, with the workloads beside them that no proxy stands in front of. */
+/** All points of a mesh in groups, with the workloads beside them that no proxy stands in front of; where some are asked about, all such workloads among them. */
 export function allGroups(
   mesh: Mesh,
   options: AnalyseOptions,
   apart?: (point: Point) => string,
 ): readonly Group[] {
   const { points } = pointsOf([mesh], options);
-  return groupsOf(mesh, [...points, ...besideThem(unenforcedPoints(mesh, options), points)], apart);
+  const open = unenforcedPoints(mesh, options);
+  const counted = options.only ? open : besideThem(mesh, open, points);
+  return groupsOf(mesh, [...points, ...counted], apart);
 }

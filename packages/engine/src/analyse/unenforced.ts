@@ -1,8 +1,10 @@
+import { rootNamespace } from "../istiod/attach-rules.ts";
 import { workloadText } from "../journey/endpoint.ts";
 import { dataPlaneOf } from "../kubernetes/data-plane.ts";
 import { proxyOf } from "../kubernetes/proxy.ts";
 import type { Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
+import type { Attachment, Resource } from "../model/policy.ts";
 import type { Listener, Program } from "../model/program.ts";
 import type { AnalyseOptions, Point } from "./api.ts";
 import { toldTo } from "./point-program.ts";
@@ -26,13 +28,24 @@ export function unenforcedPoints(
   });
 }
 
-/** Those of them that stand beside others where policies are enforced: the rest is no part of the mesh. */
+/**
+ * Those of them in namespaces that are in the mesh: where others are enforced, or where a policy stands, which was meant for somebody. The
+ * rest is no part of the mesh. Nor is what runs in the root namespace because of the policies there: they are about all others.
+ */
 export function besideThem(
+  mesh: Mesh,
   unenforced: readonly Point[],
   enforced: readonly Point[],
 ): readonly Point[] {
   const namespaces = new Set(enforced.map(({ proxy }) => proxy.namespace));
+  for (const { key } of policiesOf(mesh))
+    if (key.namespace !== rootNamespace(mesh)) namespaces.add(key.namespace);
   return unenforced.filter(({ proxy }) => namespaces.has(proxy.namespace));
+}
+
+function policiesOf(mesh: Mesh): readonly Resource<Attachment>[] {
+  const { authorizationPolicies, peerAuthentications, requestAuthentications } = mesh;
+  return [...authorizationPolicies, ...peerAuthentications, ...requestAuthentications];
 }
 
 const listener: Listener = { name: "unenforced", chains: [open] };
