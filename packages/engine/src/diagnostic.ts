@@ -218,22 +218,28 @@ export function diagnose(code: Code, message: string, at: Span, hint?: string): 
 
 /** A text as it can stand in a finding: one line, without control characters; what is quoted in backticks is cut at 80 characters. */
 export function oneLine(text: string): string {
-  if (plain.test(text) && !hasLongQuote(text)) return text;
-  return text
-    .replace(/[\s\p{Cc}]+/gu, " ")
-    .replace(/`([^`]{80})[^`]+`/g, "`$1...`")
-    .trim();
+  const line = plain.test(text) ? text : text.replace(/[\s\p{Cc}]+/gu, " ").trim();
+  return line.length <= ofQuote ? line : withShortQuotes(line);
 }
 
 /** Words of ASCII with one space between them: nothing of it is replaced. */
 const plain = /^[!-~]+(?: [!-~]+)*$/;
 
-function hasLongQuote(text: string): boolean {
-  let at = text.indexOf("`");
-  while (at >= 0) {
-    const next = text.indexOf("`", at + 1);
-    if (next - at > 81) return true;
-    at = next;
-  }
-  return false;
+/** So much of a quote is shown. */
+const ofQuote = 80;
+
+/** And so much of what stands between two: a message is never as long, but for a quote that has a backtick in it. */
+const between = 400;
+
+function withShortQuotes(line: string): string {
+  const parts = line.split("`");
+  const last = parts.length - 1;
+  const shown = parts.map((part, index) =>
+    index === 0 || index === last ? part : clipped(part, index % 2 === 1 ? ofQuote : between),
+  );
+  return shown.join("`");
+}
+
+function clipped(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most)}...`;
 }
