@@ -42,7 +42,7 @@ function explainBranch(branch: Branch, asked: Explicable, depth: Depth): Explain
   const turned = turnsOf({ mesh, request, options, decision, hops, settled });
   if (depth === "near") return { ...traced, ...turned };
   const hop = decidingHop(hops);
-  const scene = hop && { mesh, request, options, decision, hop, near: turned.near };
+  const scene = hop && { mesh, request, options, decision, hop, way: hops, near: turned.near };
   return { ...traced, ...turned, traps: scene === undefined ? [] : trapsOf(scene) };
 }
 

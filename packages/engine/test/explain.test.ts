@@ -199,7 +199,10 @@ function checkLayers({ hops }: ExplainedBranch): void {
 test("`cluster.local` in a policy is proposed as the trust domain of the mesh", () => {
   const principals = ["cluster.local/ns/c/sa/web", "cluster.local/ns/d/sa/job"];
   const config = { trustDomain: "corp.example", trustDomainAliases: ["old.example"] };
-  const spec = { action: "DENY", rules: [{ from: [{ source: { notPrincipals: principals } }] }] };
+  const spec: AuthorizationPolicySpec = {
+    action: "DENY",
+    rules: [{ from: [{ source: { notPrincipals: principals } }] }],
+  };
   const mesh = cluster({ config, authorizationPolicies: [handPolicy("shop/p", spec)] });
   const callers = explained(mesh, get).edits.flatMap((edit) =>
     edit.kind === "request" ? edit.changes.map(({ becomes }) => becomes) : [],

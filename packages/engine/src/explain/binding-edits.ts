@@ -36,7 +36,8 @@ function changeFor({ because, at }: Note, proxy: Proxy, mesh: Mesh): PolicyChang
   return { at: place, do: "set", values: [label.value], left: label.value };
 }
 
-function policyOf(mesh: Mesh, key: string): Resource<Attachment> | undefined {
+/** The policy of a key, whatever its kind. */
+export function policyOf(mesh: Mesh, key: string): Resource<Attachment> | undefined {
   const all: readonly Resource<Attachment>[] = [
     ...mesh.authorizationPolicies,
     ...mesh.requestAuthentications,

@@ -56,8 +56,8 @@ export function bindingOf(policy: Attachable, binding: Binding): Unbound | undef
   return selectorMismatch(policy, proxy);
 }
 
-/** The list counts; the single one only where the list is empty. */
-function targetRefsOf({ spec }: Attachable): {
+/** The target references of a policy. The list counts; the single one only where the list is empty. */
+export function targetRefsOf({ spec }: Pick<Attachable, "spec">): {
   readonly refs: readonly TargetRef[];
   readonly at: readonly string[];
 } {

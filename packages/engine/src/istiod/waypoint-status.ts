@@ -2,7 +2,7 @@ import { gatewayOf, waypointOf } from "../kubernetes/waypoint.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { AuthorizationPolicy, TargetRef } from "../model/policy.ts";
 import { fieldsOf, listOf, textOf } from "../parse/decode.ts";
-import { rootNamespace } from "./attach-rules.ts";
+import { rootNamespace, targetRefsOf } from "./attach-rules.ts";
 
 /** The condition `WaypointAccepted` that istiod writes into the status of an AuthorizationPolicy with target references. */
 export interface WaypointCondition {
@@ -27,8 +27,7 @@ export function waypointStatus(
   mesh: Mesh,
   policy: AuthorizationPolicy,
 ): WaypointCondition | undefined {
-  const { targetRef, targetRefs = [] } = policy.spec;
-  const refs = targetRefs.length > 0 ? targetRefs : targetRef === undefined ? [] : [targetRef];
+  const { refs } = targetRefsOf(policy);
   const bindings = refs.map((ref) => bindingOf(mesh, policy, ref));
   const known = bindings.filter((binding) => binding !== undefined);
   const [first, second] = known;

@@ -1,6 +1,8 @@
+import { targetRefsOf } from "../../istiod/attach-rules.ts";
+import { selects } from "../../kubernetes/service.ts";
+import { waypointOf } from "../../kubernetes/waypoint.ts";
 import { keyText } from "../../model/place.ts";
-import type { Attachment, Resource } from "../../model/policy.ts";
-import { wrongLabel } from "../binding-edits.ts";
+import { policyOf, wrongLabel } from "../binding-edits.ts";
 import { turns } from "../verify.ts";
 import { newestPatches } from "../world-edits.ts";
 import { type Detector, layerOf, noteOf, refusing, type Scene } from "./scene.ts";
@@ -29,7 +31,7 @@ export const selectorTypo: Detector = (scene) => {
   for (const { because, at } of scene.hop.unbound) {
     const label =
       because === "selector-mismatch"
-        ? wrongLabel(policyOf(scene, keyText(at.resource)), proxy)
+        ? wrongLabel(policyOf(scene.mesh, keyText(at.resource)), proxy)
         : undefined;
     if (label === undefined) continue;
     const { namespace, name } = at.resource;
@@ -39,15 +41,6 @@ export const selectorTypo: Detector = (scene) => {
   }
   return undefined;
 };
-
-function policyOf({ mesh }: Scene, wanted: string): Resource<Attachment> | undefined {
-  const all: readonly Resource<Attachment>[] = [
-    ...mesh.authorizationPolicies,
-    ...mesh.requestAuthentications,
-    ...mesh.peerAuthentications,
-  ];
-  return all.find(({ key }) => keyText(key) === wanted);
-}
 
 /** Without a policy everything is allowed. */
 export const nothingApplies: Detector = (scene) => {
@@ -80,7 +73,7 @@ export const wrongTransport: Detector = (scene) => {
 /** ztunnel sees connections. */
 export const httpAtZtunnel: Detector = (scene) => {
   if (scene.hop.hop.point !== "ztunnel") return undefined;
-  const note = noteOf(scene, "ztunnel-http-attribute", "ztunnel-target-reference");
+  const note = noteOf(scene, "ztunnel-http-attribute");
   if (note === undefined) return undefined;
   const widened =
     refusing(scene)?.layer === "deny" && note.kind !== "rule-skipped"
@@ -88,6 +81,37 @@ export const httpAtZtunnel: Detector = (scene) => {
       : "";
   const text = `ztunnel sees connections and nothing of HTTP.${widened} A rule on HTTP needs a waypoint, and a policy that names the waypoint, or a Service behind it, as its target.`;
   return { id: "ztunnel-sees-nothing-of-http", text, at: note.at };
+};
+
+/** What a waypoint enforces, ztunnel does not. */
+export const pastTheWaypoint: Detector = ({ mesh, hop, way }) => {
+  const proxy = hop.hop.told?.program.proxy;
+  const isPast = hop.hop.point === "ztunnel" && !way.some((each) => each.hop.point === "waypoint");
+  if (proxy === undefined || !isPast) return undefined;
+  const services = mesh.inventory.services.filter(
+    ({ key, selector = {} }) =>
+      key.namespace === proxy.namespace &&
+      Object.keys(selector).length > 0 &&
+      selects(selector, proxy.labels),
+  );
+  for (const { because, at } of hop.unbound) {
+    const policy = policyOf(mesh, keyText(at.resource));
+    if (because !== "ztunnel-target-reference" || policy === undefined) continue;
+    const named = targetRefsOf(policy).refs.filter(({ kind }) => kind === "Service");
+    const meant = services.find(
+      ({ key }) =>
+        key.namespace === policy.key.namespace && named.some(({ name }) => name === key.name),
+    );
+    if (meant === undefined) continue;
+    const waypoint = waypointOf(mesh.inventory, meant, "service");
+    const past =
+      waypoint === undefined
+        ? "it has none, so nothing enforces the policy (istio.io/use-waypoint on the Service or its namespace names one)"
+        : `this request does not pass ${waypoint.namespace}/${waypoint.name}, which stands before what callers in the mesh send to the Service, not before a pod's own address or what a gateway leads there`;
+    const text = `${policy.key.namespace}/${policy.key.name} is for the waypoint of Service ${meant.key.name}: ${past}. ztunnel is not told of policies with target references.`;
+    return { id: "a-policy-with-a-target-is-for-the-waypoint", text, at };
+  }
+  return undefined;
 };
 
 /** Other releases decide otherwise. */

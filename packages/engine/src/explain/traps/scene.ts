@@ -20,6 +20,7 @@ export interface Scene {
   readonly options: EvaluateOptions;
   readonly decision: Decision;
   readonly hop: ExplainedHop;
+  readonly way: readonly ExplainedHop[]; // all of them, in their order
   readonly near: readonly NearMiss[];
 }
 

@@ -24,7 +24,13 @@ const detectors: readonly Detector[] = [
   ...[identity.gatewayIdentity, http.servicePort, http.servicePortMode, http.hostWithPort],
   ...[http.hostAlias, http.grpcMethod, http.queryInPath, http.innerStar, http.blockAsText],
   ...[http.clientAddress, http.otherCase, http.otherSpelling, rules.splitRule, rules.httpOnTcp],
-  ...[binding.httpAtZtunnel, rules.unknownKey, rules.onlyTried, rules.customIsNotEnough],
+  ...[
+    binding.httpAtZtunnel,
+    binding.pastTheWaypoint,
+    rules.unknownKey,
+    rules.onlyTried,
+    rules.customIsNotEnough,
+  ],
   ...[rules.denyWins, binding.selectorTypo, binding.otherNamespace],
   ...[rules.allowClosesTheRest, binding.nothingApplies],
 ];
