@@ -5,6 +5,7 @@ import { traceLines } from "./explain.ts";
 import { failureLines } from "./failures.ts";
 import { ignoredLines } from "./ignored.ts";
 import type { Texts } from "./position.ts";
+import { rehearsedLines } from "./rehearsed.ts";
 import { headings, isUnenforced, verdictRow } from "./rows.ts";
 import { table } from "./table.ts";
 import { inColumns, type Line } from "./trace-lines.ts";
@@ -77,8 +78,12 @@ function notesOf(results: readonly SuiteResult[], { texts, verbose }: Style): re
   const ignored = results.flatMap(({ loaded, cases: own }) =>
     loaded === undefined ? [] : ignoredLines(own, loaded.mesh, { texts, all: verbose }),
   );
+  const rehearsed = results.flatMap(({ loaded, cases: own }) =>
+    loaded === undefined ? [] : rehearsedLines(own, loaded.mesh, texts),
+  );
   const kinds = otherKinds(results);
   return [
+    ...new Set(rehearsed),
     ...(assumed === undefined ? [] : [assumed]),
     ...new Set(ignored),
     ...(kinds === "" ? [] : [`not ours: ${kinds}`]),
