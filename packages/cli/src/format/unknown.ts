@@ -21,12 +21,25 @@ function factLine({ id, value, then = [] }: Fact): string {
   if (then.length === 0) return `${id}: ${value ?? "unknown"}`;
   const open = then.every(({ decision }) => decision === "undetermined");
   if (open) return `${id}, with others: ${few(then.map((way) => way.value))}`;
+  if (id === "now") return `now: ${spans(then).join("; ")}`;
   const decisions = [...new Set(then.map(({ decision }) => decision))];
   const ways = decisions.map((decision) => {
     const values = then.filter((way) => way.decision === decision).map((way) => way.value);
     return `${few(values)} -> ${decision}`;
   });
   return `${id}: ${ways.join("; ")}`;
+}
+
+/** What follows from the time: since when each decision holds. One moment of each span was tried, its first one among them. */
+function spans(then: NonNullable<Fact["then"]>): readonly string[] {
+  const moments = then.toSorted((a, b) => Date.parse(a.value) - Date.parse(b.value));
+  const starts = moments.filter(
+    ({ decision }, index) => index === 0 || decision !== moments[index - 1]?.decision,
+  );
+  return starts.map(({ value, decision }, index) => {
+    const [word, at] = index === 0 ? ["before", starts[1]?.value ?? ""] : ["from", value];
+    return `${word} ${at.replace(".000Z", "Z")} -> ${decision}`;
+  });
 }
 
 const most = 4;
