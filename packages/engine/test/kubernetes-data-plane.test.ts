@@ -6,6 +6,8 @@ import { handMesh, handNamespace, handObject, handWorkload } from "./mesh.ts";
 
 type Labels = Readonly<Record<string, string>>;
 
+const redirected = { "ambient.istio.io/redirection": "enabled" };
+
 test.each<[string, Labels | undefined, Partial<Workload>, string | undefined]>([
   ["an injected namespace", { "istio-injection": "enabled" }, {}, "sidecar"],
   ["a revision on the namespace", { "istio.io/rev": "canary" }, {}, "sidecar"],
@@ -157,6 +159,20 @@ test.each<[string, readonly string[], Labels, string | undefined]>([
     expect(dataPlaneOf(inventory, workload)?.plane).toBe(plane);
   },
 );
+
+test.each<[string, Partial<Workload>, string | undefined]>([
+  ["an application alone", { containers: [{ name: "app" }] }, "none"],
+  ["containers that nobody knows", {}, "none"],
+  ["a proxy that says not what it runs as", { containers: [{ name: "istio-proxy" }] }, "sidecar"],
+  ["a proxy that runs as a sidecar", { proxied: true }, "sidecar"],
+  ["what ambient mode did to it", { annotations: redirected }, "ambient"],
+])("a pod that runs, in a namespace where sidecars are injected, with %s", (_, parts, plane) => {
+  const { inventory } = handMesh({
+    namespaces: [handNamespace("shop", { "istio-injection": "enabled" })],
+  });
+  const workload = handWorkload("Pod/shop/orders", { addresses: ["10.0.0.9"], ...parts });
+  expect(dataPlaneOf(inventory, workload)?.plane).toBe(plane);
+});
 
 test("a machine has a ztunnel only where it says so itself: no node redirects its traffic", () => {
   const { inventory } = handMesh({

@@ -76,12 +76,9 @@ function gateway(inventory: Inventory, workload: Workload): KnownDataPlane | und
  * What no label injects, and a Gateway selects, is a gateway: nothing else would make the selector mean anything. Not where its
  * containers are known, and no proxy is among them: that is an application with a label which is a gateway's, too.
  */
-function selectedBy(
-  inventory: Inventory,
-  { labels, containers = [] }: Workload,
-): KnownDataPlane | undefined {
-  if (containers.length > 0 && !containers.some(({ name }) => name === "istio-proxy"))
-    return undefined;
+function selectedBy(inventory: Inventory, workload: Workload): KnownDataPlane | undefined {
+  const { labels, containers = [] } = workload;
+  if (containers.length > 0 && !hasProxy(workload)) return undefined;
   const selected = inventory.others.find(
     ({ key, apiVersion, body }) =>
       key.kind === "Gateway" &&
@@ -128,8 +125,13 @@ function running(workload: Workload): KnownDataPlane | undefined {
     return byLabel(workload, "sidecar", "security.istio.io/tlsMode");
   if (annotations["ambient.istio.io/redirection"] === "enabled")
     return byLabel(workload, "ambient", "ambient.istio.io/redirection");
-  if (key.kind !== "Pod" || addresses.length === 0) return undefined;
+  if (key.kind !== "Pod" || addresses.length === 0 || hasProxy(workload)) return undefined;
   return { plane: "none", because: "the running pod was not injected", from: placeOf(workload) };
+}
+
+/** A container that is called as injection calls it, though nothing says what it runs as. */
+function hasProxy({ containers = [] }: Workload): boolean {
+  return containers.some(({ name }) => name === "istio-proxy");
 }
 
 /** The webhook refuses such a pod, and ambient does not capture it (ctx:5.3). */
