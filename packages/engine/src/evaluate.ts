@@ -1,4 +1,4 @@
-import { verifySignature } from "./envoy/jwt-authn/verify.ts";
+import { recallSignature, verifySignature } from "./envoy/jwt-authn/verify.ts";
 import { checkEvaluateOptions } from "./evaluate/options.ts";
 import type { Candidates, Inquiry, Known } from "./journey/inquiry.ts";
 import { type Course, mergeLeaves } from "./journey/merge.ts";
@@ -47,7 +47,7 @@ export function waysOf(
   return verifying((known) => replay(run, known, true).leaves.map(({ result }) => result), options);
 }
 
-/** Asks again for as long as there are signatures that can be verified. */
+/** Asks again for as long as there are signatures that can be verified, but for those that were before: requests come with equal tokens. */
 async function verifying<Result>(
   ask: (known: Known) => Result,
   options: EvaluateOptions,
@@ -57,9 +57,10 @@ async function verifying<Result>(
   const stated = knownFrom(options);
   const known: Known = (question) => {
     const fact = stated(question);
-    const value = verified.get(question.id);
     if (fact !== undefined || question.signature === undefined) return fact;
     asked.set(question.id, question.signature);
+    recall(question.id, question.signature, verified);
+    const value = verified.get(question.id);
     return value === undefined ? undefined : { state: "derived", value };
   };
   for (;;) {
@@ -69,6 +70,17 @@ async function verifying<Result>(
     for (const [id, signature] of open) await verify(id, signature, verified);
     if (verified.size === before) return result;
   }
+}
+
+/** Notes what was found out of a token before. */
+function recall(
+  id: string,
+  { token, jwks, anySaltLength }: SignatureQuestion,
+  verified: Map<string, string>,
+): void {
+  if (jwks === undefined || verified.has(id)) return;
+  const valid = recallSignature(token, jwks, anySaltLength ? { anySaltLength } : {});
+  if (valid !== undefined) verified.set(id, valid ? "valid" : "invalid");
 }
 
 /** Notes whether a token verifies. An algorithm that the platform lacks leaves it unknown. */

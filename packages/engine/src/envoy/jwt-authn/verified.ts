@@ -34,6 +34,15 @@ export async function verifiedOnce(
   return answer;
 }
 
+/** What was worked out before, of a token that is kept as it is. */
+export function verifiedBefore(
+  set: object,
+  token: string,
+  anySaltLength: boolean,
+): boolean | undefined {
+  return results.get(set)?.[anySaltLength ? "anySaltLength" : "own"].get(token);
+}
+
 /** The older half. */
 function forgetSome(known: Map<string, boolean>): void {
   let left = most / 2;

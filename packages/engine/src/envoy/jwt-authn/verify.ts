@@ -4,7 +4,7 @@ import { type PublicKey, padZeros, stripZeros } from "../../parse/jwks-key.ts";
 import { type Hash, importKey } from "./import-key.ts";
 import { trialOf } from "./signature.ts";
 import { type ParsedToken, parseToken, recallToken } from "./token.ts";
-import { verifiedOnce } from "./verified.ts";
+import { verifiedBefore, verifiedOnce } from "./verified.ts";
 
 /** What a release of Envoy does otherwise, and how what was verified is remembered. */
 export interface VerifyOptions {
@@ -24,6 +24,16 @@ export async function verifySignature(
   const set = recallJwks(jwks);
   if (set.unusable !== undefined) return false;
   return verifiedOnce(set, token, options, () => verifyBy(set.keys, token, options));
+}
+
+/** What `verifySignature` said before of this token and key set; undefined: it has to be asked, or no longer remembers. */
+export function recallSignature(
+  token: string,
+  jwks: string,
+  { anySaltLength = false }: VerifyOptions = {},
+): boolean | undefined {
+  const set = recallJwks(jwks);
+  return set.unusable === undefined ? verifiedBefore(set, token, anySaltLength) : false;
 }
 
 /** A signature alone, which no time changes: issuer, audience and times are judged on each use. */
