@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addressText, parseAddress, plainAddress } from "../src/match/address.ts";
+import { addressText, goAddressText, parseAddress, plainAddress } from "../src/match/address.ts";
 
 test.each([
   ["10.1.2.3", "10.1.2.3"],
@@ -16,6 +16,16 @@ test.each([
 ])("a proxy writes %s as %s", (text, written) => {
   const address = parseAddress(text);
   expect(address && addressText(address)).toBe(written);
+});
+
+test.each([
+  ["10.1.2.3", "10.1.2.3"],
+  ["::ffff:10.1.2.4", "::ffff:10.1.2.4"],
+  ["::10.1.2.4", "::a01:204"],
+  ["2001:0:0:1:0:0:0:1", "2001:0:0:1::1"],
+])("istiod writes %s as %s", (text, written) => {
+  const address = parseAddress(text);
+  expect(address && goAddressText(address)).toBe(written);
 });
 
 test.each([

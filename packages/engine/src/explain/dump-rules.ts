@@ -1,6 +1,6 @@
+import { goAddressText } from "../match/address.ts";
 import type { RbacFilter } from "../model/program.ts";
 import type { Alternative, Attribute, Clause, Matcher, Rule, Text } from "../model/rule.ts";
-import { addressText } from "../ztunnel/address-candidates.ts";
 import { isTemplate, pattern, template, text } from "./dump-text.ts";
 
 type Dumped = Readonly<Record<string, unknown>>;
@@ -147,19 +147,7 @@ const addressKeys: Partial<Readonly<Record<Attribute["kind"], string>>> = {
 function block({ family, low, high }: Extract<Matcher, { kind: "cidr" }>): Dumped {
   const bits = family === 4 ? 32 : 128;
   const free = (BigInt(`0x${low}`) ^ BigInt(`0x${high}`)).toString(2).replace(/^0$/, "").length;
-  return { addressPrefix: shortened(addressText(family, low)), prefixLen: bits - free };
-}
-
-/** The longest run of zeros of an IPv6 address, the first of equal ones, as `::` (RFC 5952). */
-function shortened(address: string): string {
-  const runs = [...address.matchAll(/(?:^|:)0(?::0)+(?=:|$)/g)];
-  const [longest] = runs.toSorted((a, b) => b[0].length - a[0].length);
-  if (longest === undefined) return address;
-  const [before, after] = [
-    address.slice(0, longest.index),
-    address.slice(longest.index + longest[0].length),
-  ];
-  return `${before}::${after.replace(/^:/, "")}`;
+  return { addressPrefix: goAddressText({ family, value: low }), prefixLen: bits - free };
 }
 
 function ofText(attribute: Attribute, matcher: Text): Dumped {

@@ -103,20 +103,31 @@ function hex(value: number, digits: number): string {
 }
 
 /** An address as `inet_ntop` writes it: lower case, the longest run of zero groups left out, and what holds an IPv4 address with its dots. */
-export function addressText({ family, value }: Address): string {
+export function addressText(address: Address): string {
+  const { family, value } = address;
   if (family === 4) return ipv4Text(value);
+  if (!/^0{20}(?:ffff|0000(?!0000))/.test(value)) return withoutZeros(value);
+  const dotted = ipv4Text(value.slice(24));
+  return value.startsWith("f", 20) ? `::ffff:${dotted}` : `::${dotted}`;
+}
+
+/** As Go writes it, which is the same but for dots: only what is mapped, `::ffff:a.b.c.d`, has them. */
+export function goAddressText(address: Address): string {
+  const { family, value } = address;
+  const isMapped = /^0{20}ffff/.test(value);
+  return family === 4 || isMapped ? addressText(address) : withoutZeros(value);
+}
+
+/** Groups of hex digits, with `::` for the longest run of zeros, the first of equal ones (RFC 5952). */
+function withoutZeros(value: string): string {
   const groups = Array.from({ length: 8 }, (_, index) =>
     Number.parseInt(value.slice(index * 4, index * 4 + 4), 16).toString(16),
   );
-  if (/^0{20}(?:ffff|0000(?!0000))/.test(value)) {
-    const dotted = ipv4Text(value.slice(24));
-    return value.startsWith("f", 20) ? `::ffff:${dotted}` : `::${dotted}`;
-  }
-  const [longest] = [...groups.join(":").matchAll(/(?<![^:])0(?::0)+(?![^:])/g)].toSorted(
+  const text = groups.join(":");
+  const [longest] = [...text.matchAll(/(?<![^:])0(?::0)+(?![^:])/g)].toSorted(
     (a, b) => b[0].length - a[0].length || a.index - b.index,
   );
-  if (longest === undefined) return groups.join(":");
-  const text = groups.join(":");
+  if (longest === undefined) return text;
   const before = text.slice(0, longest.index).replace(/:$/, "");
   const after = text.slice(longest.index + longest[0].length).replace(/^:/, "");
   return `${before}::${after}`;

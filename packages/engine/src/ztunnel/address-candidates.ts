@@ -1,4 +1,4 @@
-import type { Block } from "../match/address.ts";
+import { addressText, type Block } from "../match/address.ts";
 import { matches } from "../match/matches.ts";
 import type { Program } from "../model/program.ts";
 
@@ -25,7 +25,7 @@ function candidatesIn({ listeners }: Program, kind: Kind): readonly string[] {
     .flatMap(({ any, none }) => [...(any ?? []), ...(none ?? [])])
     .filter((matcher): matcher is Block & typeof matcher => matcher.kind === "cidr");
   const edges = blocks.flatMap(({ family, low, high }) => [
-    addressText(family, low),
+    addressText({ family, value: low }),
     ...after(family, high),
   ]);
   const classes = new Map<string, string>();
@@ -45,12 +45,5 @@ function members(held: string): number {
 
 function after(family: 4 | 6, high: string): readonly string[] {
   const next = (BigInt(`0x${high}`) + 1n).toString(16).padStart(high.length, "0");
-  return next.length > high.length ? [] : [addressText(family, next)];
-}
-
-/** An address as people write it, but for the run of zeros. */
-export function addressText(family: 4 | 6, hex: string): string {
-  const parts = hex.match(family === 4 ? /../g : /..../g) ?? [];
-  if (family === 4) return parts.map((part) => String(Number.parseInt(part, 16))).join(".");
-  return parts.map((part) => part.replace(/^0{1,3}/, "")).join(":");
+  return next.length > high.length ? [] : [addressText({ family, value: next })];
 }

@@ -1,11 +1,11 @@
 import type { Read } from "../envoy/rbac.ts";
-import { parseAddress } from "../match/address.ts";
+import { plainAddress } from "../match/address.ts";
 import { utf8Bytes } from "../match/bytes.ts";
 import type { Facts } from "../model/fact.ts";
 import type { Program } from "../model/program.ts";
 import type { Connection } from "../model/request.ts";
 import type { Attribute } from "../model/rule.ts";
-import { addressCandidates, addressText } from "./address-candidates.ts";
+import { addressCandidates } from "./address-candidates.ts";
 import type { Identity } from "./identity.ts";
 
 /**
@@ -24,7 +24,7 @@ export function reader(
     stated: string | undefined,
   ): readonly string[] => {
     const known = stated ?? facts.ask({ id: kind, candidates: addressCandidates(program, kind) });
-    return [canonical(known)];
+    return [plainAddress(known)];
   };
   return (attribute: Attribute): readonly string[] => {
     switch (attribute.kind) {
@@ -49,13 +49,4 @@ export function reader(
 /** The pod's own address, if it has just one. */
 function onlyAddress({ proxy }: Program): string | undefined {
   return proxy.addresses.length === 1 ? proxy.addresses[0] : undefined;
-}
-
-/** `ztunnel:src/socket.rs#to_canonical` */
-function canonical(address: string): string {
-  const parsed = parseAddress(address);
-  const mapped = "00000000000000000000ffff";
-  return parsed?.value.startsWith(mapped)
-    ? addressText(4, parsed.value.slice(mapped.length))
-    : address;
 }

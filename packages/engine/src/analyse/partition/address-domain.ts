@@ -1,4 +1,4 @@
-import { parseAddress } from "../../match/address.ts";
+import { addressText, parseAddress } from "../../match/address.ts";
 import type { Block, Domain, Shape } from "./domain.ts";
 
 /** Neighbouring addresses of one class. */
@@ -107,18 +107,7 @@ function shift(hex: string, by: bigint): string {
 
 /** The address after the network's own, if there is one. */
 function believable({ family, low, high }: Block): string {
-  return addressText(family, low === high ? low : shift(low, 1n));
-}
-
-/** An address of hex digits as it is usually written. */
-export function addressText(family: 4 | 6, hex: string): string {
-  const parts = hex.match(family === 4 ? /../g : /..../g) ?? [];
-  const numbers = parts.map((part) => Number.parseInt(part, 16));
-  if (family === 4) return numbers.join(".");
-  return numbers
-    .map((number) => number.toString(16))
-    .join(":")
-    .replace(/(?:^|:)0(?::0)+(?::|$)/, "::");
+  return addressText({ family, value: low === high ? low : shift(low, 1n) });
 }
 
 /** The number of the segment that an address is in. */

@@ -1,6 +1,6 @@
+import { addressText } from "../../match/address.ts";
 import { textSamples } from "../../match/samples.ts";
 import type { Pattern, Piece, Text } from "../../model/rule.ts";
-import { addressText } from "../partition/address-domain.ts";
 import type { Shape } from "../partition/domain.ts";
 import { expressionOf, type RunSets } from "../partition/expression.ts";
 import { choice, type Expression, loop, sequence } from "../partition/regular.ts";
@@ -100,7 +100,8 @@ function blockText(family: 4 | 6, low: string, high: string): string {
   const free = BigInt(`0x${low}`) ^ BigInt(`0x${high}`);
   const length = (family === 4 ? 32 : 128) - free.toString(2).replace(/^0$/, "").length;
   const whole = length === (family === 4 ? 32 : 128);
-  return whole ? addressText(family, low) : `${addressText(family, low)}/${length}`;
+  const text = addressText({ family, value: low });
+  return whole ? text : `${text}/${length}`;
 }
 
 /** A port. */
