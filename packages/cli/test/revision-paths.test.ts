@@ -35,8 +35,12 @@ test.skipIf(!hasGit())("a file that was renamed is named by both names, as for g
   const none = diff("HEAD~1..", "-f", "new", "-f", "wen");
   expect([none.code, none.out]).toEqual([
     2,
-    expect.stringContaining("no file at `wen` in `HEAD~1`"),
+    expect.stringContaining("no file at `wen` in `HEAD~1`, nor in `HEAD`\n"),
   ]);
+  expect(diff("HEAD~1", "-f", "wen").out).toContain(
+    "no file at `wen` in `HEAD~1`, nor in the files as they are\n",
+  );
+  expect(diff("HEAD", "HEAD", "-f", "wen").out).toContain("no file at `wen` in `HEAD`\n");
 });
 
 test.skipIf(!hasGit())("a repository is found over a link to it, or into it", () => {

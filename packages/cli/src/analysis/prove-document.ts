@@ -160,7 +160,7 @@ async function sideBefore(
   const side = await sideAt(revision, patterns, access);
   if (isMisuse(side)) return side;
   const [lost] = side.missing ?? [];
-  if (lost !== undefined && side.files.length === 0) return lacks(revision, lost);
+  if (lost !== undefined && side.files.length === 0) return lacks([revision], lost);
   tellMissing(side, access);
   return side;
 }

@@ -62,14 +62,22 @@ export async function sideAt(
   return { name: revision, files, missing: found.missing };
 }
 
-/** No side has such files, or this one has none at all. */
-export function lacks(revision: string, lost: string): Misuse {
-  return { misuse: `no file at \`${lost}\` in \`${revision}\`` };
+/** What the side is called that no revision is. */
+export const asTheyAre = "the files as they are";
+
+/** None of these sides has such files. */
+export function lacks([name, ...others]: readonly [string, ...string[]], lost: string): Misuse {
+  const nor = others.filter((other) => other !== name).map((other) => `, nor in ${quoted(other)}`);
+  return { misuse: `no file at \`${lost}\` in ${quoted(name)}${nor.join("")}` };
 }
 
 /** A file that was added or deleted is there on one side alone, as for `git diff`. */
 export function tellMissing({ name, missing = [] }: Side, { io }: Access): void {
-  for (const lost of missing) io.err(`authz: no file at \`${lost}\` in \`${name}\`\n`);
+  for (const lost of missing) io.err(`authz: no file at \`${lost}\` in ${quoted(name)}\n`);
+}
+
+function quoted(name: string): string {
+  return name === asTheyAre ? name : `\`${name}\``;
 }
 
 /** Loads a side as the flags say. */

@@ -1,7 +1,15 @@
 import type { Args, Misuse } from "../flags.ts";
 import type { Access } from "../io.ts";
 import { isRevision } from "./revision-disk.ts";
-import { lacks, type Side, sideAt, sideOnDisk, someOnDisk, tellMissing } from "./side.ts";
+import {
+  asTheyAre,
+  lacks,
+  type Side,
+  sideAt,
+  sideOnDisk,
+  someOnDisk,
+  tellMissing,
+} from "./side.ts";
 
 /** Two sides of a comparison. */
 export interface Sides {
@@ -25,7 +33,7 @@ export async function sidesOf(args: Args, access: Access): Promise<Sides | Misus
   if ("misuse" in after) return after;
   const { missing = [] } = after;
   const lost = before.missing?.find((each) => missing.includes(each));
-  if (lost !== undefined) return lacks(before.name, lost);
+  if (lost !== undefined) return lacks([before.name, after.name], lost);
   for (const side of [before, after]) tellMissing(side, access);
   return { before, after };
 }
@@ -59,7 +67,7 @@ function namesOf(
 async function sideOf(name: Name, args: Args, access: Access): Promise<Side | Misuse> {
   const patterns = args.many("filename");
   const files = patterns.length > 0 ? patterns : ["."];
-  if (name === now) return someOnDisk("the files as they are", files, access);
+  if (name === now) return someOnDisk(asTheyAre, files, access);
   if (name === "-") return sideOnDisk("stdin", [name], access);
   if (typeof name === "object") return sideAtParting(name, files, access);
   const isPath = (await access.io.list(name)) !== undefined;
