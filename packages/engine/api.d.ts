@@ -1469,6 +1469,7 @@ export interface ServicePort {
 export interface Inventory {
     readonly namespaces: readonly Namespace[];
     readonly workloads: readonly Workload[];
+    readonly ended?: readonly Workload[];
     readonly services: readonly Service[];
     readonly complete?: true;
     readonly others: readonly Other[];

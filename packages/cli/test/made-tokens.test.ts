@@ -70,6 +70,11 @@ test.each([
   },
 );
 
+test.each(["RS256", "HS256", "ES384", "PS256"])("a token of algorithm %s says so", async (alg) => {
+  const [header = ""] = (await make("--alg", alg)).split(".");
+  expect(JSON.parse(Buffer.from(header, "base64url").toString())).toMatchObject({ alg });
+});
+
 const jwks = (await authz({}, "token", "--jwks")).out;
 const forged = `${good.slice(0, -9)}AAAAAAAAA`;
 const sent = (more: object): string =>

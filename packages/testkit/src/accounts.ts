@@ -1,8 +1,8 @@
 import type { Mesh } from "@meshproof/engine";
 
-/** The service accounts of the inventory, as callers: those that are there, and those that anything runs as. */
+/** The service accounts of the inventory, as callers: those that are there, and those that anything runs as, or did. */
 export function accountsOf({ inventory }: Mesh): readonly string[] {
-  const running = inventory.workloads.map(
+  const running = [...inventory.workloads, ...(inventory.ended ?? [])].map(
     ({ key, serviceAccount }) => `sa/${key.namespace}/${serviceAccount || "default"}`,
   );
   const stated = inventory.others

@@ -24,7 +24,7 @@ const flags: Flags = {
     short: "f",
     value: "FILE",
     multiple: true,
-    help: "mesh: a file, a folder, a glob; repeatable; replaces what the invariants' files say",
+    help: "mesh: a file, a folder, a glob, - for stdin; repeatable; replaces what the invariants' files say",
   },
   "save-witness": { value: "FILE", help: "write the requests that break an invariant as a suite" },
   output: {

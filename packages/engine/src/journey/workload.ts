@@ -36,6 +36,15 @@ export function findWorkload(
   );
   if (found !== undefined) return found;
   const message = `\`${kind}/${space}/${name}\` is not among the loaded workloads`;
+  if (
+    mesh.inventory.ended?.some(
+      ({ key }) => key.namespace === space && isCalled({ key, labels: {} }, kind, name),
+    )
+  )
+    return problem(
+      path,
+      `\`${kind}/${space}/${name}\` has run to its end: nothing is there any more`,
+    );
   const other = kind === "gateway" ? undefined : otherKind(mesh, space, name);
   if (other !== undefined) return problem(path, message, `did you mean \`${other}\`?`);
   const near = nearName(mesh, kind, space, name);
@@ -70,7 +79,11 @@ function otherKind({ inventory }: Mesh, space: string, name: string): string | u
   return `${named?.[0] ?? "workload"}/${space}/${name}`;
 }
 
-function isCalled({ key, labels }: Workload, kind: string, name: string): boolean {
+function isCalled(
+  { key, labels }: Pick<Workload, "key" | "labels">,
+  kind: string,
+  name: string,
+): boolean {
   if (kind === "gateway") return key.name === name || labels[gatewayNameLabel] === name;
   const kinds = workloadKinds[kind] ?? [];
   return key.name === name && (kinds.length === 0 || kinds.includes(key.kind));

@@ -12,6 +12,7 @@ import {
   decodePeerAuthentication,
   decodeRequestAuthentication,
 } from "../parse/decode-policy.ts";
+import { hasEnded } from "../parse/ended-pod.ts";
 import { conditionsOf, type Described } from "../parse/metadata.ts";
 import type { Fields } from "../parse/objects.ts";
 import { type Control, whyUnread } from "./discovery.ts";
@@ -68,13 +69,19 @@ function inventoryOf(
     else if (isWorkload(object)) described.push(object);
     else others.push(object);
   const namespaces = spaces.map(toNamespace);
+  const ended = described.filter(isEnded).map(toWorkload);
   const control = { ...surroundings, inventory: { namespaces } };
   return {
     namespaces,
-    workloads: [...described.map(toWorkload), ...stated],
+    workloads: [...described.filter((each) => !isEnded(each)).map(toWorkload), ...stated],
+    ...(ended.length === 0 ? {} : { ended }),
     services: services.map(toService),
     others: others.map(toOther).filter((object) => isRead(object, control)),
   };
+}
+
+function isEnded({ key, fields }: Described): boolean {
+  return hasEnded(key.kind, fields);
 }
 
 /** What configures proxies only counts if istiod reads it; a Gateway of the Gateway API may also be of a revision's tag. */

@@ -4,9 +4,9 @@ import { gatewayWorkloads } from "./gateway-points.ts";
 
 /** Every identity that something loaded may have, in each trust domain of the mesh. */
 export function accountsOf(mesh: Mesh): readonly string[] {
-  const { workloads, others } = mesh.inventory;
+  const { workloads, ended = [], others } = mesh.inventory;
   const pairs = [
-    ...[...workloads, ...gatewayWorkloads(mesh)].map(({ key, serviceAccount }) => ({
+    ...[...workloads, ...ended, ...gatewayWorkloads(mesh)].map(({ key, serviceAccount }) => ({
       namespace: key.namespace,
       name: serviceAccount || "default",
     })),

@@ -67,6 +67,7 @@ export interface ServicePort {
 export interface Inventory {
   readonly namespaces: readonly Namespace[];
   readonly workloads: readonly Workload[];
+  readonly ended?: readonly Workload[]; // pods that have run to their end: nothing is there, and their accounts may come again
   readonly services: readonly Service[];
   readonly complete?: true; // there is nothing else: what is absent does not exist
   readonly others: readonly Other[]; // kept as they are for later use: Gateway, VirtualService, DestinationRule, ServiceEntry, Sidecar, ...

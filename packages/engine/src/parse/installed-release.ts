@@ -1,5 +1,6 @@
 import type { Path, Span } from "../model/place.ts";
 import { fieldsOf, listOf, textOf } from "./decode.ts";
+import { hasEnded } from "./ended-pod.ts";
 import { groupOf } from "./kinds.ts";
 import { type ParsedObject, valueAt } from "./objects.ts";
 
@@ -30,7 +31,7 @@ export function installedRelease(object: ParsedObject): InstalledRelease | undef
 }
 
 function istiodImage({ kind, fields }: ParsedObject): Path | undefined {
-  if (kind !== "Deployment" && kind !== "Pod") return undefined;
+  if ((kind !== "Deployment" && kind !== "Pod") || hasEnded(kind, fields)) return undefined;
   const spec: Path = kind === "Pod" ? ["spec"] : ["spec", "template", "spec"];
   const containers = listOf(valueAt(fields, [...spec, "containers"]));
   const index = containers.findIndex((item) => {
