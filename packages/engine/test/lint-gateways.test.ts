@@ -62,6 +62,19 @@ function told(...parts: readonly string[]): readonly string[] {
   );
 }
 
+test("a Gateway of another namespace is not served where istiod keeps Gateways to their own", () => {
+  const gateways = [classic("name: near, namespace: edge"), classic("name: far, namespace: shop")];
+  const mesh = meshOf(ingress, ...gateways);
+  const said = (features: Mesh["features"]): readonly string[] =>
+    lintMesh({ ...mesh, features }, { only: codes }).map(({ message }) => message);
+  expect(said({})).toEqual([]);
+  const scope = "PILOT_SCOPE_GATEWAY_TO_NAMESPACE";
+  expect(said({ [scope]: "false" })).toEqual([]);
+  expect(said({ [scope]: "true" })).toEqual([
+    `Gateway \`shop/far\` selects none of the loaded workloads of its namespace (${scope}=true)`,
+  ]);
+});
+
 describe("a route", () => {
   const own = classic("name: own, namespace: shop");
 

@@ -5,6 +5,7 @@ import { selects } from "../kubernetes/service.ts";
 import type { Problem } from "../model/access-request.ts";
 import type { Other, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
+import { flagOf } from "../release/flags.ts";
 import { labels, mapping } from "./body.ts";
 import { workloadText } from "./endpoint.ts";
 import { isProblem, problem } from "./problem.ts";
@@ -48,17 +49,33 @@ export function selectedGateways(mesh: Mesh, gateway: Other): readonly Workload[
     .map((workload) => asGateway(mesh, workload));
 }
 
-function labelled({ inventory }: Mesh, { body }: Other): readonly Workload[] {
-  const selector = labels(mapping(body, "spec"), "selector");
-  if (Object.keys(selector).length === 0) return [];
-  return inventory.workloads.filter((workload) => selects(selector, workload.labels));
+function labelled(mesh: Mesh, gateway: Other): readonly Workload[] {
+  return mesh.inventory.workloads.filter(selectionOf(mesh, gateway));
 }
+
+/** Whether the selector of a classic Gateway is about a workload: anywhere in the mesh, unless istiod keeps Gateways to their namespaces. */
+export function selectionOf(mesh: Mesh, { key, body }: Other): (workload: Workload) => boolean {
+  const selector = labels(mapping(body, "spec"), "selector");
+  if (Object.keys(selector).length === 0) return () => false;
+  const own = isScoped(mesh) ? key.namespace : undefined;
+  return (workload) =>
+    selects(selector, workload.labels) && (own === undefined || workload.key.namespace === own);
+}
+
+function isScoped(mesh: Mesh): boolean {
+  return flagOf(mesh, scope) === true;
+}
+
+const scope = "PILOT_SCOPE_GATEWAY_TO_NAMESPACE";
 
 /** Why nothing that was loaded listens for a classic Gateway, as the end of a sentence about it. */
 export function whyUnserved(mesh: Mesh, gateway: Other): string {
   const [first] = labelled(mesh, gateway);
   const known = first && dataPlaneOf(mesh.inventory, first);
-  if (first === undefined || known === undefined) return "selects none of the loaded workloads";
+  if (first === undefined || known === undefined) {
+    const where = isScoped(mesh) ? ` of its namespace (${scope}=true)` : "";
+    return `selects none of the loaded workloads${where}`;
+  }
   return `selects ${workloadText(first)}, which is no gateway (${known.plane}: ${known.because})`;
 }
 

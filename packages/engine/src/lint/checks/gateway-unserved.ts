@@ -1,7 +1,6 @@
-import { selectedGateways, whyUnserved } from "../../journey/gateway-target.ts";
+import { selectedGateways, selectionOf, whyUnserved } from "../../journey/gateway-target.ts";
 import { dataPlaneOf } from "../../kubernetes/data-plane.ts";
 import { gatewayNameLabel, isApiGateway } from "../../kubernetes/gateway-class.ts";
-import { selects } from "../../kubernetes/service.ts";
 import type { Other, Workload } from "../../model/kubernetes.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import { fieldsOf, textMapOf } from "../../parse/decode.ts";
@@ -21,8 +20,7 @@ export const gatewayUnserved: Check = {
     const deployed = gatewayWorkloads(mesh).filter(({ dataPlane }) => dataPlane === "gateway");
     const hasGateways = workloads.some((each) => isGateway(mesh, each));
     for (const gateway of selecting) {
-      const selector = selectorOf(gateway);
-      const isSelected = ({ labels }: Workload): boolean => selects(selector, labels);
+      const isSelected = selectionOf(mesh, gateway);
       if (deployed.some(isSelected) || selectedGateways(mesh, gateway).length > 0) continue;
       if (!hasGateways && !workloads.some(isSelected)) continue;
       yield {
