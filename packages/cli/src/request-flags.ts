@@ -1,6 +1,7 @@
 import type { AccessRequest, Destination, HttpParts, ProviderAnswer } from "@meshproof/engine";
 import { isProblem, nativeJson, splitHttp } from "@meshproof/engine";
 import type { DescribedRequest, SuiteToken } from "@meshproof/testkit";
+import { isMisuse } from "./command.ts";
 import { type CurlRequest, parseCurl } from "./curl/request.ts";
 import type { Args, Flags, Misuse } from "./flags.ts";
 import { quoted } from "./shell.ts";
@@ -80,10 +81,6 @@ function curlOf(args: Args): CurlRequest | Misuse | undefined {
   if (also !== undefined) return { misuse: `\`--curl\` and \`--${also}\` say two things` };
   const curl = parseCurl(text);
   return "fault" in curl ? { misuse: `--curl: ${curl.fault}` } : curl;
-}
-
-function isMisuse(value: unknown): value is Misuse {
-  return typeof value === "object" && value !== null && "misuse" in value;
 }
 
 function simpleParts(args: Args): Omit<AccessRequest, "to" | "token"> {

@@ -1,4 +1,5 @@
 import { positionOf, type Texts } from "../format/position.ts";
+import { data, property } from "../reporters/github.ts";
 import { evidenceLines } from "./evidence.ts";
 import { countsText, type Reported } from "./report.ts";
 
@@ -15,12 +16,4 @@ export function github(findings: readonly Reported[], texts: Texts): string {
     return `::${commands[severity]} ${place}title=${property(code)}::${text}\n`;
   });
   return `${lines.join("")}${countsText(findings)}\n`;
-}
-
-function data(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-
-function property(text: string): string {
-  return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }

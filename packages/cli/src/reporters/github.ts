@@ -13,10 +13,12 @@ export function github({ outcomes, errors }: Report): string {
   return `${annotations.join("")}${broken.join("")}${countsText(outcomes)}\n`;
 }
 
-function data(text: string): string {
+/** A text as it stands behind `::` of a workflow command. */
+export function data(text: string): string {
   return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }
 
-function property(text: string): string {
+/** And as a property of one. */
+export function property(text: string): string {
   return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }

@@ -1,6 +1,6 @@
 import { rootNamespace } from "../istiod/attach-rules.ts";
+import { policiesOf } from "../istiod/policies.ts";
 import type { Mesh } from "../model/mesh.ts";
-import type { Attachment, Resource } from "../model/policy.ts";
 
 /** Workloads that stand for all there could be. `cut`: more combinations than are looked at. */
 export interface MadeWorkloads {
@@ -33,14 +33,6 @@ export function madeWorkloads(meshes: readonly Mesh[]): MadeWorkloads {
   return { workloads, cut };
 }
 
-function policiesOf(mesh: Mesh): readonly Resource<Attachment>[] {
-  return [
-    ...mesh.authorizationPolicies,
-    ...mesh.requestAuthentications,
-    ...mesh.peerAuthentications,
-  ];
-}
-
 /** Every set of selectors that some labels satisfy together: the union of their labels, each once. */
 function combinations(selectors: readonly Labels[]): readonly Labels[] {
   const found = new Map<string, Labels>();
@@ -56,7 +48,8 @@ function combinations(selectors: readonly Labels[]): readonly Labels[] {
   return [...found.values()];
 }
 
-function together(a: Labels, b: Labels): Labels | undefined {
+/** Labels that are both of these; undefined: none are. */
+export function together(a: Labels, b: Labels): Labels | undefined {
   const clashes = Object.entries(b).some(([name, value]) => (a[name] ?? value) !== value);
   return clashes ? undefined : { ...a, ...b };
 }

@@ -2,6 +2,7 @@ import { rootNamespace } from "../istiod/attach-rules.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Attachment, Resource } from "../model/policy.ts";
 import type { Point, PointDiff } from "./api.ts";
+import { together } from "./made-workloads.ts";
 import { madePoint } from "./points.ts";
 
 type Labels = Readonly<Record<string, string>>;
@@ -40,11 +41,6 @@ const unseen =
 
 function labelsOf({ selector }: Attachment): Labels {
   return selector?.matchLabels ?? {};
-}
-
-function together(a: Labels, b: Labels): Labels | undefined {
-  const clashes = Object.entries(b).some(([name, value]) => (a[name] ?? value) !== value);
-  return clashes ? undefined : { ...a, ...b };
 }
 
 function keyOf(namespace: string, labels: Labels): string {

@@ -1,10 +1,10 @@
 import { rootNamespace } from "../istiod/attach-rules.ts";
+import { policiesOf } from "../istiod/policies.ts";
 import { workloadText } from "../journey/endpoint.ts";
 import { dataPlaneOf } from "../kubernetes/data-plane.ts";
 import { proxyOf } from "../kubernetes/proxy.ts";
 import type { Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
-import type { Attachment, Resource } from "../model/policy.ts";
 import type { Listener, Program } from "../model/program.ts";
 import type { AnalyseOptions, Point } from "./api.ts";
 import { toldTo } from "./point-program.ts";
@@ -41,11 +41,6 @@ export function besideThem(
   for (const { key } of policiesOf(mesh))
     if (key.namespace !== rootNamespace(mesh)) namespaces.add(key.namespace);
   return unenforced.filter(({ proxy }) => namespaces.has(proxy.namespace));
-}
-
-function policiesOf(mesh: Mesh): readonly Resource<Attachment>[] {
-  const { authorizationPolicies, peerAuthentications, requestAuthentications } = mesh;
-  return [...authorizationPolicies, ...peerAuthentications, ...requestAuthentications];
 }
 
 const listener: Listener = { name: "unenforced", chains: [open] };

@@ -101,7 +101,8 @@ function readPeer(identities: readonly string[], peer: PeerSource): readonly str
   return [identities.join(",")];
 }
 
-function withoutQuery(target: string): string {
+/** A path as policies compare it: up to the query, or the fragment. */
+export function withoutQuery(target: string): string {
   const end = target.search(/[?#]/);
   return end < 0 ? target : target.slice(0, end);
 }

@@ -1,7 +1,7 @@
 import { addressSamples } from "../match/address-samples.ts";
 import { classesOf } from "../match/classes.ts";
 import { matches } from "../match/matches.ts";
-import { textSamples } from "../match/samples.ts";
+import { isText, textSamples } from "../match/samples.ts";
 import type { Question } from "../model/fact.ts";
 import type { Filter } from "../model/program.ts";
 import type { Attribute, Clause, Matcher, Text } from "../model/rule.ts";
@@ -62,15 +62,6 @@ export function attributesOf(filters: readonly Filter[]): readonly Attribute[] {
 
 function whole(value: string): string {
   return value;
-}
-
-function isText(matcher: Matcher): matcher is Text & Matcher {
-  return (
-    matcher.kind !== "cidr" &&
-    matcher.kind !== "port" &&
-    matcher.kind !== "principal" &&
-    matcher.kind !== "list"
-  );
 }
 
 /** More than an evaluation tries: it counts as incomplete then, whatever else there is. */

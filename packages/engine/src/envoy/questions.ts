@@ -2,6 +2,7 @@ import { matchesText } from "../match/matches.ts";
 import type { Facts } from "../model/fact.ts";
 import type { Filter, FilterChain } from "../model/program.ts";
 import type { Attribute, Text } from "../model/rule.ts";
+import { withoutQuery } from "./attributes.ts";
 import {
   absent,
   addressCandidates,
@@ -100,11 +101,6 @@ function targets(filters: readonly Filter[], { http }: FilterChain): Candidates 
     },
     [{ kind: "prefix", text: "/" }],
   );
-}
-
-function withoutQuery(target: string): string {
-  const end = target.search(/[?#]/);
-  return end < 0 ? target : target.slice(0, end);
 }
 
 function hosts(filters: readonly Filter[], ordinary: string): Candidates {

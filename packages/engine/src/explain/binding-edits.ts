@@ -1,3 +1,4 @@
+import { policiesOf } from "../istiod/policies.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Note } from "../model/note.ts";
 import { keyText } from "../model/place.ts";
@@ -38,12 +39,7 @@ function changeFor({ because, at }: Note, proxy: Proxy, mesh: Mesh): PolicyChang
 
 /** The policy of a key, whatever its kind. */
 export function policyOf(mesh: Mesh, key: string): Resource<Attachment> | undefined {
-  const all: readonly Resource<Attachment>[] = [
-    ...mesh.authorizationPolicies,
-    ...mesh.requestAuthentications,
-    ...mesh.peerAuthentications,
-  ];
-  return all.find((policy) => keyText(policy.key) === key);
+  return policiesOf(mesh).find((policy) => keyText(policy.key) === key);
 }
 
 /** The one label that differs, if the workload has it with another value that looks alike: another workload's name is no typo. */

@@ -1,9 +1,8 @@
 import { clauseHolds } from "../envoy/rbac.ts";
 import { workloadText } from "../journey/endpoint.ts";
 import { spiffeId, trustDomain } from "../kubernetes/identity.ts";
-import { textSamples } from "../match/samples.ts";
+import { isText, textSamples } from "../match/samples.ts";
 import type { Mesh } from "../model/mesh.ts";
-import type { Matcher, Text } from "../model/rule.ts";
 import type { ExplainedCondition } from "./explanation.ts";
 import { identityParts, positive } from "./written.ts";
 
@@ -51,15 +50,6 @@ function namedIn({ expected, field, clause }: ExplainedCondition, mesh: Mesh): r
   const samples = textSamples([...(clause.any ?? []), ...(clause.none ?? [])].filter(isText));
   const rooted = samples.map((sample) => sample.replace(/^spiffe:\/\/x\//, `spiffe://${domain}/`));
   return [...written, ...rooted].filter((uri) => identityParts(uri) !== undefined);
-}
-
-function isText(matcher: Matcher): matcher is Text & Matcher {
-  return (
-    matcher.kind !== "cidr" &&
-    matcher.kind !== "port" &&
-    matcher.kind !== "principal" &&
-    matcher.kind !== "list"
-  );
 }
 
 /** `sa/shop/web` for an identity of this mesh. */

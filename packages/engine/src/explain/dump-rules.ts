@@ -1,4 +1,5 @@
 import { goAddressText } from "../match/address.ts";
+import { isText } from "../match/samples.ts";
 import type { RbacFilter } from "../model/program.ts";
 import type { Alternative, Attribute, Clause, Matcher, Rule, Text } from "../model/rule.ts";
 import { isTemplate, pattern, template, text } from "./dump-text.ts";
@@ -97,10 +98,6 @@ function disjunction(attribute: Attribute, matchers: readonly Matcher[], side: S
   const { kind } = attribute;
   const alone = (kind === "request.principal" || kind === "metadata") && second === undefined;
   return alone && only !== undefined ? only : { [or]: { [list]: told } };
-}
-
-function isText(matcher: Matcher): matcher is Text & Matcher {
-  return !["cidr", "port", "principal", "list"].includes(matcher.kind);
 }
 
 /** The four forms of a service account are one regular expression (az:SA-3). */

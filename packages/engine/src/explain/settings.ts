@@ -44,7 +44,13 @@ function configured(mesh: Mesh, config: Partial<Mesh["config"]>): Mesh {
   return { ...mesh, config: { ...mesh.config, ...config } };
 }
 
-function setting(name: string, value: string, mesh: Mesh, turning: Turning): readonly NewSetting[] {
+/** A setting of the mesh, if it turns the decision. */
+export function setting(
+  name: string,
+  value: string,
+  mesh: Mesh,
+  turning: Turning,
+): readonly NewSetting[] {
   const verdict = turns(turning, { mesh });
   return verdict === undefined ? [] : [{ kind: "setting", name, value, changes: [], verdict }];
 }

@@ -2,6 +2,7 @@ import { recallToken } from "../envoy/jwt-authn/token.ts";
 import { utf8Bytes } from "../match/bytes.ts";
 import type { AccessRequest, Token, TokenUse } from "../model/access-request.ts";
 import type { JwtProvider } from "../model/program.ts";
+import { encodeBase64Url } from "../parse/base64.ts";
 import { headerOf, withHeader } from "./http-parts.ts";
 
 /** The claims of a token. */
@@ -78,15 +79,9 @@ function freshClaims({ issuer, audiences }: JwtProvider): Claims {
 }
 
 /** The token with a signature that nobody has made yet. */
-function unsigned(claims: Claims): string {
-  return [{ alg: "RS256", typ: "JWT" }, claims].map(encoded).join(".").concat(".c2lnbmF0dXJl");
-}
-
-function encoded(value: object): string {
-  return btoa(utf8Bytes(JSON.stringify(value)))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replace(/=+$/, "");
+export function unsigned(claims: Claims): string {
+  const parts = [{ alg: "RS256", typ: "JWT" }, claims].map((part) => JSON.stringify(part));
+  return [...parts, "signature"].map((part) => encodeBase64Url(utf8Bytes(part))).join(".");
 }
 
 /** Claims with a value at a path: a list grows, a text of words gets one more, anything else is replaced. */

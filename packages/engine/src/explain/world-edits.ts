@@ -1,8 +1,9 @@
 import type { Service } from "../model/kubernetes.ts";
-import type { Mesh, Release } from "../model/mesh.ts";
+import type { Release } from "../model/mesh.ts";
 import { knownReleases, resolveRelease } from "../release.ts";
 import type { ExplainedHop, NewSetting } from "./explanation.ts";
-import { type Turning, turns } from "./verify.ts";
+import { setting } from "./settings.ts";
+import type { Turning } from "./verify.ts";
 
 /** HTTP on a port that is TCP to Istio, if that turns the decision: rules on HTTP are left out there. */
 export function spokenAsHttp(
@@ -57,9 +58,4 @@ export function newestPatches(): readonly Release[] {
     .filter((name) => !name.includes("-"))
     .map((name) => resolveRelease(name))
     .filter((release): release is Release => !("unknown" in release));
-}
-
-function setting(name: string, value: string, mesh: Mesh, turning: Turning): readonly NewSetting[] {
-  const verdict = turns(turning, { mesh });
-  return verdict === undefined ? [] : [{ kind: "setting", name, value, changes: [], verdict }];
 }

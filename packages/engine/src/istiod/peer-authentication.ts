@@ -85,7 +85,8 @@ export function modeOfPort({ mode, ports }: PeerModes, port: number): Mode {
   return ports.get(port) ?? mode;
 }
 
-function hasSelector({ spec }: PeerAuthentication): boolean {
+/** Whether it is about some workloads of its namespace, not all. */
+export function hasSelector({ spec }: PeerAuthentication): boolean {
   return Object.keys(spec.selector?.matchLabels ?? {}).length > 0;
 }
 

@@ -4,6 +4,7 @@ import type { Note, NoteCode } from "../model/note.ts";
 import type { MutualTlsMode, PeerAuthentication } from "../model/policy.ts";
 import type { Proxy } from "../model/program.ts";
 import { rootNamespace } from "./attach-rules.ts";
+import { hasSelector } from "./peer-authentication.ts";
 import { selects } from "./ztunnel-attachment.ts";
 
 /** The PeerAuthentication that counts on each level. The converter has its own idea of the two parents (an:PA-70). */
@@ -68,7 +69,7 @@ function candidatesOf(mesh: Mesh, workload: Proxy): Candidates {
   for (const policy of mesh.peerAuthentications) {
     if (unused(mesh, workload, policy)) continue;
     const inRoot = policy.key.namespace === root;
-    if (hasLabels(policy)) levels.workload.push(policy);
+    if (hasSelector(policy)) levels.workload.push(policy);
     else levels[inRoot ? "mesh" : "namespace"].push(policy);
     if (!policy.spec.selector) levels[inRoot ? "convertedMesh" : "convertedNamespace"].push(policy);
   }
@@ -90,13 +91,9 @@ function unused(mesh: Mesh, workload: Proxy, policy: PeerAuthentication): NoteCo
   const unread = whyUnread(mesh, policy);
   if (unread) return unread.because;
   if (!selector) return undefined;
-  if (namespace === root && hasLabels(policy)) return "ztunnel-root-selector";
+  if (namespace === root && hasSelector(policy)) return "ztunnel-root-selector";
   if (namespace !== workload.namespace) return "ztunnel-root-empty-selector";
   return selects(selector, workload.labels) ? undefined : "ztunnel-selector-mismatch";
-}
-
-function hasLabels({ spec }: PeerAuthentication): boolean {
-  return Object.keys(spec.selector?.matchLabels ?? {}).length > 0;
 }
 
 /** Those that may be the oldest: an age that is not stated may be any. */
@@ -113,7 +110,7 @@ function distinct(policies: readonly PeerAuthentication[]): readonly PeerAuthent
   const seen = new Map<string, PeerAuthentication>();
   for (const policy of policies) {
     const { mtls, portLevelMtls } = policy.spec;
-    const said = JSON.stringify([mtls?.mode ?? "UNSET", hasLabels(policy) ? portLevelMtls : {}]);
+    const said = JSON.stringify([mtls?.mode ?? "UNSET", hasSelector(policy) ? portLevelMtls : {}]);
     if (!seen.has(said)) seen.set(said, policy);
   }
   return [...seen.values()];

@@ -1,6 +1,7 @@
 import { type Candidates, textCandidates } from "../envoy/candidates.ts";
 import { trustDomain } from "../kubernetes/identity.ts";
 import { utf8Bytes } from "../match/bytes.ts";
+import { isText } from "../match/samples.ts";
 import { decodeUtf8 } from "../match/sequence.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Filter, Program } from "../model/program.ts";
@@ -70,10 +71,6 @@ function onIdentity({ attribute, field, any, none }: Clause, domain: string): Cl
     ...(any === undefined ? {} : { any: whole(any) }),
     ...(none === undefined ? {} : { none: whole(none) }),
   };
-}
-
-function isText(matcher: Matcher): matcher is Text & Matcher {
-  return !["cidr", "port", "principal", "list"].includes(matcher.kind);
 }
 
 function piecesOf(kind: string, text: Text, domain: string): readonly Piece[] | undefined {

@@ -34,7 +34,7 @@ function entriesOf(inventory: Inventory): ReadonlyMap<string, readonly Other[]> 
   const found = known.get(inventory);
   if (found !== undefined) return found;
   const entries = new Map<string, Other[]>();
-  for (const object of inventory.others.filter(isEntry)) {
+  for (const object of inventory.others.filter(isServiceEntry)) {
     const { namespace } = object.key;
     const same = entries.get(namespace);
     if (same) same.push(object);
@@ -44,7 +44,8 @@ function entriesOf(inventory: Inventory): ReadonlyMap<string, readonly Other[]> 
   return entries;
 }
 
-function isEntry({ key, apiVersion }: Other): boolean {
+/** A ServiceEntry, and no other kind of that name. */
+export function isServiceEntry({ key, apiVersion }: Other): boolean {
   return key.kind === "ServiceEntry" && apiVersion.startsWith("networking.istio.io/");
 }
 

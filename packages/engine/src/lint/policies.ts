@@ -1,14 +1,4 @@
-import type { Mesh } from "../model/mesh.ts";
 import type { Attachment, Resource } from "../model/policy.ts";
-
-/** All policies, of whatever kind. */
-export function policiesOf(mesh: Mesh): readonly Resource<Attachment>[] {
-  return [
-    ...mesh.authorizationPolicies,
-    ...mesh.requestAuthentications,
-    ...mesh.peerAuthentications,
-  ];
-}
 
 /** What a policy is, as its author calls it. */
 export function policyText({ key }: Pick<Resource<unknown>, "key">): string {

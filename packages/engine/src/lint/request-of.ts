@@ -1,5 +1,5 @@
+import { unsigned } from "../explain/token-edit.ts";
 import { trustDomain } from "../kubernetes/identity.ts";
-import { utf8Bytes } from "../match/bytes.ts";
 import { splitPrincipal } from "../match/principal.ts";
 import type { AccessRequest } from "../model/access-request.ts";
 import type { Mesh } from "../model/mesh.ts";
@@ -113,16 +113,4 @@ function nest(payload: Record<string, unknown>, path: readonly string[], value: 
     nest(inner, rest, value);
     payload[name] = inner;
   }
-}
-
-/** A token with a signature that its issuer would have made. */
-function unsigned(payload: object): string {
-  return [{ alg: "RS256", typ: "JWT" }, payload].map(encoded).join(".").concat(".c2lnbmF0dXJl");
-}
-
-function encoded(value: object): string {
-  return btoa(utf8Bytes(JSON.stringify(value)))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replace(/=+$/, "");
 }

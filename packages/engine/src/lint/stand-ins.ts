@@ -1,11 +1,12 @@
 import { rootNamespace } from "../istiod/attach-rules.ts";
+import { policiesOf } from "../istiod/policies.ts";
 import { gatewayNameLabel, isApiGateway } from "../kubernetes/gateway-class.ts";
 import { selects } from "../kubernetes/service.ts";
 import type { Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Attachment, Resource } from "../model/policy.ts";
 import { isGatewayLike } from "./gateway-points.ts";
-import { hasTarget, policiesOf } from "./policies.ts";
+import { hasTarget } from "./policies.ts";
 import { targetsOf } from "./targets.ts";
 
 /** Where what a root policy is about may live, when no workload was loaded. */

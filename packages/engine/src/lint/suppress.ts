@@ -1,7 +1,7 @@
 import { type LintCode, lintCodes } from "../diagnostic/lint-codes.ts";
+import { policiesOf } from "../istiod/policies.ts";
 import type { Mesh } from "../model/mesh.ts";
 import { keyText, type Place, type ResourceKey } from "../model/place.ts";
-import { policiesOf } from "./policies.ts";
 
 /** Something that is known and meant. `reason`: why; without one it does not count. */
 export interface Suppression {

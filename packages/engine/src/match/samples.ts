@@ -1,4 +1,4 @@
-import type { Piece, Text } from "../model/rule.ts";
+import type { Matcher, Piece, Text } from "../model/rule.ts";
 
 /** Texts that match some patterns and texts that just do not: of each pattern, and of prefixes and suffixes put together. */
 export function textSamples(patterns: readonly Text[]): readonly string[] {
@@ -42,4 +42,10 @@ function fill(pieces: readonly Piece[], filler: string): string {
         : filler || "x".repeat(piece.min);
     })
     .join("");
+}
+
+/** Whether a value is compared as a text, not as an address, a port, a principal or a list. */
+export function isText(matcher: Matcher): matcher is Text & Matcher {
+  const { kind } = matcher;
+  return kind !== "cidr" && kind !== "port" && kind !== "principal" && kind !== "list";
 }

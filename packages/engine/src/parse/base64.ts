@@ -96,3 +96,8 @@ export function utf8Text(codes: Uint8Array): string | undefined {
     return undefined;
   }
 }
+
+/** base64url of bytes, without padding. */
+export function encodeBase64Url(bytes: string): string {
+  return encodeBase64(bytes).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}

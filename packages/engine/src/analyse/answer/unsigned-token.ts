@@ -1,7 +1,7 @@
 import { utf8Bytes } from "../../match/bytes.ts";
 import type { Token } from "../../model/access-request.ts";
 import type { JwtProvider } from "../../model/program.ts";
-import { encodeBase64 } from "../../parse/base64.ts";
+import { encodeBase64Url } from "../../parse/base64.ts";
 import { sendingTo, sentAt } from "../space/sent-at.ts";
 
 /**
@@ -14,7 +14,7 @@ export function tokenOf(
   stated: ReadonlyMap<string, readonly string[]> = new Map(), // attributes
 ): Token {
   const raw = [JSON.stringify({ alg: "RS256", typ: "JWT" }), JSON.stringify(claims), "unsigned"]
-    .map((part) => base64Url(utf8Bytes(part)))
+    .map((part) => encodeBase64Url(utf8Bytes(part)))
     .join(".");
   const sent = sendingTo(stated.get(sentAt)?.[0], claims["iss"], providers);
   if (sent) return { raw, ...sent };
@@ -30,8 +30,4 @@ export function tokenOf(
   if (header || !provider) return raw;
   if (param !== undefined) return { raw, param };
   return cookie === undefined ? raw : { raw, cookie };
-}
-
-function base64Url(bytes: string): string {
-  return encodeBase64(bytes).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }

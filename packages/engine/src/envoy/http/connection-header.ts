@@ -32,6 +32,7 @@ function tokens(headers: readonly Header[]): readonly string[] {
     .filter((token) => token !== "");
 }
 
-function valueOf(headers: readonly Header[], wanted: string): string | undefined {
+/** The first line of a header. */
+export function valueOf(headers: readonly Header[], wanted: string): string | undefined {
   return headers.find(([name]) => name === wanted)?.[1];
 }

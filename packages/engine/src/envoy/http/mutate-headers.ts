@@ -2,7 +2,7 @@ import { addressText, parseAddress } from "../../match/address.ts";
 import type { HttpSettings } from "../../model/program.ts";
 import type { Certificate, Header } from "../../model/request.ts";
 import { clientCertValue } from "./client-cert-header.ts";
-import { isUpgrade } from "./connection-header.ts";
+import { isUpgrade, valueOf } from "./connection-header.ts";
 import { joinValues } from "./inline-headers.ts";
 import { validReferer } from "./referer.ts";
 
@@ -151,10 +151,6 @@ function withClientCert(
   const own = clientCertValue(certificate, localUri, clientCertFields);
   const earlier = valueOf(headers, name) ?? "";
   return put(headers, name, clientCertHeader === "append-forward" ? joinValues(earlier, own) : own);
-}
-
-function valueOf(headers: readonly Header[], wanted: string): string | undefined {
-  return headers.find(([name]) => name === wanted)?.[1];
 }
 
 function added(headers: readonly Header[], name: string, value: string): readonly Header[] {

@@ -1,3 +1,4 @@
+import { isServiceEntry } from "../../kubernetes/entry-ports.ts";
 import { portProtocol } from "../../kubernetes/port-protocol.ts";
 import { serviceHost } from "../../kubernetes/service.ts";
 import type { Other, Service } from "../../model/kubernetes.ts";
@@ -58,10 +59,6 @@ export function registry(mesh: Mesh): readonly RegistryService[] {
   const sorted = withAliases(all.toSorted(byAge));
   known.set(mesh, sorted);
   return sorted;
-}
-
-function isServiceEntry({ key, apiVersion }: Other): boolean {
-  return key.kind === "ServiceEntry" && apiVersion.startsWith("networking.istio.io/");
 }
 
 /** `push_context.go`, SortServicesByCreationTime */

@@ -1,10 +1,10 @@
 import { isDryRun } from "../../istiod/authorization/dry-run.ts";
+import { policiesOf } from "../../istiod/policies.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import type { Attachment, Resource } from "../../model/policy.ts";
 import type { Check, Found } from "../check.ts";
 import { planeChange } from "../planes.ts";
 import type { Point } from "../points.ts";
-import { policiesOf } from "../policies.ts";
 import type { Scene } from "../scene.ts";
 
 /** One policy, two meanings (ctx:L-PA-COMPAT, ctx:T20 to T24). */

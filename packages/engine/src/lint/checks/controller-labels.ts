@@ -1,7 +1,8 @@
+import { policiesOf } from "../../istiod/policies.ts";
 import { workloadText } from "../../journey/endpoint.ts";
 import type { Check } from "../check.ts";
 import { byController, hasSelector, labelsText, selectedBy, workloadsIn } from "../inventory.ts";
-import { hasTarget, policiesOf } from "../policies.ts";
+import { hasTarget } from "../policies.ts";
 
 /** Labels of a Deployment are not those of its pods (ctx:T90). */
 export const controllerLabels: Check = {

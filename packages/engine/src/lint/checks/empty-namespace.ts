@@ -1,7 +1,8 @@
 import { rootNamespace } from "../../istiod/attach-rules.ts";
+import { policiesOf } from "../../istiod/policies.ts";
 import type { Check } from "../check.ts";
 import { workloadsIn } from "../inventory.ts";
-import { hasTarget, policiesOf } from "../policies.ts";
+import { hasTarget } from "../policies.ts";
 
 /** A policy in a namespace without workloads. */
 export const emptyNamespace: Check = {

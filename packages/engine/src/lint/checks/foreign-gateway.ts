@@ -1,8 +1,8 @@
+import { policiesOf } from "../../istiod/policies.ts";
 import { controllerOf, gatewayClassOf, isApiGateway } from "../../kubernetes/gateway-class.ts";
 import type { Other } from "../../model/kubernetes.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import type { Check } from "../check.ts";
-import { policiesOf } from "../policies.ts";
 import { targetsOf } from "../targets.ts";
 
 /** A gateway that is not Istio's Envoy (istio.io: ambient/usage/agentgateway). */

@@ -1,9 +1,10 @@
 import { rootNamespace } from "../../istiod/attach-rules.ts";
+import { policiesOf } from "../../istiod/policies.ts";
 import { workloadText } from "../../journey/endpoint.ts";
 import { dataPlaneOf } from "../../kubernetes/data-plane.ts";
 import type { Check } from "../check.ts";
 import { allWorkloads, hasSelector, labelsText, selectedBy, workloadsIn } from "../inventory.ts";
-import { hasTarget, policiesOf } from "../policies.ts";
+import { hasTarget } from "../policies.ts";
 
 /** A selector that selects in another namespace only (ctx:T52). */
 export const otherNamespace: Check = {

@@ -1,4 +1,5 @@
 import { wrongLabel } from "../../explain/binding-edits.ts";
+import { policiesOf } from "../../istiod/policies.ts";
 import { dataPlaneOf } from "../../kubernetes/data-plane.ts";
 import { gatewayNameLabel, isApiGateway } from "../../kubernetes/gateway-class.ts";
 import type { Mesh } from "../../model/mesh.ts";
@@ -14,7 +15,7 @@ import {
   selectedBy,
   workloadsIn,
 } from "../inventory.ts";
-import { hasTarget, policiesOf } from "../policies.ts";
+import { hasTarget } from "../policies.ts";
 
 /** A selector that selects none of the workloads that were loaded. */
 export const selectsNothing: Check = {

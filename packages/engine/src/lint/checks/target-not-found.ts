@@ -1,10 +1,10 @@
 import { rootNamespace } from "../../istiod/attach-rules.ts";
+import { policiesOf } from "../../istiod/policies.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import type { Place } from "../../model/place.ts";
 import type { Attachment, Resource, TargetRef } from "../../model/policy.ts";
 import { didYouMean } from "../../parse/suggest.ts";
 import type { Check, Found } from "../check.ts";
-import { policiesOf } from "../policies.ts";
 import { targetsOf } from "../targets.ts";
 
 /** Target references that lead nowhere (az:AN-1). */

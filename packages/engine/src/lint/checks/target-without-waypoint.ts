@@ -1,9 +1,9 @@
+import { policiesOf } from "../../istiod/policies.ts";
 import { backendsOf, findService } from "../../kubernetes/service.ts";
 import { namedWaypoint } from "../../kubernetes/waypoint.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import type { TargetRef } from "../../model/policy.ts";
 import type { Check } from "../check.ts";
-import { policiesOf } from "../policies.ts";
 import { targetsOf } from "../targets.ts";
 import { getsThrough } from "../unenforced.ts";
 
