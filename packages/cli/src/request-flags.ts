@@ -31,7 +31,10 @@ export const requestFlags: Flags = {
     help: "protocol of the port of a described destination (ns/NS,label=value:PORT)",
   },
   "source-ip": { value: "IP", help: "address of the peer as the proxy sees it" },
-  "proxy-protocol": { value: "IP", help: "address of the client as a PROXY header states it" },
+  "proxy-protocol": {
+    value: "IP",
+    help: "address of the client as a PROXY header states it; 'IP to IP:PORT': and what it called",
+  },
   transport: {
     value: "TRANSPORT",
     oneOf: ["mtls", "hbone", "tls", "plaintext"],

@@ -144,7 +144,7 @@ function sight({ connection, http }: Case): Sight {
     sourceIp: () => ["10.1.2.3"],
     remoteIp: () => ["10.1.2.3"],
     destinationIp: () => ["10.9.9.9"],
-    destinationPort: 8080,
+    destinationPort: () => 8080,
     sni: "",
     http: {
       request: {

@@ -159,3 +159,14 @@ test("a gateway behind a load balancer that speaks the PROXY protocol is asked b
   expect(witness?.source?.proxyProtocol).toMatch(/^10\./);
   expect(witness && evaluate(mesh, witness).outcome).toMatchObject({ status: 200 });
 });
+
+test("nothing is said of all requests where rules see the port that a PROXY header states", () => {
+  const onPort = balanced.replace(
+    "from: [{ source: { remoteIpBlocks: [10.0.0.0/8] } }]",
+    'to: [{ operation: { ports: ["8080"] } }]',
+  );
+  expect(onPort).not.toBe(balanced);
+  const proofs = prove(meshFrom(onPort), [{ name: "it", expect: "never-allowed" }]);
+  const undecided = proofs.flatMap((proof) => proof.undecided);
+  expect(undecided).toMatchObject([{ text: expect.stringMatching(/PROXY header/) }]);
+});

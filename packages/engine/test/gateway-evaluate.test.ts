@@ -169,6 +169,47 @@ test.each<[string, string, Partial<AccessRequest>, string]>([
   expect(decided(behindProxy + route + text, request)).toBe(expected);
 });
 
+const onPort = (ports: string): string =>
+  policy(`{rules: [{to: [{operation: {ports: ["${ports}"]}}]}]}`);
+const at = policy("{rules: [{when: [{key: destination.ip, values: [198.51.100.1]}]}]}");
+const called = { source: { proxyProtocol: "192.0.2.1 to 198.51.100.1:443" } };
+const called6 = { source: { proxyProtocol: "2001:db8::7 to [2001:db8::1]:8080" } };
+
+/** As a real Envoy has them: what a load balancer was called on stands in the place of the gateway's own address and port (az:IP-8). */
+test.each<[string, string, Partial<AccessRequest>, string]>([
+  ["another port", onPort("8080"), called, "deny 403"],
+  ["the port", onPort("443"), called, "allow allow"],
+  ["the port, over IPv6", onPort("8080"), called6, "allow allow"],
+  ["the address", at, called, "allow allow"],
+  ["another address", at, called6, "deny 403"],
+  ["the client still", client, called, "deny 403"],
+  ["nothing of ports", onPort("8080"), {}, "undetermined"],
+  ["nothing of addresses", at, { source: { proxyProtocol: "192.0.2.1" } }, "undetermined"],
+])("a PROXY header says what was called: %s", (_, text, request, expected) => {
+  expect(decided(behindProxy + route + text, request)).toBe(expected);
+});
+
+test.each([
+  "192.0.2.1 to 198.51.100.1",
+  "192.0.2.1 to 198.51.100.1:70000",
+  "192.0.2.1 to 2001:db8::1:443",
+  "192.0.2.1 to there:443",
+  "there to 198.51.100.1:443",
+])("`%s` is no PROXY header", (proxyProtocol) => {
+  const problems = checkRequest(meshFrom(edge + behindProxy), { to, source: { proxyProtocol } });
+  expect(problems).toMatchObject([{ path: ["source", "proxyProtocol"] }]);
+});
+
+test("exact bytes for a gateway that expects a PROXY header state one", () => {
+  const bytes = { transport: "plaintext", destinationPort: 8080, sourceIp: "10.0.0.1" } as const;
+  const raw = { version: "1.1", method: "GET", target: "/api", host: "a", headers: [] } as const;
+  const mesh = meshFrom(edge + behindProxy + route + onPort("443"));
+  const ask = (connection: AccessRequest["connection"]): string =>
+    evaluate(mesh, { to, raw, ...(connection ? { connection } : {}) }).decision;
+  expect(ask(bytes)).toBe("undetermined");
+  expect(ask({ ...bytes, proxyProtocol: called.source.proxyProtocol })).toBe("allow");
+});
+
 test("a PROXY header that the gateway does not expect is not evaluated", () => {
   expect(decided(route, { source: { proxyProtocol: "192.0.2.1" } })).toBe("undetermined");
 });

@@ -10,6 +10,7 @@ import type {
 } from "../model/program.ts";
 import type { Rule } from "../model/rule.ts";
 import type { Protocol } from "./api.ts";
+import { unseenDestination } from "./proxied.ts";
 import { withServedPods } from "./served-pods.ts";
 import { chainKey, ruleKey } from "./space/chain-key.ts";
 import { lanesOf } from "./space/lanes.ts";
@@ -33,6 +34,8 @@ export function toldTo(mesh: Mesh, proxy: Proxy): Program | string {
   if (program.unsupported) return `what istiod tells a ${proxy.kind} is not worked out`;
   const refused = program.listeners.find((listener) => listener.refused)?.refused;
   if (refused) return `Envoy does not take this configuration: ${refused.cause}`;
+  const unseen = unseenDestination(program);
+  if (unseen !== undefined) return unseen;
   if (proxy.kind === "sidecar" && chainsOf(program).some(({ tls }) => asksStrangers(tls)))
     return "TLS of a Sidecar's ingress asks for certificates of another authority: they are not worked out";
   return withServedPods(mesh, proxy, withUncaptured(mesh, proxy, program));

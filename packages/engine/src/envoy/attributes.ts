@@ -10,7 +10,7 @@ export interface Sight {
   readonly sourceIp: () => readonly string[];
   readonly remoteIp: () => readonly string[];
   readonly destinationIp: () => readonly string[];
-  readonly destinationPort: number;
+  readonly destinationPort: () => number;
   readonly sni: string;
   readonly http?: HttpSight; // absent: bytes
 }
@@ -77,7 +77,7 @@ function readSimple(sight: Sight, kind: Simple, peer: PeerSource): readonly stri
     case "destination.ip":
       return sight.destinationIp();
     case "destination.port":
-      return [String(sight.destinationPort)];
+      return [String(sight.destinationPort())];
     case "sni":
       return [sight.sni];
     case "host":

@@ -24,6 +24,17 @@ export function addressCandidates(filters: readonly Filter[], concerns: Concerns
   return { candidates: classes([{ matchers, part: whole }], addressSamples(matchers)) };
 }
 
+/** The ports that the filters name, and one that they do not: the first that is free is the most ordinary. */
+export function portCandidates(filters: readonly Filter[]): readonly string[] {
+  const named = matchersOn(filters, ({ kind }) => kind === "destination.port").flatMap((matcher) =>
+    matcher.kind === "port" ? matcher.port : [],
+  );
+  const other = [443, 80, ...Array.from(named, (_, index) => 1024 + index), 0].find(
+    (port) => !named.includes(port),
+  );
+  return [...new Set([other ?? 0, ...named])].map(String);
+}
+
 /**
  * Texts, with the values that are ordinary for this attribute first. `usable`: what a request can carry
  * at all. `language`: what every value matches one of.

@@ -8,6 +8,7 @@ import {
   addressCandidates,
   attributesOf,
   type Candidates,
+  portCandidates,
   textCandidates,
 } from "./candidates.ts";
 import { knownMethod, knownMethods } from "./http/http1-codec.ts";
@@ -18,6 +19,7 @@ import { lookedAt } from "./route-looks.ts";
 export interface Questions {
   readonly sourceIp: () => string;
   readonly destinationIp: () => string;
+  readonly destinationPort: () => number;
   readonly identity: () => string; // a SPIFFE id
   readonly method: () => string;
   readonly target: () => string;
@@ -45,6 +47,7 @@ export function askAbout(chain: FilterChain, host: string, facts: Facts): Questi
     sourceIp: () => ask("source.ip", () => addressCandidates(filters, isClientAddress)),
     destinationIp: () =>
       ask("destination.ip", () => addressCandidates(filters, is("destination.ip"))),
+    destinationPort: () => Number(ask("destination.port", () => ports(chain, filters))),
     identity: () => ask("source.principal", () => identities(chain)),
     method: () => ask("http.method", () => methods(filters)),
     target: () => ask("http.path", () => targets(filters, chain)),
@@ -78,6 +81,12 @@ function header(...names: readonly string[]): Test {
 
 function isClientAddress({ kind }: Attribute): boolean {
   return kind === "source.ip" || kind === "remote.ip";
+}
+
+/** A port of every class; what a proxy writes of it into a header may be told apart further. */
+function ports({ http }: FilterChain, filters: readonly Filter[]): Candidates {
+  const candidates = portCandidates(filters);
+  return http?.forwardedPort ? { candidates, partial: true } : { candidates };
 }
 
 function methods(filters: readonly Filter[]): Candidates {

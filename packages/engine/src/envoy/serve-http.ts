@@ -9,6 +9,7 @@ import type { Downstream } from "./http/mutate-headers.ts";
 import { readRequest } from "./http/read-request.ts";
 import { refusalText } from "./http-words.ts";
 import { replyOutcome } from "./local-reply.ts";
+import { proxiedClient } from "./proxy-header.ts";
 import type { LocalReply, ProxyRequest } from "./proxy-request.ts";
 import { runFilters } from "./run-filters.ts";
 import { isRouted, serveRoute } from "./serve-route.ts";
@@ -77,7 +78,14 @@ function rawRequest({ program, connection }: Visit, http: HttpRequest): RawReque
   };
 }
 
-function downstreamOf({ handshake, program, connection, questions, chain }: Visit): Downstream {
+function downstreamOf({
+  handshake,
+  program,
+  connection,
+  questions,
+  sight,
+  chain,
+}: Visit): Downstream {
   const { proxy } = program;
   const certificate = handshake.kind === "established" ? handshake.certificate : undefined;
   const known = certificate === "unknown" ? undefined : certificate;
@@ -87,8 +95,8 @@ function downstreamOf({ handshake, program, connection, questions, chain }: Visi
     encrypted: handshake.kind !== "plaintext" && !tunnelled,
     ...(known && !tunnelled ? { certificate: known } : {}),
     localUri: `spiffe://${domain}/ns/${proxy.namespace}/sa/${proxy.serviceAccount}`,
-    port: connection.destinationPort,
-    address: () => connection.proxyProtocol ?? connection.sourceIp ?? questions.sourceIp(),
+    port: sight.destinationPort,
+    address: () => proxiedClient(connection) ?? connection.sourceIp ?? questions.sourceIp(),
   };
 }
 

@@ -8,6 +8,7 @@ import { addHeader, replyToBroken, withoutHeader } from "./header-changes.ts";
 import type { Origin } from "./header-values.ts";
 import { isGrpc, replyOutcome } from "./local-reply.ts";
 import { onwardRequest } from "./onward-request.ts";
+import { proxiedClient } from "./proxy-header.ts";
 import type { LocalReply, ProxyRequest } from "./proxy-request.ts";
 import { answeredRequest, receivedFrom } from "./received.ts";
 import { type Routed, routeRequest, type Taken } from "./route.ts";
@@ -199,7 +200,7 @@ function copied({ request, unclear }: Forwarded, { program }: Visit): Forwarded 
 
 /** The addresses that are known without asking for them. */
 function originOf({ visit: { connection }, sight }: Passing): Origin {
-  const peer = connection.proxyProtocol ?? connection.sourceIp;
+  const peer = proxiedClient(connection) ?? connection.sourceIp;
   if (peer === undefined) return {};
   const [remote] = sight.http?.unknown.header ? [] : sight.remoteIp();
   return { peer, ...(remote === undefined ? {} : { remote }) };

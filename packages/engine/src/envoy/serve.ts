@@ -50,7 +50,8 @@ export function serveEnvoy(
     return hop(program, ended("mtls", outcome, unmatched(program, listener, connection)));
   }
   const { chain, looked } = choice;
-  const visit = { program, chain, looked, connection, facts, options };
+  const proxied = listener.proxyProtocol === true;
+  const visit = { program, chain, looked, proxied, connection, facts, options };
   return hop(program, visitChain(visit, http), chain);
 }
 
@@ -108,7 +109,7 @@ function visitChain(
   visit: Omit<Visit, "questions" | "sight" | "handshake">,
   http: HttpRequest | undefined,
 ): Visited & { readonly saw?: Seen } {
-  const { program, chain, looked, connection, facts, options } = visit;
+  const { program, chain, looked, proxied, connection, facts, options } = visit;
   if (chain.kind === "blackhole")
     return ended("capture", { kind: "closed" }, "the port of the proxy itself");
   const host = ordinaryHost(program, connection.destinationPort);
@@ -122,6 +123,7 @@ function visitChain(
     program,
     chain,
     looked,
+    proxied,
     connection,
     facts,
     options,

@@ -3,6 +3,7 @@ import type { Program } from "../model/program.ts";
 import type { Certificate } from "../model/request.ts";
 import type { Seen } from "../model/verdict.ts";
 import type { Sight } from "./attributes.ts";
+import { destinationSeen, proxiedClient } from "./proxy-header.ts";
 import type { Visit } from "./visit.ts";
 
 /** What the filters of a chain can see of a connection, before anything is known of a request. */
@@ -12,9 +13,12 @@ export function connectionSight(visit: Omit<Visit, "sight">): Sight {
   return {
     identities: () => identitiesOf(visit),
     sourceIp: connection.transport === "hbone" ? () => [] : sourceIp,
-    remoteIp: () => (connection.proxyProtocol ? [connection.proxyProtocol] : sourceIp()),
+    remoteIp: () => {
+      const client = proxiedClient(connection);
+      return client === undefined ? sourceIp() : [client];
+    },
     destinationIp: () => [destinationOf(visit) ?? questions.destinationIp()],
-    destinationPort: connection.destinationPort,
+    destinationPort: () => portOf(visit) ?? questions.destinationPort(),
     sni: serverName(visit),
   };
 }
@@ -25,9 +29,17 @@ function serverName({ connection, handshake, looked }: Omit<Visit, "sight">): st
   return looked ? lowerAscii(connection.sni ?? "") : "";
 }
 
-function destinationOf({ connection, program }: Omit<Visit, "sight">): string | undefined {
+function destinationOf({ connection, program, proxied }: Omit<Visit, "sight">): string | undefined {
+  const { ip } = destinationSeen(connection);
+  if (proxied) return connection.proxyProtocol === undefined ? undefined : ip;
   const own = connection.service === undefined ? program.proxy.addresses[0] : undefined;
-  return connection.destinationIp ?? own;
+  return ip ?? own;
+}
+
+/** Undefined: a PROXY header states it, and nobody said what. */
+function portOf({ connection, proxied }: Omit<Visit, "sight">): number | undefined {
+  if (proxied && connection.proxyProtocol === undefined) return undefined;
+  return destinationSeen(connection).port;
 }
 
 /** URI names, DNS names, subject: RBAC tries each (az:ID-1). A tunnel hands on the URI names only (az:ID-3). */
@@ -52,14 +64,16 @@ export function seenBy(visit: Visit): Seen {
   const known = handshake.kind === "established" && handshake.certificate !== "unknown";
   const asked = questions.answered("source.principal");
   const sourceIp = connection.sourceIp ?? questions.answered("source.ip");
-  const remoteIp = connection.proxyProtocol ?? sourceIp;
+  const remoteIp = proxiedClient(connection) ?? sourceIp;
   const destinationIp = destinationOf(visit);
+  const port = questions.answered("destination.port");
   return {
     identities: known ? sight.identities() : asked === undefined ? [] : [asked],
     ...(sourceIp === undefined ? {} : { sourceIp }),
     ...(remoteIp === undefined ? {} : { remoteIp }),
     ...(destinationIp === undefined ? {} : { destinationIp }),
-    destinationPort: connection.destinationPort,
+    destinationPort:
+      portOf(visit) ?? (port === undefined ? connection.destinationPort : Number(port)),
     ...(sight.sni === "" ? {} : { sni: sight.sni }),
   };
 }

@@ -12,6 +12,7 @@ import type { Handshake } from "./tls.ts";
 export interface Visit {
   readonly program: Program;
   readonly chain: FilterChain;
+  readonly proxied: boolean; // a PROXY header comes first, which states both ends
   readonly looked: boolean; // for TLS, whichever chain was chosen then
   readonly connection: Connection;
   readonly handshake: Exclude<Handshake, { kind: "failed" }>;

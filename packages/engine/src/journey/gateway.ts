@@ -87,6 +87,12 @@ function connect(visit: Visit): Approach {
   if (missing !== undefined) return { kind: "nowhere", subject, missing };
   const connection = stated.connection ?? connectionOf(visit, chain, sni, http);
   if ("missing" in connection) return { kind: "nowhere", subject, ...connection };
+  if (listener.proxyProtocol && stated.connection && connection.proxyProtocol === undefined)
+    return {
+      kind: "nowhere",
+      subject,
+      missing: "the gateway expects a PROXY header, which `connection.proxyProtocol` states",
+    };
   return { kind: "gateway", proxy, connection, ...(http === undefined ? {} : { http }) };
 }
 

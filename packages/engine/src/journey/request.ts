@@ -1,3 +1,4 @@
+import { readProxyHeader } from "../envoy/proxy-header.ts";
 import { parseAddress } from "../match/address.ts";
 import type { AccessRequest, EvaluateOptions, Problem } from "../model/access-request.ts";
 import type { Mesh } from "../model/mesh.ts";
@@ -82,10 +83,25 @@ function parseTime(text: string): number | Problem {
   return problem(["now"], `\`${text}\` is no time`, "2026-09-01T10:00:00Z");
 }
 
-function checkAddresses({ source }: AccessRequest): readonly Problem[] {
-  return (["ip", "proxyProtocol"] as const).flatMap((field) => {
-    const text = source?.[field];
-    if (text === undefined || parseAddress(text) !== undefined) return [];
-    return [problem(["source", field], `\`${text}\` is no IP address`)];
-  });
+function checkAddresses({ source, connection }: AccessRequest): readonly Problem[] {
+  const { ip, proxyProtocol } = source ?? {};
+  return [
+    ...(ip === undefined || parseAddress(ip)
+      ? []
+      : [problem(["source", "ip"], `\`${ip}\` is no IP address`)]),
+    ...checkHeader(["source", "proxyProtocol"], proxyProtocol),
+    ...checkHeader(["connection", "proxyProtocol"], connection?.proxyProtocol),
+  ];
+}
+
+function checkHeader(path: readonly string[], text: string | undefined): readonly Problem[] {
+  if (text === undefined || readProxyHeader(text)) return [];
+  const what = text.includes(" ") ? "no PROXY header" : "no IP address";
+  return [
+    problem(
+      path,
+      `\`${text}\` is ${what}`,
+      "203.0.113.9, or with where it called: 203.0.113.9 to 198.51.100.1:443",
+    ),
+  ];
 }

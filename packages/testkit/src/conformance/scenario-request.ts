@@ -8,6 +8,7 @@ export function connectionOf({
   destinationIp,
   destinationPort,
   silent,
+  proxyProtocol,
   ...rest
 }: ScenarioConnection): Connection {
   const { alpn = [], sni = "" } = rest;
@@ -20,6 +21,7 @@ export function connectionOf({
     ...(sni === "" || transport === "plaintext" ? {} : { sni }),
     ...(transport === "mtls" || transport === "hbone" ? { certificate: certificateOf(rest) } : {}),
     ...(silent ? { silent } : {}),
+    ...(proxyProtocol === undefined ? {} : { proxyProtocol }),
   };
 }
 

@@ -30,6 +30,7 @@ export interface ShortRequest {
   readonly certificate?: ScenarioConnection["certificate"];
   readonly untrusted?: boolean;
   readonly silent?: boolean;
+  readonly proxyProtocol?: string;
   readonly tcp?: boolean;
   readonly method?: string;
   readonly path?: string;
@@ -106,7 +107,7 @@ function completeConnection(
 ): ScenarioConnection {
   const usual = kind === "waypoint" ? "hbone" : request.from === null ? "plaintext" : "mtls";
   const transport = request.transport ?? usual;
-  const { certificate, untrusted, silent } = request;
+  const { certificate, untrusted, silent, proxyProtocol } = request;
   return {
     transport,
     sourceIp: request.sourceIp ?? "10.1.2.3",
@@ -116,6 +117,7 @@ function completeConnection(
     ...(certificate ? { certificate } : {}),
     ...(untrusted ? { untrusted } : {}),
     ...(silent ? { silent } : {}),
+    ...(proxyProtocol === undefined ? {} : { proxyProtocol }),
   };
 }
 

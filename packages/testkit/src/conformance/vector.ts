@@ -70,6 +70,7 @@ export interface ScenarioConnection {
   };
   readonly untrusted?: boolean;
   readonly silent?: boolean;
+  readonly proxyProtocol?: string; // the PROXY header that comes first: "203.0.113.9 to 198.51.100.1:443"
 }
 
 export interface ScenarioHttp {

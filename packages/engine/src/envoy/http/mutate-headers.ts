@@ -11,7 +11,7 @@ export interface Downstream {
   readonly encrypted: boolean;
   readonly certificate?: Certificate; // the client's, verified
   readonly localUri?: string; // of our own certificate
-  readonly port?: number; // that was called
+  readonly port?: () => number; // that was called
   readonly address: () => string; // of the client: the socket's, or what a PROXY header states
 }
 
@@ -90,7 +90,7 @@ function withPort(
 ): readonly Header[] {
   if (!forwardedPort || port === undefined) return headers;
   const write = remoteAddress === "peer" && trustedHops === 0 ? put : added;
-  return write(headers, "x-forwarded-port", `${port}`);
+  return write(headers, "x-forwarded-port", `${port()}`);
 }
 
 /** The first proxy of ours appends its peer to x-forwarded-for and believes no one else, unless it trusts proxies before it. */
