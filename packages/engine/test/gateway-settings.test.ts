@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { proxyOf } from "../src/kubernetes/proxy.ts";
+import type { ProxyConfig } from "../src/model/mesh-config.ts";
 import type { HttpSettings } from "../src/model/program.ts";
 import { gateway, meshFrom, programOf } from "./gateway-world.ts";
 import { handMesh, handWorkload } from "./mesh.ts";
@@ -55,6 +56,46 @@ test("what the pod says of itself counts over what the mesh says", () => {
   };
   const [listener] = programOf(meshFrom(server), proxy).listeners;
   expect(listener?.chains[0]?.http).toMatchObject({ trustedHops: 2, mergeSlashes: true });
+});
+
+/** As mesh.ApplyProxyConfig of Istio 1.28, 1.29 and 1.32-dev lays an annotation over the mesh's proxy config. */
+test.each<[string, ProxyConfig, Partial<HttpSettings>]>([
+  [
+    "nothing",
+    {},
+    { trustedHops: 2, forwardedPort: true, keepsRequestIds: true, mergeSlashes: true },
+  ],
+  [
+    "a topology",
+    { gatewayTopology: { proxyProtocol: {} } },
+    { trustedHops: 0, clientCertHeader: "sanitize-set", forwardedPort: true },
+  ],
+  ["an empty topology", { gatewayTopology: {} }, { trustedHops: 0 }],
+  [
+    "a header",
+    { proxyHeaders: { attemptCount: { disabled: true } } },
+    { trustedHops: 2, keepsRequestIds: true, uncounted: true },
+  ],
+  [
+    "connections",
+    { connectionSettings: { httpMergeSlashes: false } },
+    { mergeSlashes: false, underscores: "keep" },
+  ],
+])("a part that the pod says replaces all that the mesh says of it: %s", (_, config, expected) => {
+  const mesh = `
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: istio, namespace: istio-system}
+data:
+  mesh: |
+    defaultConfig:
+      gatewayTopology: {numTrustedProxies: 2, forwardClientCertDetails: APPEND_FORWARD}
+      connectionSettings: {profile: EDGE}
+      proxyHeaders: {xForwardedPort: {enabled: true}, requestId: {disabled: true}}`;
+  const [listener] = programOf(meshFrom(server + mesh), { ...gateway, config }).listeners;
+  const http = listener?.chains[0]?.http;
+  expect(http).toMatchObject(expected);
+  if (config["proxyHeaders"]) expect(http?.forwardedPort).toBeUndefined();
 });
 
 test("the pod's annotation is its proxy config", () => {

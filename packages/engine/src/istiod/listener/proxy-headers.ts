@@ -9,20 +9,26 @@ import type {
 import { fieldsOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
 
-/** What the pod says, over what the mesh says. `istio/istio:pkg/config/mesh/mesh.go`, MergeProxyConfig */
+/**
+ * What the pod says, over what the mesh says: each part as a whole, of the headers some by themselves.
+ * `istio/istio:pkg/config/mesh/mesh.go`, MergeProxyConfig and correctProxyHeaders
+ */
 export function proxyConfig({ config }: Mesh, proxy: Proxy): ProxyConfig {
   const { gatewayTopology, connectionSettings, proxyHeaders: own } = proxy.config ?? {};
   const base = config.defaultConfig ?? {};
   return {
     ...base,
-    ...(gatewayTopology
-      ? { gatewayTopology: { ...base.gatewayTopology, ...gatewayTopology } }
-      : {}),
-    ...(connectionSettings
-      ? { connectionSettings: { ...base.connectionSettings, ...connectionSettings } }
-      : {}),
-    ...(own ? { proxyHeaders: { ...fieldsOf(base["proxyHeaders"]), ...fieldsOf(own) } } : {}),
+    ...(gatewayTopology ? { gatewayTopology } : {}),
+    ...(connectionSettings ? { connectionSettings } : {}),
+    ...(own ? { proxyHeaders: headersOver(fieldsOf(base["proxyHeaders"]), fieldsOf(own)) } : {}),
   };
+}
+
+const kept = ["forwardedClientCert", "requestId", "attemptCount", "server", "envoyDebugHeaders"];
+
+function headersOver(base: Fields, own: Fields): Fields {
+  const unsaid = kept.filter((name) => (own[name] ?? "UNDEFINED") === "UNDEFINED" && base[name]);
+  return { ...own, ...Object.fromEntries(unsaid.map((name) => [name, base[name]])) };
 }
 
 type Told = "keepsRequestIds" | "forwardedPort" | "forwardedHost" | "uncounted" | "untold";
