@@ -43,6 +43,35 @@ test.each([
   expect(listener?.server.tls?.mode).toBe(mode);
 });
 
+const onePort = (protocol: string): string => `
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: gw, namespace: s }
+spec:
+  gatewayClassName: istio
+  listeners:
+  - { name: bytes, port: 443, protocol: ${protocol}, tls: { mode: Passthrough } }
+  - { name: https, port: 443, protocol: HTTPS, hostname: a.test, tls: { certificateRefs: [{ name: own }] } }
+`;
+
+/** As real ones of 1.28.10 and 1.29.6 have them, and by what 1.30 and 1.31 say. */
+test.each([
+  ["1.28.10", "TCP", {}, ["https"]],
+  ["1.29.6", "TLS", {}, ["https"]],
+  ["1.29.6", "TLS", { PILOT_ENABLE_ALPHA_GATEWAY_API: "true" }, ["bytes", "https"]],
+  ["1.29.6", "TCP", { PILOT_ENABLE_ALPHA_GATEWAY_API: "true" }, ["bytes", "https"]],
+  ["1.30.3", "TLS", {}, ["bytes", "https"]],
+  ["1.30.3", "TCP", {}, ["https"]],
+  ["1.31.0", "TLS", {}, ["bytes", "https"]],
+])("in %s a listener for %s with %o", (istio, protocol, features, expected) => {
+  const { mesh } = loadMesh({
+    files: [{ path: "a.yaml", text: onePort(protocol) }],
+    istio,
+    features,
+  });
+  expect(apiListeners(mesh, proxy).map(({ section }) => section)).toEqual(expected);
+});
+
 const routed = (rule: string, more = ""): string => `
 apiVersion: v1
 kind: Service

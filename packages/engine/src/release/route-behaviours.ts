@@ -28,17 +28,17 @@ export const routeBehaviours: Readonly<Record<RouteBehaviourName, Behaviour>> = 
   },
   "tls-routes": {
     component: "istiod",
-    what: "TLSRoutes are read without PILOT_ENABLE_ALPHA_GATEWAY_API",
+    what: "TLSRoutes, and listeners of Gateways for TLS, are read without PILOT_ENABLE_ALPHA_GATEWAY_API",
     since: { "1.30": 0 },
     source: "istio/istio:pilot/pkg/config/kube/gateway/controller.go",
-    evidence: "read in 1.29.3 and 1.30.0; ctx:3.8",
+    evidence: "read in 1.29.3 and 1.30.0, listeners run in 1.28.10 and 1.29.6; ctx:3.8",
   },
   "tcp-routes": {
     component: "istiod",
-    what: "TCPRoutes are read without PILOT_ENABLE_ALPHA_GATEWAY_API",
+    what: "TCPRoutes, and listeners of Gateways for TCP, are read without PILOT_ENABLE_ALPHA_GATEWAY_API",
     since: { "1.31": 0 },
     source: "istio/istio:pilot/pkg/config/kube/gateway/controller.go",
-    evidence: "read in 1.30.3 and 1.31.0; ctx:3.8",
+    evidence: "read in 1.30.3 and 1.31.0, listeners run in 1.28.10 and 1.29.6; ctx:3.8",
   },
   "listener-conflicts": {
     component: "istiod",

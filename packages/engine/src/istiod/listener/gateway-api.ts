@@ -14,6 +14,7 @@ import type { Proxy } from "../../model/program.ts";
 import { fieldsOf, listOf, numberOf, textOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
 import { behaves } from "../../release.ts";
+import { readKinds } from "../route/api-kinds.ts";
 import { fullHost } from "../route/short-names.ts";
 import { oldestFirst, type Server, type TlsMode, type TlsSettings } from "./gateway-server.ts";
 import { withoutConflicts } from "./listener-conflicts.ts";
@@ -87,7 +88,7 @@ function listenersOf(gateway: Other, mesh: Mesh, proxy: Proxy): readonly ApiList
     if (!distinct.includes(listener)) return [];
     const port = numberOf(listener["port"]);
     const protocol = textOf(listener["protocol"]) ?? "";
-    if (port === undefined || !protocols.has(protocol)) return [];
+    if (port === undefined || !takesProtocol(mesh, protocol)) return [];
     const targets = proxy.ports
       .filter(({ service }) => service?.port === port && reached.hosts.includes(service.host))
       .map((each) => each.port);
@@ -102,7 +103,11 @@ function isElsewhere({ inventory }: Mesh, hosts: readonly string[]): boolean {
   return inventory.services.some((service) => hosts.includes(serviceHost(service)));
 }
 
-const protocols: ReadonlySet<string> = new Set(["HTTP", "HTTPS", "TLS", "TCP"]);
+/** Before a release those for bytes are taken by feature only, like their routes. `conversion.go`, listenerProtocolToIstio */
+function takesProtocol(mesh: Mesh, protocol: string): boolean {
+  const kind = { TLS: "TLSRoute", TCP: "TCPRoute" }[protocol];
+  return kind === undefined ? /^HTTPS?$/.test(protocol) : readKinds(mesh).includes(kind);
+}
 
 interface Part {
   readonly listener: Fields;

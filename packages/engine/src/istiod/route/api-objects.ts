@@ -3,10 +3,10 @@ import type { Mesh } from "../../model/mesh.ts";
 import { compareBytes } from "../../model/place.ts";
 import { fieldsOf, listOf, textOf } from "../../parse/decode.ts";
 import type { Fields } from "../../parse/objects.ts";
-import { flagOf } from "../../release/flags.ts";
 import { behaves } from "../../release.ts";
 import { oldestFirst } from "../listener/gateway-server.ts";
 import { backendOf, type Converting } from "./api-backend.ts";
+import { readKinds } from "./api-kinds.ts";
 import type { RouteObject, RouteRule } from "./object.ts";
 
 /** Unlike other objects, by namespace before name. `conversion.go`, sortRoutesByCreationTime */
@@ -15,16 +15,10 @@ function byAgeThenNamespace(a: Other, b: Other): number {
   return compareBytes(a.key.namespace, b.key.namespace) || compareBytes(a.key.name, b.key.name);
 }
 
-/** The routes of the Gateway API that istiod reads, in their order. Before a release some kinds are read by feature only. */
+/** The routes of the Gateway API that istiod reads, in their order. */
 export function apiRouteObjects(mesh: Mesh): readonly Other[] {
-  const { inventory, release } = mesh;
-  const alpha = flagOf(mesh, "PILOT_ENABLE_ALPHA_GATEWAY_API") === true;
-  const kinds = [
-    ...["HTTPRoute", "GRPCRoute"],
-    ...(alpha || behaves(release, "tls-routes") ? ["TLSRoute"] : []),
-    ...(alpha || behaves(release, "tcp-routes") ? ["TCPRoute"] : []),
-  ];
-  return inventory.others
+  const kinds = readKinds(mesh);
+  return mesh.inventory.others
     .filter(
       ({ key, apiVersion }) =>
         kinds.includes(key.kind) && apiVersion.startsWith("gateway.networking.k8s.io/"),
