@@ -1428,6 +1428,7 @@ export interface Workload {
     readonly labels: Readonly<Record<string, string>>;
     readonly annotations: Readonly<Record<string, string>>;
     readonly serviceAccount: string;
+    readonly accountless?: true;
     readonly addresses: readonly string[];
     readonly ports: readonly ContainerPort[];
     readonly proxied?: true;

@@ -39,11 +39,15 @@ export function isLedOn({
   return client.plane === "sidecar" && service?.object !== undefined && isHeadless(service.object);
 }
 
-/** The label that injection sets for a sidecar; on a gRPC server without one its author does. */
-function marksTls({ labels }: Workload, plane: DataPlane | undefined): boolean {
+/**
+ * The label that injection sets for a sidecar; on a gRPC server without one its author does. A machine without it is told by its account.
+ * `pilot/pkg/serviceregistry/serviceentry/conversion.go`, getTLSModeFromWorkloadEntry
+ */
+function marksTls({ labels, accountless }: Workload, plane: DataPlane | undefined): boolean {
   const label = labels["security.istio.io/tlsMode"];
   if (plane === "proxyless") return label === "istio";
-  return plane === undefined || (plane === "sidecar" && (label ?? "istio") === "istio");
+  const usual = accountless ? "disabled" : "istio";
+  return plane === undefined || (plane === "sidecar" && (label ?? usual) === "istio");
 }
 
 function someWithoutProxy({ inventory }: Mesh, service: Service): boolean {

@@ -50,6 +50,7 @@ function fromEntry({ key, labels, annotations, fields }: Described): Workload {
     labels: { ...textMapOf(spec["labels"]), ...labels },
     annotations,
     serviceAccount: textOf(spec["serviceAccount"]) ?? "default",
+    ...(textOf(spec["serviceAccount"]) ? {} : { accountless: true }),
     addresses: address === undefined ? [] : [address],
     ports: Object.entries(fieldsOf(spec["ports"])).flatMap(([name, port]) => {
       const number = numberOf(port);

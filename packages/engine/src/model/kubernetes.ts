@@ -16,6 +16,7 @@ export interface Workload {
   readonly labels: Readonly<Record<string, string>>; // of the pod
   readonly annotations: Readonly<Record<string, string>>; // of the pod
   readonly serviceAccount: string;
+  readonly accountless?: true; // a WorkloadEntry that names no account: proxies are told that it takes no mutual TLS
   readonly addresses: readonly string[];
   readonly ports: readonly ContainerPort[];
   readonly proxied?: true; // it has an istio-proxy container that runs as a sidecar

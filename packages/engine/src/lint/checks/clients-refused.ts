@@ -73,7 +73,8 @@ function infersOtherwise(
   { mesh, service, workload }: Addressed,
   mode: "DISABLE" | "STRICT",
 ): boolean {
-  const isMarked = (workload.labels["security.istio.io/tlsMode"] ?? "istio") === "istio";
+  const usual = workload.accountless ? "disabled" : "istio";
+  const isMarked = (workload.labels["security.istio.io/tlsMode"] ?? usual) === "istio";
   const isHeadless = service.clusterIps.includes("None"); // one pod without a proxy counts for all
   if (mode === "DISABLE" || !isMarked || isHeadless) return true;
   const isAutomatic = mesh.config.enableAutoMtls !== false;
