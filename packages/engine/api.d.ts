@@ -1414,6 +1414,24 @@ export type Ask = (question: Question) => string;
 export interface Facts {
     readonly now: number;
     readonly ask: Ask;
+    readonly known?: (id: string) => string | undefined;
+}
+
+// dist/model/jwt-keys.d.ts
+export type JwtKeys = {
+    readonly kind: "inline";
+    readonly jwks: string;
+} | ({
+    readonly kind: "uri";
+    readonly uri: string;
+    readonly fetcher?: "envoy" | "either";
+} & Fetched) | ({
+    readonly kind: "discovery";
+} & Fetched);
+interface Fetched {
+    readonly fallback?: string;
+    readonly blocked?: true;
+    readonly looksFirst?: true;
 }
 
 // dist/model/kubernetes.d.ts
@@ -1881,18 +1899,6 @@ export interface JwtProvider {
     }[];
     readonly spaceDelimited: readonly string[];
 }
-export type JwtKeys = {
-    readonly kind: "inline";
-    readonly jwks: string;
-} | {
-    readonly kind: "uri";
-    readonly uri: string;
-    readonly byEnvoy?: true;
-    readonly fallback?: string;
-} | {
-    readonly kind: "discovery";
-    readonly fallback?: string;
-};
 
 // dist/model/request.d.ts
 export interface Connection {
@@ -2232,7 +2238,7 @@ export interface Behaviour {
 }
 
 // dist/release/behaviours.d.ts
-export type BehaviourName = "literal-service-accounts" | "literal-namespaces" | "space-delimited-claims" | "private-jwks-fallback" | "provider-in-rule-name" | "provider-name-syntax" | "several-custom-providers" | "dry-run-custom-denies" | "trust-domains" | "trust-domain-key" | "trust-domain-fields" | "private-key-warning" | "connection-settings" | "strict-gateway-merging" | "dynamic-dns-outbound-rbac" | "ambient-dry-run" | "subset-tls-fallback" | "presence-field" | "header-lines-each" | "dot-segment-parameters" | "unknown-methods-are-http" | "m-search-unknown" | "query-method" | "output-headers-removed-first" | "pss-salt-length" | "http-authorizer-error-403" | "service-entry-visibility" | "canary-waypoints" | "entry-blocks-in-ambient" | RouteBehaviourName | SchemaBehaviourName;
+export type BehaviourName = "literal-service-accounts" | "literal-namespaces" | "provider-in-rule-name" | "provider-name-syntax" | "several-custom-providers" | "dry-run-custom-denies" | "trust-domains" | "trust-domain-key" | "trust-domain-fields" | "connection-settings" | "strict-gateway-merging" | "dynamic-dns-outbound-rbac" | "ambient-dry-run" | "subset-tls-fallback" | "presence-field" | "header-lines-each" | "dot-segment-parameters" | "unknown-methods-are-http" | "m-search-unknown" | "query-method" | "http-authorizer-error-403" | "service-entry-visibility" | "canary-waypoints" | "entry-blocks-in-ambient" | RouteBehaviourName | TokenBehaviourName | SchemaBehaviourName;
 export declare const behaviours: Readonly<Record<BehaviourName, Behaviour>>;
 
 // dist/release/route-behaviours.d.ts
@@ -2240,6 +2246,9 @@ export type RouteBehaviourName = "http-and-grpc-routes-together" | "tls-routes" 
 
 // dist/release/schema-behaviours.d.ts
 export type SchemaBehaviourName = "networking-fields-1.28" | "networking-fields-1.29" | "networking-fields-1.31" | "networking-fields-1.32" | "dynamic-dns-tls" | "dynamic-dns-inside" | "excluded-egress-hosts" | "small-aggression";
+
+// dist/release/token-behaviours.d.ts
+export type TokenBehaviourName = "space-delimited-claims" | "private-jwks-fallback" | "blocked-key-addresses" | "fetched-keys-looked-at" | "private-key-warning" | "output-headers-removed-first" | "pss-salt-length";
 
 // dist/release/variables.d.ts
 export declare const istiodVariables: readonly string[];

@@ -5,6 +5,7 @@ import { type Course, mergeLeaves } from "./journey/merge.ts";
 import { underRelease } from "./journey/mesh-release.ts";
 import { replay } from "./journey/replay.ts";
 import { isRefused, type Understood, understand } from "./journey/request.ts";
+import { statedFact } from "./journey/stated-fact.ts";
 import { walk } from "./journey/walk.ts";
 import type { AccessRequest, EvaluateOptions } from "./model/access-request.ts";
 import type { Ask, Fact, SignatureQuestion } from "./model/fact.ts";
@@ -153,13 +154,10 @@ function subjectOf(mesh: Mesh, request: AccessRequest, options: EvaluateOptions)
 }
 
 /** What the caller of `evaluate` states beyond the request. */
-function knownFrom({ facts = {}, keys = {}, signatures = {} }: EvaluateOptions): Known {
+function knownFrom(options: EvaluateOptions): Known {
+  const { signatures = {} } = options;
   return ({ id, signature }) => {
-    const stated =
-      facts[id] ??
-      (id.startsWith("keys:") ? keys[id.slice("keys:".length)] : undefined) ??
-      (id.startsWith("filters:") ? facts["filters"] : undefined);
-    const value = stated ?? (signature && signatures[signature.token]);
+    const value = statedFact(options, id) ?? (signature && signatures[signature.token]);
     return value === undefined ? undefined : { state: "given", value };
   };
 }

@@ -82,6 +82,7 @@ export type {
   TokenUse,
 } from "./model/access-request.ts";
 export type { Ask, Decision, Fact, Facts, Question, SignatureQuestion } from "./model/fact.ts";
+export type { JwtKeys } from "./model/jwt-keys.ts";
 export type {
   Container,
   ContainerPort,
@@ -135,7 +136,6 @@ export type {
   FilterChain,
   HttpSettings,
   JwtFilter,
-  JwtKeys,
   JwtProvider,
   Listener,
   PeerSource,

@@ -4,7 +4,10 @@ import type { Mesh } from "../src/model/mesh.ts";
 import type { FilterChain, Listener, Program, Proxy } from "../src/model/program.ts";
 
 /** A mesh of YAML documents, past any admission. */
-export function meshFrom(text: string, options: { readonly istio?: string } = {}): Mesh {
+export function meshFrom(
+  text: string,
+  options: { readonly istio?: string; readonly features?: Readonly<Record<string, string>> } = {},
+): Mesh {
   const { mesh } = loadMesh({
     files: [{ path: "mesh.yaml", text }],
     istio: "1.31",

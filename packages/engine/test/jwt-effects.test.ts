@@ -15,6 +15,7 @@ import {
   type Sent,
   tokA,
   token,
+  verdict,
 } from "./jwt-request.ts";
 
 function forwarded(result: FilterResult): ProxyRequest {
@@ -97,6 +98,22 @@ test("T-79, T-123: Envoy 1.40 removes it also on a preflight and for rules that 
   expect(names(run([a, later], sent))).toContain("x-user");
   expect(names(run([a, later], sent, "1.32-dev"))).not.toContain("x-user");
 });
+
+test.each(["1.31", "1.32-dev"])(
+  "%s: what a rule wrote is removed once more when it is tried again, its claims stay",
+  (istio) => {
+    const twice: JwtRule = { ...writes, fromHeaders: [{ name: "x-a" }] };
+    const sent: Sent = {
+      headers: [
+        ["x-a", "junk"],
+        ["x-a", tokA],
+      ],
+    };
+    const result = run([twice, b], sent, istio);
+    expect(forwarded(result).headers).toEqual([]);
+    expect(verdict(result)).toBe("OK issA/u");
+  },
+);
 
 test("scope and permission become lists, other claims when they are listed", () => {
   const claims = {

@@ -97,8 +97,8 @@ const both: JwtRule = { issuer: "i", jwks, jwksUri: "https://keys" };
 test.each<[string | undefined, JwtRule, object]>([
   [undefined, both, { kind: "inline", jwks }],
   ["false", both, { kind: "inline", jwks }],
-  ["hybrid", both, { kind: "uri", uri: "https://keys" }],
-  ["envoy", both, { kind: "uri", uri: "https://keys", byEnvoy: true }],
+  ["hybrid", both, { kind: "uri", uri: "https://keys", fetcher: "either" }],
+  ["envoy", both, { kind: "uri", uri: "https://keys", fetcher: "envoy" }],
   ["envoy", { issuer: "i", jwks }, { kind: "inline", jwks }],
   ["envoy", { issuer: "i" }, { kind: "discovery" }],
 ])("with PILOT_JWT_ENABLE_REMOTE_JWKS=%s the keys of %j are %j (an:RA-64)", (mode, rule, keys) => {
@@ -107,6 +107,45 @@ test.each<[string | undefined, JwtRule, object]>([
   expect(jwtFilter([policy("ra", rule)], current, features).filter?.providers[0]?.keys).toEqual(
     keys,
   );
+});
+
+const blocks = "10.0.0.0/8, nonsense,192.168.1.1, 2001:db8::/32,";
+
+test.each<[string, string, JwtRule, boolean]>([
+  ["1.31", blocks, { issuer: "i", jwksUri: "http://10.1.2.3:8080/keys" }, true],
+  ["1.31", blocks, { issuer: "i", jwksUri: "https://user@10.1.2.3?x" }, true],
+  ["1.31", blocks, { issuer: "i", jwksUri: "https://[2001:db8::1]:443/keys" }, true],
+  ["1.31", blocks, { issuer: "i", jwksUri: "https://[::ffff:10.1.2.3]/keys" }, true],
+  ["1.31", blocks, { issuer: "http://10.1.2.3/" }, true],
+  ["1.31", blocks, { issuer: "i", jwksUri: "https://11.1.2.3/keys" }, false],
+  ["1.31", blocks, { issuer: "i", jwksUri: "https://192.168.1.1/keys" }, false],
+  ["1.31", blocks, { issuer: "i", jwksUri: "https://keys.example/10.1.2.3" }, false],
+  ["1.31", "", { issuer: "i", jwksUri: "https://10.1.2.3/keys" }, false],
+  ["1.31", "", { issuer: "i", jwksUri: "https://169.254.169.254/keys" }, false],
+  ["1.32-dev", "", { issuer: "i", jwksUri: "https://169.254.169.254/keys" }, true],
+  ["1.32-dev", "", { issuer: "i", jwksUri: "https://[fd00:ec2::254]/keys" }, true],
+  ["1.32-dev", "", { issuer: "i", jwksUri: "https://10.1.2.3/keys" }, false],
+  ["1.28.5", blocks, { issuer: "i", jwksUri: "https://10.1.2.3/keys" }, false],
+  ["1.28.6", blocks, { issuer: "i", jwksUri: "https://10.1.2.3/keys" }, true],
+  ["1.29.0", blocks, { issuer: "i", jwksUri: "https://10.1.2.3/keys" }, true],
+])(
+  "%s with BLOCKED_CIDRS_IN_JWKS_URIS=%j: keys of %j are out of reach: %s (an:RA-69)",
+  (istio, blocked, rule, out) => {
+    const features = { BLOCKED_CIDRS_IN_JWKS_URIS: blocked };
+    const { filter } = jwtFilter([policy("ra", rule)], release(istio), features);
+    expect(filter?.providers[0]?.keys).toMatchObject(out ? { blocked: true } : {});
+    expect("blocked" in (filter?.providers[0]?.keys ?? {})).toBe(out);
+  },
+);
+
+test("addresses that istiod does not dial do not matter where Envoy fetches", () => {
+  const features = {
+    BLOCKED_CIDRS_IN_JWKS_URIS: blocks,
+    PILOT_JWT_ENABLE_REMOTE_JWKS: "envoy",
+  };
+  const uri = policy("ra", { issuer: "i", jwksUri: "http://10.1.2.3/keys" });
+  const { filter } = jwtFilter([uri], current, features);
+  expect(filter?.providers[0]?.keys).not.toHaveProperty("blocked");
 });
 
 test("a key source that nobody reads leaves a note", () => {

@@ -1,4 +1,5 @@
-import type { ExtAuthzFilter, JwtKeys, JwtProvider, Program } from "../model/program.ts";
+import type { JwtKeys } from "../model/jwt-keys.ts";
+import type { ExtAuthzFilter, JwtProvider, Program } from "../model/program.ts";
 import type { Undecided } from "./api.ts";
 import { authorizersOf, jwtProvidersOf } from "./point-program.ts";
 import { readsPathsAlike } from "./question.ts";

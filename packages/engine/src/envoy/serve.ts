@@ -5,6 +5,7 @@ import type { Connection, HttpRequest } from "../model/request.ts";
 import type { Hop, Layer, Outcome, Seen, Step } from "../model/verdict.ts";
 import type { Answer } from "./ext-authz.ts";
 import { chooseChain } from "./filter-chain.ts";
+import { fetchedFault } from "./jwt-authn/fetched-keys.ts";
 import { askAbout } from "./questions.ts";
 import type { Trace } from "./rbac.ts";
 import { serveBytes } from "./serve-bytes.ts";
@@ -40,6 +41,12 @@ export function serveEnvoy(
   if (listener.refused) {
     const { effect, cause } = listener.refused;
     return hop(program, ended("config", { kind: "not-served", details: cause }, effect));
+  }
+  const fetched = fetchedFault(listener, facts);
+  if (fetched?.unknown !== undefined) return notEvaluated(program, fetched.unknown);
+  if (fetched !== undefined) {
+    const outcome: Outcome = { kind: "not-served", details: fetched.refused };
+    return hop(program, ended("config", outcome, "update-refused"));
   }
   if (connection.proxyProtocol !== undefined && !listener.proxyProtocol)
     return notEvaluated(program, "the listener expects no PROXY header");

@@ -2,6 +2,7 @@ import { parseAddress } from "../match/address.ts";
 import type { Facts } from "../model/fact.ts";
 import type { FilterChain, Listener, Program } from "../model/program.ts";
 import type { Connection, HttpRequest } from "../model/request.ts";
+import { fetchedFault } from "./jwt-authn/fetched-keys.ts";
 import { sniff } from "./sniff.ts";
 import { handshake } from "./tls.ts";
 
@@ -29,7 +30,8 @@ export function addressedBy(
     return { program, connection };
   if (terminate === undefined || internal === undefined || tunnel === undefined)
     return { program, connection };
-  if (internal.refused) return { program: { ...program, listeners: [internal] }, connection };
+  if (internal.refused || fetchedFault(internal, facts))
+    return { program: { ...program, listeners: [internal] }, connection };
   if (handshake(tunnel, connection).kind === "failed")
     return { program: only(program, terminate, tunnel), connection };
   const known = connection.destinationIp !== undefined || connection.service !== undefined;

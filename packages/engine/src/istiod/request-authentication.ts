@@ -3,7 +3,8 @@ import type { Release } from "../model/mesh.ts";
 import type { Note } from "../model/note.ts";
 import { compareBytes, type Place } from "../model/place.ts";
 import type { JwtRule, RequestAuthentication } from "../model/policy.ts";
-import type { JwtFilter, JwtKeys, JwtProvider, Refusal } from "../model/program.ts";
+import type { JwtFilter, JwtProvider, Refusal } from "../model/program.ts";
+import { type Fetching, fetchingOf, keysOf } from "./jwt-keys.ts";
 import { refusalOf } from "./request-authentication-refusal.ts";
 import { differences, type JwtDifferences } from "./request-authentication-release.ts";
 
@@ -36,7 +37,7 @@ export function jwtFilter(
   const rules = bound.flatMap(rulesOf).sort((a, b) => compareBytes(issuerOf(a), issuerOf(b)));
   if (rules.length === 0) return { notes: [] };
   const differs = differences(release);
-  const context = { differs, fetching: fetchingOf(features) };
+  const context = { differs, fetching: fetchingOf(features, release) };
   const providers = rules.map((rule, index) => providerOf(rule, index, context));
   const refused = refusalOf(providers);
   const filter: JwtFilter = {
@@ -68,7 +69,7 @@ function providerOf({ rule, at }: PlacedRule, index: number, context: Context): 
     at,
     issuer: rule.issuer ?? "",
     audiences: rule.audiences ?? [],
-    keys: keysOf(rule, context),
+    keys: keysOf(rule, context.fetching),
     ...locationsOf(rule),
     forward: rule.forwardOriginalToken ?? false,
     ...(payloadHeader === "" ? {} : { payloadHeader }),
@@ -96,24 +97,6 @@ function locationsOf(rule: JwtRule): Pick<JwtProvider, "headers" | "params" | "c
   };
 }
 
-/** Who fetches the keys of a URI: PILOT_JWT_ENABLE_REMOTE_JWKS. `mixed`: Envoy for hosts of the mesh, istiod for the others. */
-type Fetching = "istiod" | "mixed" | "envoy";
-
-function fetchingOf(features: Readonly<Record<string, string>>): Fetching {
-  const mode = features["PILOT_JWT_ENABLE_REMOTE_JWKS"];
-  if (mode === "true" || mode === "hybrid") return "mixed";
-  return mode === "envoy" ? "envoy" : "istiod";
-}
-
-/** Inline keys win, unless Envoy may fetch. */
-function keysOf(rule: JwtRule, { differs, fetching }: Context): JwtKeys {
-  const { jwks = "", jwksUri: uri = "" } = rule;
-  const fallback = differs.fallback === undefined ? {} : { fallback: differs.fallback };
-  if (jwks !== "" && (fetching === "istiod" || uri === "")) return { kind: "inline", jwks };
-  if (uri === "") return { kind: "discovery", ...fallback };
-  return { kind: "uri", uri, ...(fetching === "envoy" ? { byEnvoy: true } : fallback) };
-}
-
 function spaceDelimitedOf(
   rule: JwtRule,
   { spaceDelimitedClaims }: JwtDifferences,
@@ -130,7 +113,7 @@ function lowerCase(name: string): string {
 /** A key source that is written down and never read. */
 function notesOf({ rule, at }: PlacedRule, fetching: Fetching): readonly Note[] {
   if ((rule.jwks ?? "") === "" || (rule.jwksUri ?? "") === "") return [];
-  const ignored = fetching === "istiod" ? "jwksUri" : "jwks";
+  const ignored = fetching.by === "istiod" ? "jwksUri" : "jwks";
   const place = { ...at, path: [...at.path, ignored] };
   return [{ kind: "value-dropped", because: "other-keys-used", at: place, effect: "none" }];
 }

@@ -9,6 +9,7 @@ import { readClock } from "./clock.ts";
 import type { Inquiry } from "./inquiry.ts";
 import type { Understood } from "./request.ts";
 import type { ServeOptions } from "./serve.ts";
+import { statedFact } from "./stated-fact.ts";
 
 /** One request on one way through a mesh. */
 export interface Trip {
@@ -28,12 +29,16 @@ export interface Sender {
 }
 
 /** What a proxy on the way may ask. */
-export function factsOf({ understood, inquiry }: Trip, http: HttpRequest | undefined): Facts {
+export function factsOf(
+  { understood, options, inquiry }: Trip,
+  http: HttpRequest | undefined,
+): Facts {
   return {
     get now() {
       return readClock(understood.now, http, inquiry);
     },
     ask: inquiry.ask,
+    known: (id) => statedFact(options, id),
   };
 }
 

@@ -34,4 +34,5 @@ export type Ask = (question: Question) => string;
 export interface Facts {
   readonly now: number;
   readonly ask: Ask;
+  readonly known?: (id: string) => string | undefined; // what the caller stated of a fact, which is not asked by that
 }

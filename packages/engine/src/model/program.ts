@@ -1,3 +1,4 @@
+import type { JwtKeys } from "./jwt-keys.ts";
 import type { ProxyConfig } from "./mesh-config.ts";
 import type { Note } from "./note.ts";
 import type { Place, ResourceKey } from "./place.ts";
@@ -237,14 +238,3 @@ export interface JwtProvider {
   readonly claimHeaders: readonly { readonly header: string; readonly claim: readonly string[] }[];
   readonly spaceDelimited: readonly string[];
 }
-
-/** Where an issuer's keys are. */
-export type JwtKeys =
-  | { readonly kind: "inline"; readonly jwks: string }
-  | {
-      readonly kind: "uri";
-      readonly uri: string;
-      readonly byEnvoy?: true; // not istiod fetches them
-      readonly fallback?: string; // by release: a key set whose private half is known, used when there is no other
-    }
-  | { readonly kind: "discovery"; readonly fallback?: string };

@@ -1,13 +1,12 @@
 import type { Behaviour } from "./behaviour.ts";
 import { type RouteBehaviourName, routeBehaviours } from "./route-behaviours.ts";
 import { type SchemaBehaviourName, schemaBehaviours } from "./schema-behaviours.ts";
+import { type TokenBehaviourName, tokenBehaviours } from "./token-behaviours.ts";
 
 /** What may differ between releases, by name. */
 export type BehaviourName =
   | "literal-service-accounts"
   | "literal-namespaces"
-  | "space-delimited-claims"
-  | "private-jwks-fallback"
   | "provider-in-rule-name"
   | "provider-name-syntax"
   | "several-custom-providers"
@@ -15,7 +14,6 @@ export type BehaviourName =
   | "trust-domains"
   | "trust-domain-key"
   | "trust-domain-fields"
-  | "private-key-warning"
   | "connection-settings"
   | "strict-gateway-merging"
   | "dynamic-dns-outbound-rbac"
@@ -27,13 +25,12 @@ export type BehaviourName =
   | "unknown-methods-are-http"
   | "m-search-unknown"
   | "query-method"
-  | "output-headers-removed-first"
-  | "pss-salt-length"
   | "http-authorizer-error-403"
   | "service-entry-visibility"
   | "canary-waypoints"
   | "entry-blocks-in-ambient"
   | RouteBehaviourName
+  | TokenBehaviourName
   | SchemaBehaviourName;
 
 /** What differs between releases, from Istio 1.27 to the 1.32 development branch. The only place that knows version numbers. */
@@ -51,20 +48,6 @@ export const behaviours: Readonly<Record<BehaviourName, Behaviour>> = {
     since: { "1.28": 7, "1.29": 3, "1.30": 0 },
     source: "istio/istio:releasenotes/notes/59992.yaml",
     evidence: "run; 1.28.7 by its tag; az:STR-5",
-  },
-  "space-delimited-claims": {
-    component: "istiod",
-    what: "RequestAuthentication spaceDelimitedClaims is read",
-    since: { "1.28": 0 },
-    source: "istio/istio:releasenotes/notes/56873.yaml",
-    evidence: "run; az:CL-5",
-  },
-  "private-jwks-fallback": {
-    component: "istiod",
-    what: "where no key set can be fetched, nobody can sign a token: before, the private key was public",
-    since: { "1.27": 8, "1.28": 5, "1.29": 1, "1.30": 0 },
-    source: "istio/istio:pilot/pkg/model/jwks_resolver.go",
-    evidence: "1.28.0 run; first releases by their tags",
   },
   "provider-in-rule-name": {
     component: "istiod",
@@ -114,13 +97,6 @@ export const behaviours: Readonly<Record<BehaviourName, Behaviour>> = {
     since: { "1.30": 0 },
     source: "istio/istio:manifests/charts/base/files/crd-all.gen.yaml",
     evidence: "read in 1.27.0, 1.28.0, 1.29.3, 1.30.1 and 1.31.0 of istio/api",
-  },
-  "private-key-warning": {
-    component: "istiod",
-    what: "the webhook warns of private and symmetric keys in jwks",
-    since: { "1.30": 3 },
-    source: "istio/istio:pkg/config/validation/validation.go",
-    evidence: "run",
   },
   "connection-settings": {
     component: "istiod",
@@ -200,20 +176,6 @@ export const behaviours: Readonly<Record<BehaviourName, Behaviour>> = {
     source: "envoy:source/common/http/conn_manager_utility.cc",
     evidence: "run",
   },
-  "output-headers-removed-first": {
-    component: "envoy",
-    what: "the output headers of all JWT rules are removed before anything else",
-    since: { "1.40": 0 },
-    source: "envoy:source/extensions/filters/http/jwt_authn/filter.cc",
-    evidence: "run; an:RA-30",
-  },
-  "pss-salt-length": {
-    component: "envoy",
-    what: "a PS256 signature with a salt that is not as long as the hash is refused",
-    since: { "1.38": 0 },
-    source: "envoy:source/common/jwt/verify.cc",
-    evidence: "run; an:RA-46",
-  },
   "http-authorizer-error-403": {
     component: "envoy",
     what: "where an HTTP authorizer fails, statusOnError is ignored and the status is 403",
@@ -244,5 +206,6 @@ export const behaviours: Readonly<Record<BehaviourName, Behaviour>> = {
     evidence: "read in 1.31.0",
   },
   ...routeBehaviours,
+  ...tokenBehaviours,
   ...schemaBehaviours,
 };

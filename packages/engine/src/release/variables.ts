@@ -1,6 +1,7 @@
 /** The variables of istiod's environment that an answer may depend on. Whatever else is set changes nothing here. */
 export const istiodVariables: readonly string[] = [
   "AMBIENT_ENABLE_DRY_RUN_AUTHORIZATION_POLICY",
+  "BLOCKED_CIDRS_IN_JWKS_URIS",
   "ENABLE_GATEWAY_API_MANUAL_DEPLOYMENT",
   "ENABLE_INGRESS_WAYPOINT_ROUTING",
   "ENABLE_LAYERED_WAYPOINT_AUTHORIZATION_POLICIES",

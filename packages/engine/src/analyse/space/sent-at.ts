@@ -1,3 +1,4 @@
+import { isOutOfReach } from "../../envoy/jwt-authn/keys.ts";
 import type { TokenUse } from "../../model/access-request.ts";
 import type { JwtProvider } from "../../model/program.ts";
 import { recallJwks } from "../../parse/jwks.ts";
@@ -61,8 +62,10 @@ export function sendingTo(
 }
 
 /** Whether the provider can verify anything. */
-export function hasKeys({ keys }: JwtProvider): boolean {
-  return keys.kind !== "inline" || recallJwks(keys.jwks).unusable === undefined;
+export function hasKeys(provider: JwtProvider): boolean {
+  const { keys } = provider;
+  if (keys.kind === "inline") return recallJwks(keys.jwks).unusable === undefined;
+  return !isOutOfReach(provider) || keys.fallback !== undefined;
 }
 
 function isSentAt(place: string): Formula {

@@ -84,9 +84,7 @@ function worstOf(faults: readonly Fault[]): Fault {
 
 /** Every token that a provider finds must pass, the last one first. What an earlier one did stays done. */
 function tryProvider(run: Run, provider: JwtProvider, start: State): Attempt {
-  let state = start;
-  if (!run.filter.sanitizesFirst)
-    state = { ...state, request: withoutOutputs(provider, state.request) };
+  let state = { ...start, request: withoutOutputs(provider, start.request) };
   const candidates = findTokens(provider, state.request);
   if (candidates.length === 0) return { fault: "missing", state };
   for (const candidate of candidates.toReversed()) {

@@ -1,5 +1,6 @@
 import type { Facts } from "../../model/fact.ts";
-import type { JwtKeys, JwtProvider } from "../../model/program.ts";
+import type { JwtKeys } from "../../model/jwt-keys.ts";
+import type { JwtProvider } from "../../model/program.ts";
 import { recallJwks } from "../../parse/jwks.ts";
 import type { PublicKey } from "../../parse/jwks-key.ts";
 import type { Fault } from "./status.ts";
@@ -18,27 +19,39 @@ export type Keys =
  * set as text, `trusted`, or `unavailable` (istiod then hands out a key that nobody has: istio/istio:pilot/pkg/model/jwks_resolver.go).
  */
 export function keysOf(provider: JwtProvider, facts: Facts): Keys {
-  if (provider.keys.kind === "inline") return keysIn(provider.keys.jwks);
-  if (provider.keys.kind === "discovery" && provider.issuer === "")
-    return unavailable(provider.keys);
-  const id = keysId(provider, provider.keys);
+  const { keys } = provider;
+  if (keys.kind === "inline") return keysIn(keys.jwks);
+  if (isOutOfReach(provider)) return unavailable(keys);
+  const id = keysId(provider);
   const answer = facts.ask({ id, candidates: ["trusted", "unavailable"] });
   if (answer === "trusted") return { kind: "trusted", name: id };
-  if (answer !== "unavailable") return keysIn(answer);
-  return unavailable(provider.keys);
+  const isGone = answer === "unavailable" || answer === "" || isRefusedByEnvoy(keys, answer);
+  return isGone ? unavailable(keys) : keysIn(answer);
+}
+
+/** Whether istiod has no keys of a provider, whatever there is to fetch: it does not connect to that address, or has none. */
+export function isOutOfReach({ keys, issuer }: JwtProvider): boolean {
+  if (keys.kind === "inline") return false;
+  return keys.blocked === true || (keys.kind === "discovery" && issuer === "");
 }
 
 /** The name of the fact that says which keys a provider has, unless they are inline. */
-function keysId(provider: Pick<JwtProvider, "issuer">, keys: JwtKeys): string {
-  return `keys:${provider.issuer === "" && keys.kind === "uri" ? keys.uri : provider.issuer}`;
+export function keysId({ issuer, keys }: Pick<JwtProvider, "issuer" | "keys">): string {
+  return `keys:${issuer === "" && keys.kind === "uri" ? keys.uri : issuer}`;
+}
+
+/** Where Envoy fetches, what is no key set is as if nothing had come. */
+function isRefusedByEnvoy(keys: JwtKeys, jwks: string): boolean {
+  return isByEnvoy(keys) && recallJwks(jwks).unusable !== undefined;
+}
+
+function isByEnvoy(keys: JwtKeys): boolean {
+  return keys.kind === "uri" && keys.fetcher === "envoy";
 }
 
 function unavailable(keys: JwtKeys): Keys {
   if (keys.kind === "inline" || keys.fallback === undefined)
-    return {
-      kind: "fault",
-      fault: keys.kind === "uri" && keys.byEnvoy ? "fetch-failed" : "verification-fails",
-    };
+    return { kind: "fault", fault: isByEnvoy(keys) ? "fetch-failed" : "verification-fails" };
   return keysIn(keys.fallback);
 }
 

@@ -1,3 +1,4 @@
+import { isOutOfReach } from "../../envoy/jwt-authn/keys.ts";
 import type { JwtProvider } from "../../model/program.ts";
 import type { ExplainedCondition, FoundToken } from "../explanation.ts";
 import { headerOf } from "../http-parts.ts";
@@ -100,7 +101,7 @@ export const unknownIssuer: Detector = (scene) => {
 export const noKeys: Detector = (scene) => {
   const layer = refusing(scene);
   const lost = providersOf(scene).some(
-    ({ issuer }) => scene.options.keys?.[issuer] === "unavailable",
+    (provider) => isOutOfReach(provider) || scene.options.keys?.[provider.issuer] === "unavailable",
   );
   const said =
     layer?.text === "Jwks remote fetch is failed" ||
