@@ -5,7 +5,7 @@ import { mapping, mappings, text, texts } from "./body.ts";
 import { type Endpoint, endpointOf, type Nobody, type Nowhere } from "./endpoint.ts";
 import type { Inquiry } from "./inquiry.ts";
 import { outsideOf } from "./outside.ts";
-import { loadedService } from "./service-endpoint.ts";
+import { type Addressing, loadedService } from "./service-endpoint.ts";
 
 /** Where the connection went before a proxy took it. */
 export interface Original {
@@ -51,14 +51,14 @@ export function addressOf(
   mesh: Mesh,
   { address, port, service, host, ...meant }: Original,
   inquiry: Inquiry,
-  podsOnly = true,
+  { podsOnly = true, byZtunnel = false }: Pick<Addressing, "podsOnly" | "byZtunnel"> = {},
 ): Endpoint | Nowhere | Nobody {
   const workload =
     meant.workload ?? (address === undefined ? undefined : workloadAt(mesh, address));
   if (workload !== undefined) return endpointOf(mesh, workload, meant.listening ?? port, "address");
   const through = service ?? (address === undefined ? undefined : serviceAt(mesh, address));
   if (through !== undefined)
-    return loadedService(mesh, through, { port, direct: true, podsOnly }, inquiry);
+    return loadedService(mesh, through, { port, direct: true, podsOnly, byZtunnel }, inquiry);
   if (address !== undefined && isVirtual(mesh, address))
     return {
       subject: address,

@@ -1,10 +1,10 @@
 import { dataPlaneOf } from "../kubernetes/data-plane.ts";
 import { portProtocol } from "../kubernetes/port-protocol.ts";
+import { hasPortsOfTwoKinds } from "../kubernetes/service.ts";
 import type { EvaluateOptions } from "../model/access-request.ts";
 import type { Mesh } from "../model/mesh.ts";
 import { anyone } from "./anyone.ts";
 import { type Approach, arrive } from "./arrive.ts";
-import type { Caller } from "./caller.ts";
 import { type Client, clientOf, isGateway, planeOf } from "./client.ts";
 import { type Endpoint, isNobody, isNowhere, type Nowhere } from "./endpoint.ts";
 import { approachGateway } from "./gateway.ts";
@@ -32,7 +32,7 @@ export function approach(
   const { target } = understood;
   const endpoint =
     ztunnelEndpoint(mesh, understood, options, inquiry) ??
-    resolve(mesh, target, accessOf(mesh, understood.caller), inquiry);
+    resolve(mesh, target, accessOf(mesh, understood, options, inquiry), inquiry);
   if (isNowhere(endpoint)) return { kind: "nowhere", ...endpoint };
   if (isNobody(endpoint)) return { kind: "nobody", ...endpoint };
   const unserved = unservedHost(mesh, understood, endpoint);
@@ -62,13 +62,21 @@ export function approach(
   return arrive({ ...link, understood, transport: isOwn ? "tls" : transport });
 }
 
-/** Whoever has no data plane leaves it to kube-proxy to choose among the pods of a Service. */
-function accessOf(mesh: Mesh, caller: Caller): Access {
+/** Whoever has no data plane leaves it to kube-proxy to choose among the pods of a Service; ztunnel reads its ports in its own way. */
+function accessOf(
+  mesh: Mesh,
+  { caller }: Pick<Understood, "caller">,
+  options: EvaluateOptions,
+  inquiry: Inquiry,
+): Access {
   const isBare =
     caller.kind === "workload"
       ? dataPlaneOf(mesh.inventory, caller.workload)?.plane === "none"
       : caller.kind === "external" || caller.kind === "node" || caller.kind === "none";
-  return { direct: !isGateway(mesh, caller), podsOnly: isBare };
+  const byZtunnel =
+    hasPortsOfTwoKinds(mesh.inventory) &&
+    clientOf(mesh, caller, options, inquiry).plane === "ambient";
+  return { direct: !isGateway(mesh, caller), podsOnly: isBare, byZtunnel };
 }
 
 /** Who calls from outside calls something of the mesh: a name that no loaded gateway serves is one that was not loaded. */

@@ -17,7 +17,7 @@ import {
 import type { Target } from "./target.ts";
 
 /** How the client comes to the workload behind a Service. */
-export type Access = Pick<Addressing, "direct" | "podsOnly">;
+export type Access = Pick<Addressing, "direct" | "podsOnly" | "byZtunnel">;
 
 /** The workload a target leads to. Where it may be one of several, or its labels are unknown, that is asked. */
 export function resolve(
@@ -28,7 +28,7 @@ export function resolve(
 ): Endpoint | Nowhere | Nobody {
   switch (target.kind) {
     case "address":
-      return addressOf(mesh, target, inquiry, access.podsOnly);
+      return addressOf(mesh, target, inquiry, access);
     case "host":
       return hostOf(mesh, target, inquiry);
     case "described":

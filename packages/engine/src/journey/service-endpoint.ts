@@ -1,6 +1,5 @@
 import { selectsNothing } from "../kubernetes/endpoint-slices.ts";
 import { portProtocol } from "../kubernetes/port-protocol.ts";
-import { declaredPorts } from "../kubernetes/proxy.ts";
 import {
   backendsOf,
   isHeadless,
@@ -9,17 +8,12 @@ import {
   servicePort,
   servicesOf,
   targetPortOf,
+  ztunnelPort,
 } from "../kubernetes/service.ts";
 import type { Service, ServicePort, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
-import {
-  labelClasses,
-  labelText,
-  parseLabels,
-  portsTold,
-  selectorsFor,
-  tellsAddresses,
-} from "./distinctions.ts";
+import { distinctWorkloads } from "./distinct-workloads.ts";
+import { labelClasses, labelText, parseLabels, portsTold, selectorsFor } from "./distinctions.ts";
 import {
   type AddressedService,
   type Endpoint,
@@ -103,6 +97,7 @@ export interface Addressing {
   readonly port: number;
   readonly direct: boolean; // to the pods of a headless one, as anyone but a gateway does
   readonly podsOnly?: boolean; // by way of kube-proxy, which knows no WorkloadEntry
+  readonly byZtunnel?: boolean; // which reads ports otherwise
   readonly subset?: { readonly name: string; readonly labels: Readonly<Record<string, string>> };
 }
 
@@ -115,7 +110,7 @@ export function loadedService(
 ): Endpoint | Nowhere | Nobody {
   const { namespace, name } = service.key;
   const subject = `svc/${namespace}/${name}`;
-  const port = servicePort(service, addressed.port);
+  const port = portAt(service, addressed);
   if (port === undefined) return { subject, missing: `the Service has no port ${addressed.port}` };
   const beside = addressed.podsOnly ? undefined : entryBeside(mesh, service, port);
   if (beside !== undefined) return { subject, missing: beside };
@@ -144,13 +139,28 @@ export function loadedService(
   const reached = backends.filter((workload) => portOf(workload) !== undefined);
   const classes = inquiry.everyEndpoint ? reached : distinctWorkloads(mesh, reached, portOf);
   const [first, ...others] = classes;
-  if (first === undefined)
-    return { subject, missing: `no workload behind it has a port \`${port.targetPort}\`` };
+  if (first === undefined) return withoutPort(subject, port, backends, through);
   const candidates = classes.map(workloadText);
   const picked =
     others.length === 0 ? undefined : inquiry.ask({ id: `destination:${subject}`, candidates });
   const workload = classes.find((each) => workloadText(each) === picked) ?? first;
   return endpointOf(mesh, workload, portOf(workload) ?? 0, "service", through);
+}
+
+function portAt(service: Service, { port, byZtunnel }: Addressing): ServicePort | undefined {
+  return byZtunnel ? ztunnelPort(service, port) : servicePort(service, port);
+}
+
+/** Pods without the port that is meant are no endpoints of it. Ports that a suite states have no names. */
+function withoutPort(
+  subject: string,
+  { targetPort }: ServicePort,
+  backends: readonly Workload[],
+  service: AddressedService,
+): Nowhere | Nobody {
+  const why = `no workload behind it has a port \`${targetPort}\``;
+  const isStated = backends.some(({ key }) => key.kind === "Workload");
+  return isStated ? { subject, missing: why } : { subject, nobody: why, service };
 }
 
 /** How a Service is known to who addresses it; undefined: it has no such port. */
@@ -213,31 +223,4 @@ function unseen(
     service: through,
     ...(protocol === undefined ? {} : { protocol }),
   };
-}
-
-/** One workload of each class that a policy, a Service or the data plane could treat differently. */
-function distinctWorkloads(
-  mesh: Mesh,
-  workloads: readonly Workload[],
-  portOf: (workload: Workload) => number | undefined,
-): readonly Workload[] {
-  const namespace = workloads[0]?.key.namespace ?? "";
-  const addresses = tellsAddresses(mesh, namespace);
-  const selectors = selectorsFor(mesh, namespace);
-  const keys = new Set(selectors.flatMap((labels) => Object.keys(labels)));
-  const classOf = (workload: Workload): string =>
-    JSON.stringify([
-      Object.entries(workload.labels)
-        .filter(([key]) => keys.has(key) || key.includes("istio.io/") || key.includes("gateway"))
-        .toSorted(),
-      Object.entries(workload.annotations).filter(([key]) => key.includes("istio.io/")),
-      workload.dataPlane,
-      portOf(workload),
-      declaredPorts(mesh.inventory, workload),
-      addresses ? workload.addresses : [],
-      workload.key.kind === "Pod" && workload.addresses.length > 0,
-    ]);
-  return [
-    ...new Map(workloads.toReversed().map((each) => [classOf(each), each])).values(),
-  ].toReversed();
 }

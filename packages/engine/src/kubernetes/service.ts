@@ -62,6 +62,28 @@ export function servicePort(service: Service, number: number): ServicePort | und
   return found.find((port) => portProtocol(port) !== "udp") ?? found[0];
 }
 
+/**
+ * The port of a Service as ztunnel knows it: of several with one number the last, whatever their transport, and names are looked for among
+ * the TCP ports of a pod. Follows istio/istio:pilot/pkg/serviceregistry/ambient/workloads.go constructServices.
+ */
+export function ztunnelPort({ ports }: Service, number: number): ServicePort | undefined {
+  const last = ports.findLast(({ port }) => port === number);
+  return last && { ...last, transport: "TCP" };
+}
+
+const mixed = new WeakMap<Inventory, boolean>();
+
+/** Whether some Service has a port that ztunnel may read otherwise than kube-proxy and Envoy: one for UDP. */
+export function hasPortsOfTwoKinds(inventory: Inventory): boolean {
+  const known = mixed.get(inventory);
+  if (known !== undefined) return known;
+  const found = inventory.services.some(({ ports }) =>
+    ports.some((port) => port.transport === "UDP" || portProtocol(port) === "udp"),
+  );
+  mixed.set(inventory, found);
+  return found;
+}
+
 /** The port of a workload behind a Service that a port of the Service leads to. Undefined: none. */
 export function portBehind(
   inventory: Inventory,
