@@ -1,5 +1,5 @@
 import { isLayered } from "../istiod/listener/waypoint.ts";
-import { entryAddresses, isAddressed } from "../kubernetes/ambient-entry.ts";
+import { entryAddresses, isAddressed, isKnownInAmbient } from "../kubernetes/ambient-entry.ts";
 import { controllerOf, gatewayClassOf } from "../kubernetes/gateway-class.ts";
 import { proxyOf } from "../kubernetes/proxy.ts";
 import { isHeadless } from "../kubernetes/service.ts";
@@ -13,7 +13,7 @@ import {
   waypointWorkload,
 } from "../kubernetes/waypoint.ts";
 import { waypointShares } from "../kubernetes/waypoint-shares.ts";
-import type { Workload } from "../model/kubernetes.ts";
+import type { Other, Workload } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Proxy } from "../model/program.ts";
 import { flagOf, parseBool } from "../release/flags.ts";
@@ -55,7 +55,7 @@ export function waypointFor(
   const object = askingOf(addressee);
   const traffic: Traffic = service === undefined ? "workload" : "service";
   if (service === undefined && addressee.workload.hostNetwork) return undefined;
-  if (client.plane !== "ambient" && (isPastGateways(meant) || !isLed(mesh, client, object)))
+  if (client.plane !== "ambient" && (isPastGateways(mesh, meant) || !isLed(mesh, client, object)))
     return undefined;
   const found = shareOf(mesh, object, traffic, addressee, inquiry);
   if (found === undefined || !isProgrammed(mesh, found, inquiry)) return undefined;
@@ -81,11 +81,12 @@ export function withoutAddress({ service }: Pick<Addressee, "service">): boolean
 }
 
 /**
- * Of a ServiceEntry without an address, or whose endpoints DNS finds, gateways are told these and of no waypoint. Follows
- * istio/istio:pilot/pkg/xds/endpoints/endpoint_builder.go FromServiceEndpoints and findServiceWaypoint.
+ * Of a ServiceEntry without an address, whose endpoints DNS finds, or of which ambient mode is not told, gateways are told the endpoints and of no
+ * waypoint. Follows istio/istio:pilot/pkg/xds/endpoints/endpoint_builder.go FromServiceEndpoints and findServiceWaypoint.
  */
-function isPastGateways({ service }: Pick<Addressee, "service">): boolean {
+function isPastGateways(mesh: Mesh, { service }: Pick<Addressee, "service">): boolean {
   if (service?.entry === undefined) return false;
+  if (!isKnownInAmbient(mesh, service.entry)) return true;
   const resolution = text(mapping(service.entry.body, "spec"), "resolution") ?? "";
   return resolution.includes("DNS") || !isAddressed(service.entry);
 }
@@ -158,9 +159,25 @@ function whyUnknown(mesh: Mesh, waypoint: Waypoint, { key }: Asking): string | u
     const known = controller === undefined ? ", and no such GatewayClass is loaded" : "";
     return `Gateway ${namespace}/${name} is of class ${gatewayClassOf(gateway) ?? '""'}${known}: what such a waypoint does is not known; what stands behind it can be asked for as deploy/NAMESPACE/NAME`;
   }
+  if (gateway && isBoundElsewhere(mesh, gateway))
+    return `waypoint ${namespace}/${name} says by ${binding} how it is reached, which is not worked out`;
   return isLayered(mesh)
     ? `ENABLE_LAYERED_WAYPOINT_AUTHORIZATION_POLICIES changes what waypoint ${namespace}/${name} enforces, which is not worked out`
     : undefined;
+}
+
+const binding = "ambient.istio.io/waypoint-inbound-binding";
+
+/**
+ * Whether ztunnels reach a waypoint otherwise than by HBONE at 15008. Follows istio/istio:pilot/pkg/serviceregistry/ambient/waypoints.go
+ * makeInboundBinding: what is neither NONE nor PROXY does not count.
+ */
+function isBoundElsewhere({ inventory }: Mesh, gateway: Other): boolean {
+  const name = gatewayClassOf(gateway);
+  const isOfClass = ({ key }: Other): boolean => key.kind === "GatewayClass" && key.name === name;
+  const byClass = inventory.others.find(isOfClass)?.annotations[binding];
+  const text = gateway.annotations[binding] ?? byClass ?? "";
+  return /^(?:PROXY$|(?:PROXY|NONE)\/[^/]*$)/.test(text);
 }
 
 function onTheWay(
