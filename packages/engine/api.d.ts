@@ -1927,7 +1927,7 @@ export interface HttpRequest {
     readonly target?: string;
     readonly host?: string | null;
     readonly headers: readonly Header[];
-    readonly otherHeaders?: "unknown";
+    readonly otherHeaders?: "unknown" | readonly string[];
     readonly body?: string;
 }
 export type Header = readonly [name: string, value: string];
@@ -1988,12 +1988,15 @@ export interface Onward {
     readonly name?: string;
     readonly rule?: ResourceKey;
     readonly ways: readonly Way[];
-    readonly copies?: readonly Way[];
+    readonly copies?: readonly CopiedWay[];
     readonly fault?: Fault;
 }
 export interface Way extends RouteDestination {
     readonly request?: HttpRequest;
     readonly endpointHost?: true;
+}
+export interface CopiedWay extends Way {
+    readonly of: number;
 }
 
 // dist/model/rule.d.ts

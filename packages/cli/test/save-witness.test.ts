@@ -87,3 +87,48 @@ spec:
   const mended = await authz({ "mesh.yaml": mesh, "it.yaml": suite }, "test", "it.yaml");
   expect([mended.code, mended.out]).toEqual([0, expect.stringContaining("2 passed, 0 failed")]);
 });
+
+test("what comes as a copy is told, and neither written nor asked again: the answer that a test sees is another's", async () => {
+  const mirroring = `---
+apiVersion: v1
+kind: Pod
+metadata: { name: new, namespace: shop, labels: { app: new } }
+spec: { containers: [] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: new, namespace: shop }
+spec: { selector: { app: new }, ports: [{ name: http, port: 80, targetPort: 8080 }] }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: new, namespace: shop }
+spec:
+  parentRefs: [{ name: edge }]
+  rules:
+  - matches: [{ path: { type: PathPrefix, value: /new } }]
+    filters: [{ type: RequestMirror, requestMirror: { backendRef: { name: orders, port: 80 } } }]
+    backendRefs: [{ name: new, port: 80 }]
+`;
+  const invariants = `apiVersion: meshproof.dev/v1alpha1
+kind: Invariants
+metadata: { name: it }
+spec:
+  mesh: world.yaml
+  environment: { istio: "1.31" }
+  invariants:
+  - name: nothing new
+    target: { through: gateway/shop/edge, namespace: shop, workload: orders }
+    requests: { to: [{ operation: { paths: [/new, "/new/*"] } }] }
+    expect: never-allowed
+`;
+  const files = { "world.yaml": world + mirroring, "it.yaml": invariants };
+  const { code, out, err, written } = await authz(
+    files,
+    ...["prove", "it.yaml", "-v", "--save-witness", "w.yaml"],
+  );
+  expect([code, written]).toEqual([1, {}]);
+  expect(out.replace(/\s+/g, " ")).toContain("over plaintext: allowed as a copy");
+  expect(out).not.toContain("authz check");
+  expect(err.replace(/\s+/g, " ")).toContain("or a copy of a request comes there");
+});

@@ -39,7 +39,6 @@ const reasons: readonly RegExp[] = [
 /** Why the analysis has no answer: what it says that it does not follow, and what a recording does not tell. */
 const open: readonly RegExp[] = [
   /^not followed: what .* sends to .*, for HTTP that is sent on there as bytes/,
-  /^not followed: copies of requests, which .* mirrors to /,
   /^not followed: TLS that does not end at /,
   /^what the sidecar of .* does: it depends on destination:/,
   /: evaluated as not known: it depends on client-certificate:/,
@@ -71,17 +70,20 @@ function faultsOf(
   const isExact = exact && !end.other;
   const holds = (result: string): boolean => result.startsWith("holds");
   return [
-    ...(end.got && holds(never) ? ["it got through, and never does"] : []),
+    ...((end.got || end.copied) && holds(never) ? ["it got through, and never does"] : []),
     ...(end.refused && holds(always) ? ["it was refused, and never is"] : []),
-    ...(isExact && !end.got && never === "violated" ? ["it did not get through, and does"] : []),
+    ...(isExact && !end.got && !end.copied && never === "violated"
+      ? ["it did not get through, and does"]
+      : []),
     ...(isExact && end.got && !end.refused && always === "violated"
       ? ["it is refused, and was not"]
       : []),
   ];
 }
 
-function becameOf({ got, refused }: End): string {
+function becameOf({ got, copied, refused }: End): string {
   if (got) return "got";
+  if (copied) return "copied";
   return refused ? "refused" : "elsewhere";
 }
 

@@ -33,6 +33,7 @@ export interface End {
   readonly namespace: string;
   readonly workload: string;
   readonly got: boolean; // on some way
+  readonly copied: boolean; // a copy of it came, that a route mirrors there
   readonly refused: boolean; // by its own proxy, on some way
   readonly other: boolean; // something came there, and not the request: TLS that nobody ends
 }
@@ -164,6 +165,7 @@ function endsIn(mesh: Mesh, branches: readonly JourneyBranch[]): readonly End[] 
         namespace,
         workload: name,
         got: branches.some((branch) => comes(branch, pod)),
+        copied: branches.some(({ mirrored = [] }) => mirrored.some((each) => each.pod === pod)),
         refused: branches.some((branch) => isRefused(branch, pod)),
         other: branches.some((branch) => isReached(branch, pod) && !comes(branch, pod)),
       };
@@ -183,6 +185,6 @@ function isReached({ decidedBy, application = [] }: JourneyBranch, pod: string):
 const refusals = new Set(["deny", "jwt-fail", "no-filter-chain"]);
 
 function isRefused({ hops = [] }: JourneyBranch, pod: string): boolean {
-  const last = hops.at(-1);
+  const last = hops.findLast(({ mirror }) => !mirror);
   return last?.hop === pod && last.side === "inbound" && refusals.has(last.verdict);
 }

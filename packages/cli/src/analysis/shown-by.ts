@@ -19,8 +19,8 @@ export interface Found {
 }
 
 /**
- * A counterexample in words in which a test shows it. Undefined: there are none. What a gateway lets pass may be refused behind it, and
- * a waypoint itself is addressed by nobody.
+ * A counterexample in words in which a test shows it. Undefined: there are none. What a gateway lets pass may be refused behind it,
+ * a waypoint itself is addressed by nobody, and what becomes of a copy nobody is told.
  */
 export function shownBy(example: Counterexample, found: Found): Counterexample | undefined {
   const { request } = example.witness;
@@ -34,6 +34,7 @@ export function isShown(
   { request, witness, expect }: Counterexample & { readonly request: AccessRequest },
   { mesh, dataPlane, assume, isWay }: Found,
 ): boolean {
+  if (witness.statuses.includes("allowed as a copy")) return false;
   if (typeof request.to === "string" && request.to.startsWith("waypoint/")) return false;
   const options: EvaluateOptions = {
     ...signed(witness),

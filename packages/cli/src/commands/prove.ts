@@ -147,8 +147,10 @@ async function saveWitnesses(
   io.err(`wrote ${path}: authz test ${path}\n`);
 }
 
-/** What a gateway lets pass may be refused behind it; a waypoint itself is addressed by nobody. */
+/** What a gateway lets pass may be refused behind it; a waypoint itself is addressed by nobody; of a copy nobody is told. */
 function leftText(names: readonly string[]): string {
   const list = names.map((name) => `\`${name}\``).join(", ");
-  return `not all counterexamples of ${list} are written: what a gateway lets pass is refused behind it, or a waypoint itself is called`;
+  const why =
+    "what a gateway lets pass is refused behind it, a waypoint itself is called, or a copy of a request comes there";
+  return `not all counterexamples of ${list} are written: ${why}`;
 }

@@ -55,7 +55,7 @@ export interface Witness {
   readonly request: AccessRequest;
   readonly claims?: Readonly<Record<string, unknown>>; // of its token; `request.token` is a text that nobody signed
   readonly looked: readonly string[]; // the attributes that the region depends on; the others are only ordinary
-  readonly statuses: readonly string[]; // what each side answers: "allowed", "403", "401", "closed"
+  readonly statuses: readonly string[]; // what each side answers: "allowed", "403", "401", "closed"; over a way, "allowed as a copy", of which nobody is told
   readonly by: readonly RuleRef[]; // what decided, on the last side
 }
 

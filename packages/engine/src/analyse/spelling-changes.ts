@@ -1,5 +1,6 @@
 import type { Program } from "../model/program.ts";
 import type { RuleRef } from "../model/verdict.ts";
+import { isAllowed } from "./allowed.ts";
 import { confirm } from "./answer/confirm.ts";
 import { type Occasion, type Sample, sampleOf } from "./answer/request.ts";
 import type { AnalyseOptions, Change, Region, Undecided } from "./api.ts";
@@ -95,7 +96,7 @@ function differences(trials: Trials, spelling: Spelling): readonly Region[] {
 }
 
 function kindOf({ witness }: Region): (typeof kinds)[number] {
-  return witness.statuses[1] === "allowed" ? "newly-allowed" : "newly-denied";
+  return isAllowed(witness.statuses[1]) ? "newly-allowed" : "newly-denied";
 }
 
 /** What the evaluator says, where that differs and nothing is open. */
@@ -107,7 +108,7 @@ function differencesOf(trials: Trials, spelling: Spelling, sample: Sample): read
       differencesOf(trials, spelling, each),
     );
   const [old, young] = statuses;
-  if ((old === "allowed") === (young === "allowed")) return [];
+  if (isAllowed(old) === isAllowed(young)) return [];
   const { request, claims } = sample;
   const witness = { request, ...(claims ? { claims } : {}), statuses, by, looked: [attribute] };
   return [{ terms: [{ attribute, text }], text, witness }];

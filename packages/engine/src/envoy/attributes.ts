@@ -28,6 +28,7 @@ export interface UnknownParts {
   readonly target?: () => string; // normalised, with its query
   readonly host?: () => string;
   readonly header?: (name: string) => string | undefined; // of headers that are not listed
+  readonly headers?: readonly string[]; // only these are not known; absent: any
 }
 
 /** Reads attributes as the filters of a chain do; each is worked out once. `peer`: where this filter takes identities from. */

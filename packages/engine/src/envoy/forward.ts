@@ -15,10 +15,10 @@ export interface Telling {
   readonly latin1?: true; // see `HttpSettings`
 }
 
-/** A request as it goes on. `unclear`: it has headers whose values nobody knows, which are left out. */
+/** A request as it goes on. `unclear`: headers whose values nobody knows, which are left out. */
 export interface Forwarded {
   readonly request: ProxyRequest;
-  readonly unclear: boolean;
+  readonly unclear: readonly string[];
 }
 
 /**
@@ -32,7 +32,7 @@ export function forward(
   destination: Pick<RouteDestination, "headers" | "authority">,
   origin: Origin,
 ): Forwarded {
-  const own = changed({ request, unclear: false }, destination.headers, origin);
+  const own = changed({ request, unclear: [] }, destination.headers, origin);
   const { authority } = destination;
   const hosted = authority === undefined ? own : { ...own, request: { ...own.request, authority } };
   const routed = changed(hosted, headers, origin);
@@ -58,7 +58,7 @@ function changed(
   const overwritten = set.reduce((at, { name, value }) => setHeader(at, name, value), bare);
   return {
     request: add.reduce((at, { name, value }) => addHeader(at, name, value), overwritten),
-    unclear: unclear || unknown.length > 0,
+    unclear: [...unclear, ...unknown.map(({ name }) => name)],
   };
 }
 

@@ -28,7 +28,17 @@ export function onwardRequest(
       ...headers.filter(([, value]) => value !== generatedRequestId),
       ...(body !== undefined && !has("content-length") ? chunked : []),
     ],
-    ...(unknown.header || unclear ? { otherHeaders: "unknown" as const } : {}),
+    ...otherHeaders(unknown, unclear),
     ...(body === undefined ? {} : { body }),
   };
+}
+
+/** Those that nobody stated, and those that a proxy writes. */
+function otherHeaders(
+  { header, headers }: UnknownParts,
+  unclear: readonly string[],
+): Pick<HttpRequest, "otherHeaders"> {
+  if (header !== undefined && headers === undefined) return { otherHeaders: "unknown" };
+  const names = [...new Set([...(headers ?? []), ...unclear])];
+  return names.length === 0 ? {} : { otherHeaders: names };
 }

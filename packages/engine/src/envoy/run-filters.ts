@@ -1,5 +1,5 @@
 import type { Question } from "../model/fact.ts";
-import type { ExtAuthzFilter, Filter, RbacFilter } from "../model/program.ts";
+import type { ExtAuthzFilter, Filter, JwtFilter, RbacFilter } from "../model/program.ts";
 import type { Rule } from "../model/rule.ts";
 import type { ClauseTrace, Layer, Outcome, Step } from "../model/verdict.ts";
 import { attributeReader, type Sight, type UnknownParts } from "./attributes.ts";
@@ -47,6 +47,15 @@ export function runFilters(visit: Visit, start: Sight, came: Sight = start): Fil
 /** Where nobody says which headers there are, there may be a token, of anybody and good or bad: what it would bring is left open. */
 const anyToken: Question = { id: "token", candidates: ["none"], partial: true };
 
+function mayHideToken({ providers }: JwtFilter, { header, headers }: UnknownParts): boolean {
+  if (header === undefined || headers === undefined) return header !== undefined;
+  const places = providers.flatMap(({ headers: own, cookies }) => [
+    ...own.map(({ name }) => name.toLowerCase()),
+    ...(cookies.length > 0 ? ["cookie"] : []),
+  ]);
+  return places.some((name) => headers.includes(name));
+}
+
 function runFilter(filter: Filter, visit: Visit, sight: Sight): Pass {
   switch (filter.kind) {
     case "rbac":
@@ -55,7 +64,7 @@ function runFilter(filter: Filter, visit: Visit, sight: Sight): Pass {
       return runExternal(filter, visit, sight);
     case "jwt": {
       if (!sight.http) return { sight };
-      if (sight.http.unknown?.header) visit.facts.ask(anyToken);
+      if (mayHideToken(filter, sight.http.unknown)) visit.facts.ask(anyToken);
       return after(authenticate(filter, sight.http.request, visit.facts), sight, {
         layer: "jwt",
         by: [],

@@ -117,7 +117,7 @@ function requestSight(
     ...(http.method === undefined ? { method: questions.method } : {}),
     ...(http.target === undefined ? { target: questions.target } : {}),
     ...(isHostKnown ? {} : { host: questions.host }),
-    ...(http.otherHeaders === "unknown" ? { header: questions.header } : {}),
+    ...unknownHeaders(http, questions),
   };
   const asked = settings.remoteAddress === "xff" ? unknown.header : undefined;
   return {
@@ -128,6 +128,17 @@ function requestSight(
     },
     http: { request, headerLines: settings.headerLines, unknown },
   };
+}
+
+function unknownHeaders(
+  { otherHeaders }: HttpRequest,
+  { header }: Visit["questions"],
+): Pick<UnknownParts, "header" | "headers"> {
+  if (otherHeaders === undefined) return {};
+  if (otherHeaders === "unknown") return { header };
+  const ask = (name: string): string | undefined =>
+    otherHeaders.includes(name) ? header(name) : undefined;
+  return { header: ask, headers: otherHeaders };
 }
 
 /** An upgrade that nobody knows is refused at once, if some route would take the request. */

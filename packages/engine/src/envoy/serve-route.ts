@@ -142,7 +142,7 @@ function forwarded(
       ? forward(marked, { ...action, ...told(visit) }, only, originOf(passing))
       : undefined;
   const received =
-    sent === undefined || sent.unclear ? {} : { received: receivedFrom(sent.request) };
+    sent === undefined || sent.unclear.length > 0 ? {} : { received: receivedFrom(sent.request) };
   return { outcome: { ...outcome, ...received }, step, onward };
 }
 
@@ -164,8 +164,9 @@ function onwardOf(passing: Passing, action: Forward, taken: Taken): Onward {
     isHostWritten: (action.rewrite?.authority ?? destination.authority) !== undefined,
   }));
   const copies = (action.mirrors ?? []).flatMap(({ percentage, ...mirror }) =>
-    sent.map(({ isHostWritten, ...each }) => ({
+    sent.map(({ isHostWritten, ...each }, of) => ({
       ...mirror,
+      of,
       weight: percentage,
       request: onwardRequest(copied(each, visit), unknown, isHostWritten),
     })),
@@ -194,7 +195,7 @@ function copied({ request, unclear }: Forwarded, { program }: Visit): Forwarded 
   const name = "x-forwarded-for";
   const [address] = program.proxy.addresses;
   return address === undefined
-    ? { request: withoutHeader(request, name), unclear: true }
+    ? { request: withoutHeader(request, name), unclear: [...unclear, name] }
     : { request: addHeader(request, name, address), unclear };
 }
 

@@ -10,6 +10,7 @@ export interface Inquiry {
   /** Something that follows from what was loaded. */
   readonly derive: (fact: Omit<Fact, "state">) => void;
   readonly everyEndpoint?: true; // each endpoint is tried, also where no policy tells it from another
+  readonly copies?: true; // a copy that a route mirrors is one more way that a request may go
 }
 
 export type Candidates = readonly [assumed: string, ...others: string[]];

@@ -2,6 +2,7 @@ import type { Connection, HttpRequest } from "../model/request.ts";
 import type { Onward, Way } from "../model/route.ts";
 import type { Hop, Leaving } from "../model/verdict.ts";
 import { type Approach, arrive } from "./arrive.ts";
+import { chooseCopy, chooseWay, clusterName } from "./choose-way.ts";
 import { type Client, planeOf } from "./client.ts";
 import { endpointAt } from "./cluster.ts";
 import { type Dial, dial } from "./dial.ts";
@@ -45,12 +46,25 @@ export type Next =
 
 /** Where a proxy sends on what it let through: a destination of the route, an endpoint of it, and a connection. */
 export function goOn(trip: Trip, sender: Sender, hop: Hop, onward: Onward): Next {
-  const { mesh, inquiry } = trip;
+  const { inquiry } = trip;
   const asked = onward.ways[0]?.request ?? sender.http;
   if (onward.fault !== undefined && isFaulted(onward, inquiry))
     return { kind: "ends", hop: answered(hop, faultReply(onward.fault), onward, asked) };
   const way = chooseWay(onward, inquiry);
   if (way === undefined || way.missing) return { kind: "ends", hop: lost(hop, onward, way, asked) };
+  const copy = chooseCopy(hop.proxy, onward, way, inquiry);
+  const next = sendBy(trip, sender, hop, way);
+  return copy !== undefined && isSent(next) ? sendBy(trip, sender, hop, copy) : next;
+}
+
+/** Who is sent nothing for want of an endpoint is not copied either. `envoy:source/common/router/router.cc`, continueDecodeHeaders */
+function isSent({ kind }: Next): boolean {
+  return kind === "arrives" || kind === "waypoint";
+}
+
+/** What goes one way: an endpoint of its cluster, and a connection. */
+function sendBy(trip: Trip, sender: Sender, hop: Hop, way: Way): Next {
+  const { mesh, inquiry } = trip;
   const cluster = clusterName(way);
   if (way.host === "BlackHoleCluster")
     return { kind: "ends", hop: cutOff(hop, { cluster }, way.request, unknownHere) };
@@ -104,41 +118,6 @@ function isFaulted({ fault, virtualHost = "", index = 0 }: Onward, { ask }: Inqu
   if ((fault?.percentage ?? 0) >= 100) return true;
   const id = `fault:${virtualHost}[${index}]`;
   return ask({ id, candidates: ["no", "yes"] }) === "yes";
-}
-
-/** Of several destinations any that has a weight may be the one. */
-function chooseWay({ ways, virtualHost, index, rule }: Onward, { ask }: Inquiry): Way | undefined {
-  const [only, ...more] = ways.length > 1 ? ways.filter(({ weight }) => weight > 0) : ways;
-  if (only === undefined || more.length === 0) return only;
-  const possible = [only, ...more];
-  const candidates = possible.map((way, at) => weightText(way, at, possible));
-  const by = rule === undefined ? (virtualHost ?? "") : `${rule.namespace}/${rule.name}`;
-  const picked = ask({ id: `route:${by}#${index ?? 0}`, candidates: [...new Set(candidates)] });
-  return possible[candidates.indexOf(picked)] ?? only;
-}
-
-/** Two destinations of one cluster may differ in what is written into the request: its headers, and its host. */
-function weightText(way: Way, at: number, all: readonly Way[]): string {
-  const name = clusterName(way);
-  const same = all.findIndex(
-    (each) => clusterName(each) === name && writtenBy(each) === writtenBy(way),
-  );
-  return same === all.findIndex((each) => clusterName(each) === name) ? name : `${name} (${at})`;
-}
-
-function writtenBy({ headers, authority }: Way): string {
-  return JSON.stringify([headers, authority]);
-}
-
-/** As Envoy names it. */
-export function clusterName({
-  host,
-  port,
-  subset = "",
-  passed,
-}: Pick<Way, "host" | "port" | "subset" | "passed">): string {
-  if (passed) return `outbound_.${port}_.${subset}_.${host}`;
-  return port === undefined ? host : `outbound|${port}|${subset}|${host}`;
 }
 
 function reach(trip: Trip, sender: Sender, hop: Hop, endpoint: Endpoint, way: Way): Next {

@@ -85,7 +85,7 @@ const raw: Form = {
     target: "text",
     host: { either: ["text", "nothing"] },
     headers: { list: list },
-    otherHeaders: ["unknown"],
+    otherHeaders: { either: [["unknown"], list] },
     body: "text",
   },
   needs: ["version", "headers"],

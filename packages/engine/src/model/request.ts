@@ -34,7 +34,7 @@ export interface HttpRequest {
   readonly target?: string; // the request target: path and query, or absolute form
   readonly host?: string | null;
   readonly headers: readonly Header[]; // in order, names as written
-  readonly otherHeaders?: "unknown"; // headers that are not listed may be there: absent unless this is set
+  readonly otherHeaders?: "unknown" | readonly string[]; // headers that are not listed may be there: any, or these. Absent: none
   readonly body?: string;
 }
 /** A header line. */

@@ -65,7 +65,7 @@ export interface Onward {
   readonly name?: string; // of the route
   readonly rule?: ResourceKey; // the object that has the route; absent: made by istiod
   readonly ways: readonly Way[]; // several: each may be taken
-  readonly copies?: readonly Way[]; // of what goes each of the ways; weight: in how many of 100 cases
+  readonly copies?: readonly CopiedWay[];
   readonly fault?: Fault; // or this is answered
 }
 
@@ -73,4 +73,9 @@ export interface Onward {
 export interface Way extends RouteDestination {
   readonly request?: HttpRequest;
   readonly endpointHost?: true; // see `Rewrite`
+}
+
+/** Where a copy goes of what takes one of the ways. Weight: in how many of 100 cases. */
+export interface CopiedWay extends Way {
+  readonly of: number; // which of the ways
 }

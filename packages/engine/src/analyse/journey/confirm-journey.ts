@@ -1,3 +1,4 @@
+import { isOfCopy } from "../../journey/choose-way.ts";
 import type { Known } from "../../journey/inquiry.ts";
 import type { Course } from "../../journey/merge.ts";
 import { replay } from "../../journey/replay.ts";
@@ -7,6 +8,7 @@ import type { AccessRequest } from "../../model/access-request.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import type { Program } from "../../model/program.ts";
 import type { Hop, RuleRef } from "../../model/verdict.ts";
+import { allowed, allowedCopy, isAllowed } from "../allowed.ts";
 import { type Sample, sampleOf } from "../answer/request.ts";
 import type { Check } from "../answer/search.ts";
 import type { Concrete } from "../answer/values.ts";
@@ -19,7 +21,7 @@ import type { Asked } from "./prove-journey.ts";
 
 /** What the evaluator says of one way of a request over a journey. */
 export interface Travelled {
-  readonly status: string; // "allowed"; "403 at gateway/shop/edge"; "goes elsewhere"
+  readonly status: string; // "allowed"; "allowed as a copy"; "403 at gateway/shop/edge"; "goes elsewhere"
   readonly by: readonly RuleRef[];
   readonly there?: boolean; // it came as far as the target's proxy
   readonly open?: readonly string[]; // what it depends on that a sample does not state
@@ -32,6 +34,9 @@ export interface Ends {
   readonly url?: string; // that the entry's workload calls
 }
 
+/** How ways are evaluated. `copies`: what routes mirror counts, too. */
+export type Travelling = Pick<AnalyseOptions, "dataPlane"> & { readonly copies?: boolean };
+
 /**
  * The ways that a request may go: by the weights of routes, and to the endpoint that is the target where it may be chosen.
  */
@@ -39,7 +44,7 @@ export function travel(
   mesh: Mesh,
   request: AccessRequest,
   ends: Ends,
-  options: AnalyseOptions,
+  options: Travelling,
 ): readonly Travelled[] {
   const plane = ends.entry.proxy.kind === "waypoint" ? "ambient" : options.dataPlane;
   const evaluation = { now: 0, ...(plane === undefined ? {} : { dataPlane: plane }) };
@@ -52,7 +57,7 @@ export function travel(
         mesh,
         understood,
         options: evaluation,
-        inquiry: { ...inquiry, everyEndpoint: true },
+        inquiry: { ...inquiry, everyEndpoint: true, ...(options.copies ? { copies: true } : {}) },
       }),
     knownTo(ends),
     true,
@@ -60,7 +65,10 @@ export function travel(
   const asked = leaves.flatMap(({ answers }) => answers.map(({ id }) => id));
   const open = asked.filter((id) => !/^(?:route|fault|destination):/.test(id));
   if (!complete || open.length > 0) return [{ status: unknown, by: [], open: [...new Set(open)] }];
-  return leaves.map(({ result }) => travelled(result, ends));
+  return leaves.map(({ result, answers }) => {
+    const way = travelled(result, ends);
+    return way.status === allowed && isOfCopy(answers) ? { ...way, status: allowedCopy } : way;
+  });
 }
 
 export const unknown = "not known";
@@ -82,7 +90,7 @@ function travelled({ decision, hops, by }: Course, ends: Ends): Travelled {
   if (!comes) return { status: "comes another way", by: [] };
   const there = isRelay(ends.target) && hops.find((hop) => isAt(hop, ends.target));
   if (there) return { status: letThrough(there), by };
-  if (decision === "allow") return { status: isThere ? "allowed" : "goes elsewhere", by };
+  if (decision === "allow") return { status: isThere ? allowed : "goes elsewhere", by };
   if (decision !== "deny" || last === undefined) return { status: unknown, by: [] };
   return { status: `${refusalOf(last)} at ${last.proxy}`, by, there: isThere };
 }
@@ -94,7 +102,7 @@ function isRelay({ proxy: { kind } }: Point): boolean {
 
 function letThrough(hop: Hop): string {
   const refused = hop.steps.findLast(({ result }) => result === "refuse");
-  if (hop.outcome.kind === "forwarded" || refused?.layer === "route") return "allowed";
+  if (hop.outcome.kind === "forwarded" || refused?.layer === "route") return allowed;
   return refused ? `${refusalOf(hop)} at ${hop.proxy}` : unknown;
 }
 
@@ -136,13 +144,13 @@ export function travelChecker(
   asked: Asked,
   programs: readonly Program[],
 ): Check {
-  const { mesh, ends, options } = asked;
+  const { mesh, ends, options, copies } = asked;
   const make = travellers(asked, programs);
   const other = otherOf(expect);
   return (found) => {
     const sample = make(found);
     const go = (through: Mesh): readonly Travelled[] =>
-      travel(through, sample.request, ends, options);
+      travel(through, sample.request, ends, { ...options, copies });
     const now = go(mesh);
     const then = other ? go(other) : [];
     const statuses = now.map(({ status }) => status);
@@ -151,10 +159,10 @@ export function travelChecker(
     const leads =
       expect !== "always-allowed" ||
       go(withoutPolicies(mesh, ends.target)).some(
-        ({ status, there }) => status === "allowed" || there,
+        ({ status, there }) => status === allowed || there,
       );
     if (!leads || !violates(expect, statuses, before)) return { sample, said };
-    const by = (now.find(({ status }) => status === "allowed") ?? now[0])?.by ?? [];
+    const by = (now.find(({ status }) => isAllowed(status)) ?? now[0])?.by ?? [];
     const { request, claims } = sample;
     const shown = [...(other ? [best(before)] : []), best(statuses)];
     return {
@@ -171,7 +179,7 @@ function wayText({ status, open = [] }: Travelled): string {
 
 /** How a request got through, if it did on some way. */
 export function best(statuses: readonly string[]): string {
-  return statuses.includes("allowed") ? "allowed" : (statuses[0] ?? "");
+  return [allowed, allowedCopy].find((each) => statuses.includes(each)) ?? statuses[0] ?? "";
 }
 
 /** What comes to a waypoint for a pod addresses the pod; some host is named, whichever it is. */

@@ -1,4 +1,5 @@
 import type { Mesh } from "../../model/mesh.ts";
+import { isAllowed } from "../allowed.ts";
 import type { Invariant, Requests } from "../api.ts";
 import { and, type Formula, never, not, or } from "../space/formula.ts";
 import type { Passage } from "./passage.ts";
@@ -46,7 +47,7 @@ export function violates(
   now: readonly string[],
   then: readonly string[],
 ): boolean {
-  const isThrough = (statuses: readonly string[]): boolean => statuses.includes("allowed");
+  const isThrough = (statuses: readonly string[]): boolean => statuses.some(isAllowed);
   const isKept = (statuses: readonly string[]): boolean =>
     statuses.length > 0 && !isThrough(statuses) && !statuses.includes("not known");
   if (expect === "always-allowed") return now.some(isRefusal);

@@ -27,7 +27,8 @@ export type Stop =
       readonly distrusted?: true; // its certificate may not be what the sender expects
     }
   | { readonly kind: "open"; readonly workload: string } // nothing is enforced there
-  | { readonly kind: "elsewhere" } // answered or refused
+  | { readonly kind: "ends" } // there is nobody, and who sends answers it
+  | { readonly kind: "elsewhere" } // outside of the mesh
   | { readonly kind: "lost"; readonly what: string } // where it leads was not loaded
   | { readonly kind: "unknown"; readonly what: string }; // what becomes of it is not worked out
 
@@ -117,7 +118,7 @@ function senderOf({ mesh, options, inquiry }: Trip, proxy: Proxy): Client {
 function stopOf(trip: Trip, next: ReturnType<typeof goOn>): Stop {
   switch (next.kind) {
     case "ends":
-      return { kind: "elsewhere" };
+      return { kind: "ends" };
     case "unknown":
       return { kind: next.lost ? "lost" : "unknown", what: `${next.subject}: ${next.missing}` };
     case "waypoint": {

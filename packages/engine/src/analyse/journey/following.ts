@@ -11,11 +11,11 @@ export interface Following {
   readonly look: Look;
   readonly setting: Setting;
   readonly options: AnalyseOptions;
+  readonly copies: boolean; // what routes mirror counts as coming there
   readonly programs: Program[]; // of all proxies on the way
   readonly elsewhere: Set<string>; // what is taken to lead elsewhere: it was not loaded
   readonly open: Set<string>; // what is not followed
   readonly passed: Set<string>; // gateways that pass on TLS which somebody else ends
-  readonly copied: Set<string>; // who mirrors what it sends elsewhere to the target
   readonly read: Set<string>; // bytes that are passed on to who reads HTTP
   readonly apart: string; // tells what is not known here from what is not known on another side
 }

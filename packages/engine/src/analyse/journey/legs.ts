@@ -47,7 +47,7 @@ function workloadOf({ workloads }: Mesh["inventory"], { proxy }: Point): Workloa
 }
 
 /** Where a destination may lead; what was not loaded is noted, and what is not worked out. */
-export function stopsOf(
+function stopsOf(
   { mesh, point }: Side,
   { destination }: Led,
   following: Following,
@@ -73,22 +73,33 @@ export function stopsOf(
   return stops;
 }
 
-/** Copies of what goes elsewhere may come to the target: what becomes of them nobody is told, and is not followed. */
-export function noteCopies(side: Side, led: Led, following: Following, caller?: Sender): void {
-  const { target, copied } = following;
-  const isThere = (stop: Stop): boolean =>
-    stop.kind === "open"
-      ? stop.workload === `${target.proxy.namespace}/${target.proxy.name}`
-      : stop.kind === "proxy" && (isNamed(stop.proxy, target) || isRelay(stop.proxy));
-  for (const { percentage, ...mirror } of led.action.mirrors ?? []) {
-    const copy = { ...led, destination: { ...mirror, weight: percentage } };
-    if (percentage > 0 && stopsOf(side, copy, following, caller).some(isThere))
-      copied.add(`copies of requests, which ${side.point.name} mirrors to ${mirror.host}`);
-  }
+/** Where a leg leads, and where copies of it do: of what nobody is there for none is made. */
+export function withCopies(
+  side: Side,
+  led: Led,
+  following: Following,
+  caller?: Sender,
+): readonly { readonly led: Led; readonly stops: readonly Stop[] }[] {
+  const stops = stopsOf(side, led, following, caller);
+  const isSent = stops.some(({ kind }) => kind !== "ends");
+  const copies = following.copies && isSent ? copiesOf(led) : [];
+  return [
+    { led, stops },
+    ...copies.map((copy) => ({ led: copy, stops: stopsOf(side, copy, following, caller) })),
+  ];
 }
 
-function isNamed({ namespace, name, kind }: Point["proxy"], { proxy }: Point): boolean {
-  return namespace === proxy.namespace && name === proxy.name && kind === proxy.kind;
+/** Copies of what is led somewhere, each as it is sent: as the other, but to another host. `envoy/serve-route.ts` */
+function copiesOf({ when, action, destination: { headers, authority } }: Led): readonly Led[] {
+  return (action.mirrors ?? []).flatMap(({ percentage, ...mirror }): readonly Led[] => {
+    if (percentage <= 0 || mirror.missing) return [];
+    const written = {
+      ...(headers ? { headers } : {}),
+      ...(authority === undefined ? {} : { authority }),
+    };
+    const destination = { ...mirror, ...written, weight: percentage };
+    return [{ when, action, destination, copied: true }];
+  });
 }
 
 /** Who sends on what comes to it. */

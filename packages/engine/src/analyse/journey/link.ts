@@ -121,12 +121,20 @@ function peerImage({ transport, certificate }: Connection): Image {
     : { kind: "value", value: certificate?.uris?.[0] };
 }
 
-/** A gateway that takes the address of its peer for that of the client adds it behind all others, and the next proxy takes the last. */
-function remoteImage({ from, to }: Stretch): Image {
+/**
+ * A gateway that takes the address of its peer for that of the client adds it behind all others, and the next proxy takes the last. Whoever
+ * makes a copy adds its own.
+ */
+function remoteImage({ from, to, copied }: Stretch): Image {
   const http = to.program.listeners.flatMap(({ chains }) =>
     chains.flatMap((each) => each.http ?? []),
   );
   const isLast = http.every((each) => each.remoteAddress === "xff" && each.trustedHops === 0);
+  const [address, ...more] = from.program.proxy.addresses;
+  if (copied) {
+    const isKnown = isLast && address !== undefined && more.length === 0;
+    return isKnown ? { kind: "value", value: address } : free;
+  }
   const { http: own } = from.chain;
   const isEdge = own?.remoteAddress === "peer" && own.trustedHops === 0;
   return isLast && isEdge ? same : free;

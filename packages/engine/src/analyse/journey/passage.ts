@@ -18,7 +18,7 @@ import { arrivalAt, isChainKnown, seenThere } from "./arrival-at.ts";
 import { bareTls } from "./bare-tls.ts";
 import type { Stop } from "./follow.ts";
 import type { Following } from "./following.ts";
-import { isRelay, noteCopies, stopsOf, straight } from "./legs.ts";
+import { isRelay, straight, withCopies } from "./legs.ts";
 import { askedBefore } from "./link.ts";
 import { asksForChanged, type Led, ledBy } from "./routes.ts";
 import type { Stretch } from "./stretch.ts";
@@ -99,9 +99,9 @@ function throughChain(side: Side, arrival: Arrival, following: Following, depth:
   const own = depth === 0 ? name : name + following.apart; // both sides begin with the same
   const legs = chain.routes ? ledBy(chain, reading, own) : straight(side, chain, following);
   const caller = depth === 0 ? following.caller : undefined;
-  for (const led of legs) noteCopies(side, led, following, caller);
-  const parts = legs.flatMap((led) =>
-    stopsOf(side, led, following, caller).map((stop): Passage => {
+  const all = legs.flatMap((led) => withCopies(side, led, following, caller));
+  const parts = all.flatMap(({ led, stops }) =>
+    stops.map((stop): Passage => {
       const from = { name: name + following.apart, chain, reading, program, proxied };
       const next = passageOver({ from, led, stop, side, following, depth });
       return {
@@ -112,12 +112,12 @@ function throughChain(side: Side, arrival: Arrival, following: Following, depth:
       };
     }),
   );
-  const all = anyOf(parts);
+  const any = anyOf(parts);
   return {
-    led: and(here, all.led),
-    through: and(here, through, all.through),
-    refused: and(here, all.refused),
-    heard: and(here, all.heard),
+    led: and(here, any.led),
+    through: and(here, through, any.through),
+    refused: and(here, any.refused),
+    heard: and(here, any.heard),
   };
 }
 
@@ -206,6 +206,7 @@ function passageTo(
     },
     action: led.action,
     destination: led.destination,
+    ...(led.copied ? { copied: true } : {}),
     setting,
     looked: look,
   };

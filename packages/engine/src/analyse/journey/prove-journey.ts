@@ -39,6 +39,7 @@ export interface Asked {
   readonly ends: Ends;
   readonly protocol: Protocol;
   readonly options: AnalyseOptions;
+  readonly copies: boolean; // what routes mirror counts as coming there, though nobody is told what becomes of it
 }
 
 /** Requests that violate an invariant on their way from one proxy to a workload behind it: the AND over what every proxy says. */
@@ -114,7 +115,6 @@ function answeredPart(invariant: Invariant, asked: Asked, { now, then }: Sides):
   const found = inquire(sides, asked.protocol, [question], asked.options, { setting, check });
   const open = [
     ...openIn(all.map(({ following }) => following)),
-    ...(expect === "always-allowed" ? [] : copiedIn(all)),
     ...readAsHttp(sides, { look, setting, asked, apart: "" }),
   ];
   const elsewhere = all.flatMap(({ following }) => [...following.elsewhere]);
@@ -182,11 +182,11 @@ function followed(side: Begun, { look, setting, asked, apart }: Behind): Followe
     look,
     setting,
     options: asked.options,
+    copies: asked.copies,
     programs: [],
     elsewhere: new Set(),
     open: new Set(),
     passed: new Set(),
-    copied: new Set(),
     read: new Set(),
     apart,
   };
@@ -222,11 +222,6 @@ function tokensLooked(sides: readonly Side[], behind: Behind): readonly JwtProvi
     if (side.mesh.requestAuthentications.length === 0) return [];
     return followed(side, behind).following.programs.flatMap(jwtProvidersOf);
   });
-}
-
-function copiedIn(all: readonly Followed[]): readonly Undecided[] {
-  const texts = new Set(all.flatMap(({ following }) => [...following.copied]));
-  return [...texts].map((text) => notModelled(`not followed: ${text}`));
 }
 
 function openIn(followings: readonly Following[]): readonly Undecided[] {

@@ -104,9 +104,10 @@ function proveJourney(
   ends: Ends,
   options: AnalyseOptions,
 ): Proof {
+  const copies = invariant.expect !== "always-allowed"; // what is refused of a copy is refused to nobody
   const parts = protocolsOf(invariant.requests ?? {}).map((protocol) => ({
     protocol,
-    ...journeyPart(invariant, { mesh, ends, protocol, options }),
+    ...journeyPart(invariant, { mesh, ends, protocol, options, copies }),
   }));
   const violations = parts.flatMap(({ answered, protocol }): readonly Violation[] =>
     answered && answered.regions.length > 0

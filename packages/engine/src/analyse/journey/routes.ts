@@ -33,6 +33,7 @@ export interface Led {
   readonly when: Formula;
   readonly action: Forward;
   readonly destination: RouteDestination;
+  readonly copied?: true; // nobody is told what becomes of it
 }
 
 /** Whether a route asks for a header that a filter may change: the route is chosen before, and only with a token anew. */

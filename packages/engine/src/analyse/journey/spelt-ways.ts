@@ -1,4 +1,5 @@
 import type { Mesh } from "../../model/mesh.ts";
+import { isAllowed } from "../allowed.ts";
 import type { Answered } from "../answers.ts";
 import type { Invariant, Region, Undecided } from "../api.ts";
 import type { Side } from "../question.ts";
@@ -62,12 +63,12 @@ function speltWays({ expect, asked, ways, care, setting }: SpeltAsked): {
 }
 
 /** The evaluator takes a request on all its ways, there and here. */
-function judgeOf({ ends, options }: Asked, meshes: readonly [Mesh, Mesh]): Judge {
+function judgeOf({ ends, options, copies }: Asked, meshes: readonly [Mesh, Mesh]): Judge {
   return ({ request }) => {
-    const all = meshes.map((mesh) => travel(mesh, request, ends, options));
+    const all = meshes.map((mesh) => travel(mesh, request, ends, { ...options, copies }));
     return {
       statuses: all.map((ways) => best(ways.map(({ status }) => status))),
-      by: all[1]?.find(({ status }) => status === "allowed")?.by ?? [],
+      by: all[1]?.find(({ status }) => isAllowed(status))?.by ?? [],
       open: all.flat().some(({ status }) => status === unknown),
     };
   };

@@ -25,6 +25,7 @@ export interface Stretch {
   };
   readonly action?: Pick<Forward, "headers" | "rewrite">;
   readonly destination: RouteDestination;
+  readonly copied?: true; // it is a copy
   readonly setting: Setting;
   readonly looked: { readonly queries: boolean }; // paths are looked at with their query
 }
