@@ -88,6 +88,7 @@ export function sameRequests(a: Formula, b: Formula, program: Program): boolean 
   const setting = settingOf({
     queries: false,
     addresses: [],
+    calledAt: new Map(),
     doors: [],
     seeds: new Map(),
     limits: limitsOf(),

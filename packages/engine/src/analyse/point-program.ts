@@ -52,10 +52,11 @@ export function programKey(program: Program): string {
   const known = keys.get(program);
   if (known !== undefined) return known;
   const lanes = (protocol: Protocol): readonly unknown[] =>
-    lanesOf(program, protocol).map(({ port, transport, chain, proxied }) => [
+    lanesOf(program, protocol).map(({ port, transport, chain, proxied, addresses }) => [
       port,
       transport,
       proxied,
+      addresses,
       chain?.match.serverNames,
       chainKey(chain),
     ]);

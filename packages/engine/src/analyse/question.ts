@@ -11,6 +11,7 @@ import type { AnalyseOptions, Point, Protocol, Undecided } from "./api.ts";
 import { limitsOf, undecidedBy } from "./budget.ts";
 import { agreedDomains, jwtProvidersOf, looksAtQueries, subjectsSentBy } from "./point-program.ts";
 import { somewhere } from "./space/arrivals.ts";
+import { calledAt } from "./space/called-at.ts";
 import { withoutConnect } from "./space/connect.ts";
 import { doorsOf } from "./space/doors.ts";
 import { always, and, type Formula, not, or } from "./space/formula.ts";
@@ -100,6 +101,7 @@ function surroundings(
     ...(questions.some(({ sentOn }) => sentOn) ? { sentOn: true } : {}),
     subjectsSent: programs.flatMap(subjectsSentBy),
     doors: doorsOf(programs.flatMap((program) => lanesOf(program, protocol))),
+    calledAt: calledAt(sides, protocol),
     addresses: point.proxy.addresses,
     ...(isCalledAlike(sides) ? { isCalled: true } : {}),
     seeds: seedsOf(mesh, point),
@@ -113,7 +115,7 @@ function areDotsPlain(programs: readonly Program[], questions: readonly Question
   return !(readsDotsAlike(programs) && readsPathsAlike(programs));
 }
 
-/** A pod is called by its own addresses, where they are known; a gateway and a waypoint by those of others, too. */
+/** A pod is called by its own addresses, where they are known. */
 function isCalledAlike(sides: readonly Side[]): boolean {
   const [first, ...others] = sides.map(({ point: { proxy } }) =>
     proxy.kind === "sidecar" || proxy.kind === "ztunnel" ? proxy.addresses.join() : "",

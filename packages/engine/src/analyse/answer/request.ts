@@ -139,16 +139,23 @@ function bareLanes(parts: Parts): readonly Lane[] {
   return told.length > 0 ? told : open;
 }
 
-function targetOf({ point, lane, protocol }: Parts, port: number): AccessRequest["to"] {
+function targetOf({ point, lane, protocol, found }: Parts, port: number): AccessRequest["to"] {
   const { name, proxy, made } = point;
   if (proxy.kind === "gateway")
     return `gateway/${proxy.namespace}/${proxy.labels[gatewayNameLabel] ?? proxy.name}:${port}`;
   const service = proxy.kind === "waypoint" ? lane?.chain?.match.service : undefined;
+  const address = first(found, "destination.ip");
+  if (service && address && lane?.addresses?.slice(1).includes(address))
+    return addressText(address, port); // its name is looked up as the first one
   if (service) return `svc/${service.split(".").slice(0, 2).reverse().join("/")}:${port}`;
   if (!made) return `${name}:${port}`;
   const { namespace, labels } = proxy;
   const bytes = protocol === "tcp" ? { protocol } : {}; // nobody declares what the port is for
   return { namespace, ...(Object.keys(labels).length > 0 ? { labels } : {}), port, ...bytes };
+}
+
+function addressText(address: string, port: number): string {
+  return `http://${address.includes(":") ? `[${address}]` : address}:${port}`;
 }
 
 function connectionOf(

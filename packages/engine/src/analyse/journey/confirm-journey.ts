@@ -174,7 +174,11 @@ export function travelChecker(
 }
 
 function wayText({ status, open = [] }: Travelled): string {
-  return open.length === 0 ? status : `${status}: it depends on ${open.join(", ")}`;
+  return open.length === 0 ? status : `${status}: it depends on ${open.map(openText).join(", ")}`;
+}
+
+function openText(id: string): string {
+  return id === "destination.ip" ? `${id}, which no file states` : id;
 }
 
 /** How a request got through, if it did on some way. */
@@ -192,8 +196,8 @@ function addressed(
   if (url !== undefined) return sentTo(url, request, entry, protocol);
   const named =
     typeof http === "object" ? { ...request, http: { host: someHost, ...http } } : request;
-  if (entry.proxy.kind !== "waypoint" || typeof to !== "string" || to.startsWith("svc/"))
-    return named;
+  if (entry.proxy.kind !== "waypoint" || typeof to !== "string" || !to.startsWith(entry.name))
+    return named; // a Service is called
   return { ...named, to: `${target.name}${/:\d+$/.exec(to)?.[0] ?? ""}` };
 }
 

@@ -9,6 +9,7 @@ import type { RouteDestination } from "../../model/route.ts";
 import type { Point } from "../api.ts";
 import type { Side } from "../question.ts";
 import { always } from "../space/formula.ts";
+import { toAddresses } from "../space/tunnel.ts";
 import { type Stop, stopsBehind } from "./follow.ts";
 import type { Following } from "./following.ts";
 import type { Led } from "./routes.ts";
@@ -19,13 +20,15 @@ export function straight(
   { forwards, match }: FilterChain,
   { target }: Following,
 ): readonly Led[] {
+  const { addresses } = target.proxy;
   const isWaypoint = point.proxy.kind === "waypoint";
   if (!isWaypoint && !forwards) return [];
   if (!forwards && !match.service && !isLedTo(mesh, point, target)) return [];
   const destinations = forwards ?? [{ host: "PassthroughCluster", weight: 1 }];
   const possible = destinations.filter(({ weight }) => destinations.length === 1 || weight > 0);
+  const isCalled = !forwards && !match.service && addresses.length > 0;
   return possible.map((destination) => ({
-    when: always,
+    when: isCalled ? toAddresses(addresses) : always,
     action: { kind: "forward", destinations },
     destination,
   }));

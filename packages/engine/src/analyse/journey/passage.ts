@@ -12,6 +12,7 @@ import {
   outcomesOf,
   passing,
 } from "../space/decisions.ts";
+import { podsDoor } from "../space/doors.ts";
 import { always, and, type Formula, never, not, or } from "../space/formula.ts";
 import { takesTunnels } from "../tunnels.ts";
 import { arrivalAt, isChainKnown, seenThere } from "./arrival-at.ts";
@@ -240,5 +241,5 @@ function doorOf(
   kind: Point["proxy"]["kind"],
 ): string | undefined {
   if (kind !== "waypoint") return undefined;
-  return service ? `${service}:${destinationPort}` : "pods";
+  return service ? `${service}:${destinationPort}` : podsDoor;
 }

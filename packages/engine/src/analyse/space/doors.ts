@@ -5,7 +5,7 @@ import type { Protocol } from "../api.ts";
 import type { Lane, Transport } from "./lanes.ts";
 
 /** The servers of a gateway: each may be addressed at its port, under one of its names. */
-export function gatewayLanes({ listeners }: Program, protocol: Protocol): readonly Lane[] {
+export function gatewayLanes({ listeners, proxy }: Program, protocol: Protocol): readonly Lane[] {
   return listeners.flatMap((listener) =>
     listener.chains
       .filter(({ kind }) => kind === protocol)
@@ -13,6 +13,7 @@ export function gatewayLanes({ listeners }: Program, protocol: Protocol): readon
         const { port, proxyProtocol } = listener;
         const shared = {
           port: typeof port === "number" ? port : ("any" as const),
+          addresses: addressesOf(listener, proxy),
           ...(proxyProtocol ? ({ proxied: true } as const) : {}),
         };
         const lanes = transportsTo(chain).map((transport) => ({
@@ -28,7 +29,16 @@ export function gatewayLanes({ listeners }: Program, protocol: Protocol): readon
   );
 }
 
-type Way = Omit<Lane, "port" | "proxied">;
+/** A PROXY header may name any. */
+function addressesOf(
+  { address, proxyProtocol }: Listener,
+  { addresses }: Program["proxy"],
+): readonly string[] {
+  if (proxyProtocol) return [];
+  return address === undefined ? addresses : [address];
+}
+
+type Way = Omit<Lane, "port" | "proxied" | "addresses">;
 
 /** A server for bytes on a port with one that takes TLS. */
 function isBesideTls({ chains }: Listener, { kind, tls, match }: FilterChain): boolean {
@@ -66,12 +76,17 @@ export function waypointLanes({ listeners }: Program, protocol: Protocol): reado
   }
   return [...doors].flatMap(([door, of]): readonly Lane[] => {
     const chain = of.find(({ kind }) => kind === protocol);
-    return chain ? [{ port: chain.match.port ?? "any", transport: "hbone", chain, door }] : [];
+    if (!chain) return [];
+    const { port = "any", addresses = [] } = chain.match;
+    return [{ port, transport: "hbone", chain, door, addresses }];
   });
 }
 
+/** Of a waypoint: pods are called themselves. */
+export const podsDoor = "pods";
+
 function doorOf({ match }: FilterChain): string {
-  return match.service ? `${match.service}:${match.port}` : "pods";
+  return match.service ? `${match.service}:${match.port}` : podsDoor;
 }
 
 /** All doors of some programs. */

@@ -16,6 +16,7 @@ export interface Lane {
   readonly transport: Transport;
   readonly chain?: FilterChain;
   readonly door?: string; // of a gateway or a waypoint: which server or Service is addressed
+  readonly addresses?: readonly string[]; // that door is called by these; none: nobody knows
   readonly otherwise?: readonly string[]; // server names that come to other servers on the port
   readonly named?: boolean; // with a server name, or without: the other ones are another lane
   readonly proxied?: true; // a PROXY header states the client's address

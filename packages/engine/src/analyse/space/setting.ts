@@ -10,6 +10,7 @@ import {
   loop,
   sequence,
 } from "../partition/regular.ts";
+import { byItsAddress, type CalledAt } from "./called-at.ts";
 import { subjectsWithoutControl } from "./claim-headers.ts";
 import { always, and, type Formula, not, or } from "./formula.ts";
 import { handedOn } from "./handed.ts";
@@ -41,6 +42,7 @@ export interface Surroundings {
   readonly strangers?: true; // peers with certificates of other authorities, in which any name may stand
   readonly subjectsSent?: readonly string[]; // issuers whose subjects are written to headers
   readonly doors: readonly string[]; // of a gateway or a waypoint
+  readonly calledAt: CalledAt; // the doors of which all addresses are known
   readonly addresses: readonly string[]; // of the point itself
   readonly isCalled?: true; // by these addresses and no others
   readonly seeds: ReadonlyMap<string, readonly string[]>; // believable values
@@ -72,6 +74,8 @@ export function settingOf(surroundings: Surroundings): Setting {
       if (attributes.includes("transport")) parts.push(identified);
       if (surroundings.isCalled && attributes.includes("destination.ip"))
         parts.push(toAddresses(surroundings.addresses));
+      if (surroundings.calledAt.size > 0 && attributes.includes("destination.ip"))
+        parts.push(byItsAddress(surroundings.calledAt));
       return and(...parts);
     },
   };

@@ -3,7 +3,7 @@ import { portProtocol } from "../../kubernetes/port-protocol.ts";
 import { serviceHost } from "../../kubernetes/service.ts";
 import { type Asking, type Waypoint, waypointOf } from "../../kubernetes/waypoint.ts";
 import { waypointShares } from "../../kubernetes/waypoint-shares.ts";
-import type { Inventory, Other, Service } from "../../model/kubernetes.ts";
+import type { Inventory, Other, Service, Workload } from "../../model/kubernetes.ts";
 import type { Mesh } from "../../model/mesh.ts";
 import { compareBytes } from "../../model/place.ts";
 import type { ProxyPort } from "../../model/program.ts";
@@ -45,12 +45,23 @@ export function servedServices(mesh: Mesh, waypoint: Waypoint): readonly ServedS
 
 /** The addresses of the pods that clients reach through the waypoint when they address them directly. */
 export function servedAddresses(inventory: Inventory, waypoint: Waypoint): readonly string[] {
-  return inventory.workloads
-    .filter((workload) => isSame(waypointOf(inventory, workload, "workload"), waypoint))
-    .flatMap(({ addresses }) => addresses);
+  return servedPods(inventory, waypoint).flatMap(({ addresses }) => addresses);
 }
 
-function isSame(waypoint: Waypoint | undefined, { namespace, name }: Waypoint): boolean {
+/** These pods. */
+export function servedPods(
+  inventory: Inventory,
+  waypoint: Pick<Waypoint, "namespace" | "name">,
+): readonly Workload[] {
+  return inventory.workloads.filter((workload) =>
+    isSame(waypointOf(inventory, workload, "workload"), waypoint),
+  );
+}
+
+function isSame(
+  waypoint: Waypoint | undefined,
+  { namespace, name }: Pick<Waypoint, "namespace" | "name">,
+): boolean {
   return waypoint?.namespace === namespace && waypoint.name === name;
 }
 
