@@ -147,7 +147,7 @@ test("W1: who can get a page, in one sentence for each way in", () => {
   expect(access?.regions.map(({ text }) => text)).toMatchInlineSnapshot(`
     [
       "peer is namespace ops and (there is no token, or claim iss is https://idp.example.com)",
-      "peer is not one of absent, namespace legacy and claim iss is https://idp.example.com and claim sub is * and claim groups has admins",
+      "peer is there, but not namespace legacy and claim iss is https://idp.example.com and claim sub is * and claim groups has admins",
     ]
   `);
 });

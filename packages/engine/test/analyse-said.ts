@@ -44,6 +44,8 @@ function termFormula({ attribute, text }: Term, place: Place): Said {
   if (text === "there is a token") return not(noToken);
   const [, rest] = /^\(there is no token, or (.*)\)$/.exec(text) ?? [];
   if (rest !== undefined) return someOf([noToken, sentence(issuer, rest, place)]);
+  const [, others] = /^the token's (claim iss is not .*)$/.exec(text) ?? [];
+  if (others !== undefined) return allOf([not(noToken), sentence(issuer, others, place)]);
   const isList = /^claim (?!iss$|sub$)|^header /.test(attribute);
   const parts = isList ? text.split(` and ${attribute} `) : [text];
   return allOf(
@@ -54,13 +56,22 @@ function termFormula({ attribute, text }: Term, place: Place): Said {
   );
 }
 
-/** `path is one of /a, /b* except one of /b/x, /b/y`. */
-function sentence(attribute: string, text: string, place: Place): Said {
+/** `path is one of /a, /b* except one of /b/x, /b/y`; `(peer is absent or a)`; `peer is there, but not a`; `claim aud has none of a, b`. */
+function sentence(attribute: string, written: string, place: Place): Said {
+  const text = written.replace(/^\((.*)\)$/, "$1");
   if (!text.startsWith(`${attribute} `)) throw new Error(text);
-  const [, no, names = ""] =
-    /^(?:is|has)( not)? (.*)$/.exec(text.slice(attribute.length + 1)) ?? [];
+  const said = text
+    .slice(attribute.length + 1)
+    .replace(/^does not have /, "has not ")
+    .replace(/^has none of /, "has not one of ");
+  const [, no, names = ""] = /^(?:is|has)( not)? (.*)$/.exec(said) ?? [];
   const absent: Formula = { kind: "absent", attribute };
   if (names === "there") return not(absent);
+  const [, joined, rest] = /^(absent or|there, but not) (.*)$/.exec(names) ?? [];
+  if (rest !== undefined) {
+    const is = sentence(attribute, `${attribute} is ${rest}`, place);
+    return joined === "absent or" ? someOf([absent, is]) : allOf([not(absent), opposite(is)]);
+  }
   const [list = "", holes] = names.split(" except ");
   const all = namesIn(list).map((name) => named(attribute, name, place));
   const last = all.at(-1);

@@ -55,7 +55,7 @@ test("what a policy asks of an audience is told from what a proxy takes for it",
   expect(new Set(texts)).toEqual(
     new Set([
       "there is no token",
-      "claim iss is https://i and claim aud has shop in any spelling except shop and claim aud has not shop",
+      "claim iss is https://i and claim aud has shop in any spelling except shop and claim aud does not have shop",
     ]),
   );
 });

@@ -57,7 +57,7 @@ test("who is refused for an audience, and then for the issuer, gets another answ
     .flatMap(({ regions }) => regions.map(({ text, witness }) => [text, witness.statuses]));
   expect(changed).toEqual([
     [
-      "claim iss is one of https://i, https://j and claim aud has not v in any spelling",
+      "claim iss is one of https://i, https://j and claim aud does not have v in any spelling",
       ["403", "401"],
     ],
   ]);

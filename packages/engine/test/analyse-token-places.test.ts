@@ -147,7 +147,7 @@ test("an audience that only one of two places asks for is seen to change", () =>
   const sent =
     'token place is one of parameter access_token, header authorization behind "Bearer "';
   expect(texts).toEqual([
-    `claim iss is https://i and claim aud has not w in any spelling and ${sent}`,
+    `claim iss is https://i and claim aud does not have w in any spelling and ${sent}`,
   ]);
 });
 

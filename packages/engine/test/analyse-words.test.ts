@@ -1,67 +1,124 @@
 import { expect, test } from "vitest";
-import { whoCan } from "../src/analyse/access.ts";
-import { diffMeshes } from "../src/analyse/diff.ts";
-import { loadMesh } from "../src/load.ts";
-import type { Mesh } from "../src/model/mesh.ts";
+import type { Invariant } from "../src/analyse/api.ts";
+import { prove } from "../src/analyse/prove.ts";
+import { atShop, jwt, paths } from "./analyse-journey-examples.ts";
+import {
+  journeyMesh,
+  type Placed,
+  type Roads,
+  toOrders,
+  toOther,
+} from "./analyse-journey-world.ts";
 
-function meshOf(rule: string, more = ""): Mesh {
-  const text = `apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: { name: p, namespace: shop }\nspec: { rules: [${rule}] }\n${more}`;
-  return loadMesh({ files: [{ path: "p.yaml", text }], istio: "1.31" }).mesh;
+interface World {
+  readonly routes?: Roads["routes"];
+  readonly policies?: readonly Placed[];
+  readonly more?: readonly object[];
 }
 
-function conditions(rule: string): readonly string[] {
-  return whoCan(meshOf(rule), { protocol: "http" })
-    .flatMap(({ regions }) => regions)
-    .flatMap(({ terms }) => terms.map((term) => term.text));
+/** What is found to violate an invariant, or not known, over the way from the gateway to the workload. */
+function saidOf(
+  { routes, policies = [], more = [] }: World,
+  expected: Invariant["expect"],
+): readonly string[] {
+  const mesh = journeyMesh(policies, { routes: routes ?? [{ route: [toOrders] }], more });
+  const target = { through: "gateway/edge/ingress", namespace: "shop", workload: "orders" };
+  const requests = { protocol: "http" } as const;
+  const [proof] = prove(mesh, [{ name: "it", target, requests, expect: expected }]);
+  const { violations = [], undecided = [] } = proof ?? {};
+  return [
+    ...violations.flatMap(({ regions }) => regions.map(({ text }) => text)),
+    ...undecided.map(({ text }) => `? ${text}`),
+  ].map((text) =>
+    text
+      .replace("host is *.example in any spelling and ", "")
+      .replace(/ and host is \*\.example in any spelling/, ""),
+  );
 }
 
-test("however many values a policy names, they are said, and never what is left when they are taken away", () => {
-  const said = (count: number): string | undefined => {
-    const ports = Array.from({ length: count }, (_, index) => String(1001 + index));
-    return conditions(`{ to: [{ operation: { ports: ${JSON.stringify(ports)} } }] }`)[0];
-  };
-  expect(said(10)).toMatch(/^destination\.port is one of (\d+, ){8}2 more$/);
-  expect(said(9)).toMatch(/^destination\.port is one of (\d+, ){8}1009$/);
+const when = (
+  key: string,
+  field: "values" | "notValues",
+  ...values: readonly string[]
+): object => ({
+  when: [{ key, [field]: values }],
 });
+const asking = (parameters: object): Roads["routes"] => [
+  { match: [{ uri: { prefix: "/o" }, queryParams: parameters }], route: [toOrders] },
+  { route: [toOther] },
+];
+const never = "never-allowed";
+const always = "always-allowed";
 
-test("what a policy leaves out is said by its names", () => {
-  const rule = '{ to: [{ operation: { notPorts: ["1001", "1002"] } }] }';
-  expect(conditions(rule)).toEqual([
-    expect.stringMatching(/^destination\.port is not one of 100[12], 100[12]$/),
-  ]);
-});
-
-test.each([
-  ['values: ["/a"]', ["path is /a without a query"]],
-  ['values: ["/a?x"]', ["path is /a?x"]],
-  ['values: ["/a*"]', ["path is /a*"]],
-  ['values: ["*x=1"]', ["path is *x=1 with its query"]],
-])(
-  "what :path is asked for is not said as a path is, which any query may follow: %s",
-  (asked, said) => {
-    expect(conditions(`{ when: [{ key: "request.headers[:path]", ${asked} }] }`)).toEqual(said);
-  },
-);
-
-test("a path is told from the same one without a query", () => {
-  const rule =
-    '{ to: [{ operation: { paths: [/a] } }], when: [{ key: "request.headers[:path]", notValues: [/a] }] }';
-  expect(conditions(rule)).toEqual(["path is /a except /a without a query"]);
-});
-
-test("issuers that are taken are said, and not which are not, except those", () => {
-  const rules = ["a", "b"].map((name) => `{ issuer: https://${name}.example }`);
-  const more = `---
-apiVersion: security.istio.io/v1
-kind: RequestAuthentication
-metadata: { name: jwt, namespace: shop }
-spec: { jwtRules: [${rules.join(", ")}] }
-`;
-  const get = "{ to: [{ operation: { methods: [GET] } }] }";
-  const signed = '{ from: [{ source: { requestPrincipals: ["*"] } }] }';
-  const { diffs } = diffMeshes(meshOf(signed, more), meshOf(`${signed}, ${get}`, more));
-  const changes = diffs.flatMap((diff) => diff.changes.flatMap(({ regions }) => regions));
-  expect(changes.map(({ text }) => text)).toEqual([
-    "(there is no token, or claim iss is one of https://b.example, https://a.example) and claim sub is not * and method is GET",
-  ]);
+test.each<[string, World, Invariant["expect"], readonly string[]]>([
+  [
+    "a parameter of the query that a route asks for, and a witness that has it",
+    { routes: asking({ q: { exact: "1" } }) },
+    never,
+    ["path is /o* and the query has parameter q=1, as a route of pod/edge/ingress asks"],
+  ],
+  [
+    "a parameter that must look like something",
+    { routes: asking({ q: { regex: "1|2" } }) },
+    never,
+    [
+      "? path is /o* and the query has parameter q like 1|2, as a route of pod/edge/ingress asks: evaluated as goes elsewhere",
+    ],
+  ],
+  [
+    "a header that the gateway writes",
+    {
+      routes: [{ route: [toOrders], headers: { request: { set: { "x-h": "%REQ(x-o)%" } } } }],
+      policies: [atShop("ALLOW", when("request.headers[x-h]", "values", "v"))],
+    },
+    always,
+    ["header x-h as pod/edge/ingress sends it on is not v"],
+  ],
+  [
+    "a path that is rewritten as nobody follows",
+    {
+      routes: [
+        {
+          match: [{ uri: { prefix: "/a" } }],
+          rewrite: { uriRegexRewrite: { match: "b+", rewrite: "c" } },
+          route: [toOrders],
+        },
+      ],
+      policies: [atShop("DENY", paths("/admin*"))],
+    },
+    never,
+    ["path is /a* and path as pod/edge/ingress sends it on is not /admin*"],
+  ],
+  [
+    "a token of another issuer, and claims that it has not",
+    {
+      policies: [atShop("ALLOW", when("request.auth.claims[groups]", "values", "adm", "ops*"))],
+      more: [jwt("shop", "orders")],
+    },
+    always,
+    ["claim iss is not https://i", "claim groups has none of ops*, adm"],
+  ],
+  [
+    "a token that is refused",
+    { more: [jwt("shop", "orders")] },
+    always,
+    ["the token's claim iss is not https://i"],
+  ],
+  [
+    "no token, or one that is taken",
+    { more: [jwt("shop", "orders")] },
+    never,
+    ["(there is no token, or claim iss is https://i)"],
+  ],
+  [
+    "a claim that must not be",
+    {
+      policies: [atShop("ALLOW", when("request.auth.claims[groups]", "notValues", "adm"))],
+      more: [jwt("shop", "orders")],
+    },
+    never,
+    ["(there is no token, or claim iss is https://i) and claim groups does not have adm"],
+  ],
+])("%s", (_name, world, expected, said) => {
+  expect(saidOf(world, expected)).toEqual(said);
 });

@@ -1,5 +1,13 @@
 import type { Mesh, RuleRef } from "@meshproof/engine";
-import type { Change, PointDiff, Proof, Region, Regions, Witness } from "@meshproof/engine/analyse";
+import type {
+  Change,
+  PointDiff,
+  Proof,
+  Region,
+  Regions,
+  Violation,
+  Witness,
+} from "@meshproof/engine/analyse";
 import { ruleName } from "../answer.ts";
 import { positionText, type Texts } from "../place.ts";
 import { requestLine } from "../snapshot.ts";
@@ -20,11 +28,20 @@ function proofText(proof: Proof, written: Written): string {
   const from = through === undefined ? "" : `${through.name} -> `;
   const where = points.length === 0 ? "" : ` at ${from}${pointsText(points)}`;
   const lines = [
-    ...violations.flatMap((violation) => regionsLines(violation, written)),
+    ...violations.flatMap((violation) => regionsLines(ofBytes(violation), written)),
     ...undecided.map(({ text }) => `? undecided: ${text}`),
     ...(points.length === 0 ? [] : assumedLines(assumptions)),
   ];
   return [`${invariant.name}: ${resultText(proof)}${where}`, ...lines.map(indent)].join("\n");
+}
+
+/** Of bytes it is said that they are. */
+function ofBytes({ protocol, regions, ...violation }: Violation): Regions {
+  const named = ({ text, ...region }: Region): Region => ({
+    ...region,
+    text: text === "every request" ? "bytes" : `bytes: ${text}`,
+  });
+  return { ...violation, regions: protocol === "tcp" ? regions.map(named) : regions };
 }
 
 function resultText(proof: Proof): string {

@@ -61,7 +61,7 @@ export function word(cell: MatrixCell | undefined): string {
   return cell.allowed === "undecided" ? "?" : cell.allowed;
 }
 
-/** A part of a cell in words; of bytes it is said that they are. */
+/** A region in words; of bytes it is said that they are. */
 export function regionText({ text, witness }: MatrixCell["regions"][number]): string {
   const said = text === "" ? "every request" : text;
   if (witness.request.http !== "none") return said;

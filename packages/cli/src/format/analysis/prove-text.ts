@@ -2,6 +2,7 @@ import type { Proof, Region } from "@meshproof/engine/analyse";
 import type { Proved } from "../../analysis/prove-document.ts";
 import type { Texts } from "../position.ts";
 import { inColumns, type Line, placed, wrapped } from "../trace-lines.ts";
+import { regionText } from "./matrix-text.ts";
 import { type Again, againLines, counted, pointsText } from "./places.ts";
 import { decidedText, statusText, witnessText } from "./witness.ts";
 
@@ -103,14 +104,11 @@ function vacuousText({ early, through }: Proof): string {
   return "every such request is refused before policies are asked, by mutual TLS or for its token";
 }
 
-function regionLines(
-  { text, witness }: Region,
-  mesh: Proved["mesh"],
-  texts: Texts,
-): readonly Line[] {
+function regionLines(region: Region, mesh: Proved["mesh"], texts: Texts): readonly Line[] {
+  const { witness } = region;
   const by = mesh === undefined ? "" : decidedText(witness, mesh, texts);
   return [
-    ...wrapped("      - ", text === "" ? "every request" : text),
+    ...wrapped("      - ", regionText(region)),
     ...placed(
       "        such as ",
       `${witnessText(witness)}: ${statusText(witness)}`,

@@ -1,6 +1,7 @@
 import type { Region, Undecided, Witness } from "../api.ts";
 import { brief } from "../brief.ts";
-import { isBehind } from "../journey/substitute.ts";
+import { bareName, isBehind } from "../journey/substitute.ts";
+import { unreadNamed } from "../journey/unread-asked.ts";
 import { and, minus } from "../solve/diagram.ts";
 import type { Encoding } from "../solve/encoding.ts";
 import { satisfying } from "../solve/points.ts";
@@ -79,9 +80,13 @@ function witnessIn(encoding: Encoding, region: number, check: Check): Found {
   return { said };
 }
 
-/** What a sample is made of: not what proxies further on see, which follows from it. */
+/** What a sample is made of: not what proxies further on see, which follows from it, but for the query that a route asks for. */
 function sampleCube(encoding: Encoding, point: Int8Array): Cube {
-  return new Map([...pointCube(encoding, point)].filter(([name]) => !isBehind(name)));
+  return new Map([...pointCube(encoding, point)].filter(([name]) => isOfSample(name)));
+}
+
+function isOfSample(name: string): boolean {
+  return !isBehind(name) || unreadNamed(bareName(name)) !== undefined;
 }
 
 /** Attributes that depend on others in ways that the classes do not show. */

@@ -3,6 +3,7 @@ import type { Domain } from "../partition/domain.ts";
 import type { Encoding } from "../solve/encoding.ts";
 import type { Part } from "./cover.ts";
 import type { Side } from "./cube.ts";
+import { answerTerm, doorText, routedTerm, shownName, tokenText } from "./term-words.ts";
 import { classesAlong, type Walk, walkOf } from "./walk.ts";
 import { type Pattern, widest } from "./widest.ts";
 
@@ -57,6 +58,8 @@ function termOf(
   const attribute = shownName(name);
   const domain = encoding.space.domains.get(name);
   if (!domain) return { attribute, text: attribute };
+  const routed = routedTerm(name, side);
+  if (routed) return routed;
   if (side.kind === "elements")
     return { attribute, text: elementsText(attribute, domain, side.signs) };
   const can = classesAlong(encoding, walk, name, care);
@@ -64,38 +67,6 @@ function termOf(
   const text = classesText(attribute, domain, { must: owed ?? classes, may: classes, can });
   if (attribute === "door") return { attribute, text: doorText(text, domain) };
   return { attribute, text: attribute === "claim iss" ? tokenText(text) : text };
-}
-
-/** The name of a coordinate without what tells its halves, and whose a written header is. */
-function shownName(name: string): string {
-  const whole = name.endsWith("~") ? name.slice(0, -1) : name;
-  if (!whole.includes("@")) return whole;
-  return whole.replace(/@ .*$/, " of the token").replace(/@(.*?)\??$/, " of $1");
-}
-
-/** A waypoint is called for a Service or for a pod, a gateway at one of its servers. */
-function doorText(text: string, { values }: Domain): string {
-  const isWaypoint = values.some((value) => value === "pods" || value?.includes(":"));
-  if (!isWaypoint) return text.replace(/^door/, "server");
-  return text.replace(/^door/, "what is called").replace(/\bpods\b/, "a pod itself");
-}
-
-/** Every token has an issuer. */
-function tokenText(text: string): string {
-  const issuer = "claim iss";
-  if (text === `${issuer} is absent`) return "there is no token";
-  if (text === `${issuer} is there`) return "there is a token";
-  const orAbsent = `${issuer} is one of absent, `;
-  if (!text.startsWith(orAbsent)) return text;
-  const rest = text.slice(orAbsent.length);
-  return `(there is no token, or ${issuer} is ${rest.includes(", ") ? "one of " : ""}${rest})`;
-}
-
-function answerTerm(name: string, yes: boolean): Term {
-  const [provider, header, before] = name.split("\n");
-  const attribute = `provider ${provider}${before === undefined ? "" : " further on"}`;
-  if (header === undefined) return { attribute, text: `${attribute} says ${yes ? "yes" : "no"}` };
-  return { attribute, text: `${attribute} ${yes ? "changes" : "leaves"} header ${header}` };
 }
 
 function elementsText(
@@ -108,12 +79,21 @@ function elementsText(
     return `${attribute} is absent`;
   const has = signed.filter(([, there]) => there).map(([element]) => element);
   const lacks = signed.filter(([, there]) => !there).map(([element]) => element);
-  const verb = attribute.startsWith("header ") ? "is" : "has";
+  const isHeader = attribute.startsWith("header ");
+  const verb = isHeader ? "is" : "has";
   const parts = [
     ...has.map((element) => `${attribute} ${verb} ${named(domain, [element], [element])}`),
-    ...(lacks.length > 0 ? [`${attribute} ${verb} not ${named(domain, lacks, lacks)}`] : []),
+    ...(lacks.length > 0 ? [lacksText(attribute, isHeader, named(domain, lacks, lacks))] : []),
   ];
   return parts.join(" and ");
+}
+
+function lacksText(attribute: string, isHeader: boolean, values: string): string {
+  if (isHeader) return `${attribute} is not ${values}`;
+  const isList = values.startsWith("one of ");
+  return isList
+    ? `${attribute} has n${values}` // none of
+    : `${attribute} does not have ${values}`;
 }
 
 /** How policies write that a value is there. */
@@ -147,10 +127,20 @@ function classesText(attribute: string, domain: Domain, { must, may, can }: Said
   const isNamed = !negative.some((name) => name.endsWith(other));
   const doubled = negative.filter((name) => name.includes(" except ")).length;
   if (negative.length > 0 && isNamed && cost(negative) + 4 * doubled < cost(positive))
-    return negative[0] === "absent" && negative.length === 1
-      ? `${attribute} is there`
-      : `${attribute} is not ${list(negative)}`;
-  return `${attribute} is ${list(positive)}`;
+    return isNotText(attribute, negative);
+  return isText(attribute, positive);
+}
+
+function isText(attribute: string, names: readonly string[]): string {
+  const [first, ...others] = names;
+  if (first !== "absent" || others.length === 0) return `${attribute} is ${list(names)}`;
+  return `(${attribute} is absent or ${list(others)})`;
+}
+
+function isNotText(attribute: string, names: readonly string[]): string {
+  const [first, ...others] = names;
+  if (first !== "absent") return `${attribute} is not ${list(names)}`;
+  return `${attribute} is there${others.length === 0 ? "" : `, but not ${list(others)}`}`;
 }
 
 const other = "any other value";

@@ -9,15 +9,11 @@ import type { Mesh } from "../../model/mesh.ts";
 import type { Program } from "../../model/program.ts";
 import type { Hop, RuleRef } from "../../model/verdict.ts";
 import { allowed, allowedCopy, isAllowed } from "../allowed.ts";
-import { type Sample, sampleOf } from "../answer/request.ts";
 import type { Check } from "../answer/search.ts";
-import type { Concrete } from "../answer/values.ts";
-import type { AnalyseOptions, Invariant, Point, Protocol } from "../api.ts";
-import { jwtProvidersOf } from "../point-program.ts";
-import { lanesOf, portsOf } from "../space/lanes.ts";
-import { hostCalled, requestOf } from "./calling.ts";
+import type { AnalyseOptions, Invariant, Point } from "../api.ts";
 import { otherOf, violates } from "./expected.ts";
 import type { Asked } from "./prove-journey.ts";
+import { type Ends, travellers } from "./travellers.ts";
 
 /** What the evaluator says of one way of a request over a journey. */
 export interface Travelled {
@@ -25,13 +21,6 @@ export interface Travelled {
   readonly by: readonly RuleRef[];
   readonly there?: boolean; // it came as far as the target's proxy
   readonly open?: readonly string[]; // what it depends on that a sample does not state
-}
-
-/** A journey: from whom requests are followed, and to whom. */
-export interface Ends {
-  readonly entry: Point;
-  readonly target: Point;
-  readonly url?: string; // that the entry's workload calls
 }
 
 /** How ways are evaluated. `copies`: what routes mirror counts, too. */
@@ -119,25 +108,6 @@ function refusalOf({ outcome, steps }: Hop): string {
   return refused?.layer === "custom" ? "refused by a provider" : `${outcome.status ?? ""}`;
 }
 
-/** Makes requests of values, as they begin their way. */
-export function travellers(
-  { ends, protocol }: Asked,
-  programs: readonly Program[],
-): (found: Concrete) => Sample {
-  const [first] = programs;
-  const occasion = {
-    point: ends.entry,
-    protocol,
-    providers: programs.flatMap((program) => jwtProvidersOf(program)),
-    ports: first ? portsOf(first) : [],
-    lanes: first ? lanesOf(first, protocol) : [],
-  };
-  return (found) => {
-    const made = sampleOf(found, occasion);
-    return { ...made, request: addressed(made.request, ends, protocol) };
-  };
-}
-
 /** Makes a request of values, and asks the evaluator what becomes of it on its way. */
 export function travelChecker(
   expect: Invariant["expect"],
@@ -185,40 +155,6 @@ function openText(id: string): string {
 export function best(statuses: readonly string[]): string {
   return [allowed, allowedCopy].find((each) => statuses.includes(each)) ?? statuses[0] ?? "";
 }
-
-/** What comes to a waypoint for a pod addresses the pod; some host is named, whichever it is. */
-function addressed(
-  request: AccessRequest,
-  { entry, target, url }: Ends,
-  protocol: Protocol,
-): AccessRequest {
-  const { to, http } = request;
-  if (url !== undefined) return sentTo(url, request, entry, protocol);
-  const named =
-    typeof http === "object" ? { ...request, http: { host: someHost, ...http } } : request;
-  if (entry.proxy.kind !== "waypoint" || typeof to !== "string" || !to.startsWith(entry.name))
-    return named; // a Service is called
-  return { ...named, to: `${target.name}${/:\d+$/.exec(to)?.[0] ?? ""}` };
-}
-
-/** What an application puts into what it sends. */
-function sentTo(
-  url: string,
-  { http, token, providers, source }: AccessRequest,
-  caller: Point,
-  protocol: Protocol,
-): AccessRequest {
-  const bare = requestOf({ caller, url, protocol, options: {} });
-  return {
-    ...bare,
-    ...(caller.proxy.addresses.length === 1 || source === undefined ? {} : { source }),
-    ...(typeof http === "object" ? { http: { host: hostCalled(url) ?? "", ...http } } : {}),
-    ...(token === undefined ? {} : { token }),
-    ...(providers === undefined ? {} : { providers }),
-  };
-}
-
-const someHost = "workload.example";
 
 /** The mesh without what may refuse: where a request leads. To ztunnel STRICT is a rule as others are. */
 function withoutPolicies(mesh: Mesh, { proxy: { kind } }: Point): Mesh {

@@ -14,7 +14,7 @@ import { lanesOf } from "../space/lanes.ts";
 import { speaksOfQueries } from "../space/requests.ts";
 import type { Setting } from "../space/space.ts";
 import { type Calling, callingFrom } from "./calling.ts";
-import { type Ends, travelChecker } from "./confirm-journey.ts";
+import { travelChecker } from "./confirm-journey.ts";
 import { doTheSame, isRoutedAlike } from "./done-alike.ts";
 import { allowedIf, otherOf, regionOf } from "./expected.ts";
 import type { Following } from "./following.ts";
@@ -23,6 +23,7 @@ import { type Passage, passageFrom } from "./passage.ts";
 import { withSpelt } from "./spelt-ways.ts";
 import { spokenAt } from "./spoken-at.ts";
 import { bareName, isBehind } from "./substitute.ts";
+import type { Ends } from "./travellers.ts";
 
 /** What was found of a journey and one kind of traffic. */
 export interface JourneyPart {

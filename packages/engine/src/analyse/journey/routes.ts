@@ -1,11 +1,5 @@
 import { matches } from "../../match/matches.ts";
-import type {
-  FilterChain,
-  QueryMatch,
-  Route,
-  RouteAction,
-  VirtualHost,
-} from "../../model/program.ts";
+import type { FilterChain, Route, RouteAction, VirtualHost } from "../../model/program.ts";
 import type { RouteDestination } from "../../model/route.ts";
 import type { Clause } from "../../model/rule.ts";
 import type { Shape } from "../partition/domain.ts";
@@ -24,6 +18,7 @@ import { clauseFormula, type Reading } from "../space/reading.ts";
 import { textShape } from "../space/shapes.ts";
 import { headerAttribute } from "../space/target-shapes.ts";
 import { behind } from "./substitute.ts";
+import { ofPath, ofQuery, type Unread, unreadName } from "./unread-asked.ts";
 
 /** What a route forwards. */
 export type Forward = Extract<RouteAction, { readonly kind: "forward" }>;
@@ -96,21 +91,14 @@ function isClauseRead({ attribute, any = [], none = [] }: Clause, { queries }: R
 /** What a route asks for. */
 function routeFormula({ when, parameters = [] }: Route, reading: Reading, proxy: string): Formula {
   const asked = when.map((clause) =>
-    isClauseRead(clause, reading)
-      ? routeClause(clause, reading)
-      : unread(`path ${JSON.stringify(clause)}`, proxy),
+    isClauseRead(clause, reading) ? routeClause(clause, reading) : unread(ofPath(clause), proxy),
   );
-  return and(...asked, ...parameters.map((each) => unread(parameterText(each), proxy)));
-}
-
-function parameterText({ name, value }: QueryMatch): string {
-  return `parameter ${name}${value ? `, ${textShape("", value).key}` : ""}`;
+  return and(...asked, ...parameters.map((each) => unread(ofQuery(each), proxy)));
 }
 
 /** What is not worked out may be so or not: the same for all routes of a proxy that ask for it, here and in a mesh that this one is compared with. */
-function unread(asked: string, proxy: string): Formula {
-  const attribute = asked.replace(/[%@(~\n]/g, (mark) => `%${mark.charCodeAt(0)}`); // these tell attributes apart
-  return not(behind({ kind: "absent", attribute }, proxy));
+function unread(asked: Unread, proxy: string): Formula {
+  return not(behind({ kind: "absent", attribute: unreadName(asked) }, proxy));
 }
 
 /** A missing header that must not look like something counts as empty. */

@@ -8,10 +8,11 @@ import type { Setting } from "../space/space.ts";
 import { changesBy, type Judge } from "../spelling-changes.ts";
 import { samplesOf } from "../spelling-samples.ts";
 import { spellingsBetween, valuesIn } from "../spellings.ts";
-import { best, travel, travellers, unknown } from "./confirm-journey.ts";
+import { best, travel, unknown } from "./confirm-journey.ts";
 import type { Following } from "./following.ts";
 import type { Passage } from "./passage.ts";
 import type { Asked } from "./prove-journey.ts";
+import { travellers } from "./travellers.ts";
 
 /** A way in one of two meshes that are compared. */
 export interface SpeltWay {

@@ -13,6 +13,11 @@ export function isBehind(attribute: string): boolean {
   return attribute.startsWith(behindMark);
 }
 
+/** Behind which proxy. */
+export function proxyOf(attribute: string): string {
+  return attribute.slice(behindMark.length, attribute.indexOf(": "));
+}
+
 /** The attribute itself. */
 export function bareName(attribute: string): string {
   return isBehind(attribute) ? attribute.slice(attribute.indexOf(": ") + 2) : attribute;
