@@ -69,7 +69,7 @@ describe("what fails says why", () => {
       "nothing but the api: violated at pod/shop/orders
         - peer is service account shop/web and method is GET and path is /api*
           such as spiffe://cluster.local/ns/shop/sa/web -> pod/shop/orders:8080 GET /apix {"transport":"mtls"}: allowed  shop/orders[0]  packages/testkit/test/analysis-fixture/after.yaml:7:5
-        assumed: data plane sidecar, where nothing that is loaded says another; peers are named spiffe://DOMAIN/ns/NAMESPACE/sa/NAME, with one such name in a certificate; who has no identity speaks plaintext; other TLS than the mesh's is not looked at; paths are UTF-8, as the proxy normalises them"
+        assumed: data plane sidecar, where nothing that is loaded says another; peers are named spiffe://DOMAIN/ns/NAMESPACE/sa/NAME, with one such name in a certificate; who has no identity speaks plaintext; other TLS than the mesh's is bytes to a proxy, but where a gateway's server or a Sidecar's ingress ends it; paths are UTF-8, as the proxy normalises them"
     `);
   });
 
@@ -78,7 +78,7 @@ describe("what fails says why", () => {
     expect(failure(() => expect(mesh).not.toSatisfy(onlyApi))).toMatchInlineSnapshot(`
       "nothing but the api: it holds
       nothing but the api: holds at pod/shop/orders
-        assumed: data plane sidecar, where nothing that is loaded says another; peers are named spiffe://DOMAIN/ns/NAMESPACE/sa/NAME, with one such name in a certificate; who has no identity speaks plaintext; other TLS than the mesh's is not looked at; paths are UTF-8, as the proxy normalises them"
+        assumed: data plane sidecar, where nothing that is loaded says another; peers are named spiffe://DOMAIN/ns/NAMESPACE/sa/NAME, with one such name in a certificate; who has no identity speaks plaintext; other TLS than the mesh's is bytes to a proxy, but where a gateway's server or a Sidecar's ingress ends it; paths are UTF-8, as the proxy normalises them"
     `);
   });
 
@@ -113,7 +113,7 @@ describe("what fails says why", () => {
         allowed here and not there (HTTP)
           - peer is service account shop/web and method is GET and path is /api* except /api/*
             such as spiffe://cluster.local/ns/shop/sa/web -> pod/shop/orders:8080 GET /apix {"transport":"mtls"}: 403 -> allowed  shop/orders[0]  packages/testkit/test/analysis-fixture/after.yaml:7:5
-      assumed: data plane sidecar, where nothing that is loaded says another; peers are named spiffe://DOMAIN/ns/NAMESPACE/sa/NAME, with one such name in a certificate; who has no identity speaks plaintext; other TLS than the mesh's is not looked at; paths are UTF-8, as the proxy normalises them"
+      assumed: data plane sidecar, where nothing that is loaded says another; peers are named spiffe://DOMAIN/ns/NAMESPACE/sa/NAME, with one such name in a certificate; who has no identity speaks plaintext; other TLS than the mesh's is bytes to a proxy, but where a gateway's server or a Sidecar's ingress ends it; paths are UTF-8, as the proxy normalises them"
     `);
     expect(failure(() => expect(mesh).toAllowMoreThan(wider))).toMatch(/^it allows no more\n/);
   });
@@ -126,7 +126,7 @@ describe("what fails says why", () => {
         allowed there and not here (HTTP)
           - peer is service account shop/web and method is GET and path is /api* except /api/*
             such as spiffe://cluster.local/ns/shop/sa/web -> pod/shop/orders:8080 GET /apix {"transport":"mtls"}: allowed -> 403
-      assumed: data plane sidecar, where nothing that is loaded says another; peers are named spiffe://DOMAIN/ns/NAMESPACE/sa/NAME, with one such name in a certificate; who has no identity speaks plaintext; other TLS than the mesh's is not looked at; paths are UTF-8, as the proxy normalises them"
+      assumed: data plane sidecar, where nothing that is loaded says another; peers are named spiffe://DOMAIN/ns/NAMESPACE/sa/NAME, with one such name in a certificate; who has no identity speaks plaintext; other TLS than the mesh's is bytes to a proxy, but where a gateway's server or a Sidecar's ingress ends it; paths are UTF-8, as the proxy normalises them"
     `);
     expect(failure(() => expect(mesh).not.toBeEquivalentTo(mesh))).toMatch(
       /^every request meets the same/,

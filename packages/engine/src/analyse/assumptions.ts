@@ -58,7 +58,7 @@ function peersAssumed(attributes: ReadonlySet<string>): readonly string[] {
     ...(attributes.has(marks.strangers)
       ? ["of a certificate of another authority one name counts, whatever it is, or none"]
       : []),
-    "who has no identity speaks plaintext; other TLS than the mesh's is not looked at",
+    "who has no identity speaks plaintext; other TLS than the mesh's is bytes to a proxy, but where a gateway's server or a Sidecar's ingress ends it",
   ];
 }
 
