@@ -90,6 +90,41 @@ test.each<[string, World, Invariant["expect"], readonly string[]]>([
     ["path is /a* and path as pod/edge/ingress sends it on is not /admin*"],
   ],
   [
+    "a certificate of which only its file is known",
+    {
+      routes: [{ route: [toOrders] }],
+      policies: [atShop("ALLOW", { from: [{ source: { principals: ["*"] } }] })],
+      more: [
+        {
+          apiVersion: "security.istio.io/v1",
+          kind: "PeerAuthentication",
+          metadata: { name: "default", namespace: "shop" },
+          spec: { mtls: { mode: "STRICT" } },
+        },
+        {
+          apiVersion: "networking.istio.io/v1",
+          kind: "DestinationRule",
+          metadata: { name: "own", namespace: "shop" },
+          spec: {
+            host: "orders.shop.svc.cluster.local",
+            trafficPolicy: {
+              tls: {
+                mode: "MUTUAL",
+                clientCertificate: "/c.pem",
+                privateKey: "/k.pem",
+                caCertificates: "/ca.pem",
+              },
+            },
+          },
+        },
+      ],
+    },
+    never,
+    [
+      "? host is *.example in any spelling: evaluated as not known: it depends on whose certificate /c.pem is, which no manifest says",
+    ],
+  ],
+  [
     "a token of another issuer, and claims that it has not",
     {
       policies: [atShop("ALLOW", when("request.auth.claims[groups]", "values", "adm", "ops*"))],

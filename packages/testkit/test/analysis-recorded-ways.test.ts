@@ -41,7 +41,7 @@ const open: readonly RegExp[] = [
   /^not followed: what .* sends to .*, for HTTP that is sent on there as bytes/,
   /^not followed: TLS that does not end at /,
   /^what the sidecar of .* does: it depends on destination:/,
-  /: evaluated as not known: it depends on client-certificate:/,
+  /: evaluated as not known: it depends on whose certificate .* is, which no manifest says/,
   /^proxies on the way look for tokens of .* in different places/,
   /: evaluated as /, // nobody shows that it is so
 ];

@@ -148,7 +148,9 @@ function wayText({ status, open = [] }: Travelled): string {
 }
 
 function openText(id: string): string {
-  return id === "destination.ip" ? `${id}, which no file states` : id;
+  if (id === "destination.ip") return `${id}, which no file states`;
+  const [, file] = /^client-certificate:(.*)$/.exec(id) ?? [];
+  return file === undefined ? id : `whose certificate ${file} is, which no manifest says`;
 }
 
 /** How a request got through, if it did on some way. */
