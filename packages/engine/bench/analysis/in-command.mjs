@@ -1,12 +1,13 @@
 /*
  * What the questions of the analysis take in the command itself, which keeps what V8 made of its files: processor time in milliseconds, minima
  * of the rounds, as a line of JSON for each question and size. `all`: from the loaded mesh, `answered`: without what istiod tells the proxies,
- * `search`: also without the witnesses.
+ * `search`: also without the witnesses. `mb`: the most memory that the process had, in MB.
  *
  *     node packages/engine/bench/analysis/in-command.mjs 10 100 1000 500x20      # 500 workloads of 20 rules; after `npm run prepare`
  *
- * BENCH_ROUNDS=15; BENCH_ASK=diff,prove,who,lint: some of them. BENCH_BESIDE names a module with functions of these names that take the count
- * and give back `besideCpu`, of many workloads `mesh-diff` and so on: each is called in a process of its own.
+ * BENCH_ROUNDS=15; BENCH_ASK=diff,prove,who,lint: some of them. BENCH_SET: other sets of rules, as JSON, such as {"suffixes":0}. BENCH_BESIDE
+ * names a module with functions of these names that take the count and give back `besideCpu`, of many workloads `mesh-diff` and so on: each is
+ * called in a process of its own.
  * The command that is measured is a copy: clocks are put around functions of its bundle.
  */
 import { spawnSync } from "node:child_process";
@@ -26,6 +27,7 @@ import { anonymous, manyWorkloads, one } from "./measures.mjs";
 import { ruleSet, withOneChange } from "./rule-sets.mjs";
 
 const cli = join(import.meta.dirname, "../../../cli");
+const set = JSON.parse(process.env.BENCH_SET ?? "{}");
 const rounds = Number(process.env.BENCH_ROUNDS ?? 9);
 
 /** What is asked, by which function of which part of the bundle. */
@@ -63,7 +65,7 @@ function clocked(text, name, isAsked) {
 }
 
 const tell =
-  'process.on("exit",()=>process.stderr.write("\\nspent "+JSON.stringify(globalThis.spent)+"\\n"));';
+  'process.on("exit",()=>process.stderr.write("\\nspent "+JSON.stringify({...globalThis.spent,mb:process.resourceUsage().maxRSS/1000})+"\\n"));';
 
 /** The command with clocks around a question; where it is. */
 function copied(folder, { part, by }) {
@@ -98,9 +100,9 @@ function spentBy(command, { by, args }, files) {
   const options = { encoding: "utf8", maxBuffer: 1 << 28 };
   const { stderr } = spawnSync(process.execPath, [command, ...args(files)], options);
   const [, spent] = /^spent (.*)$/m.exec(stderr) ?? [];
-  const { [by]: all, toldTo = 0, witnessIn = 0 } = JSON.parse(spent);
+  const { [by]: all, toldTo = 0, witnessIn = 0, mb } = JSON.parse(spent);
   const answered = all - toldTo;
-  return { all, answered, search: answered - witnessIn };
+  return { all, answered, search: answered - witnessIn, mb };
 }
 
 function besideOf(name, count) {
@@ -120,7 +122,7 @@ function least(measured) {
 /** Some rules of one workload, or for each of many; and the same with a rule changed. */
 function meshesOf(count, isMany) {
   if (isMany) return [() => false, () => true].map((change) => manyWorkloads(count, change));
-  return [ruleSet(count), withOneChange(ruleSet(count))];
+  return [ruleSet(count, set), withOneChange(ruleSet(count, set))];
 }
 
 function filesIn(folder, count, isMany) {
