@@ -5,6 +5,7 @@ import type { ExplainedBranch, ExplainedHop, Explanation } from "./explain/expla
 import { explainLayers } from "./explain/layers.ts";
 import { trapsOf } from "./explain/traps/traps.ts";
 import type { AccessRequest, EvaluateOptions } from "./model/access-request.ts";
+import type { Fact } from "./model/fact.ts";
 import type { Mesh } from "./model/mesh.ts";
 import type { Branch, Hop, Seen, Verdict } from "./model/verdict.ts";
 
@@ -32,8 +33,9 @@ export function explain(asked: Explicable, depth: Depth = "all"): Explanation {
 
 function explainBranch(branch: Branch, asked: Explicable, depth: Depth): ExplainedBranch {
   const { mesh, request } = asked;
-  const { when, decision, outcome } = branch;
-  const options = optionsOf(branch, asked);
+  const { decision, outcome } = branch;
+  const when = settling(branch, asked.verdict);
+  const options = optionsOf(when, asked);
   const { course, guessed } = retrace(mesh, request, options);
   const hops = course.hops.map((hop) => explainHop(hop, mesh, guessed));
   const traced = { when, decision, outcome, hops, near: [], edits: [], traps: [] };
@@ -46,8 +48,15 @@ function explainBranch(branch: Branch, asked: Explicable, depth: Depth): Explain
   return { ...traced, ...turned, traps: scene === undefined ? [] : trapsOf(scene) };
 }
 
+/** What leads to a decision: not what only policies ask about that decide nothing, unless ways to it differ in more than that. */
+function settling({ when, decision }: Branch, { branches, facts }: Verdict): readonly Fact[] {
+  const same = branches.filter((branch) => branch.decision === decision);
+  const ways = new Set(same.map(({ hops }) => hops.map(({ proxy }) => proxy).join(" ")));
+  return ways.size > 1 ? when : when.filter(({ id }) => facts.some((fact) => fact.id === id));
+}
+
 /** What was found out about signatures on the way to the verdict, and what the branch says of those that nobody knows. */
-function optionsOf({ when }: Branch, { options, verdict }: Explicable): EvaluateOptions {
+function optionsOf(when: readonly Fact[], { options, verdict }: Explicable): EvaluateOptions {
   const open = new Set(when.map(({ id }) => id));
   const known = verdict.facts.filter(({ id }) => id.startsWith("signature:") && !open.has(id));
   const pairs = [...known, ...when].flatMap(({ id, value }) =>

@@ -29,7 +29,11 @@ export function mergeLeaves({
   const agreed = complete && leaves.every(({ result }) => result.decision === decision);
   const outcome = outcomeOfAll(leaves);
   const told = factsThatMatter(leaves, ({ result }) => resultText(result));
-  const led = new Set([...told, ...factsThatLead(leaves)]);
+  const led = new Set([
+    ...told,
+    ...factsBetween(leaves, wayText),
+    ...factsBetween(leaves, triedText),
+  ]);
   const asked = unknownFacts(leaves, told);
   const left = complete ? [] : open.filter((id) => !asked.some((fact) => fact.id === id));
   const cut = left.length > 0 ? left.map(notAllTried) : [beyondLimit(leaves.length)];
@@ -73,10 +77,24 @@ function wayText({ hops }: Course): string {
   return hops.map(({ proxy }) => proxy).join(" ");
 }
 
-/** The facts by which a request gets to another workload, even if the same comes of it there. */
-function factsThatLead(leaves: readonly Leaf<Course>[]): ReadonlySet<string> {
-  const ways = new Set(leaves.map(({ result }) => wayText(result)));
-  return ways.size === 1 ? new Set() : factsThatMatter(leaves, ({ result }) => wayText(result));
+/** What policies said that decide nothing: those that are only tried, and AUDIT. */
+function triedText({ hops }: Course): string {
+  const said = hops.flatMap(({ steps }) =>
+    steps.flatMap(({ layer, by, dryRun }) => [
+      ...(layer === "audit" ? by : []),
+      ...(dryRun ? [dryRun] : []),
+    ]),
+  );
+  return JSON.stringify(said);
+}
+
+/** The facts by which ways differ in something else than what comes of them, as in the workload they lead to. */
+function factsBetween(
+  leaves: readonly Leaf<Course>[],
+  textOf: (course: Course) => string,
+): ReadonlySet<string> {
+  const texts = new Set(leaves.map(({ result }) => textOf(result)));
+  return texts.size === 1 ? new Set() : factsThatMatter(leaves, ({ result }) => textOf(result));
 }
 
 /** The outcome of all ways, without what was received where they differ in it alone. */
@@ -107,7 +125,10 @@ function branchesOf(
   const branches = new Map<string, Branch>();
   for (const leaf of leaves) {
     const branch = branchOf(leaf, told);
-    const key = JSON.stringify([branch.when, resultText(leaf.result), wayText(leaf.result)]);
+    const key = JSON.stringify([
+      branch.when,
+      ...[resultText, wayText, triedText].map((text) => text(leaf.result)),
+    ]);
     if (!branches.has(key)) branches.set(key, branch);
   }
   const [first = branchOf(leaves[0], told), ...others] = branches.values();
