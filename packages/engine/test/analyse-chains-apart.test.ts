@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Invariant, prove } from "../src/analyse.ts";
+import { type Invariant, prove, type Requests, whoCan } from "../src/analyse.ts";
 import { evaluate } from "../src/evaluate.ts";
 import { meshFrom } from "./gateway-world.ts";
 
@@ -141,6 +141,10 @@ metadata: { name: clients, namespace: edge }
 spec: { rules: [{ from: [{ source: { remoteIpBlocks: [10.0.0.0/8] } }] }] }
 `;
 
+const onPort = (port: string): Requests => ({ to: [{ operation: { ports: [port] } }] });
+const atAddress = { key: "destination.ip", values: ["198.51.100.1"] };
+const through = "deploy/edge/balanced";
+
 test("a gateway behind a load balancer that speaks the PROXY protocol is asked by itself", () => {
   const mesh = meshFrom(balanced);
   const requests = {
@@ -161,12 +165,37 @@ test("a gateway behind a load balancer that speaks the PROXY protocol is asked b
 });
 
 test("nothing is said of all requests where rules see the port that a PROXY header states", () => {
-  const onPort = balanced.replace(
+  const text = balanced.replace(
     "from: [{ source: { remoteIpBlocks: [10.0.0.0/8] } }]",
     'to: [{ operation: { ports: ["8080"] } }]',
   );
-  expect(onPort).not.toBe(balanced);
-  const proofs = prove(meshFrom(onPort), [{ name: "it", expect: "never-allowed" }]);
+  expect(text).not.toBe(balanced);
+  const proofs = prove(meshFrom(text), [{ name: "it", expect: "never-allowed" }]);
   const undecided = proofs.flatMap((proof) => proof.undecided);
   expect(undecided).toMatchObject([{ text: expect.stringMatching(/PROXY header/) }]);
+});
+
+test.each<[string, Pick<Invariant, "requests" | "expect" | "target">]>([
+  ["requests", { requests: onPort("443"), expect: "never-allowed" }],
+  ["what is excluded", { requests: { not: onPort("443") }, expect: "never-allowed" }],
+  ["what is expected", { expect: { "allowed-only-if": [{ anyOf: [onPort("8080")] }] } }],
+  ["a condition", { requests: { when: [atAddress] }, expect: "never-allowed" }],
+  ["a comparison", { requests: onPort("443"), expect: { "same-as": meshFrom(balanced) } }],
+  ["a way through", { requests: onPort("443"), expect: "never-allowed", target: { through } }],
+])(
+  "nothing is said of a port that a PROXY header states, nor where it is asked about in %s",
+  (_, stated) => {
+    const proofs = prove(meshFrom(balanced), [{ name: "it", ...stated }]);
+    const [proof] = proofs.filter(({ points, through: door }) =>
+      (door ? [door] : points).some(({ name }) => name === "deploy/edge/balanced"),
+    );
+    const reasons = new Set(proof?.undecided.map(({ text }) => text));
+    expect([...reasons]).toMatchObject([expect.stringMatching(/PROXY header/)]);
+  },
+);
+
+test("nor of who can call it", () => {
+  const [bare, ...others] = whoCan(meshFrom(balanced), { protocol: "http", ...onPort("8080") });
+  expect(bare?.undecided).toEqual([]);
+  expect(others).toMatchObject([{ undecided: [{ text: expect.stringMatching(/PROXY header/) }] }]);
 });

@@ -2,6 +2,7 @@ import type { Mesh } from "../model/mesh.ts";
 import type { Access, AnalyseOptions, Protocol, Requests } from "./api.ts";
 import { assumptionsOf } from "./assumptions.ts";
 import { agreedDomains, jwtProvidersOf, looksAtQueries } from "./point-program.ts";
+import { unseenAsked } from "./proxied.ts";
 import { inquire, type Side } from "./question.ts";
 import { allGroups, type Group } from "./sides.ts";
 import { remoteOf, somewhere } from "./space/arrivals.ts";
@@ -59,6 +60,8 @@ function accessAt(
   const assumptions = assumptionsOf(points, new Set());
   const nothing = { points, protocol, regions: [], complete: false, assumptions };
   if (!side) return { ...nothing, undecided: undecided ? [undecided] : [] };
+  const unseen = unseenAsked([side.program], [requests]);
+  if (unseen.length > 0) return { ...nothing, undecided: unseen };
   const { scopes, allowed, queries } = scopesAt(side, [requests], protocol);
   const scope = and(...scopes, ...sentTo(side, protocol, options));
   const looked = nobodyAt(side, protocol, scope, allowed);

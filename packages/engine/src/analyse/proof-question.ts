@@ -3,6 +3,7 @@ import type { Question } from "./answers.ts";
 import type { Invariant, Protocol, Requests, Undecided } from "./api.ts";
 import { authorizerChanges, leftOpen } from "./left-open.ts";
 import { agreedDomains, jwtProvidersOf, looksAtQueries } from "./point-program.ts";
+import { unseenAsked } from "./proxied.ts";
 import type { Side } from "./question.ts";
 import { remoteOf } from "./space/arrivals.ts";
 import { answered, arriving, type Look, outcomesOf } from "./space/decisions.ts";
@@ -36,6 +37,8 @@ export function proofQuestion(invariant: Invariant, side: Side, protocol: Protoc
   if (typeof expect !== "string" && "same-as" in expect)
     return against(expect["same-as"], "other", requests, side, protocol);
   const spoken = "allowed-only-if" in Object(expect) ? allowedIf(expect) : [];
+  const unseen = unseenAsked([side.program], [requests, ...spoken]);
+  if (unseen.length > 0) return { sides: [side], undecided: unseen };
   const {
     scope,
     allowed,
@@ -95,6 +98,8 @@ function against(
   const program = toldAt(other, there);
   if (typeof program === "string")
     return { sides: [side], undecided: [{ because: "not-modelled", text: program }] };
+  const unseen = unseenAsked([side.program, program], [requests]);
+  if (unseen.length > 0) return { sides: [side], undecided: unseen };
   const reference: Side = { mesh: other, point: there, program };
   const now = look(side, [side, reference], requests, [], protocol);
   const then = look(reference, [side, reference], requests, [], protocol);

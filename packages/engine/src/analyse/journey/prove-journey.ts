@@ -6,6 +6,7 @@ import { undecidedBy } from "../budget.ts";
 import { hiddenMarks, readingMarks } from "../marks.ts";
 import type { Kind } from "../partition/domain.ts";
 import { agreedDomains, jwtProvidersOf, looksAtQueries, toldTo } from "../point-program.ts";
+import { unseenAsked } from "../proxied.ts";
 import { inquire, readsPathsAlike, type Side, settingAround } from "../question.ts";
 import type { Look } from "../space/decisions.ts";
 import { always, and } from "../space/formula.ts";
@@ -96,6 +97,9 @@ interface Followed {
 function answeredPart(invariant: Invariant, asked: Asked, { now, then }: Sides): JourneyPart {
   const { expect, requests = {} } = invariant;
   const sides: readonly [Side, ...Side[]] = then ? [then, now] : [now];
+  const told = sides.map(({ program }) => program);
+  const unseen = unseenAsked(told, [requests, ...allowedIf(expect)]);
+  if (unseen.length > 0) return { undecided: unseen, elsewhere: [] };
   const seen = lookAt(sides, [requests, ...allowedIf(expect)], asked.protocol);
   const setting = journeySetting(sides, seen, asked);
   const look = { ...seen, tokens: tokensLooked(sides, { look: seen, setting, asked, apart: "" }) };
