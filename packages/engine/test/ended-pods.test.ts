@@ -72,6 +72,7 @@ test("a pod that has ended says nothing of the release", () => {
 test("its account may come again, and nothing is sent to it", () => {
   const mesh = meshOf("Succeeded");
   expect(accountsOf(mesh)).toContain("spiffe://cluster.local/ns/shop/sa/before");
+  expect(matrix(mesh).callers).toContain("sa/shop/before");
   const [problem] = checkRequest(mesh, { ...request, to: "pod/shop/orders-0:8080" });
   expect(problem?.message).toBe(
     "`pod/shop/orders-0` has run to its end: nothing is there any more",

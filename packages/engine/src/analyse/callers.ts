@@ -16,12 +16,14 @@ const nobody: MatrixCaller = {
 };
 
 /**
- * The service accounts of the loaded workloads, and of the gateways and waypoints that istiod deploys; where no workload is loaded, the
+ * The service accounts of the loaded workloads, of pods that have ended, and of the gateways and waypoints that istiod deploys; where no workload is loaded, the
  * identities that policies speak of beside these. Last, who has none.
  */
 export function callersOf(mesh: Mesh, sides: readonly Side[]): readonly MatrixCaller[] {
-  const { workloads } = mesh.inventory;
-  const own = workloads.map(({ key, serviceAccount }) => accountIn(key.namespace, serviceAccount));
+  const { workloads, ended = [] } = mesh.inventory;
+  const own = [...workloads, ...ended].map(({ key, serviceAccount }) =>
+    accountIn(key.namespace, serviceAccount),
+  );
   const deployed = deployedPoints(mesh).map(({ proxy: { namespace, serviceAccount } }) =>
     accountIn(namespace, serviceAccount),
   );
