@@ -38,3 +38,43 @@ test("so does one that depends on the keys of an issuer", async () => {
     await openOf("--provider", "opa=allow", ...token, "--keys", "https://login.example=trusted"),
   ).toEqual([]);
 });
+
+/** A gateway that expects a PROXY header, with a rule about the port that it states. */
+const balanced = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: gw, namespace: edge }
+spec:
+  template:
+    metadata: { labels: { app: gw }, annotations: { inject.istio.io/templates: gateway, proxy.istio.io/config: "{gatewayTopology: {proxyProtocol: {}}}" } }
+---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: gw, namespace: edge }
+spec: { selector: { app: gw }, servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: ["*"] }] }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: gw, namespace: edge }
+spec: { hosts: ["*"], gateways: [gw], http: [{ route: [{ destination: { host: back } }] }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: back, namespace: edge }
+spec: { selector: { app: back }, ports: [{ name: http, port: 80, targetPort: 8080 }] }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: p, namespace: edge }
+spec: { selector: { matchLabels: { app: gw } }, rules: [{ to: [{ operation: { ports: ["443"] } }] }] }
+`;
+
+test("so does one that depends on the port that a PROXY header states", async () => {
+  const ask = ["-f", "p.yaml", "--to", "gateway/edge/gw:80", "--http", "GET shop.example/"];
+  const { out } = await authz({ "p.yaml": balanced }, "check", ...ask);
+  expect(out).toContain(
+    "destination.port: 80 -> deny; 443 -> allow (--proxy-protocol 'IP to IP:PORT'; in a suite `source`)",
+  );
+  const stated = ["--proxy-protocol", "203.0.113.9 to 198.51.100.1:443"];
+  const { code } = await authz({ "p.yaml": balanced }, "check", ...ask, ...stated);
+  expect(code).toBe(0);
+});
