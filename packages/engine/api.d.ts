@@ -302,6 +302,7 @@
 //   PointEffects
 //   Points
 //   PointsBehind
+//   PortsBehind
 //   Proof
 //   Protocol
 //   Region
@@ -650,8 +651,12 @@ export declare function matrix(mesh: Mesh, options?: AnalyseOptions): Matrix;
 // dist/analyse/points-behind.d.ts
 export interface PointsBehind {
     readonly isBehind: (point: Point) => boolean;
-    readonly portsOf: (port: ServicePort) => readonly number[];
+    readonly portsOf: (port: number) => PortsBehind | undefined;
     readonly missing?: string;
+}
+export interface PortsBehind {
+    readonly ports: readonly number[];
+    readonly ztunnel?: readonly number[];
 }
 export declare function pointsBehind(mesh: Mesh, service: Service): PointsBehind;
 

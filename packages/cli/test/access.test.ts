@@ -274,3 +274,54 @@ test.each(["443", "8443"])(
     expect(out).toContain("spiffe://cluster.local/ns/news/sa/default");
   },
 );
+
+/** A Service with one number for UDP, which stands first or last, and TCP; a pod in one of two data planes. */
+function dnsMesh(mode: string, first: "UDP" | "TCP"): string {
+  const ports = [
+    "{ name: dns, port: 53, protocol: UDP, targetPort: 5353 }",
+    "{ name: tcp-dns, port: 53, targetPort: 5354 }",
+  ];
+  return `apiVersion: v1
+kind: Namespace
+metadata: { name: net, labels: { ${mode} } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: dns, namespace: net }
+spec: { template: { metadata: { labels: { app: dns } }, spec: { containers: [{ name: dns }] } } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: dns, namespace: net }
+spec: { selector: { app: dns }, ports: [${(first === "UDP" ? ports : ports.toReversed()).join(", ")}, { name: web, port: 80, targetPort: web }] }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: dns, namespace: net }
+spec: { rules: [{ to: [{ operation: { ports: ["5354"] } }] }] }
+`;
+}
+
+test.each([
+  ["istio-injection: enabled", "UDP", 0, /bytes: everybody/],
+  ["istio-injection: enabled", "TCP", 0, /bytes: everybody/],
+  ["istio.io/dataplane-mode: ambient", "UDP", 0, /bytes: everybody/],
+  [
+    "istio.io/dataplane-mode: ambient",
+    "TCP",
+    2,
+    /in ambient mode to port 5353 and others to port 5354/,
+  ],
+] as const)("one port for UDP and TCP, %s, %s first", async (mode, first, code, told) => {
+  const mesh = { "m.yaml": dnsMesh(mode, first) };
+  const ran = await authz(mesh, "who-can", "svc/net/dns:53", "-f", "m.yaml", "--istio", "1.31");
+  expect(ran.code).toBe(code);
+  expect(`${ran.out}${ran.err}`).toMatch(told);
+});
+
+test("a port of a Service that no workload has is told", async () => {
+  const mesh = { "m.yaml": dnsMesh("istio-injection: enabled", "UDP") };
+  const { code, err } = await authz(mesh, "who-can", "svc/net/dns:80", "-f", "m.yaml");
+  expect(code).toBe(2);
+  expect(err).toContain("no workload behind `svc/net/dns:80` has the port that it leads to");
+});

@@ -29,7 +29,7 @@ export { diffMeshes } from "./analyse/diff.ts";
 export { diffPlanes } from "./analyse/diff-planes.ts";
 export { matrix } from "./analyse/matrix.ts";
 export { type Points, pointsOf } from "./analyse/points.ts";
-export { type PointsBehind, pointsBehind } from "./analyse/points-behind.ts";
+export { type PointsBehind, type PortsBehind, pointsBehind } from "./analyse/points-behind.ts";
 export { prove } from "./analyse/prove.ts";
 export { pointEffects, policyEffects } from "./analyse/rule-effects.ts";
 export { unenforcedPoints } from "./analyse/unenforced.ts";

@@ -119,12 +119,26 @@ function behind(
   if (points.length === 0) return unknown(text, allPoints(mesh, {}));
   const front = frontOf(mesh, service, port, points);
   if (port === undefined) return { only: isBehind, ...front };
-  const stated = service.ports.find((each) => String(each.port) === port);
-  if (stated === undefined) {
-    const known = service.ports.map((each) => each.port).join(", ");
+  const led = portsOf(Number(port));
+  if (led === undefined) {
+    const known = [...new Set(service.ports.map((each) => each.port))].join(", ");
     return { misuse: `the Service has no port ${port}`, hint: `it has ${known}` };
   }
-  return { only: isBehind, ports: portsOf(stated).map(String), ...front };
+  if (led.ztunnel && allPoints(mesh, {}).some(({ proxy }) => proxy.kind === "ztunnel"))
+    return apart(text, led.ports, led.ztunnel);
+  if (led.ports.length === 0)
+    return { misuse: `no workload behind \`${text}\` has the port that it leads to` };
+  return { only: isBehind, ports: led.ports.map(String), ...front };
+}
+
+/** Whom a port lets in is no one answer where it hangs on the caller which port of the workload that is. */
+function apart(text: string, ports: readonly number[], ztunnel: readonly number[]): Misuse {
+  const told = (led: readonly number[]): string =>
+    led.length === 0 ? "no port" : `port ${led.join(", ")}`;
+  return {
+    misuse: `\`${text}\` leads callers in ambient mode to ${told(ztunnel)} and others to ${told(ports)}`,
+    hint: "ask for the workload and one of these ports: deploy/NS/NAME:PORT",
+  };
 }
 
 function frontOf(

@@ -1,6 +1,12 @@
 import { workloadText } from "../journey/endpoint.ts";
 import { selectsNothing, sliceMembers } from "../kubernetes/endpoint-slices.ts";
-import { backendsOf, portBehind, selects } from "../kubernetes/service.ts";
+import {
+  backendsOf,
+  portBehind,
+  selects,
+  servicePort,
+  ztunnelPort,
+} from "../kubernetes/service.ts";
 import type { Service, ServicePort } from "../model/kubernetes.ts";
 import type { Mesh } from "../model/mesh.ts";
 import type { Point } from "./api.ts";
@@ -9,9 +15,15 @@ import type { Point } from "./api.ts";
 export interface PointsBehind {
   /** Whether the Service leads to this one. */
   readonly isBehind: (point: Point) => boolean;
-  /** The ports of those workloads that one of the Service's leads to. */
-  readonly portsOf: (port: ServicePort) => readonly number[];
+  /** Where a port of the Service leads. Undefined: it has no such port. */
+  readonly portsOf: (port: number) => PortsBehind | undefined;
   readonly missing?: string; // why nobody knows
+}
+
+/** The ports of workloads that one of a Service's leads to. `ztunnel`: those that callers in ambient mode come to, where that are others. */
+export interface PortsBehind {
+  readonly ports: readonly number[];
+  readonly ztunnel?: readonly number[];
 }
 
 /** The enforcement points behind a Service. */
@@ -25,14 +37,27 @@ export function pointsBehind(mesh: Mesh, service: Service): PointsBehind {
   if (selectsNothing(service)) {
     const names = new Set(backends.map(workloadText));
     const isKnown = sliceMembers(inventory, service) !== undefined;
-    return { isBehind: ({ name }) => names.has(name), portsOf: led, ...(isKnown ? {} : missing) };
+    const portsOf = portsBy(service, led);
+    return { isBehind: ({ name }) => names.has(name), portsOf, ...(isKnown ? {} : missing) };
   }
   return {
     isBehind: ({ proxy }) => proxy.namespace === key.namespace && selects(selector, proxy.labels),
-    portsOf: (port) => {
+    portsOf: portsBy(service, (port) => {
       const { targetPort } = port;
       return typeof targetPort === "number" ? [targetPort || port.port] : led(port);
-    },
+    }),
+  };
+}
+
+function portsBy(
+  service: Service,
+  led: (port: ServicePort) => readonly number[],
+): PointsBehind["portsOf"] {
+  return (number) => {
+    const [port, last] = [servicePort(service, number), ztunnelPort(service, number)];
+    if (port === undefined || last === undefined) return undefined;
+    const [ports, ztunnel] = [led(port), led(last)];
+    return { ports, ...(ports.join() === ztunnel.join() ? {} : { ztunnel }) };
   };
 }
 
