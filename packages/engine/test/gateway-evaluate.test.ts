@@ -195,6 +195,8 @@ test.each([
   "192.0.2.1 to 2001:db8::1:443",
   "192.0.2.1 to there:443",
   "there to 198.51.100.1:443",
+  "192.0.2.1 to [2001:db8::1]:443",
+  "2001:db8::7 to 198.51.100.1:443",
 ])("`%s` is no PROXY header", (proxyProtocol) => {
   const problems = checkRequest(meshFrom(edge + behindProxy), { to, source: { proxyProtocol } });
   expect(problems).toMatchObject([{ path: ["source", "proxyProtocol"] }]);

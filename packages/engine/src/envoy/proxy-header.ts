@@ -9,14 +9,16 @@ export interface ProxyHeader {
 
 const between = " to ";
 
-/** A header as it is written in a request: `203.0.113.9`, or `203.0.113.9 to 198.51.100.1:443`. Undefined: neither. */
+/** A header as it is written in a request: `203.0.113.9`, or `203.0.113.9 to 198.51.100.1:443`, addresses of one family. Undefined: neither. */
 export function readProxyHeader(text: string): ProxyHeader | undefined {
   const at = text.indexOf(between);
   const client = at < 0 ? text : text.slice(0, at);
-  if (parseAddress(client) === undefined) return undefined;
-  if (at < 0) return { client };
+  const caller = parseAddress(client);
+  if (caller === undefined || at < 0) return caller && { client };
   const called = endOf(text.slice(at + between.length));
-  return called && { client, called };
+  return called && parseAddress(called.ip)?.family === caller.family
+    ? { client, called }
+    : undefined;
 }
 
 /** `198.51.100.1:443`, `[2001:db8::1]:443`. */

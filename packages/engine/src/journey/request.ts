@@ -101,7 +101,7 @@ function checkHeader(path: readonly string[], text: string | undefined): readonl
     problem(
       path,
       `\`${text}\` is ${what}`,
-      "203.0.113.9, or with where it called: 203.0.113.9 to 198.51.100.1:443",
+      "203.0.113.9, or with where it called: 203.0.113.9 to 198.51.100.1:443, 2001:db8::9 to [2001:db8::1]:443",
     ),
   ];
 }
