@@ -31,3 +31,29 @@ test("of a time that nobody stated it is said until when and since when what is 
     "  now: before 2026-09-01T10:04:00Z -> deny; from 2026-09-01T10:04:00Z -> allow; from 2026-09-01T10:11:01Z -> deny",
   );
 });
+
+test("or that it is decided alike at any time, where another workload may be reached that does not ask for it", async () => {
+  const pod = (name: string, more: string): string => `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ${name}, namespace: shop }
+spec: { template: { metadata: { labels: { app: orders, v: ${name} }${more} }, spec: { containers: [{ name: app }] } } }
+---
+`;
+  const service = `apiVersion: v1
+kind: Namespace
+metadata: { name: shop, labels: { istio-injection: enabled } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: orders, namespace: shop }
+spec: { selector: { app: orders }, ports: [{ name: http, port: 80, targetPort: 8080 }] }
+---
+`;
+  const without = pod("a", ', annotations: { sidecar.istio.io/inject: "false" }');
+  const text = `${without}${pod("b", "")}${service}${mesh.split("---")[0]}`;
+  const token = await authz({}, "token", "--issuer", issuer, "--expires-in", "10m");
+  const ask = ["-f", "m.yaml", "--from", "none", "--to", "svc/shop/orders:80", "--http", "GET /"];
+  const keys = ["--keys", `${issuer}=unavailable`, "--token", token.out.trim()];
+  const { out } = await authz({ "m.yaml": text }, "check", ...ask, ...keys);
+  expect(out).toContain("  now: at any time -> deny\n");
+});

@@ -36,8 +36,10 @@ function spans(then: NonNullable<Fact["then"]>): readonly string[] {
   const starts = moments.filter(
     ({ decision }, index) => index === 0 || decision !== moments[index - 1]?.decision,
   );
+  const [, end] = starts;
   return starts.map(({ value, decision }, index) => {
-    const [word, at] = index === 0 ? ["before", starts[1]?.value ?? ""] : ["from", value];
+    if (end === undefined) return `at any time -> ${decision}`; // where it is asked, in words that differ
+    const [word, at] = index === 0 ? ["before", end.value] : ["from", value];
     return `${word} ${at.replace(".000Z", "Z")} -> ${decision}`;
   });
 }
