@@ -1,7 +1,7 @@
 // The goals of the analysis, a line of JSON each: node packages/engine/bench/analysis/rows.mjs [--rounds 3] [--only 16,20]
 // Each measurement is a process of its own; medians of the rounds. `cold` counts the process from its start. Rows 16 and 17 come twice: with
 // what istiod tells the proxies translated before, as the goals were measured, and from the loaded mesh, for which a user waits.
-// V8 is told what `authz` tells it (`packages/cli/bin/authz.cjs`); BENCH_FLAGS: something else, or nothing.
+// V8 is told what `packages/cli/bin/authz.cjs` tells it; BENCH_FLAGS: something else, or nothing.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
@@ -28,10 +28,11 @@ export const goals = [
 ];
 
 const script = join(import.meta.dirname, "measures.mjs");
+/** What `authz` tells V8. */
 const ofAuthz =
   "--interrupt-budget-factor-for-feedback-allocation=32 --interrupt-budget=1000000 --semi-space-growth-factor=16";
 const standard = process.version.startsWith("v20.") ? ofAuthz : "";
-const flags = (process.env.BENCH_FLAGS ?? standard).split(" ").filter(Boolean);
+export const flags = (process.env.BENCH_FLAGS ?? standard).split(" ").filter(Boolean);
 
 function measured({ args, cold }) {
   const start = performance.now();
