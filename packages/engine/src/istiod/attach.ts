@@ -84,6 +84,18 @@ function notesOn<Policy extends Attachable>(
   return [...unbound, ...elsewhere];
 }
 
-function note({ key }: Attachable, because: Note["because"], path: readonly string[]): Note {
-  return { kind: "policy-not-bound", because, at: { resource: key, path }, effect: "none" };
+const made = new WeakMap<Attachable, Map<Note["because"], Note>>();
+
+/** The same note for each proxy that it is about: a mesh has as many as policies times proxies. */
+function note(policy: Attachable, because: Note["because"], path: readonly string[]): Note {
+  const known = made.get(policy) ?? new Map<Note["because"], Note>();
+  made.set(policy, known);
+  const told: Note = known.get(because) ?? {
+    kind: "policy-not-bound",
+    because,
+    at: { resource: policy.key, path },
+    effect: "none",
+  };
+  known.set(because, told);
+  return told;
 }
