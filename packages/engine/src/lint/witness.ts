@@ -79,9 +79,7 @@ function throughWaypoint(
 
 /** Everything that a policy may test is stated, so that nothing is left open. */
 function completed(mesh: Mesh, request: AccessRequest): AccessRequest {
-  const providers: Record<string, ProviderAnswer> = {};
-  for (const { spec } of mesh.authorizationPolicies)
-    if (spec.action === "CUSTOM" && spec.provider?.name) providers[spec.provider.name] = "allow";
+  const providers = providersOf(mesh);
   return {
     ...(Object.keys(providers).length > 0 ? { providers } : {}),
     ...request,
@@ -89,6 +87,19 @@ function completed(mesh: Mesh, request: AccessRequest): AccessRequest {
       ? {}
       : { source: { ip: "10.9.8.7", ...request.source } }),
   };
+}
+
+const answering = new WeakMap<Mesh, Readonly<Record<string, ProviderAnswer>>>();
+
+/** The providers that policies of a mesh ask, which let everything through. */
+function providersOf(mesh: Mesh): Readonly<Record<string, ProviderAnswer>> {
+  const known = answering.get(mesh);
+  if (known !== undefined) return known;
+  const made: Record<string, ProviderAnswer> = {};
+  for (const { spec } of mesh.authorizationPolicies)
+    if (spec.action === "CUSTOM" && spec.provider?.name) made[spec.provider.name] = "allow";
+  answering.set(mesh, made);
+  return made;
 }
 
 /** Whoever issues a token signs it, and its keys are there. */
