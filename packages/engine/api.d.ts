@@ -32,6 +32,7 @@
 //   Connection
 //   Container
 //   ContainerPort
+//   CopiedWay
 //   CorsPolicy
 //   Counts
 //   DataPlane
@@ -65,6 +66,7 @@
 //   Fact
 //   Facts
 //   Fault
+//   Fetched
 //   Filter
 //   FilterChain
 //   Finding
@@ -172,6 +174,7 @@
 //   TargetService
 //   Text
 //   Token
+//   TokenBehaviourName
 //   TokenUse
 //   Told
 //   Trace
@@ -1433,7 +1436,7 @@ export type JwtKeys = {
 } & Fetched) | ({
     readonly kind: "discovery";
 } & Fetched);
-interface Fetched {
+export interface Fetched {
     readonly fallback?: string;
     readonly blocked?: true;
     readonly looksFirst?: true;

@@ -82,7 +82,7 @@ export type {
   TokenUse,
 } from "./model/access-request.ts";
 export type { Ask, Decision, Fact, Facts, Question, SignatureQuestion } from "./model/fact.ts";
-export type { JwtKeys } from "./model/jwt-keys.ts";
+export type { Fetched, JwtKeys } from "./model/jwt-keys.ts";
 export type {
   Container,
   ContainerPort,
@@ -153,6 +153,7 @@ export type {
 } from "./model/program.ts";
 export type { Certificate, Connection, Header, HttpRequest, OpenedTls } from "./model/request.ts";
 export type {
+  CopiedWay,
   CorsPolicy,
   Fault,
   HeaderChanges,
@@ -202,6 +203,7 @@ export type { Behaviour, Branches } from "./release/behaviour.ts";
 export { type BehaviourName, behaviours } from "./release/behaviours.ts";
 export type { RouteBehaviourName } from "./release/route-behaviours.ts";
 export type { SchemaBehaviourName } from "./release/schema-behaviours.ts";
+export type { TokenBehaviourName } from "./release/token-behaviours.ts";
 export { istiodVariables } from "./release/variables.ts";
 export {
   behaves,

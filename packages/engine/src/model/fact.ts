@@ -34,5 +34,6 @@ export type Ask = (question: Question) => string;
 export interface Facts {
   readonly now: number;
   readonly ask: Ask;
-  readonly known?: (id: string) => string | undefined; // what the caller stated of a fact, which is not asked by that
+  /** What the caller stated of a fact, which is not asked by that. */
+  readonly known?: (id: string) => string | undefined;
 }

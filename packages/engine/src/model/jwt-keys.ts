@@ -9,7 +9,7 @@ export type JwtKeys =
   | ({ readonly kind: "discovery" } & Fetched);
 
 /** What istiod makes of keys that it is to fetch. */
-interface Fetched {
+export interface Fetched {
   readonly fallback?: string; // by release: a key set whose private half is known, used when there is no other
   readonly blocked?: true; // it does not connect to that address
   readonly looksFirst?: true; // by release: what is no list of keys is not handed out at first
