@@ -1,3 +1,4 @@
+import { bracketed } from "../match/address.ts";
 import type { HttpRequest } from "../model/request.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { Message } from "./http.ts";
@@ -83,7 +84,7 @@ function defaultHost(
   if (workload.key.kind === "Outside") return assume("host", "", namesOf(workload.key.name, port));
   const [address, ...more] = workload.addresses;
   if (by !== "address" || address === undefined || more.length > 0) return undefined;
-  const text = address.includes(":") ? `[${address}]` : address;
+  const text = bracketed(address);
   return assume("host", "", [`${text}:${port}`, text]);
 }
 

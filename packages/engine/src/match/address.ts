@@ -145,3 +145,8 @@ export function plainAddress(text: string): string {
 function ipv4Text(value: string): string {
   return [0, 2, 4, 6].map((at) => Number.parseInt(value.slice(at, at + 2), 16)).join(".");
 }
+
+/** An address as it stands in a URL and in a host header: IPv6 in brackets. */
+export function bracketed(address: string): string {
+  return address.includes(":") ? `[${address}]` : address;
+}

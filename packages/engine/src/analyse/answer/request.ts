@@ -1,5 +1,6 @@
 import { httpAlpn } from "../../journey/mesh-alpn.ts";
 import { gatewayNameLabel } from "../../kubernetes/gateway-class.ts";
+import { bracketed } from "../../match/address.ts";
 import { textOfBytes } from "../../match/bytes.ts";
 import type { AccessRequest } from "../../model/access-request.ts";
 import type { JwtProvider } from "../../model/program.ts";
@@ -146,16 +147,12 @@ function targetOf({ point, lane, protocol, found }: Parts, port: number): Access
   const service = proxy.kind === "waypoint" ? lane?.chain?.match.service : undefined;
   const address = first(found, "destination.ip");
   if (service && address && lane?.addresses?.slice(1).includes(address))
-    return addressText(address, port); // its name is looked up as the first one
+    return `http://${bracketed(address)}:${port}`; // its name is looked up as the first one
   if (service) return `svc/${service.split(".").slice(0, 2).reverse().join("/")}:${port}`;
   if (!made) return `${name}:${port}`;
   const { namespace, labels } = proxy;
   const bytes = protocol === "tcp" ? { protocol } : {}; // nobody declares what the port is for
   return { namespace, ...(Object.keys(labels).length > 0 ? { labels } : {}), port, ...bytes };
-}
-
-function addressText(address: string, port: number): string {
-  return `http://${address.includes(":") ? `[${address}]` : address}:${port}`;
 }
 
 function connectionOf(

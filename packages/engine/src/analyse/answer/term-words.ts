@@ -1,5 +1,5 @@
 import type { Term } from "../api.ts";
-import { bareName, isBehind, proxyOf } from "../journey/substitute.ts";
+import { bareName, isBehind, proxyBefore } from "../journey/substitute.ts";
 import { unreadNamed } from "../journey/unread-asked.ts";
 import type { Domain } from "../partition/domain.ts";
 import type { Side } from "./cube.ts";
@@ -7,7 +7,7 @@ import type { Side } from "./cube.ts";
 /** The name of a coordinate without what tells its halves, and whose a written header is. */
 export function shownName(name: string): string {
   const half = name.endsWith("~") ? name.slice(0, -1) : name;
-  if (isBehind(half)) return `${shownName(bareName(half))} ${sentOnBy(proxyOf(half))}`;
+  if (isBehind(half)) return `${shownName(bareName(half))} ${sentOnBy(proxyBefore(half))}`;
   if (!half.includes("@")) return half;
   return half.replace(/@ .*$/, " of the token").replace(/@(.*?)\??$/, " (from $1)");
 }
@@ -22,7 +22,7 @@ export function routedTerm(name: string, side: Side): Term | undefined {
   const asked = isBehind(name) ? unreadNamed(bareName(name)) : undefined;
   if (asked === undefined || side.kind !== "elements") return undefined;
   const isSo = [...side.signs.values()].includes(true);
-  const [proxy = ""] = proxyOf(name).split(" ");
+  const [proxy = ""] = proxyBefore(name).split(" ");
   const { of, words } = asked;
   const text =
     of === "query"

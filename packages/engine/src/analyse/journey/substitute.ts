@@ -14,7 +14,7 @@ export function isBehind(attribute: string): boolean {
 }
 
 /** Behind which proxy. */
-export function proxyOf(attribute: string): string {
+export function proxyBefore(attribute: string): string {
   return attribute.slice(behindMark.length, attribute.indexOf(": "));
 }
 

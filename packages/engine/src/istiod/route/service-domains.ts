@@ -1,3 +1,4 @@
+import { bracketed } from "../../match/address.ts";
 import type { RegistryService } from "./registry.ts";
 
 /** The host of a service, every name that stands for it, and those of them that a client's DNS would complete. */
@@ -30,8 +31,4 @@ function shorter(host: string, namespace: string): readonly string[] {
   return space === namespace
     ? [...absolute, name, `${both}.svc`, both]
     : [...absolute, both, `${both}.svc`];
-}
-
-function bracketed(address: string): string {
-  return address.includes(":") ? `[${address}]` : address;
 }
